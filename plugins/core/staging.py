@@ -66,6 +66,16 @@ def staged(
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def remove(output: Path) -> None:
+    """Delete `output` and what killed builds left beside it, once no build runs."""
+    output = output.parent.resolve() / output.name
+    _refuse(output, ())
+    with _locked(output, LOCK_TIMEOUT, None), _explaining(output):
+        _recover(output)
+        if output.exists():
+            shutil.rmtree(output)
+
+
 def _refuse(output: Path, sources: Iterable[Path]) -> None:
     """Raise when replacing `output` would destroy something else than a built site."""
     if output.is_symlink():

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core import staging
-from plugins.core.staging import StagingError, staged
+from plugins.core.staging import StagingError, remove, staged
 
 
 @pytest.fixture
@@ -354,3 +354,12 @@ def test_folders_that_look_like_ours_stay(output: Path) -> None:
         (output.parent / name).mkdir()
     build(output)
     assert leftovers(output) == [".output-cafe1234.bak", ".output-notes", "output-cafe1234"]
+
+
+def test_remove(output: Path, slow_build: subprocess.Popen[str]) -> None:
+    slow_build.kill()
+    slow_build.wait()
+    remove(output)
+    assert not output.exists()
+    assert leftovers(output) == []
+    remove(output)

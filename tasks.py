@@ -1,0 +1,172 @@
+"""The project's commands. Editors read their help, so it is in French."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+from urllib.parse import urlsplit
+
+from invoke.context import Context
+from invoke.tasks import task
+
+ROOT = Path(__file__).parent
+OUTPUT = ROOT / "output"
+PREVIEW_SETTINGS = ROOT / "pelicanconf.py"
+PUBLISH_SETTINGS = ROOT / "publishconf.py"
+ERROR_LOG = ROOT / ".erreur.log"
+
+P = ParamSpec("P")
+
+
+def command(function: Callable[P, int]) -> Callable[P, None]:
+    """Make a function that returns an exit status a task; whatever it raises is told in French."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        os.chdir(ROOT)
+        try:
+            status = function(*args, **kwargs)
+        except KeyboardInterrupt:
+            say("\nInterrompu : rien n’a été modifié dans output/.")
+            status = 130
+        except Exception as error:  # noqa: BLE001 - an editor must never meet a traceback
+            ERROR_LOG.write_text(traceback.format_exc(), encoding="utf-8")
+            say(
+                f"Erreur inattendue, qui ne vient pas de votre contenu : {error}\n"
+                f"Transmettez le fichier {ERROR_LOG.name} à la personne qui maintient le site."
+            )
+            status = 70
+        raise SystemExit(status)
+
+    return run
+
+
+@task(help={"publish": "compile le site à publier (publishconf.py, date du jour)"})
+@command
+def build(_context: Context, publish: bool = False) -> int:
+    """Compile le site dans output/, en entier ou pas du tout."""
+    from plugins import publication
+
+    return publication.build(PUBLISH_SETTINGS if publish else PREVIEW_SETTINGS, OUTPUT)
+
+
+@task
+@command
+def check(_context: Context) -> int:
+    """Vérifie le contenu sans compiler le site."""
+    from plugins import publication
+
+    return publication.check(PREVIEW_SETTINGS)
+
+
+@task(help={"port": "port de l’aperçu, 8000 par défaut"})
+@command
+def serve(_context: Context, port: str = "8000") -> int:
+    """Compile le site, le sert à http://localhost:8000 et le recompile à chaque changement."""
+    from plugins.preview import PreviewError, serve as serve_preview
+
+    base = urlsplit(os.environ.get("SITEURL", "")).path
+    build_command = (sys.executable, "-m", "invoke", "build")
+    try:
+        serve_preview(ROOT, OUTPUT, build_command, port=int(port), base=base, say=say)
+    except ValueError:
+        say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
+        return 2
+    except PreviewError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+@task
+@command
+def lint(_context: Context) -> int:
+    """Vérifie le style du code Python (ruff)."""
+    return run_all(
+        python("-m", "ruff", "check"),
+        python("-m", "ruff", "format", "--check"),
+    )
+
+
+@task
+@command
+def types(_context: Context) -> int:
+    """Vérifie les types du code Python (mypy)."""
+    return run_all(python("-m", "mypy"))
+
+
+@task
+@command
+def test(_context: Context) -> int:
+    """Installe les outils d’essai qui manquent, puis vérifie tout : style, types, essais."""
+    from tests.tooling import ToolingError, provide
+
+    try:
+        provide(say)
+    except ToolingError as error:
+        say(str(error))
+        return 1
+    return run_all(
+        python("-m", "ruff", "check"),
+        python("-m", "ruff", "format", "--check"),
+        python("-m", "mypy"),
+        python("-m", "pytest"),
+    )
+
+
+@task
+@command
+def golden(_context: Context) -> int:
+    """Renouvelle les fichiers de référence de tests/golden/ ; relisez ensuite git diff."""
+    return run_all(python("-m", "pytest", "-q", "--renew-golden", "-m", "not browser"))
+
+
+@task(help={"upgrade": "prend les versions les plus récentes que permet pyproject.toml"})
+@command
+def lock(_context: Context, upgrade: bool = False) -> int:
+    """Réécrit requirements.lock d’après pyproject.toml."""
+    return run_all(
+        python(
+            *("-m", "uv", "pip", "compile", "--quiet", "--all-extras", "--generate-hashes"),
+            *("--no-emit-index-url", "--python-version", "3.11.2"),
+            *("--custom-compile-command", "make lock"),
+            *("--output-file", "requirements.lock", "pyproject.toml"),
+            *(("--upgrade",) if upgrade else ()),
+        )
+    )
+
+
+@task
+@command
+def clean(_context: Context) -> int:
+    """Supprime le site compilé et les caches."""
+    from plugins.core.staging import remove
+
+    remove(OUTPUT)
+    for cache in (".cache", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"):
+        shutil.rmtree(ROOT / cache, ignore_errors=True)
+    ERROR_LOG.unlink(missing_ok=True)
+    return 0
+
+
+def python(*arguments: str) -> list[str]:
+    """Return a command for this environment's Python."""
+    return [sys.executable, *arguments]
+
+
+def run_all(*commands: list[str]) -> int:
+    """Run every command, even after a failure, to show all faults; return the first bad status."""
+    statuses = [subprocess.run(command, check=False).returncode for command in commands]
+    return next((status for status in statuses if status), 0)
+
+
+def say(message: str) -> None:
+    """Show a message at once, even through a pipe."""
+    print(message, flush=True)

@@ -1,0 +1,104 @@
+"""The programs the tests need beside Python: found, or installed where that is allowed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+NODE_FOLDER = Path(__file__).parent
+AXE = NODE_FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+VNU = NODE_FOLDER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+_APT_OPTIONS = ("-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300")
+
+
+class ToolingError(Exception):
+    """A program is missing and cannot be installed from here; the message is French."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program, under the names it goes by, and the Debian package that brings it."""
+
+    names: tuple[str, ...]
+    package: str
+
+    def path(self) -> str | None:
+        """Return where the program is, or None."""
+        return next((path for name in self.names if (path := shutil.which(name))), None)
+
+
+CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
+JAVA = Program(("java",), "default-jre-headless")
+NPM = Program(("npm",), "npm")
+
+
+def provide(say: Callable[[str], None]) -> None:
+    """Install what is missing; do nothing, quickly, when all is there.
+
+    Raises ToolingError, with the commands to run by hand, where installing is not allowed.
+    """
+    stamp = _stamp()
+    needed = (CHROMIUM, JAVA) if stamp.exists() else (CHROMIUM, JAVA, NPM)
+    if missing := [program.package for program in needed if program.path() is None]:
+        _install(missing, say)
+    if not stamp.exists():
+        say("Installation d’axe-core et du vérificateur HTML (npm ci)…")
+        _run(("npm", "ci"), folder=NODE_FOLDER)
+        stamp.touch()
+
+
+def _stamp() -> Path:
+    """Return the file that says that the present lock is installed."""
+    lock = NODE_FOLDER / "package-lock.json"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    return NODE_FOLDER / "node_modules" / f".installed-{digest}"
+
+
+def _install(packages: Sequence[str], say: Callable[[str], None]) -> None:
+    names = " ".join(packages)
+    prefix = _privilege()
+    if shutil.which("apt-get") is None or prefix is None:
+        raise ToolingError(
+            f"Il manque des programmes pour les essais : {names}.\n"
+            "Installez-les, puis recommencez. Sous Debian ou Ubuntu :\n"
+            f"    sudo apt-get update && sudo apt-get install --no-install-recommends {names}"
+        )
+    say(f"Installation de {names} (apt-get)…")
+    environment = (*prefix, "env", "DEBIAN_FRONTEND=noninteractive")
+    _run((*environment, "apt-get", "update", "-qq"))
+    _run((*environment, "apt-get", "install", "-qq", *_APT_OPTIONS, *packages))
+
+
+def _privilege() -> tuple[str, ...] | None:
+    """Return what to put before a command to run it as root, without asking for a password."""
+    if os.geteuid() == 0:
+        return ()
+    sudo = ("sudo", "-n")
+    if shutil.which("sudo") is None:
+        return None
+    allowed = subprocess.run((*sudo, "true"), check=False, capture_output=True)
+    return sudo if allowed.returncode == 0 else None
+
+
+def _run(command: Sequence[str], folder: Path | None = None) -> None:
+    """Run the command; show what it printed only when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise ToolingError(
+            f"La commande « {' '.join(command)} » a échoué (code {done.returncode}) :\n"
+            f"{done.stdout.strip()}\nVérifiez la connexion et l’espace libre, puis recommencez."
+        )
