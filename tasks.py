@@ -125,7 +125,7 @@ def test(_context: Context) -> int:
 @command
 def golden(_context: Context) -> int:
     """Renouvelle les fichiers de référence de tests/golden/ ; relisez ensuite git diff."""
-    return run_all(python("-m", "pytest", "-q", "--renew-golden", "-m", "not browser"))
+    return run_all(python("-m", "pytest", "-q", "--renew-golden", "--ignore=tests/browser"))
 
 
 @task(help={"upgrade": "prend les versions les plus récentes que permet pyproject.toml"})

@@ -1,0 +1,80 @@
+"""Every kind of page, at three widths, light and dark: no axe violation, no sideways scrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, Literal, TypeAlias
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.sites import PAGE_KINDS, BuiltSite
+from tests.tooling import AXE
+
+Scheme: TypeAlias = Literal["light", "dark"]
+
+WIDTHS = (320, 768, 1280)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+TAGS = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+    "RGAAv4",
+]
+VIEWS = list(product(WIDTHS, SCHEMES))
+
+
+@pytest.fixture(scope="module", params=VIEWS, ids=[f"{width}-{scheme}" for width, scheme in VIEWS])
+def view(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A tab of one width and one colour scheme, with axe in each page it opens."""
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        locale="fr-FR",
+        bypass_csp=True,
+    )
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_accessibility(view: Page, site: BuiltSite, site_url: str, kind: str) -> None:
+    view.goto(site_url + site.address_of_kind(kind))
+    view.evaluate("document.fonts.ready")
+    assert [*_violations(view), *_overflow(view)] == []
+
+
+def _violations(page: Page) -> list[str]:
+    """Return a line per element at fault."""
+    result: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
+        "resultTypes: ['violations']})",
+        TAGS,
+    )
+    return [
+        f"{violation['id']}: {node['html'][:200]} - {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _overflow(page: Page) -> list[str]:
+    """Return the elements that stick out, when the page scrolls sideways."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const width = innerWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          const wide = [...document.body.querySelectorAll("*")]
+            .filter(element => element.getBoundingClientRect().right > width + 0.5)
+            .map(element => `sticks out: ${element.cloneNode().outerHTML.slice(0, 160)}`);
+          return wide.length ? wide.slice(0, 10) : ["the page scrolls sideways"];
+        }"""
+    )
+    return found

@@ -1,0 +1,33 @@
+"""A first visit to the home page stays light."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Response
+
+MAX_REQUESTS = 12
+MAX_BYTES = 150_000
+COMPRESSED = {".css", ".html", ".ico", ".js", ".json", ".svg", ".xml", ""}
+"""What the web server sends compressed; fonts and pictures are so by themselves."""
+
+
+def test_first_visit_to_the_home_page(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    page = context.new_page()
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright marks it
+    page.goto(f"{site_url}/", wait_until="networkidle")
+    sizes = {response.url: _sent(response) for response in responses}
+    context.close()
+    assert len(responses) <= MAX_REQUESTS, sorted(sizes)
+    assert sum(sizes.values()) <= MAX_BYTES, sizes
+
+
+def _sent(response: Response) -> int:
+    """Return the bytes that a compressing web server would send."""
+    body = response.body()
+    suffix = PurePosixPath(urlsplit(response.url).path).suffix
+    return len(gzip.compress(body)) if suffix in COMPRESSED else len(body)

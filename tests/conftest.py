@@ -1,0 +1,86 @@
+"""What the tests share: one real build of the sample content, a server for it, golden files."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+
+from plugins.preview import media_type_of
+from tests.sites import ROOT, BuiltSite
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write the golden files instead of comparing"
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The sample content, built once by the real thing."""
+    from plugins import publication  # noqa: PLC0415 - unit tests need none of Pelican
+
+    output = tmp_path_factory.mktemp("site") / "output"
+    status = publication.build(ROOT / "pelicanconf.py", output)
+    assert status == 0, "the sample content must build; the report is above"
+    return BuiltSite(output)
+
+
+@pytest.fixture(scope="session")
+def site_url(site: BuiltSite) -> Iterator[str]:
+    """The address at which the built site is served, without a slash at its end."""
+    handler = partial(_SiteHandler, directory=str(site.path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class _SiteHandler(http.server.SimpleHTTPRequestHandler):
+    """Answer as the published site does: its own 404 page, its media types."""
+
+    def guess_type(self, path: object) -> str:
+        return media_type_of(str(path))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str | bytes], None]:
+    """Compare a text with the golden file of that name; `make golden` writes it anew."""
+    renew = bool(request.config.getoption("--renew-golden"))
+
+    def compare(name: str, actual: str | bytes) -> None:
+        path = GOLDEN / name
+        content = actual.encode() if isinstance(actual, str) else actual
+        if renew:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        assert path.exists(), f"no golden file {name}: write it with « make golden »"
+        assert content.decode() == path.read_bytes().decode()
+
+    return compare
