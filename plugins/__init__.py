@@ -1,0 +1,1 @@
+"""Passerelle: the domain, its serializers and the Pelican adapters that carry them."""

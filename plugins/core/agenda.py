@@ -1,0 +1,220 @@
+"""Questions asked of the events: what is next, what a month holds, what an agenda block wants."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from plugins.core.dates import parse_moment
+from plugins.core.days import Day
+from plugins.core.entries import EventEntry, NamedAddress
+from plugins.core.french_dates import month_name, month_year
+from plugins.core.occurrences import Deadline, Occurrence
+from plugins.core.typography import fold
+
+AgendaItem: TypeAlias = Occurrence | Deadline
+
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGroup:
+    """The occurrences of a month: those with a day, then those without."""
+
+    title: str
+    address: str
+    occurrences: tuple[Occurrence, ...]
+    approximate: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of a month's grid; `day` is None outside the month."""
+
+    date: date
+    is_today: bool
+    is_outside: bool
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def day(self) -> Day:
+        """Return the day in words."""
+        return Day(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month: a grid of weeks from Monday, and the list that says the same."""
+
+    year: int
+    number: int
+    title: str
+    address: str
+    weeks: tuple[tuple[DayCell, ...], ...]
+    occurrences: tuple[Occurrence, ...]
+    approximate: tuple[Occurrence, ...]
+    previous: NamedAddress | None
+    next: NamedAddress | None
+
+    @property
+    def year_address(self) -> str:
+        """Return the address of the year."""
+        return year_address(self.year)
+
+    @property
+    def name(self) -> str:
+        """Return the month's name."""
+        return month_name(self.number)
+
+
+def year_address(year: int) -> str:
+    """Return the address of a year's page."""
+    return f"/agenda/{year:04d}/"
+
+
+def month_address(year: int, month: int) -> str:
+    """Return the address of a month's page."""
+    return f"/agenda/{year:04d}/{month:02d}/"
+
+
+def years(occurrences: Iterable[Occurrence], today: date) -> tuple[int, ...]:
+    """Return the years that have a page: from the first event's to the last's, and today's."""
+    found = {today.year}
+    for occurrence in occurrences:
+        found |= {occurrence.period.first_day.year, occurrence.period.last_day.year}
+    return tuple(range(min(found), max(found) + 1))
+
+
+def upcoming(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Return what is not over, in order of date."""
+    return tuple(o for o in occurrences if not o.is_past)
+
+
+def past(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Return what is over, newest first."""
+    return tuple(reversed([o for o in occurrences if o.is_past]))
+
+
+def next_items(
+    events: Iterable[EventEntry], occurrences: Iterable[Occurrence], limit: int
+) -> tuple[AgendaItem, ...]:
+    """Return the next dates, last days to register among them, in order."""
+    found: list[AgendaItem] = [
+        o for o in upcoming(occurrences) if not o.is_approximate and not o.is_cancelled
+    ]
+    for event in events:
+        registration = event.registration
+        if registration and registration.deadline and not registration.is_closed:
+            found.append(Deadline(event, registration.deadline, event.library.today))
+    return tuple(sorted(found, key=_item_key)[:limit])
+
+
+def _item_key(item: AgendaItem) -> tuple[date, bool, tuple[object, ...] | str]:
+    if isinstance(item, Deadline):
+        return (item.day.date, True, item.event.slug)
+    return (item.period.first_day, False, item.sort_key)
+
+
+def by_month(occurrences: Iterable[Occurrence]) -> tuple[MonthGroup, ...]:
+    """Return occurrences grouped by the month in which they begin, in the order given.
+
+    An approximate one stands in the last month of its span, after the dated ones.
+    """
+    groups: dict[tuple[int, int], list[Occurrence]] = {}
+    for occurrence in occurrences:
+        day = (
+            occurrence.period.last_day
+            if occurrence.is_approximate
+            else occurrence.period.first_day
+        )
+        groups.setdefault((day.year, day.month), []).append(occurrence)
+    return tuple(
+        MonthGroup(
+            month_year(year, month),
+            month_address(year, month),
+            tuple(o for o in found if not o.is_approximate),
+            tuple(o for o in found if o.is_approximate),
+        )
+        for (year, month), found in groups.items()
+    )
+
+
+def month_view(
+    occurrences: Iterable[Occurrence], year: int, month: int, today: date, pages: Iterable[int]
+) -> MonthView:
+    """Return a month; `pages` are the years that have pages, for what comes before and after."""
+    first = date(year, month, 1)
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    within = [o for o in occurrences if o.period.overlaps(first, last)]
+    dated = tuple(o for o in within if not o.is_approximate)
+    known = set(pages)
+
+    def neighbour(day: date) -> NamedAddress | None:
+        if day.year not in known:
+            return None
+        return NamedAddress(
+            month_year(day.year, day.month), month_address(day.year, day.month)
+        )
+
+    weeks = tuple(
+        tuple(
+            DayCell(
+                day,
+                day == today,
+                day.month != month,
+                tuple(o for o in dated if o.period.first_day <= day <= o.period.last_day),
+            )
+            for day in week
+        )
+        for week in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
+    )
+    return MonthView(
+        year,
+        month,
+        month_year(year, month),
+        month_address(year, month),
+        weeks,
+        dated,
+        tuple(o for o in within if o.is_approximate),
+        neighbour(first - timedelta(days=1)),
+        neighbour(last + timedelta(days=1)),
+    )
+
+
+def select(
+    occurrences: Iterable[Occurrence],
+    *,
+    period: str | None = None,
+    group: str | None = None,
+    audience: str | None = None,
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences that an agenda block asks for.
+
+    `period` is an EDTF date or an interval of two (`2024-01/2024-03`); raises ValueError (French)
+    when it is neither. A group also gets what concerns everyone.
+    """
+    found = tuple(occurrences)
+    if period:
+        first, last = parse_interval(period)
+        found = tuple(o for o in found if o.period.overlaps(first, last))
+    if group:
+        wanted = fold(group)
+        found = tuple(
+            o
+            for o in found
+            if o.everyone or (o.group and wanted in {fold(o.group.slug), fold(o.group.title)})
+        )
+    if audience:
+        wanted = fold(audience)
+        found = tuple(o for o in found if wanted in {fold(a) for a in o.event.audience})
+    return found
+
+
+def parse_interval(text: str) -> tuple[date, date]:
+    """Return the first and last day of an EDTF date or interval."""
+    start, _, end = text.partition("/")
+    first, last = parse_moment(start), parse_moment(end or start)
+    if last.last < first.first:
+        raise ValueError(f"« {text} » finit avant de commencer. Échangez les deux dates.")
+    return first.first, last.last

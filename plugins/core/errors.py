@@ -1,0 +1,72 @@
+"""Faults found in the content, and how they are told to an editor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Level(StrEnum):
+    """How grave a fault is: an error stops the build, a warning does not."""
+
+    ERROR = "erreur"
+    WARNING = "avis"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file: line and column, both counted from 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+START = Position()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentError:
+    """One fault: where it stands, in which field, and what to do about it (French)."""
+
+    path: Path
+    position: Position
+    field: str | None
+    message: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """Return « path:line:column · field : message » on one line."""
+        place = f"{self.path.as_posix()}:{self.position.line}:{self.position.column}"
+        field = f"{self.field} : " if self.field else ""
+        return f"{place} · {field}{self.message}".replace("\n", " ")
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Order faults by file, then by place."""
+        return (self.path.as_posix(), self.position.line, self.position.column, self.message)
+
+
+class FieldError(ValueError):
+    """A French message about one field, raised by validators that look at several fields."""
+
+    def __init__(self, field: str, message: str) -> None:
+        """Keep the field (its front-matter key, dotted below the top) beside the message."""
+        super().__init__(message)
+        self.field = field
+
+
+class ContentErrors(Exception):
+    """The content cannot be published; holds every fault found, in reading order."""
+
+    def __init__(self, errors: Iterable[ContentError]) -> None:
+        """Sort the faults and drop repetitions."""
+        self.errors = tuple(sorted(set(errors), key=lambda error: error.sort_key))
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+def shorten(value: object, limit: int = 60) -> str:
+    """Return the value as an editor can recognise it, on one line, between « »."""
+    text = " ".join(str(value).split())
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return f"« {text} »"

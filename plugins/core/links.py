@@ -1,0 +1,179 @@
+"""Where the links of a text lead: other contents, files, places of the page, the web."""
+
+import posixpath
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from plugins.core.blocks import (
+    ArticleBlock,
+    ButtonBlock,
+    EventBlock,
+    ImageBlock,
+)
+from plugins.core.bodies import Link
+from plugins.core.entries import Entry, EventEntry
+from plugins.core.errors import ContentError, shorten
+from plugins.core.models import Header
+
+if TYPE_CHECKING:
+    from plugins.core.library import Library
+
+_OUTSIDE = {"http", "https", "mailto", "tel"}
+_PELICAN = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
+
+
+class BrokenLinkError(ValueError):
+    """A link leads nowhere; the message says why and what to do, in French."""
+
+
+def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
+    """Return the address that a link written in `entry` leads to.
+
+    Raises `BrokenLinkError` when it names a file that is not there or not published. A site
+    address (`/agenda/`) is returned as it is: only the whole site knows whether it stands.
+    """
+    target = _without_pelican(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse lisible.") from None
+    if parts.scheme in _OUTSIDE:
+        return target
+    if not parts.path:
+        _check_fragment(parts.fragment, entry, target)
+        return target
+    tail = (f"?{parts.query}" if parts.query else "") + (
+        f"#{parts.fragment}" if parts.fragment else ""
+    )
+    path = unquote(parts.path)
+    if path.startswith("/") and not path.endswith(".md") and path[1:] not in library.static:
+        return target
+    inside = _inside(path, entry, target)
+    if inside.endswith(".md"):
+        found = _published(inside, library, target)
+        _check_fragment(parts.fragment, found, target)
+        return found.address + tail
+    if inside not in library.static:
+        raise BrokenLinkError(_missing(target, inside, library.static))
+    return f"/{inside}{tail}"
+
+
+def _without_pelican(target: str) -> str:
+    target = unquote(target) if target[:3] in {"%7B", "%7C"} else target
+    for mark in _PELICAN:
+        if target.startswith(mark):
+            return target.removeprefix(mark)
+    return target
+
+
+def _inside(path: str, entry: Entry[Header], target: str) -> str:
+    """Return the path relative to the content folder, `/`-separated."""
+    if path.startswith("/"):
+        return posixpath.normpath(path[1:])
+    here = posixpath.join(*entry.document.path.parts[1:-1], "")
+    joined = posixpath.normpath(posixpath.join(here, path))
+    if joined.startswith(".."):
+        raise BrokenLinkError(
+            f"{shorten(target)} sort du dossier « content ». Visez un fichier du contenu."
+        )
+    return joined
+
+
+def _published(inside: str, library: "Library", target: str) -> Entry[Header]:
+    root = Path(library.root.name)
+    found = library.at_path(root / inside)
+    if found is None:
+        known = [e.document.path.relative_to(root).as_posix() for e in library.entries]
+        raise BrokenLinkError(_missing(target, inside, known))
+    if library.at_address(found.address) is not found:
+        raise BrokenLinkError(
+            f"{shorten(target)} n’est pas publié (brouillon, à paraître ou expiré). "
+            "Publiez-le ou retirez le lien."
+        )
+    return found
+
+
+def _missing(target: str, inside: str, known: Collection[str]) -> str:
+    close = get_close_matches(inside, list(known), n=1, cutoff=0.6)
+    hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez le chemin ou retirez le lien."
+    return f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
+
+
+def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
+    fragment = unquote(fragment)
+    if not fragment or fragment in entry.body.ids:
+        return
+    if isinstance(entry, EventEntry) and fragment in {o.id for o in entry.occurrences}:
+        return
+    close = get_close_matches(fragment, list(entry.body.ids), n=1, cutoff=0.5)
+    hint = f"Vouliez-vous « #{close[0]} » ?" if close else "Retirez « # » et ce qui suit."
+    raise BrokenLinkError(f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}")
+
+
+def links_of(entry: Entry[Header]) -> Iterator[Link]:
+    """Yield the links and images of a text, and those that its blocks make."""
+    yield from entry.body.links
+    for block in entry.body.blocks():
+        if isinstance(block.options, ButtonBlock):
+            yield Link(block.options.target, block.position)
+        elif isinstance(block.options, ImageBlock):
+            yield Link(f"/{block.options.file}", block.position, is_image=True)
+
+
+def check(
+    entry: Entry[Header], library: "Library", addresses: Collection[str]
+) -> Iterator[ContentError]:
+    """Yield a fault per link of a content that leads nowhere.
+
+    `addresses` are those of all the pages and files of the site, root-relative.
+    """
+    for link in links_of(entry):
+        try:
+            address = resolve(link.target, entry, library)
+        except BrokenLinkError as error:
+            name = "image" if link.is_image else "lien"
+            yield entry.error_at(link.position, name, str(error))
+            continue
+        path = unquote(urlsplit(address).path)
+        if path.startswith("/") and path not in addresses:
+            close = get_close_matches(path, list(addresses), n=1, cutoff=0.7)
+            hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez ou retirez le lien."
+            if path + "/" in addresses:
+                hint = f"Ajoutez la barre finale : « {path}/ »."
+            yield entry.error_at(
+                link.position, "lien", f"{shorten(link.target)} : aucune page à cette adresse. {hint}"
+            )
+
+
+def static_files_of(entry: Entry[Header], library: "Library") -> Iterator[str]:
+    """Yield the files, relative to the content folder, that a content shows or links to."""
+    if entry.header.image:
+        yield entry.header.image.file
+    if isinstance(entry, EventEntry):
+        yield from (document.file for document in entry.header.documents)
+    for link in links_of(entry):
+        try:
+            path = unquote(urlsplit(resolve(link.target, entry, library)).path)
+        except BrokenLinkError:
+            continue
+        if path.startswith("/") and path[1:] in library.static:
+            yield path[1:]
+
+
+def cited_by(entry: Entry[Header], library: "Library") -> Iterator[Entry[Header]]:
+    """Yield the contents that a text links to, or shows in a block."""
+    for link in links_of(entry):
+        try:
+            address = urlsplit(resolve(link.target, entry, library)).path
+        except BrokenLinkError:
+            continue
+        if found := library.at_address(address):
+            yield found
+    for block in entry.body.blocks():
+        if isinstance(block.options, EventBlock | ArticleBlock):
+            found = library.find(block.options.ARGUMENT or "", block.argument)
+            if found:
+                yield found

@@ -1,0 +1,230 @@
+"""From the content folder to the library, with every fault found on the way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from plugins.core.content_folder import ContentFile, ContentFolder, scan
+from plugins.core.dates import PARIS
+from plugins.core.entries import ENTRY_CLASSES, Entry
+from plugins.core.errors import START, ContentError, Level
+from plugins.core.front_matter import Document, read_data, read_document
+from plugins.core.library import Library
+from plugins.core.models import Header, LetterHeader, PortraitHeader
+from plugins.core.models.data import SiteData, ThemesData
+from plugins.core.models.fields import GroupKind, Status
+from plugins.core.models.group import GroupHeader
+from plugins.core.references import check as check_references
+from plugins.core.references import check_unique, remind
+from plugins.core.slugs import slugify
+from plugins.core.validation import resolve_synonyms, validate
+
+_FOLDER_ADDRESSES = {
+    "article": "/actualites/",
+    "event": "/evenements/",
+    "letter": "/lettres/",
+    "organisation": "/organisations/",
+    "portrait": "/portraits/",
+    "job": "/metiers/",
+    "page": "/",
+}
+_SUMMARY_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The library and the faults; a library with errors is fit for checks, not for publication."""
+
+    library: Library
+    faults: tuple[ContentError, ...]
+
+
+def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
+    """Return the contents of a folder as they stand at an instant.
+
+    `now` is aware; `reserved` maps the addresses of the site's own pages to what they are.
+    """
+    folder = scan(root)
+    faults = list(folder.errors)
+    today = now.astimezone(PARIS).date()
+    site, themes = _load_data(folder, faults)
+    library = Library(root, today, site, themes.themes, folder.static)
+    for file in folder.files:
+        entry, found = _load_entry(file, folder, library)
+        faults.extend(found)
+        if entry is not None:
+            published = is_published(entry.header, now)
+            (library.entries if published else library.unpublished).append(entry)
+    faults.extend(check_unique([*library.entries, *library.unpublished], reserved))
+    for entry in library.entries:
+        faults.extend(_text_faults(entry))
+        faults.extend(check_references(entry, library))
+        faults.extend(remind(entry, library, today))
+    for entry in library.unpublished:
+        faults.extend(_as_warning(fault) for fault in _text_faults(entry))
+        faults.extend(_reminders_of_unpublished(entry, today))
+    return Loaded(library, tuple(faults))
+
+
+def is_published(header: Header, now: datetime) -> bool:
+    """Tell whether a content may appear at an instant.
+
+    A draft does not, nor what is dated or announced for later, nor what has expired (the last day
+    included still shows), nor a portrait without consent.
+    """
+    today = now.astimezone(PARIS).date()
+    if header.status is Status.DRAFT:
+        return False
+    if isinstance(header, PortraitHeader) and not header.consent:
+        return False
+    for start in (header.publish_on, header.date):
+        if start and start.instant > now:
+            return False
+    return not (header.expires_on and header.expires_on.day < today)
+
+
+def _load_data(
+    folder: ContentFolder, faults: list[ContentError]
+) -> tuple[SiteData, ThemesData]:
+    site: SiteData | None = None
+    themes = ThemesData.model_validate({})
+    for path in folder.data:
+        shown = folder.shown(path)
+        models: dict[str, type[BaseModel]] = {"site": SiteData, "themes": ThemesData}
+        model = models.get(path.stem)
+        if model is None:
+            faults.append(
+                ContentError(
+                    shown,
+                    START,
+                    None,
+                    "ce fichier de données n’est lu par aucune page. "
+                    "Les fichiers possibles sont site.yaml et themes.yaml.",
+                )
+            )
+            continue
+        document, found = read_data(shown, path.read_bytes(), path.stem)
+        faults.extend(found)
+        if document is None:
+            continue
+        data, found = validate(document, model)
+        faults.extend(found)
+        if isinstance(data, SiteData):
+            site = data
+        elif isinstance(data, ThemesData):
+            themes = data
+    if site is None:
+        if not any(path.stem == "site" for path in folder.data):
+            faults.append(
+                ContentError(
+                    folder.shown(folder.root / "donnees" / "site.yaml"),
+                    START,
+                    None,
+                    "le fichier manque : il donne le nom du site. "
+                    "Créez-le avec « nom », « accroche », « description » et « contact ».",
+                )
+            )
+        site = SiteData.model_validate(
+            {"nom": "Sans nom", "accroche": "…", "description": "…", "contact": "nom@exemple.fr"}
+        )
+    return site, themes
+
+
+def _load_entry(
+    file: ContentFile, folder: ContentFolder, library: Library
+) -> tuple[Entry[Header] | None, list[ContentError]]:
+    shown = folder.shown(file.path)
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return None, [
+            ContentError(
+                shown, START, None, f"le fichier ne peut pas être lu ({error.strerror}). "
+                "Vérifiez ses droits."
+            )
+        ]
+    document, faults = read_document(shown, data)
+    if document is None:
+        return None, faults
+    values, found = resolve_synonyms(document, file.kind.header)
+    faults.extend(found)
+    if document.pelican and "resume" not in values:
+        values["resume"] = _opening_of(document, values, library)
+    header, found = validate(document, file.kind.header, dict(values))
+    faults.extend(found)
+    slug = header.slug if header and header.slug else slugify(file.path.stem)
+    if not slug:
+        faults.append(
+            ContentError(
+                shown, START, "slug", "le nom du fichier ne donne aucune adresse. Ajoutez « slug »."
+            )
+        )
+    if header is None or faults:
+        # A draft may be unfinished: its faults are told, and do not stop the others.
+        if _is_draft(values):
+            return None, [_as_warning(fault) for fault in faults]
+        return None, faults
+    address = _address(file, header, slug)
+    entry = ENTRY_CLASSES[file.kind.name](file.kind, document, header, slug, address, library)
+    return entry, faults
+
+
+def _address(file: ContentFile, header: Header, slug: str) -> str:
+    if isinstance(header, LetterHeader):
+        return f"/lettres/{header.number}/"
+    if isinstance(header, GroupHeader):
+        folder = "chantiers" if header.kind is GroupKind.CHANTIER else "groupes"
+        return f"/{folder}/{slug}/"
+    return f"{_FOLDER_ADDRESSES[file.kind.name]}{slug}/"
+
+
+def _opening_of(document: Document, values: dict[str, object], library: Library) -> str:
+    """Return the beginning of the text: Pelican's summary when a header gives none."""
+    text = library.body_of(document).text
+    if len(text) <= _SUMMARY_LIMIT:
+        return text or str(values.get("titre") or "…")
+    return text[: _SUMMARY_LIMIT - 20].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _is_draft(values: dict[str, object]) -> bool:
+    return str(values.get("statut") or "").strip().lower() in {"brouillon", "draft"}
+
+
+def _text_faults(entry: Entry[Header]) -> list[ContentError]:
+    return [
+        entry.error_at(
+            problem.position,
+            problem.field,
+            problem.message,
+            Level.WARNING if problem.is_warning else Level.ERROR,
+        )
+        for problem in entry.body.problems
+    ]
+
+
+def _as_warning(fault: ContentError) -> ContentError:
+    return ContentError(fault.path, fault.position, fault.field, fault.message, Level.WARNING)
+
+
+def _reminders_of_unpublished(entry: Entry[Header], today: date) -> list[ContentError]:
+    header = entry.header
+    if isinstance(header, PortraitHeader) and not header.consent:
+        return [
+            entry.error(
+                ("consentement",),
+                "le portrait n’est pas publié : la personne n’a pas donné son accord.",
+                Level.WARNING,
+            )
+        ]
+    if header.expires_on and header.expires_on.day < today and header.status is Status.PUBLISHED:
+        return [
+            entry.error(
+                ("expire_le",),
+                f"{header.expires_on.day.isoformat()} est passé : le contenu n’est plus publié. "
+                "Retirez le fichier, ou prolongez la date.",
+                Level.WARNING,
+            )
+        ]
+    return []

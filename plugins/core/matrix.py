@@ -1,0 +1,322 @@
+"""The year matrix: rows are groups and chantiers, columns are months; our signature."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from plugins.core.agenda import month_address
+from plugins.core.french_dates import format_day, month_name, month_short
+from plugins.core.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from plugins.core.library import Library
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A month, or a run of months that look the same in every row."""
+
+    months: tuple[int, ...]
+    title: str
+    full: str
+    address: str | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixItem:
+    """A date in a cell; `text` replaces the number when the day is not known."""
+
+    occurrence: Occurrence
+    label: str
+    text: str
+    month_label: str
+
+    @property
+    def address(self) -> str:
+        """Return the address of the event."""
+        return self.occurrence.address
+
+    @property
+    def mode_label(self) -> str:
+        """Return « visio », or nothing: being there in person goes without saying."""
+        return self.occurrence.mode_word if self.occurrence.mode_word != "présentiel" else ""
+
+    @property
+    def aria_label(self) -> str:
+        """Return the whole in one sentence."""
+        return self.occurrence.aria_label
+
+    @property
+    def is_approximate(self) -> bool:
+        """Tell whether the day is not known."""
+        return self.occurrence.is_approximate
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it will not be held."""
+        return self.occurrence.is_cancelled
+
+    @property
+    def is_tentative(self) -> bool:
+        """Tell whether it is to be confirmed."""
+        return self.occurrence.is_tentative
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell as HTML has it: one covered by another's span is not there."""
+
+    items: tuple[MatrixItem, ...]
+    columns: tuple[MatrixColumn, ...]
+    row_span: int = 1
+
+    @property
+    def column_span(self) -> int:
+        """Return the number of columns it covers."""
+        return len(self.columns)
+
+    @property
+    def column_title(self) -> str:
+        """Return the name of its months, for where the header cannot be seen."""
+        first, last = self.columns[0].months[0], self.columns[-1].months[-1]
+        return month_name(first) if first == last else f"{month_name(first)} – {month_name(last)}"
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether it stands in the current month."""
+        return self.column_span == 1 and self.columns[0].is_current
+
+    @property
+    def is_approximate(self) -> bool:
+        """Tell whether it only holds dates not known."""
+        return bool(self.items) and all(item.is_approximate for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A group or a chantier (or what stands outside them), and its cells."""
+
+    title: str
+    address: str | None
+    cells: tuple[MatrixCell, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it has no date of its own."""
+        return not any(cell.items for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A year at a glance; without rows when nothing happens in it."""
+
+    year: int
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def label(self) -> str:
+        """Return the table's caption."""
+        return f"Les dates de {self.year}, par groupe et par chantier"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row before it is laid out."""
+
+    title: str
+    address: str | None
+    occurrences: tuple[Occurrence, ...]
+
+
+def matrix(library: "Library", year: int, *, all_groups: bool = False) -> Matrix:
+    """Return the matrix of a year.
+
+    Rows are the groups with a date in it (all of them with `all_groups`), then organisations'
+    events, then the rest. An approximate date that concerns everyone spans all rows.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    within = [o for o in library.occurrences if o.period.overlaps(first, last)]
+    lines = _lines(library, within, all_groups=all_groups)
+    for_all = [o for o in within if o.everyone]
+    spanning = [o for o in for_all if o.is_approximate]
+    dated_for_all = tuple(o for o in for_all if not o.is_approximate)
+    if dated_for_all or (spanning and not lines):
+        own = dated_for_all if lines else tuple(for_all)
+        lines.insert(0, _Line("Toute la communauté", None, own))
+        spanning = spanning if len(lines) > 1 else []
+    if not lines:
+        return Matrix(year, (), ())
+    columns = _columns(within, year, library.today)
+    return Matrix(year, columns, tuple(_rows(lines, spanning, columns, year)))
+
+
+def _lines(
+    library: "Library", within: Sequence[Occurrence], *, all_groups: bool
+) -> list[_Line]:
+    lines = []
+    for group in library.groups:
+        own = tuple(o for o in within if o.group is group)
+        if own or all_groups:
+            lines.append(_Line(group.short_title, group.address, own))
+    outside = [o for o in within if not o.group and not o.everyone]
+    for organisation in library.organisations:
+        own = tuple(o for o in outside if o.event.organisation is organisation)
+        if own:
+            lines.append(_Line(organisation.title, organisation.address, own))
+    rest = tuple(o for o in outside if not o.event.organisation)
+    if rest:
+        lines.append(_Line("Autres rendez-vous", None, rest))
+    return lines
+
+
+def _columns(within: Iterable[Occurrence], year: int, today: date) -> tuple[MatrixColumn, ...]:
+    """Return the months, those that look the same in every row run together."""
+    within = list(within)
+
+    def look(month: int) -> tuple[object, ...]:
+        here = [o for o in within if (year, month) in o.period.months]
+        if any(not o.is_approximate for o in here) or (year, month) == (today.year, today.month):
+            return (month,)
+        return ("run", *(id(o) for o in here))
+
+    columns = []
+    for _, run in groupby(MONTHS, key=look):
+        months = tuple(run)
+        alone = len(months) == 1
+        title = (
+            month_short(months[0])
+            if alone
+            else f"{month_short(months[0])} – {month_short(months[-1])}"
+        )
+        full = (
+            month_name(months[0])
+            if alone
+            else f"de {month_name(months[0])} à {month_name(months[-1])}"
+        )
+        columns.append(
+            MatrixColumn(
+                months,
+                title,
+                full,
+                month_address(year, months[0]) if alone else None,
+                (today.year == year) and today.month in months,
+            )
+        )
+    return tuple(columns)
+
+
+def _rows(
+    lines: Sequence[_Line],
+    spanning: Sequence[Occurrence],
+    columns: Sequence[MatrixColumn],
+    year: int,
+) -> Iterable[MatrixRow]:
+    """Yield the rows; what spans all of them is a cell of the first when nothing is in its way."""
+    covered: set[int] = set()
+    blocks: dict[int, tuple[Occurrence, list[int]]] = {}
+    for occurrence in spanning:
+        indexes = _indexes(occurrence, columns, year)
+        free = not covered & set(indexes) and not any(
+            set(_indexes(o, columns, year)) & set(indexes) for line in lines for o in line.occurrences
+        )
+        if free:
+            covered |= set(indexes)
+            blocks[indexes[0]] = (occurrence, indexes)
+    left = tuple(o for o in spanning if o not in {b[0] for b in blocks.values()})
+    for number, line in enumerate(lines):
+        own = (*line.occurrences, *left) if number == 0 else line.occurrences
+        yield MatrixRow(
+            line.title,
+            line.address,
+            tuple(
+                _cells(own, columns, year, blocks if number == 0 else {}, covered, len(lines))
+            ),
+        )
+
+
+def _cells(
+    occurrences: Sequence[Occurrence],
+    columns: Sequence[MatrixColumn],
+    year: int,
+    blocks: dict[int, tuple[Occurrence, list[int]]],
+    covered: set[int],
+    height: int,
+) -> Iterable[MatrixCell]:
+    index = 0
+    while index < len(columns):
+        if index in blocks:
+            occurrence, indexes = blocks[index]
+            yield MatrixCell(
+                (_item(occurrence, columns[index], year),),
+                tuple(columns[i] for i in indexes),
+                height,
+            )
+            index += len(indexes)
+            continue
+        if index in covered:
+            index += 1
+            continue
+        here = [o for o in occurrences if index in _indexes(o, columns, year)]
+        span = _span(here, occurrences, columns, index, year)
+        starting = [o for o in here if not o.is_approximate or _starts(o, columns, index, year)]
+        yield MatrixCell(
+            tuple(_item(o, columns[index], year) for o in starting),
+            tuple(columns[index : index + span]),
+        )
+        index += span
+
+
+def _span(
+    here: Sequence[Occurrence],
+    occurrences: Sequence[Occurrence],
+    columns: Sequence[MatrixColumn],
+    index: int,
+    year: int,
+) -> int:
+    """Return how many columns a lone approximate date may cover: as far as nothing else stands."""
+    if len(here) != 1 or not here[0].is_approximate:
+        return 1
+    span = 1
+    for following in _indexes(here[0], columns, year):
+        if following <= index:
+            continue
+        if any(following in _indexes(o, columns, year) for o in occurrences if o is not here[0]):
+            break
+        span += 1
+    return span
+
+
+def _starts(
+    occurrence: Occurrence, columns: Sequence[MatrixColumn], index: int, year: int
+) -> bool:
+    return _indexes(occurrence, columns, year)[0] == index
+
+
+def _indexes(
+    occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int
+) -> list[int]:
+    months = {month for of_year, month in occurrence.period.months if of_year == year}
+    return [i for i, column in enumerate(columns) if months & set(column.months)]
+
+
+def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem:
+    period = occurrence.period
+    if occurrence.is_approximate:
+        text = f"{occurrence.title}, date à confirmer"
+        return MatrixItem(occurrence, "", text, occurrence.approximate_label)
+    first, last = period.first_day, period.last_day
+    month = column.months[0]
+    if (first.year, first.month) == (last.year, last.month):
+        label = occurrence.day_numeral
+    elif (first.year, first.month) == (year, month):
+        label = f"{'1er' if first.day == 1 else first.day} → {format_day(last, year=False)}"
+    else:
+        end = '1er' if last.day == 1 else str(last.day)
+        label = f"→ {end}" if (last.year, last.month) == (year, month) else "→"
+    return MatrixItem(occurrence, label, "", month_name(month))

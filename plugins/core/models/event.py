@@ -1,0 +1,177 @@
+"""An event: its dates live here and nowhere else."""
+
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from plugins.core.dates import Moment, Period, Published, parse_end
+from plugins.core.errors import FieldError
+from plugins.core.models.fields import (
+    Attachment,
+    EventStatus,
+    Mailbox,
+    Mode,
+    Part,
+    Place,
+    PlainLine,
+    Reference,
+    Text,
+    Texts,
+    WebAddress,
+    YesNo,
+    closest_value,
+)
+from plugins.core.models.header import Header
+
+EVERYONE = "tous"
+
+
+def _place(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    return {"nom": value} if isinstance(value, str) else value
+
+
+ModeField = Annotated[Mode, closest_value(Mode)]
+StatusField = Annotated[EventStatus, closest_value(EventStatus)]
+PlaceField = Annotated[Place, BeforeValidator(_place)]
+
+
+class Timed(Part):
+    """What has a beginning, an end, a mode and a place: an event, or one of its sessions."""
+
+    start: Moment | None = Field(
+        None,
+        alias="debut",
+        description="Jour (2024-03-25), jour et heure de Paris (2024-02-07 17:00) "
+        "ou date approximative (2024-03, 2024-T4, 2024).",
+        examples=["2024-02-07 17:00", "2024-03-25", "2024-T4"],
+    )
+    end: PlainLine | None = Field(
+        None,
+        alias="fin",
+        description="Fin : un jour, un jour et une heure, ou une heure du même jour (18:30).",
+        examples=["18:30", "2024-03-26"],
+    )
+    mode: ModeField | None = Field(
+        None, alias="modalite", description="présentiel, visio, hybride ou à définir."
+    )
+    place: PlaceField | None = Field(
+        None, alias="lieu", description="Lieu : nom, adresse, ville."
+    )
+    online_url: WebAddress | None = Field(
+        None, alias="lien_visio", description="Adresse de la visioconférence."
+    )
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Return the span of time from `debut` to `fin`, None when there is no `debut`."""
+        if self.start is None:
+            return None
+        return Period(self.start, parse_end(self.end, self.start) if self.end else None)
+
+    @model_validator(mode="after")
+    def _check_period(self) -> "Timed":
+        if self.end and self.start is None:
+            raise FieldError(
+                "fin", "une fin est donnée sans début. Ajoutez « debut » ou retirez « fin »."
+            )
+        try:
+            _ = self.period
+        except ValueError as error:
+            raise FieldError("fin", str(error)) from None
+        return self
+
+
+class Session(Timed):
+    """One sitting of an event that has several."""
+
+    start: Moment = Field(
+        alias="debut",
+        description="Jour, jour et heure, ou date approximative de la séance.",
+        examples=["2024-01-31"],
+    )
+    title: Text | None = Field(None, alias="titre", description="Ce qui distingue la séance.")
+    status: StatusField | None = Field(
+        None, alias="statut", description="confirmé, à confirmer, reporté ou annulé."
+    )
+
+
+class Series(Part):
+    """The regular meeting that an event is one of."""
+
+    name: Text = Field(alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"])
+    number: Annotated[int, Field(ge=1, le=9999)] | None = Field(
+        None, alias="numero", description="Rang dans la saison."
+    )
+    season: PlainLine | None = Field(None, alias="saison", description="Saison, par exemple 2023.")
+
+
+class Registration(Part):
+    """How, and until when, one registers."""
+
+    url: WebAddress | None = Field(None, alias="url", description="Adresse du formulaire.")
+    contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
+    deadline: Moment | None = Field(
+        None, alias="avant_le", description="Dernier jour (ou jour et heure) pour s’inscrire."
+    )
+    places: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, alias="places", description="Nombre de places."
+    )
+    full: YesNo = Field(False, alias="complet", description="oui quand il ne reste pas de place.")
+    interest: WebAddress | None = Field(
+        None, alias="interet", description="Formulaire pour qui est intéressé mais pas disponible."
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> "Registration":
+        if self.deadline and self.deadline.is_approximate:
+            raise FieldError(
+                "avant_le",
+                f"« {self.deadline.text} » n’est pas un jour précis. "
+                "Écrivez un jour, par exemple 2024-01-19.",
+            )
+        return self
+
+
+class EventHeader(Timed, Header):
+    """The header of an event."""
+
+    sessions: tuple[Session, ...] = Field(
+        (), alias="seances", description="Les séances, quand il y en a plusieurs."
+    )
+    group: Reference | None = Field(
+        None,
+        alias="collectif",
+        description="Chantier ou groupe qui se réunit ; « tous » quand chacun est concerné.",
+    )
+    series: Series | None = Field(None, alias="serie", description="Série de rendez-vous.")
+    audience: Texts = Field((), alias="public", description="À qui l’événement s’adresse.")
+    registration: Registration | None = Field(
+        None, alias="inscription", description="Comment s’inscrire."
+    )
+    speakers: Texts = Field((), alias="intervenants", description="Qui parle.")
+    sponsors: Texts = Field((), alias="parrains", description="Qui soutient l’événement.")
+    event_status: StatusField = Field(
+        EventStatus.CONFIRMED,
+        alias="statut_evenement",
+        description="confirmé, à confirmer, reporté ou annulé.",
+    )
+    documents: tuple[Attachment, ...] = Field(
+        (), alias="documents", description="Fichiers à télécharger."
+    )
+
+    @model_validator(mode="after")
+    def _check_dates(self) -> "EventHeader":
+        if self.start is None and not self.sessions:
+            raise FieldError(
+                "debut",
+                "le champ est obligatoire et manque. Ajoutez « debut: 2024-03-25 », "
+                "ou des « seances ».",
+            )
+        if self.start is not None and self.sessions:
+            raise FieldError(
+                "debut",
+                f"« {self.start.text} » : les dates des « seances » suffisent. "
+                "Retirez « debut » (et « fin »).",
+            )
+        return self

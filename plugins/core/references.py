@@ -1,0 +1,208 @@
+"""Whether what one content says of another is true: the other exists, is published, is unique."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from plugins.core.blocks import AgendaBlock, FiguresBlock
+from plugins.core.entries import ArticleEntry, Entry, EventEntry, JobEntry
+from plugins.core.errors import ContentError, Level, shorten
+from plugins.core.front_matter import KeyPath
+from plugins.core.models import Header
+from plugins.core.models.event import EVERYONE
+from plugins.core.typography import fold
+
+if TYPE_CHECKING:
+    from plugins.core.library import Library
+
+# An approximate date deserves a reminder when its period begins in fewer days than this.
+SOON = 60
+
+_NOUNS = {
+    "article": "article",
+    "event": "événement",
+    "group": "collectif",
+    "organisation": "organisation",
+}
+_FOLDERS = {
+    "article": "articles",
+    "event": "evenements",
+    "group": "collectifs",
+    "organisation": "organisations",
+}
+
+
+def check(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    """Yield a fault per reference of a content that names nothing published."""
+    for kind, path, name in _references(entry):
+        if message := _fault(kind, name, library):
+            yield entry.error(path, message)
+    yield from _check_files(entry, library)
+    yield from _check_blocks(entry, library)
+    yield from _check_see_also(entry, library)
+
+
+def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iterator[ContentError]:
+    """Yield a fault per content whose address another content, or a page of the site, has.
+
+    `reserved` maps the addresses of the site's own pages to what they are.
+    """
+    taken: dict[str, Entry[Header]] = {}
+    for entry in sorted(entries, key=lambda e: e.document.path.as_posix()):
+        path: KeyPath = ("slug",) if ("slug",) in entry.document.positions else ()
+        if entry.kind.name == "letter":
+            path = ("numero",)
+        if entry.address in reserved:
+            yield entry.error(
+                path,
+                f"l’adresse {entry.address} est celle de {reserved[entry.address]}. "
+                "Changez « slug » ou le nom du fichier.",
+                field="numero" if entry.kind.name == "letter" else "slug",
+            )
+        elif entry.address in taken:
+            other = taken[entry.address].document.path.as_posix()
+            yield entry.error(
+                path,
+                f"{shorten(entry.slug)} : l’adresse {entry.address} est déjà celle de {other}. "
+                + (
+                    "Donnez un autre numéro à l’une des deux lettres."
+                    if entry.kind.name == "letter"
+                    else "Changez « slug » ou le nom de l’un des deux fichiers."
+                ),
+                field="numero" if entry.kind.name == "letter" else "slug",
+            )
+        else:
+            taken[entry.address] = entry
+    yield from _check_old_addresses(entries, set(taken) | set(reserved))
+
+
+def _check_old_addresses(
+    entries: list[Entry[Header]], addresses: set[str]
+) -> Iterator[ContentError]:
+    claimed: dict[str, Entry[Header]] = {}
+    for entry in entries:
+        for number, old in enumerate(entry.header.old_addresses):
+            if old in addresses:
+                yield entry.error(
+                    ("alias", number),
+                    f"{shorten(old)} est l’adresse d’une page qui existe. Retirez cet alias.",
+                )
+            elif old in claimed:
+                yield entry.error(
+                    ("alias", number),
+                    f"{shorten(old)} est déjà un alias de "
+                    f"{claimed[old].document.path.as_posix()}. Gardez l’un des deux.",
+                )
+            claimed.setdefault(old, entry)
+
+
+def _references(entry: Entry[Header]) -> Iterator[tuple[str, KeyPath, str]]:
+    if entry.header.organisation:
+        yield "organisation", ("organisation",), entry.header.organisation
+    if isinstance(entry, ArticleEntry):
+        if entry.header.event:
+            yield "event", ("evenement",), entry.header.event
+        for number, name in enumerate(entry.header.groups):
+            path: KeyPath = ("collectifs", number)
+            yield "group", path, name
+    if isinstance(entry, EventEntry) and entry.header.group and not entry.everyone:
+        yield "group", ("collectif",), entry.header.group
+
+
+def _fault(kind: str, name: str, library: "Library") -> str | None:
+    """Return why a reference cannot be followed, None when it can."""
+    if library.find(kind, name):
+        return None
+    noun = _NOUNS[kind]
+    if library.find_unpublished(kind, name):
+        return (
+            f"{shorten(name)} n’est pas publié (brouillon, à paraître ou expiré). "
+            "Publiez-le ou retirez cette mention."
+        )
+    choices = [*library.slugs(kind), *([EVERYONE] if kind == "group" else [])]
+    folded = {fold(choice): choice for choice in choices}
+    close = get_close_matches(fold(name), folded, n=1, cutoff=0.5)
+    hint = (
+        f"Vouliez-vous « {folded[close[0]]} » ?"
+        if close
+        else f"Écrivez le nom d’un fichier du dossier « {_FOLDERS[kind]} », sans « .md »."
+    )
+    unknown = "inconnue" if kind == "organisation" else "inconnu"
+    return f"{shorten(name)} : {noun} {unknown}. {hint}"
+
+
+def _check_files(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    files: list[tuple[KeyPath, str]] = []
+    if entry.header.image:
+        files.append((("image", "fichier"), entry.header.image.file))
+    if isinstance(entry, EventEntry):
+        files.extend(
+            (("documents", number, "fichier"), document.file)
+            for number, document in enumerate(entry.header.documents)
+        )
+    for path, file in files:
+        if file in library.static:
+            continue
+        close = get_close_matches(file, list(library.static), n=1, cutoff=0.6)
+        hint = f"Vouliez-vous « {close[0]} » ?" if close else "Déposez le fichier ou corrigez."
+        yield entry.error(path, f"{shorten(file)} : aucun fichier « content/{file} ». {hint}")
+
+
+def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    for block in entry.body.blocks():
+        options = block.options
+        name = f"/// {options.NAME}"
+        if options.ARGUMENT and block.argument:
+            message = _fault(options.ARGUMENT, block.argument, library)
+            if message:
+                yield entry.error_at(block.position, name, message)
+        if isinstance(options, AgendaBlock) and options.group:
+            message = None if options.group == EVERYONE else _fault("group", options.group, library)
+            if message:
+                yield entry.error_at(block.position, f"{name} collectif", message)
+        if isinstance(options, FiguresBlock):
+            message = _fault("organisation", options.organisation, library)
+            if message:
+                yield entry.error_at(block.position, f"{name} organisation", message)
+
+
+def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    if not isinstance(entry, JobEntry):
+        return
+    known = {other.slug for other in library.entries}
+    for number, name in enumerate(entry.header.see_also):
+        if name not in known:
+            close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+            hint = f"Vouliez-vous « {close[0]} » ?" if close else "Écrivez un nom de fichier."
+            yield entry.error(
+                ("voir_aussi", number), f"{shorten(name)} : aucun contenu publié de ce nom. {hint}"
+            )
+
+
+def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[ContentError]:
+    """Yield what is no fault but deserves a look: an unknown theme, an approximate date near."""
+    known = {fold(theme.name): theme.name for theme in library.theme_data}
+    for number, name in enumerate(entry.header.themes):
+        if known and fold(name) not in known:
+            close = get_close_matches(fold(name), known, n=1, cutoff=0.5)
+            hint = f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+            path: KeyPath = ("themes", number)
+            yield entry.error(
+                path,
+                f"{shorten(name)} n’est pas dans donnees/themes.yaml. {hint}",
+                Level.WARNING,
+            )
+    if isinstance(entry, EventEntry):
+        for occurrence in entry.occurrences:
+            days = (occurrence.period.first_day - today).days
+            if occurrence.is_approximate and not occurrence.is_past and days < SOON:
+                path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
+                yield entry.error(
+                    path,
+                    f"« {occurrence.period.start.text} » est encore approximatif, et la période "
+                    f"commence {'dans ' + str(days) + ' jours' if days > 0 else 'déjà'}. "
+                    "Donnez le jour dès qu’il est connu.",
+                    Level.WARNING,
+                )
+
