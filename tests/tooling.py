@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +35,28 @@ class Program:
         return next((path for name in self.names if (path := shutil.which(name))), None)
 
 
+@dataclass(frozen=True)
+class Library:
+    """A shared library of Linux, and the Debian package that brings it."""
+
+    name: str
+    package: str
+
+    def path(self) -> str | None:
+        """Return the library's name when it can be loaded, or elsewhere than on Linux; or None."""
+        if sys.platform == "linux":
+            try:
+                ctypes.CDLL(self.name)
+            except OSError:
+                return None
+        return self.name
+
+
 CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
 JAVA = Program(("java",), "default-jre-headless")
 NPM = Program(("npm",), "npm")
+LIBATOMIC = Library("libatomic.so.1", "libatomic1")
+"""What Playwright's own Node needs, and a bare Debian lacks."""
 
 
 def provide(say: Callable[[str], None]) -> None:
@@ -44,8 +65,13 @@ def provide(say: Callable[[str], None]) -> None:
     Raises ToolingError, with the commands to run by hand, where installing is not allowed.
     """
     stamp = _stamp()
-    needed = (CHROMIUM, JAVA) if stamp.exists() else (CHROMIUM, JAVA, NPM)
-    if missing := [program.package for program in needed if program.path() is None]:
+    needed: list[Program | Library] = [
+        CHROMIUM,
+        JAVA,
+        LIBATOMIC,
+        *([] if stamp.exists() else [NPM]),
+    ]
+    if missing := [need.package for need in needed if need.path() is None]:
         _install(missing, say)
     if not stamp.exists():
         say("Installation d’axe-core et du vérificateur HTML (npm ci)…")
