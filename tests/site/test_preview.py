@@ -2,156 +2,27 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import re
-import signal
 import socket
-import subprocess
-import sys
-import textwrap
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from email.message import Message
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from plugins.preview import PreviewError, media_type_of, serve
-
-PATIENCE = 20.0
-
-BUILD = """
-    import sys
-    from pathlib import Path
-    from plugins.core.staging import staged
-    text = Path("content/page.md").read_text(encoding="utf-8")
-    if "faute" in text:
-        print("content/page.md:1:1 · titre : il manque un <titre>.")
-        sys.exit(1)
-    with staged(Path("output")) as output:
-        for address in ("", "lettres/1/"):
-            page = output / address / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"<!doctype html><body><p>{text}</p></body>", encoding="utf-8")
-        (output / "404.html").write_text("<!doctype html><body>Introuvable</body>")
-        (output / "agenda.ics").write_bytes(b"BEGIN:VCALENDAR")
-        (output / "tout.rss.xml").write_bytes(b"<rss/>")
-"""
-
-SERVE = """
-    import sys
-    from pathlib import Path
-    from plugins.preview import serve
-    root, port, base = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    serve(root, root / "output", (sys.executable, "build.py"), port=port, base=base,
-          say=lambda line: print(line, flush=True))
-"""
-
-
-@dataclass
-class Answer:
-    """What the server sent back."""
-
-    status: int
-    headers: Message
-    text: str
-
-
-@dataclass
-class Preview:
-    """A preview that runs in a process of its own."""
-
-    root: Path
-    port: int
-    process: subprocess.Popen[str]
-
-    def get(self, address: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", address)
-            response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read().decode())
-        finally:
-            connection.close()
-
-    def events(self) -> Iterator[dict[str, str | None]]:
-        """Yield the states sent to a browser, the present one first."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", "/.apercu/evenements")
-            response = connection.getresponse()
-            assert response.headers["Content-Type"].startswith("text/event-stream")
-            while line := response.readline():
-                if line.startswith(b"data: "):
-                    yield json.loads(line.removeprefix(b"data: "))
-        finally:
-            connection.close()
-
-    def write(self, text: str) -> None:
-        (self.root / "content" / "page.md").write_text(text, encoding="utf-8")
-
-    def stop(self) -> str:
-        """Press Ctrl-C; return all that the terminal showed."""
-        self.process.send_signal(signal.SIGINT)
-        shown, _ = self.process.communicate(timeout=PATIENCE)
-        return shown
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from tests.previews import Preview, create_project, running_preview
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The sources of a site of two pages."""
-    for folder in ("content", "theme", "plugins"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "content" / "page.md").write_text("Bonjour", encoding="utf-8")
-    (tmp_path / "pelicanconf.py").write_text("")
-    (tmp_path / "build.py").write_text(textwrap.dedent(BUILD), encoding="utf-8")
+    create_project(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def start(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Preview]]:
-    """Start previews of the project; all of them are over when the test is."""
-    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
-    started: list[subprocess.Popen[str]] = []
-
-    def launch(base: str = "") -> Preview:
-        port = free_port()
-        process = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(SERVE), str(project), str(port), base],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        preview = Preview(project, port, process)
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                preview.get("/")
-            except ConnectionRefusedError:
-                time.sleep(0.05)
-            else:
-                return preview
-        raise TimeoutError(process.communicate()[0])
-
-    yield launch
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture
-def preview(start: Callable[..., Preview]) -> Preview:
-    return start()
+def preview(project: Path) -> Iterator[Preview]:
+    with running_preview(project) as preview:
+        yield preview
 
 
 @pytest.mark.parametrize(
@@ -228,25 +99,25 @@ def test_failed_build_keeps_the_old_site_and_reports(preview: Preview) -> None:
     assert "il manque un <titre>" in preview.stop()
 
 
-def test_first_build_that_fails_still_serves(project: Path, start: Callable[..., Preview]) -> None:
+def test_first_build_that_fails_still_serves(project: Path) -> None:
     (project / "content" / "page.md").write_text("faute")
-    preview = start()
-    assert preview.get("/").status == 404
-    events = preview.events()
-    report = next(events)["report"]
-    assert report is not None
-    assert "il manque un <titre>" in report
-    preview.write("Bonjour")
-    assert next(events)["report"] is None
-    assert preview.get("/").status == 200
+    with running_preview(project) as preview:
+        assert preview.get("/").status == 404
+        events = preview.events()
+        report = next(events)["report"]
+        assert report is not None
+        assert "il manque un <titre>" in report
+        preview.write("Bonjour")
+        assert next(events)["report"] is None
+        assert preview.get("/").status == 200
 
 
-def test_site_under_a_path(start: Callable[..., Preview]) -> None:
-    preview = start("/un/chemin/")
-    assert preview.get("/").headers["Location"] == "/un/chemin/"
-    assert preview.get("/un/chemin/lettres/1/").status == 200
-    assert 'src="/un/chemin/.apercu/client.js"' in preview.get("/un/chemin/").text
-    assert preview.get("/un/chemin/.apercu/client.js").status == 200
+def test_site_under_a_path(project: Path) -> None:
+    with running_preview(project, "/un/chemin/") as preview:
+        assert preview.get("/").headers["Location"] == "/un/chemin/"
+        assert preview.get("/un/chemin/lettres/1/").status == 200
+        assert 'src="/un/chemin/.apercu/client.js"' in preview.get("/un/chemin/").text
+        assert preview.get("/un/chemin/.apercu/client.js").status == 200
 
 
 def test_interruption_is_clean_even_with_an_open_page(preview: Preview) -> None:
