@@ -34,7 +34,7 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
         try:
             status = function(*args, **kwargs)
         except KeyboardInterrupt:
-            say("\nInterrompu : rien n’a été modifié dans output/.")
+            say("\nInterrompu.")
             status = 130
         except Exception as error:  # noqa: BLE001 - an editor must never meet a traceback
             ERROR_LOG.write_text(traceback.format_exc(), encoding="utf-8")

@@ -1,0 +1,90 @@
+"""The commands that editors type: their status, and what they say when all goes wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tasks
+from tests.sites import ROOT
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that keeps the traceback."""
+    monkeypatch.setattr(tasks, "ERROR_LOG", tmp_path / ".erreur.log")
+    monkeypatch.chdir(ROOT)
+    return tmp_path / ".erreur.log"
+
+
+@pytest.mark.parametrize("status", [0, 1, 3])
+def test_status_becomes_that_of_the_process(status: int) -> None:
+    with pytest.raises(SystemExit) as caught:
+        tasks.command(lambda: status)()
+    assert caught.value.code == status
+
+
+@pytest.mark.usefixtures("log")
+def test_interruption(capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as caught:
+        tasks.command(interrupted)()
+    assert caught.value.code == 130
+    assert capsys.readouterr().out == "\nInterrompu.\n"
+
+
+def test_unexpected_error_is_told_in_french_and_kept_for_the_maintainer(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> int:
+        raise TypeError("unsupported operand")
+
+    with pytest.raises(SystemExit) as caught:
+        tasks.command(broken)()
+    assert caught.value.code == 70
+    assert capsys.readouterr().out == (
+        "Erreur inattendue, qui ne vient pas de votre contenu : unsupported operand\n"
+        "Transmettez le fichier .erreur.log à la personne qui maintient le site.\n"
+    )
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_all_faults_show_even_after_a_failure(tmp_path: Path) -> None:
+    witness = tmp_path / "second"
+    write = f"from pathlib import Path; Path({str(witness)!r}).touch()"
+    status = tasks.run_all(
+        tasks.python("-c", "raise SystemExit(3)"), tasks.python("-c", write), tasks.python("-c", "")
+    )
+    assert status == 3
+    assert witness.exists()
+
+
+@pytest.mark.parametrize("port", ["abc", "70000"])
+def test_wrong_port(port: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "serve", "--port", port],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "port" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_list_of_commands() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        text=True,
+    )
+    for name in ("build", "check", "clean", "golden", "lint", "lock", "serve", "test", "types"):
+        assert f"  {name} " in done.stdout
