@@ -18,6 +18,7 @@ PAGE_KINDS = {
     "agenda": "/agenda/",
     "month": "/agenda/2024/03/",
     "empty month": "/agenda/2024/08/",
+    "month of approximate dates": "/agenda/2024/11/",
     "year": "/agenda/2024/",
     "event": "/evenements/*/",
     "letters": "/lettres/",
