@@ -1,0 +1,43 @@
+"""Absolute addresses and permanent identifiers, as all outputs write them."""
+
+from urllib.parse import quote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from plugins.core.entries import Entry
+from plugins.core.models import Header
+
+# A `tag:` URI names who holds the host on a day. This one never changes, whatever happens.
+_TAG_DATE = "2024"
+_URI_SAFE = "/#?&=%+:;,@!$'()*~-._"
+_PATH_SAFE = "/&=%+:;,@!$'()*~-._"
+
+
+def absolute(site_url: str, address: str) -> str:
+    """Return an address of the site with scheme and host; one of the web as it is, escaped."""
+    base = site_url.rstrip("/") if address.startswith("/") else ""
+    return f"{base}{quote(address, safe=_URI_SAFE)}"
+
+
+def entry_id(entry: Entry[Header], site_url: str) -> str:
+    """Return the permanent identifier of a content: a `tag:` URI (RFC 4151).
+
+    It is made of the site's host and of the first address that the content ever had, so that a new
+    title, file name, address (the old one being kept under `alias`), scheme, port, path or build
+    leaves it as it is. A site that moves to another host gets new identifiers.
+    """
+    return _tag(site_url, entry.original_address)
+
+
+def occurrence_uid(entry: Entry[Header], number: int | None, site_url: str) -> str:
+    """Return the permanent UID of a sitting of an event: a UUID, which tells nothing (RFC 7986).
+
+    The first session has the UID of the event without sessions: an event that gets a second
+    session keeps the first in subscribers' calendars.
+    """
+    tail = f"#{number}" if number and number > 1 else ""
+    return str(uuid5(NAMESPACE_URL, _tag(site_url, entry.original_address) + tail))
+
+
+def _tag(site_url: str, address: str) -> str:
+    host = (urlsplit(site_url).hostname or "localhost").encode("idna").decode()
+    return f"tag:{host},{_TAG_DATE}:{quote(address, safe=_PATH_SAFE)}"

@@ -1,0 +1,167 @@
+"""The feeds of the site: what each is called and holds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from html import escape
+from itertools import chain
+
+from plugins.core.dates import PARIS
+from plugins.core.entries import ArticleEntry, Entry, EventEntry, LetterEntry
+from plugins.core.library import Library
+from plugins.core.models import Header
+from plugins.core.models.fields import EventStatus
+from plugins.outputs.addresses import absolute, entry_id
+from plugins.outputs.event_text import registration_line, status_prefix
+from plugins.outputs.feed import Feed, FeedItem
+from plugins.outputs.feed_html import feed_html
+
+Render = Callable[[Entry[Header]], str]
+"""Return the text of a content as HTML."""
+
+LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    name: str
+    title: str
+    description: str
+    address: str
+    entries: tuple[Entry[Header], ...]
+
+
+def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Feed]:
+    """Return the feeds by name; the RSS of each stands at `/flux/<name>.rss.xml`.
+
+    Each holds the contents nearest to the day of the build, at most `LIMIT`, nearest first: with
+    what is dated from the past alone, that is newest first; an event announced without a date of
+    publication stands by the day on which it begins.
+    """
+
+    @cache
+    def item(entry: Entry[Header]) -> FeedItem:
+        return _item(entry, site_url, render(entry))
+
+    return {
+        channel.name: Feed(
+            title=f"{library.site.name}\u00a0: {channel.title}",
+            description=channel.description,
+            address=absolute(site_url, channel.address),
+            feed_address=absolute(site_url, f"/flux/{channel.name}.rss.xml"),
+            language="fr",
+            items=tuple(item(e) for e in _nearest(channel.entries, library.today)),
+        )
+        for channel in _channels(library)
+    }
+
+
+def _channels(library: Library) -> Iterable[_Channel]:
+    articles, events, letters = library.articles, library.events, library.letters
+    yield _Channel(
+        "tout",
+        "tout",
+        "Les actualités, les événements et les lettres.",
+        "/",
+        tuple(chain(articles, events, letters)),
+    )
+    yield _Channel(
+        "actualites",
+        "actualités",
+        "Les nouvelles, les comptes rendus et les points de droit.",
+        "/actualites/",
+        articles,
+    )
+    yield _Channel(
+        "agenda",
+        "agenda",
+        "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
+        "/agenda/",
+        events,
+    )
+    yield _Channel(
+        "lettres", "la lettre", "Chaque numéro de la lettre, en entier.", "/lettres/", letters
+    )
+
+
+def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header]]:
+    def distance(entry: Entry[Header]) -> tuple[int, str]:
+        day = entry.date.day if entry.date else _first_day(entry) or date.min
+        return (abs((day - today).days), entry.address)
+
+    return sorted(entries, key=distance)[:LIMIT]
+
+
+def _item(entry: Entry[Header], site_url: str, html: str) -> FeedItem:
+    address = absolute(site_url, entry.address)
+    return FeedItem(
+        id=entry_id(entry, site_url),
+        title=status_prefix(_status(entry)) + entry.title,
+        address=address,
+        published=_published(entry),
+        updated=entry.header.modified.instant if entry.header.modified else None,
+        summary=entry.summary,
+        content_html=feed_html(_event_facts(entry) + html, address),
+        authors=_authors(entry),
+        categories=_categories(entry),
+    )
+
+
+def _published(entry: Entry[Header]) -> datetime | None:
+    """Return when a content appeared: its date; else, for an event that has begun, its first day.
+
+    An event to come that has no date of publication has none here either: a date in the future
+    would keep it above everything else in readers, and one from the clock would change at each
+    build.
+    """
+    if entry.date:
+        return entry.date.instant
+    day = _first_day(entry)
+    if day is None or day > entry.library.today:
+        return None
+    return datetime(day.year, day.month, day.day, tzinfo=PARIS)
+
+
+def _first_day(entry: Entry[Header]) -> date | None:
+    return entry.first.period.first_day if isinstance(entry, EventEntry) else None
+
+
+def _status(entry: Entry[Header]) -> EventStatus:
+    if not isinstance(entry, EventEntry):
+        return EventStatus.CONFIRMED
+    statuses = {occurrence.status for occurrence in entry.occurrences}
+    return statuses.pop() if len(statuses) == 1 else entry.header.event_status
+
+
+def _authors(entry: Entry[Header]) -> tuple[str, ...]:
+    if isinstance(entry, LetterEntry):
+        return entry.authors or entry.editors_in_chief
+    return entry.authors
+
+
+def _categories(entry: Entry[Header]) -> tuple[str, ...]:
+    names = [entry.kind_label] if isinstance(entry, ArticleEntry) else [entry.kind.label]
+    if isinstance(entry, ArticleEntry):
+        names += [group.short_title for group in entry.groups]
+    if isinstance(entry, EventEntry) and entry.group:
+        names.append(entry.group.short_title)
+    return tuple(dict.fromkeys((*names, *entry.header.themes)))
+
+
+def _event_facts(entry: Entry[Header]) -> str:
+    """Return when and where an event is held, and how to register: what a reader wants first."""
+    if not isinstance(entry, EventEntry):
+        return ""
+    lines = []
+    for occurrence in entry.occurrences:
+        parts = (
+            occurrence.status_label,
+            occurrence.session_title or "",
+            occurrence.when,
+            occurrence.place_line,
+        )
+        lines.append(" · ".join(part for part in parts if part))
+    if registration := registration_line(entry):
+        lines.append(registration)
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>\n"

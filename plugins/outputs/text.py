@@ -1,0 +1,22 @@
+"""Text fit for formats that refuse control characters."""
+
+import re
+
+# C0 and C1 controls but tab and line feed, surrogates, noncharacters: XML 1.0 (2.2) and RFC 5545
+# (3.1) refuse most of them, and no reader shows any.
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_BLANKS = re.compile("[ \t\n]+")
+
+
+def clean_text(text: str) -> str:
+    """Return a text without unfit characters, its lines ended by a line feed."""
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def clean_line(text: str) -> str:
+    """Return a text on one line, without unfit characters; no-break spaces stay."""
+    return _BLANKS.sub(" ", clean_text(text)).strip(" ")
