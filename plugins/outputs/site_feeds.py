@@ -24,12 +24,47 @@ LIMIT = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Channel:
+class Channel:
+    """A feed that the site offers: its name in addresses, its words, its page, what it follows."""
+
     name: str
     title: str
     description: str
     address: str
-    entries: tuple[Entry[Header], ...]
+    entries: Callable[[Library], Iterable[Entry[Header]]]
+
+
+CHANNELS = (
+    Channel(
+        "tout",
+        "tout",
+        "Les actualités, les événements et les lettres.",
+        "/",
+        lambda library: chain(library.articles, library.events, library.letters),
+    ),
+    Channel(
+        "actualites",
+        "actualités",
+        "Les nouvelles, les comptes rendus et les points de droit.",
+        "/actualites/",
+        lambda library: library.articles,
+    ),
+    Channel(
+        "agenda",
+        "agenda",
+        "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
+        "/agenda/",
+        lambda library: library.events,
+    ),
+    Channel(
+        "lettres",
+        "la lettre",
+        "Chaque numéro de la lettre, en entier.",
+        "/lettres/",
+        lambda library: library.letters,
+    ),
+)
+FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
 def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Feed]:
@@ -51,38 +86,10 @@ def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Fee
             address=absolute(site_url, channel.address),
             feed_address=absolute(site_url, f"/flux/{channel.name}.rss.xml"),
             language="fr",
-            items=tuple(item(e) for e in _nearest(channel.entries, library.today)),
+            items=tuple(item(e) for e in _nearest(channel.entries(library), library.today)),
         )
-        for channel in _channels(library)
+        for channel in CHANNELS
     }
-
-
-def _channels(library: Library) -> Iterable[_Channel]:
-    articles, events, letters = library.articles, library.events, library.letters
-    yield _Channel(
-        "tout",
-        "tout",
-        "Les actualités, les événements et les lettres.",
-        "/",
-        tuple(chain(articles, events, letters)),
-    )
-    yield _Channel(
-        "actualites",
-        "actualités",
-        "Les nouvelles, les comptes rendus et les points de droit.",
-        "/actualites/",
-        articles,
-    )
-    yield _Channel(
-        "agenda",
-        "agenda",
-        "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
-        "/agenda/",
-        events,
-    )
-    yield _Channel(
-        "lettres", "la lettre", "Chaque numéro de la lettre, en entier.", "/lettres/", letters
-    )
 
 
 def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header]]:
