@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from plugins.core.dates import parse_moment
-from plugins.core.days import Day
 from plugins.core.entries import EventEntry, NamedAddress
 from plugins.core.french_dates import month_name, month_year
+from plugins.core.intervals import parse_interval
 from plugins.core.occurrences import Deadline, Occurrence
 from plugins.core.typography import fold
 
@@ -30,17 +29,23 @@ class MonthGroup:
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """A day of a month's grid; `day` is None outside the month."""
+    """A day of a month's grid; the first and last weeks also hold days of other months."""
 
     date: date
     is_today: bool
     is_outside: bool
     occurrences: tuple[Occurrence, ...]
+    holiday: str | None = None
 
     @property
-    def day(self) -> Day:
-        """Return the day in words."""
-        return Day(self.date)
+    def day(self) -> int:
+        """Return the day of the month."""
+        return self.date.day
+
+    @property
+    def iso(self) -> str:
+        """Return the day as ISO 8601."""
+        return self.date.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +214,3 @@ def select(
         wanted = fold(audience)
         found = tuple(o for o in found if wanted in {fold(a) for a in o.event.audience})
     return found
-
-
-def parse_interval(text: str) -> tuple[date, date]:
-    """Return the first and last day of an EDTF date or interval."""
-    start, _, end = text.partition("/")
-    first, last = parse_moment(start), parse_moment(end or start)
-    if last.last < first.first:
-        raise ValueError(f"« {text} » finit avant de commencer. Échangez les deux dates.")
-    return first.first, last.last

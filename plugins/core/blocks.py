@@ -6,8 +6,9 @@ chantiers) is only recorded here: it is expanded later, once per medium.
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from plugins.core.intervals import parse_interval
 from plugins.core.models.fields import (
     GroupState,
     ImageFile,
@@ -18,6 +19,12 @@ from plugins.core.models.fields import (
     Text,
     closest_value,
 )
+
+
+def _interval(value: str) -> str:
+    parse_interval(value)
+    return value
+
 
 ArgumentKind = Literal["event", "article"]
 
@@ -36,7 +43,7 @@ class AgendaBlock(BlockOptions):
 
     NAME = "agenda"
     SUMMARY = "La liste des dates d’une période, d’un collectif ou d’un public."
-    period: PlainLine | None = Field(
+    period: Annotated[PlainLine, AfterValidator(_interval)] | None = Field(
         None, alias="periode", description="2024, 2024-03, 2024-T1 ou 2024-01/2024-03."
     )
     group: Reference | None = Field(None, alias="collectif", description="Un seul collectif.")

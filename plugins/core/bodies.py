@@ -14,7 +14,7 @@ from plugins.core.errors import Position
 
 # `href` and `src` of a body hold the number of an entry of `Body.links`, never a bare address.
 LINK_SCHEME = "lien:"
-_LINK = re.compile(r'\b(href|src)="lien:(\d+)"')
+_LINK = re.compile(r'\b(?:href|src)="lien:(\d+)"')
 _SECOND_HEADING = re.compile(r"<h2\b")
 
 
@@ -105,10 +105,11 @@ def expand(
 ) -> str:
     """Return the HTML of the parts for one medium.
 
-    `render_block` gives the HTML of a block; `resolve` the attributes (`href="…"`) of link number n.
+    `render_block` gives the HTML of a block; `resolve` the attributes of link number n, such as
+    `href="/agenda/"`.
     """
     return "".join(
-        _LINK.sub(lambda match: f'{match[1]}="{resolve(int(match[2]))}"', part.text)
+        _LINK.sub(lambda match: resolve(int(match[1])), part.text)
         if isinstance(part, Html)
         else render_block(part)
         for part in parts

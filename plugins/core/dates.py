@@ -555,9 +555,7 @@ def _advice(text: str) -> str:
     if _TIME_ALONE.fullmatch(value):
         return f"{_quoted(text)} n'a pas de jour : écrivez par exemple 2024-02-07 17:00."
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*(?:Z|[+-][0-9]{2}:?[0-9]{2})$", value):
-        return (
-            f"{_quoted(text)} : écrivez l'heure de Paris, sans décalage, comme {value[:10]} 17:00."
-        )
+        return f"{_quoted(text)} : écrivez l'heure de Paris, sans décalage ({value[:10]} 17:00)."
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:[0-9]{2}:", value):
         return f"{_quoted(text)} : écrivez l'heure sans secondes ({value[:10]} 17:00)."
     if right := _right_form(value):

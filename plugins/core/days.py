@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.core.french_dates import format_day, month_name, month_short
+from plugins.core.french_dates import format_day, month_name, month_short, weekday_name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +36,11 @@ class Day:
     def year(self) -> int:
         """Return the year."""
         return self.date.year
+
+    @property
+    def weekday(self) -> str:
+        """Return « vendredi »."""
+        return weekday_name(self.date)
 
     @property
     def full(self) -> str:

@@ -1,8 +1,9 @@
 """A content of the site: its header, its text, its address, and what is related to it."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
 from plugins.core.bodies import Body, Heading, Part
@@ -32,7 +33,7 @@ from plugins.core.typography import plain
 if TYPE_CHECKING:
     from plugins.core.library import Library
 
-H = TypeVar("H", bound=Header)
+H_co = TypeVar("H_co", bound=Header, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class NamedAddress:
 class Picture:
     """An image ready to be shown; width and height are in pixels, None when unknown."""
 
-    address: str
+    src: str
     alt: str
     caption: str | None
     credit: str | None
@@ -59,21 +60,25 @@ class Picture:
 class RenderedParts:
     """Parts of a body with the entry whose links they use; a template turns them into HTML."""
 
-    entry: "Entry[Header]"
+    entry: "Entry[Any]"
     parts: tuple[Part, ...]
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show."""
         return bool(self.parts)
 
+    def __html__(self) -> str:
+        """Return the HTML for the web: what a template shows without escaping."""
+        return self.entry.library.expand(self)
+
 
 @dataclass(eq=False)
-class Entry(Generic[H]):
+class Entry(Generic[H_co]):
     """A content: what its file says, and where it stands among the others."""
 
     kind: Kind
     document: Document
-    header: H
+    header: H_co
     slug: str
     address: str
     library: "Library" = field(repr=False)
@@ -114,6 +119,12 @@ class Entry(Generic[H]):
         return Day(self.header.modified.day) if self.header.modified else None
 
     @property
+    def last_change(self) -> dt.date | None:
+        """Return the day of its modification, else of its publication."""
+        last = self.header.modified or self.header.date
+        return last.day if last else None
+
+    @property
     def authors(self) -> tuple[str, ...]:
         """Return who wrote it."""
         return self.header.authors
@@ -135,9 +146,14 @@ class Entry(Generic[H]):
         return self.library.picture(self.header.image) if self.header.image else None
 
     @property
-    def html(self) -> RenderedParts:
-        """Return its text, ready to be expanded."""
+    def full_html(self) -> RenderedParts:
+        """Return its whole text, ready to be expanded."""
         return RenderedParts(self, self.body.parts)
+
+    @property
+    def html(self) -> RenderedParts:
+        """Return the text that its page shows."""
+        return self.full_html
 
     @property
     def toc(self) -> tuple[Heading, ...]:
@@ -195,7 +211,7 @@ class RegistrationView:
     """How to register, and whether one still can on the day of the build."""
 
     url: str | None
-    mailbox: str | None
+    contact: str | None
     mailto: str | None
     deadline: Day | None
     is_closed: bool
@@ -306,7 +322,7 @@ class EventEntry(Entry[EventHeader]):
         today = self.library.today
         return RegistrationView(
             url=found.url,
-            mailbox=found.contact,
+            contact=found.contact,
             mailto=mailto(found.contact, f"Inscription : {self.title}") if found.contact else None,
             deadline=Day(deadline.last) if deadline else None,
             is_closed=self.state == "past" or bool(deadline and deadline.last < today),
@@ -314,6 +330,13 @@ class EventEntry(Entry[EventHeader]):
             full=found.full,
             interest_url=found.interest,
         )
+
+    @property
+    def ics_address(self) -> str | None:
+        """Return the address of the event's own calendar file, None when no day is known."""
+        if all(occurrence.is_approximate for occurrence in self.occurrences):
+            return None
+        return self.address.rstrip("/") + ".ics"
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -413,7 +436,7 @@ class LetterEntry(Entry[LetterHeader]):
         return self.header.editorial.role if self.header.editorial else None
 
     @property
-    def rubrics_html(self) -> RenderedParts:
+    def html(self) -> RenderedParts:
         """Return the rubrics."""
         return RenderedParts(self, self.body.split_opening()[1])
 
@@ -477,7 +500,7 @@ class GroupEntry(Entry[GroupHeader]):
         return self.header.contact
 
     @property
-    def mailto(self) -> str | None:
+    def contact(self) -> str | None:
         """Return the link that writes to it, the subject filled in."""
         return mailto(self.mailbox, self.title) if self.mailbox else None
 
@@ -586,6 +609,16 @@ class OrganisationEntry(Entry[OrganisationHeader]):
         return tuple(a for a in self.library.articles if a.organisation is self)
 
 
+@dataclass(frozen=True, slots=True)
+class ElectionView:
+    """What a person stands for; `date_label` says when, if the day is not known."""
+
+    ballot: str
+    seat: str | None
+    date: Day | None
+    date_label: str | None
+
+
 class PortraitEntry(Entry[PortraitHeader]):
     """A portrait."""
 
@@ -600,17 +633,15 @@ class PortraitEntry(Entry[PortraitHeader]):
         return self.header.role
 
     @property
-    def election(self) -> object | None:
-        """Return what the person stands for (`ballot`, `seat`, `date`)."""
-        return self.header.election
-
-    @property
-    def election_day(self) -> str:
-        """Return the day of the ballot, in words."""
-        moment = self.header.election.date if self.header.election else None
-        if not moment:
-            return ""
-        return format_approximate(moment) if moment.is_approximate else Day(moment.first).full
+    def election(self) -> ElectionView | None:
+        """Return what the person stands for."""
+        found = self.header.election
+        if not found:
+            return None
+        moment = found.date
+        day = Day(moment.first) if moment and not moment.is_approximate else None
+        label = format_approximate(moment) if moment and moment.is_approximate else None
+        return ElectionView(found.ballot, found.seat, day, label)
 
 
 class JobEntry(Entry[JobHeader]):

@@ -133,6 +133,11 @@ def day_cell(period: Period, month: tuple[int, int] | None = None) -> str:
     return f"{cell}\u202f?" if period.is_approximate else cell
 
 
+def weekday_name(day: dt.date) -> str:
+    """Return « vendredi »."""
+    return _WEEKDAYS[day.weekday()]
+
+
 def month_name(month: int) -> str:
     """Return « janvier » for 1."""
     return _MONTHS[month]

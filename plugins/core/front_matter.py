@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -310,7 +310,7 @@ def _parse_pelican(
     return document
 
 
-def _position(mark: yaml.Mark, offset: int) -> Position:
+def _position(mark: Any, offset: int) -> Position:  # noqa: ANN401 - a mark of either loader
     return Position(mark.line + offset, mark.column + 1)
 
 

@@ -1,6 +1,6 @@
 """All the contents of the site together: what templates, outputs and checks ask of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from plugins.core.entries import (
     PageEntry,
     Picture,
     PortraitEntry,
+    RenderedParts,
     theme_address,
 )
 from plugins.core.front_matter import Document
@@ -43,12 +44,17 @@ class Theme:
     entries: tuple[Entry[Header], ...]
 
 
+def _unexpanded(_parts: RenderedParts) -> str:
+    raise RuntimeError("no theme has been given to the library: its texts cannot be expanded")
+
+
 @dataclass(eq=False)
 class Library:
     """The published contents as of a day, the others aside.
 
     `root` is the content folder; `static` the paths, relative to it, of the files that may be
-    published as they are.
+    published as they are. `expand` turns parts of a text into HTML for the web: the theme
+    gives it.
     """
 
     root: Path
@@ -58,6 +64,7 @@ class Library:
     static: frozenset[str] = frozenset()
     entries: list[Entry[Header]] = field(default_factory=list)
     unpublished: list[Entry[Header]] = field(default_factory=list)
+    expand: Callable[[RenderedParts], str] = field(default=_unexpanded)
     _bodies: dict[Path, Body] = field(default_factory=dict)
 
     def body_of(self, document: Document) -> Body:

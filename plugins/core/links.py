@@ -138,7 +138,7 @@ def check(
             yield entry.error_at(link.position, name, str(error))
             continue
         path = unquote(urlsplit(address).path)
-        if path.startswith("/") and path not in addresses:
+        if address.startswith("/") and path not in addresses:
             close = get_close_matches(path, list(addresses), n=1, cutoff=0.7)
             hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez ou retirez le lien."
             if path + "/" in addresses:
@@ -174,6 +174,6 @@ def cited_by(entry: Entry[Header], library: "Library") -> Iterator[Entry[Header]
             yield found
     for block in entry.body.blocks():
         if isinstance(block.options, EventBlock | ArticleBlock):
-            found = library.find(block.options.ARGUMENT or "", block.argument)
+            found = library.find(str(block.options.ARGUMENT), block.argument)
             if found:
                 yield found

@@ -1,5 +1,6 @@
 """From the content folder to the library, with every fault found on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -180,7 +181,7 @@ def _address(file: ContentFile, header: Header, slug: str) -> str:
     return f"{_FOLDER_ADDRESSES[file.kind.name]}{slug}/"
 
 
-def _opening_of(document: Document, values: dict[str, object], library: Library) -> str:
+def _opening_of(document: Document, values: Mapping[str, object], library: Library) -> str:
     """Return the beginning of the text: Pelican's summary when a header gives none."""
     text = library.body_of(document).text
     if len(text) <= _SUMMARY_LIMIT:
@@ -188,7 +189,7 @@ def _opening_of(document: Document, values: dict[str, object], library: Library)
     return text[: _SUMMARY_LIMIT - 20].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def _is_draft(values: dict[str, object]) -> bool:
+def _is_draft(values: Mapping[str, object]) -> bool:
     return str(values.get("statut") or "").strip().lower() in {"brouillon", "draft"}
 
 

@@ -192,20 +192,20 @@ def _openings(source: str, first_line: int) -> list[tuple[str, Position]]:
     return found
 
 
-class _PasserelleBlock(Block):
+class _PasserelleBlock(Block):  # type: ignore[misc]
     """A block of ours; every option is taken in and judged by the block's model."""
 
     MODEL: type[BlockOptions]
 
     def _validate(self, parent: Element, arg: Any, **options: Any) -> bool:  # noqa: ANN401, ARG002
         self.argument = (arg or "").strip() or None
-        self.options = {"attrs": {}}
+        self.options: dict[str, Any] = {"attrs": {}}
         self.written = options
         return True
 
     def on_create(self, parent: Element) -> Element:
         """Create the element that holds the content between two marks."""
-        session: _Session = self.md.passerelle  # type: ignore[attr-defined]
+        session: _Session = self.md.passerelle
         self.number, position = session.open(self.NAME)
         options = _check_options(self, session, position)
         if options is not None:
@@ -216,7 +216,7 @@ class _PasserelleBlock(Block):
 
     def on_end(self, block: Element) -> None:
         """Close the content; tell of a block that has some and should not, or lacks it."""
-        session: _Session = self.md.passerelle  # type: ignore[attr-defined]
+        session: _Session = self.md.passerelle
         session.closed.add(self.number)
         filled = len(block) > 1
         if filled != self.MODEL.HAS_CONTENT:
@@ -289,7 +289,7 @@ def _option_position(session: _Session, opening: Position, field: str | None) ->
     return opening
 
 
-class _Blocks(BlocksExtension):
+class _Blocks(BlocksExtension):  # type: ignore[misc]
     """Registers one block per model."""
 
     def extendMarkdownBlocks(  # noqa: N802 - pymdownx's name

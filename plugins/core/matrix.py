@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.core.agenda import month_address
-from plugins.core.french_dates import format_day, month_name, month_short
+from plugins.core.french_dates import day_cell, month_name, month_short
 from plugins.core.occurrences import Occurrence
 
 if TYPE_CHECKING:
@@ -310,13 +310,5 @@ def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem
     if occurrence.is_approximate:
         text = f"{occurrence.title}, date à confirmer"
         return MatrixItem(occurrence, "", text, occurrence.approximate_label)
-    first, last = period.first_day, period.last_day
     month = column.months[0]
-    if (first.year, first.month) == (last.year, last.month):
-        label = occurrence.day_numeral
-    elif (first.year, first.month) == (year, month):
-        label = f"{'1er' if first.day == 1 else first.day} → {format_day(last, year=False)}"
-    else:
-        end = '1er' if last.day == 1 else str(last.day)
-        label = f"→ {end}" if (last.year, last.month) == (year, month) else "→"
-    return MatrixItem(occurrence, label, "", month_name(month))
+    return MatrixItem(occurrence, day_cell(period, (year, month)), "", month_name(month))

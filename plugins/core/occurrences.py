@@ -101,7 +101,7 @@ class Occurrence:
     def iso(self) -> str:
         """Return the beginning for a `datetime` attribute: a day, a month, a year or an instant."""
         start = self.period.start
-        if start.time is not None:
+        if start.instant is not None:
             return start.instant.isoformat()
         if not start.is_approximate:
             return start.first.isoformat()
@@ -200,7 +200,7 @@ class Occurrence:
         return self.is_approximate or self.status is EventStatus.TENTATIVE
 
     @property
-    def mark(self) -> str:
+    def marks(self) -> str:
         """Return the mark in *la frise*: « dot » or « ring »."""
         return "ring" if self.is_tentative else "dot"
 

@@ -7,7 +7,8 @@ such as 17:30 and whatever looks like code are left alone.
 The work is done by edits of a text that hold no markup. For HTML, the text of a whole paragraph
 is assembled first, with the place of each tag remembered, so that a rule sees through tags:
 ``<strong>mot</strong> !``. Every pattern is linear: its repetitions are possessive and the scan
-never comes back to a character that it has left.
+never comes back to a character that it has left. Only single characters are repeated possessively:
+before Python 3.11.5, a possessive group may end in the wrong place (gh-106052).
 """
 
 from __future__ import annotations
@@ -85,9 +86,9 @@ _S = r"[ \u00a0\u202f\u2007\u2009]"
 _UNTOUCHED = r"""
 (?P<untouched>(?:
     (?<![\w])(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|www\.|mailto:|tel:|urn:)[^\s<>"«»“”]++
-  | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)*+
-  | (?<![\w.-])\w[\w-]*+(?:\.\w[\w-]*+)++                # plan.md, exemple.fr, 1.2
-  | (?<![\w-])\w[\w-]*+(?:::?+[\w.%#-]++)++              # 17:30, color:red, std::map
+  | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)*
+  | (?<![\w.-])\w[\w-]*+(?:\.\w[\w-]*+)+                # plan.md, exemple.fr, 1.2
+  | (?<![\w-])\w[\w-]*+(?:::?+[\w.%#-]++)+              # 17:30, color:red, std::map
   | (?<![\w-])[\w-]++="[^"\n]*+"                         # lang="fr"
   | (?<![\w.])[A-Za-z_][\w.]*+(?!\(\w{1,4}\))(?:\([^()\s]*+\)|\[[^\[\]\s]*+\])  # f('x')
   | (?<![\w:]):[A-Za-z][\w+-]{0,39}+:(?![\w:])           # :smile:
@@ -109,7 +110,7 @@ _SIGNS = _pattern(
   | (?<![\w.,])[0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)(?!\w)
   | (?<![\w.,])(?=[IVX])X{0,3}+(?:IX|IV|V?I{0,3})(?P<roman>i?[èe]mes?+|i[èe]re)(?!\w)
   | (?<![\w])[nN](?P<degree>º)(?={S}*+[0-9]++(?!\w))
-  | (?<=[^\W_\ufffc])(?P<apostrophe>')(?=(?:["“]|«{S}*+)?[\w\ufffc])
+  | (?<=[^\W\d_])(?P<apostrophe>')(?=(?:["“]|«{S}*+)?[\w\ufffc])
   | (?<![.0-9/])(?P<ellipsis>\.{3})(?![./])
   | (?<=[0-9])(?P<ellipsis_2>\.{3})(?![./0-9])
   | (?<=[^\s0-9]){S}++(?P<dash>-{1,3}+)(?={S}++\S)
@@ -222,7 +223,7 @@ _PAUSE = r"(?:[!?][;!?]*+(?=[\s»”\")\]]|\Z)|;[;!?]*+(?=[\s»”\"]|\Z))"
 _COLON = r":(?=[\s»”\"]|\Z)"
 _SPACES = _pattern(
     rf"""
-  | (?<![\w.,-])[1-9][0-9]{{0,2}}(?P<groups>(?:{{S}}[0-9]{{3}}(?![0-9]))++)(?!\w)
+  | (?<![\w.,-])[1-9][0-9]{{0,2}}(?P<groups>(?:{{S}}[0-9]{{3}}(?![0-9]))+)(?!\w)
   | (?<![\w:.,/])[0-9]{{1,2}}(?P<hour>{{S}}*+)h(?:(?P<minutes>{{S}}*+)[0-5][0-9])?(?![\w/'’])
   | (?<![\w.,])(?:[12]?[0-9]|3[01]|0[1-9]|1er|1\ufffc)(?P<nbsp_month>{{S}}++)(?={_MONTH}(?!\w))
   | (?<!\w)MM?\.(?P<nbsp_m>{{S}}++)(?=[A-ZÀ-Þ])
@@ -386,8 +387,10 @@ def _spelled(text: str, marks: list[_Mark]) -> Iterator[str]:
 
 
 _SEEN_THROUGH = frozenset(
-    ("a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "label")
-    + ("mark", "q", "s", "small", "span", "strong", "sub", "time", "u", "wbr")
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "label"),
+        *("mark", "q", "s", "small", "span", "strong", "sub", "time", "u", "wbr"),
+    )
 )
 _OPAQUE = frozenset(
     ("canvas", "code", "iframe", "kbd", "math", "object", "pre", "samp", "sup", "svg", "var")
@@ -436,10 +439,8 @@ class _Token(NamedTuple):
     name: str = ""
 
 
-_TAG = re.compile(
-    r"""<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)"""
-    r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)*+>"""
-)
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)")
+_TAG_PART = re.compile(r""">|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?""")
 
 
 def _tokens(html: str) -> Iterator[_Token]:
@@ -465,7 +466,10 @@ def _piece(html: str, place: int) -> tuple[str, int, str]:
         end = html.find("<", place)
         return "text", len(html) if end < 0 else end, ""
     if found := _TAG.match(html, place):
-        return "end" if found["slash"] else "start", found.end(), found["name"].lower()
+        close = next((m.end() for m in _TAG_PART.finditer(html, found.end()) if m[0] == ">"), None)
+        if close is None:
+            return "rest", len(html), ""
+        return "end" if found["slash"] else "start", close, found["name"].lower()
     following = html[place + 1 : place + 2]
     if html.startswith("<!--", place):
         end = html.find("-->", place + 2)
@@ -473,8 +477,6 @@ def _piece(html: str, place: int) -> tuple[str, int, str]:
     if following in ("!", "?", "/"):
         end = html.find(">", place)
         return ("rest", len(html), "") if end < 0 else ("comment", end + 1, "")
-    if following.isascii() and following.isalpha():
-        return "rest", len(html), ""
     return "text", place + 1, ""
 
 

@@ -1,0 +1,42 @@
+"""Settings of the preview: the sample content, at the time of the sample content."""
+
+import os
+
+SITEURL = os.environ.get("SITEURL", "https://passerelle.example").rstrip("/")
+# The name in the page comes from content/donnees/site.yaml, which editors can reach.
+SITENAME = "Passerelle"
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+
+# The clock (docs/architecture.md): SOURCE_DATE_EPOCH, else this date.
+BUILD_DATE = "2024-01-08 09:00"
+SOURCE_DATE_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
+IS_PREVIEW = True
+
+# Dotted names and no PLUGIN_PATHS: a folder on the path would let ours hide Python's own modules.
+PLUGINS = [
+    "plugins.reader",
+    "plugins.writer",
+    "plugins.home",
+    "plugins.collections",
+    "plugins.agenda",
+    "plugins.letters",
+    "plugins.feeds",
+]
+
+# Everything is planned by our own generators; Pelican's have nothing to read.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+CACHE_CONTENT = False
+DELETE_OUTPUT_DIRECTORY = False

@@ -1,0 +1,132 @@
+"""The agenda: what is next, every month and year, every event."""
+
+from collections.abc import Iterator
+
+from pelican import signals
+
+from plugins.core import agenda
+from plugins.core.entries import EventEntry, NamedAddress
+from plugins.core.french_dates import month_year, of_month
+from plugins.core.matrix import matrix
+from plugins.core.pages import Page, paginate
+from plugins.core.site import Site
+from plugins.generator import PlannedGenerator, planner
+from plugins.theme import Theme
+
+AGENDA = NamedAddress("Agenda", "/agenda/")
+EVENTS_PER_PAGE = 30
+
+
+def pages(site: Site, _theme: Theme) -> Iterator[Page]:
+    """Plan the pages of the agenda."""
+    years = agenda.years(site.library.occurrences, site.today)
+    yield _agenda(site, years)
+    for year in years:
+        yield _year(site, year, years)
+        for month in range(1, agenda.DECEMBER + 1):
+            yield _month(site, year, month, years)
+    yield from _events(site)
+    for event in site.library.events:
+        yield _event(event)
+
+
+def _agenda(site: Site, years: tuple[int, ...]) -> Page:
+    return Page(
+        AGENDA.address,
+        "agenda",
+        AGENDA.title,
+        "Les prochains rendez-vous de la communauté, mois par mois.",
+        "agenda",
+        section=AGENDA.address,
+        context={
+            "months": agenda.by_month(agenda.upcoming(site.library.occurrences)),
+            "past_address": "/evenements/",
+            "years": tuple(NamedAddress(str(y), agenda.year_address(y)) for y in years),
+        },
+    )
+
+
+def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
+    occurrences = [o for o in site.library.occurrences if _in_year(o.period.months, year)]
+    return Page(
+        agenda.year_address(year),
+        "year",
+        f"L’année {year}",
+        f"Tous les rendez-vous de {year}, par groupe et par chantier.",
+        "year",
+        (AGENDA,),
+        AGENDA.address,
+        context={
+            "year": year,
+            "matrix": matrix(site.library, year),
+            "months": agenda.by_month(occurrences),
+            "previous": _year_link(year - 1, years),
+            "next": _year_link(year + 1, years),
+        },
+        frise_year=year,
+    )
+
+
+def _in_year(months: tuple[tuple[int, int], ...], year: int) -> bool:
+    return any(of_year == year for of_year, _ in months)
+
+
+def _year_link(year: int, years: tuple[int, ...]) -> NamedAddress | None:
+    return NamedAddress(str(year), agenda.year_address(year)) if year in years else None
+
+
+def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
+    title = month_year(year, month)
+    return Page(
+        agenda.month_address(year, month),
+        "month",
+        title[:1].upper() + title[1:],
+        f"Les rendez-vous {of_month(month)} {year}.",
+        "month",
+        (AGENDA, NamedAddress(str(year), agenda.year_address(year))),
+        AGENDA.address,
+        context={
+            "month": agenda.month_view(site.library.occurrences, year, month, site.today, years)
+        },
+        frise_year=year,
+    )
+
+
+def _events(site: Site) -> Iterator[Page]:
+    """Plan the list of all events, latest first."""
+    for part in paginate("/evenements/", site.library.events, EVENTS_PER_PAGE):
+        yield Page(
+            part.address,
+            "events",
+            "Tous les événements",
+            "Les rendez-vous passés et à venir de la communauté, du plus récent au plus ancien.",
+            "events",
+            (AGENDA,),
+            AGENDA.address,
+            context={"entries": part.items, "pagination": part.pagination},
+            pagination=part.pagination,
+        )
+
+
+def _event(event: EventEntry) -> Page:
+    return Page(
+        event.address,
+        "event",
+        event.title,
+        event.summary,
+        "event",
+        (AGENDA,),
+        AGENDA.address,
+        context={"entry": event},
+        image=event.image.src if event.image else None,
+        lastmod=event.last_change,
+    )
+
+
+def _generator(_pelican: object) -> type[PlannedGenerator]:
+    return planner(pages)
+
+
+def register() -> None:
+    """Give Pelican the generator."""
+    signals.get_generators.connect(_generator)

@@ -1,0 +1,91 @@
+"""What each block of a text shows: the data that a template of any medium is given."""
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from plugins.core import agenda
+from plugins.core.blocks import (
+    AgendaBlock,
+    ArticleBlock,
+    ButtonBlock,
+    CalloutBlock,
+    ChantiersBlock,
+    EventBlock,
+    FiguresBlock,
+    ImageBlock,
+    MatrixBlock,
+    QuoteBlock,
+)
+from plugins.core.bodies import BlockCall, Html
+from plugins.core.entries import Entry, OrganisationEntry, RenderedParts, mailto
+from plugins.core.links import resolve
+from plugins.core.matrix import matrix
+from plugins.core.models import Header
+from plugins.core.models.fields import Image
+
+if TYPE_CHECKING:
+    from plugins.core.library import Library
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def view(block: BlockCall, entry: Entry[Header], library: "Library") -> dict[str, Any]:
+    """Return the context of a block's template; `html` is its content, when it has one."""
+    options = block.options
+    content = {"html": RenderedParts(entry, block.parts)} if block.parts else {}
+    return {"block": options, "entry": entry, **content, **_data(options, block, entry, library)}
+
+
+def _data(
+    options: object, block: BlockCall, entry: Entry[Header], library: "Library"
+) -> dict[str, Any]:
+    match options:
+        case AgendaBlock():
+            occurrences = agenda.select(
+                library.occurrences,
+                period=options.period,
+                group=options.group,
+                audience=options.audience,
+            )
+            return {"occurrences": occurrences, "months": agenda.by_month(occurrences)}
+        case MatrixBlock():
+            return {"matrix": matrix(library, options.year)}
+        case ChantiersBlock():
+            groups = [
+                g for g in library.chantiers if options.state in {None, g.header.state}
+            ]
+            return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}
+        case EventBlock():
+            return {"event": library.find("event", block.argument)}
+        case ArticleBlock():
+            return {"article": library.find("article", block.argument)}
+        case FiguresBlock():
+            found = library.find("organisation", options.organisation)
+            figures = found.figures if isinstance(found, OrganisationEntry) else ()
+            return {"figures": figures, "organisation": found}
+        case CalloutBlock():
+            address = mailto(options.contact, options.subject) if options.contact else None
+            return {"title": options.title, "mailbox": options.contact, "mailto": address}
+        case QuoteBlock():
+            return {"author": options.author, "role": options.role}
+        case ButtonBlock():
+            return {"address": resolve(options.target, entry, library), "label": _label(block)}
+        case ImageBlock():
+            image = Image.model_validate(
+                {
+                    "fichier": options.file,
+                    "alt": options.alt,
+                    "legende": options.caption,
+                    "credit": options.credit,
+                }
+            )
+            return {"image": library.picture(image)}
+        case _:
+            return {}
+
+
+def _label(block: BlockCall) -> str:
+    """Return the words of a block's content, without their markup."""
+    html = "".join(part.text for part in block.parts if isinstance(part, Html))
+    return unescape(" ".join(_TAG.sub(" ", html).split()))

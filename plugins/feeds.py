@@ -1,0 +1,140 @@
+"""Feeds, calendars and what machines read: RSS, ICS, OPML, sitemap, robots, security.txt."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+
+from pelican import signals
+
+from plugins.core.entries import Entry
+from plugins.core.models import Header
+from plugins.core.pages import File, Page
+from plugins.core.site import Site
+from plugins.generator import Planned, PlannedGenerator, planner
+from plugins.outputs.feed import Feed
+from plugins.outputs.ics import to_ics
+from plugins.outputs.opml import to_opml
+from plugins.outputs.robots import to_robots
+from plugins.outputs.rss import to_rss
+from plugins.outputs.security_txt import to_security_txt
+from plugins.outputs.site_calendars import event_calendar, site_calendar
+from plugins.outputs.site_feeds import CHANNELS, site_feeds
+from plugins.outputs.sitemap import to_sitemap
+from plugins.theme import Theme
+
+CALENDAR = "/agenda/tout.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInfo:
+    """A feed, as the page of subscriptions shows it."""
+
+    title: str
+    description: str
+    rss: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarInfo:
+    """A calendar, as the page of subscriptions shows it."""
+
+    title: str
+    description: str
+    https: str
+    webcal: str
+
+
+def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+    """Plan the feeds, the calendars, their page and the files for machines."""
+    feeds = _feeds(site, theme)
+    yield from _feed_files(site, feeds)
+    yield from _calendar_files(site)
+    yield _subscriptions(site)
+    yield File("/sitemap.xml", partial(_sitemap, site))
+    yield File("/robots.txt", partial(_robots, site))
+    yield File(
+        "/.well-known/security.txt",
+        lambda: to_security_txt(
+            site.contact, site.absolute("/.well-known/security.txt"), site.today
+        ),
+    )
+
+
+def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
+    """Return a function that makes the feeds once, when the first is written."""
+
+    def text(entry: Entry[Header]) -> str:
+        return theme.expand_absolute(entry.full_html)
+
+    return cache(lambda: site_feeds(site.library, site.url, text))
+
+
+def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:
+    for channel in CHANNELS:
+        yield File(rss_address(channel.name), partial(_rss, feeds, channel.name))
+    yield File("/flux/abonnements.opml", lambda: to_opml(site.name, feeds().values()))
+
+
+def rss_address(name: str) -> str:
+    """Return the address of a feed in RSS."""
+    return f"/flux/{name}.rss.xml"
+
+
+def _rss(feeds: Callable[[], dict[str, Feed]], name: str) -> bytes:
+    return to_rss(feeds()[name])
+
+
+def _calendar_files(site: Site) -> Iterator[File]:
+    yield File(CALENDAR, lambda: to_ics(site_calendar(site.library, site.url)))
+    for event in site.library.events:
+        calendar = event_calendar(event, site.url)
+        if calendar and event.ics_address:
+            yield File(event.ics_address, partial(to_ics, calendar))
+
+
+def _subscriptions(site: Site) -> Page:
+    calendar = site_calendar(site.library, site.url)
+    address = site.absolute(CALENDAR)
+    return Page(
+        "/flux/",
+        "flux",
+        "S’abonner",
+        "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
+        "flux",
+        context={
+            "feeds": tuple(
+                FeedInfo(_capitalised(channel.title), channel.description, rss_address(channel.name))
+                for channel in CHANNELS
+            ),
+            "calendars": (
+                CalendarInfo(
+                    "Tous les rendez-vous",
+                    calendar.description,
+                    address,
+                    "webcal:" + address.partition(":")[2],
+                ),
+            ),
+        },
+    )
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sitemap(site: Site) -> bytes:
+    pages = (p for p in site.plan if isinstance(p, Page) and not p.noindex)
+    return to_sitemap((site.absolute(page.address), page.lastmod) for page in pages)
+
+
+def _robots(site: Site) -> bytes:
+    return to_robots(site.absolute("/sitemap.xml"), may_index=not site.is_preview)
+
+
+def _generator(_pelican: object) -> type[PlannedGenerator]:
+    return planner(pages)
+
+
+def register() -> None:
+    """Give Pelican the generator."""
+    signals.get_generators.connect(_generator)

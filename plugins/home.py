@@ -1,0 +1,52 @@
+"""The home page: what is next, the latest letter, the year at a glance, the news."""
+
+from collections.abc import Iterator
+
+from pelican import signals
+
+from plugins.core.agenda import next_items
+from plugins.core.entries import ArticleEntry
+from plugins.core.library import Library
+from plugins.core.matrix import matrix
+from plugins.core.pages import Page
+from plugins.core.site import Site
+from plugins.generator import PlannedGenerator, planner
+from plugins.theme import Theme
+
+NEXT_DATES = 5
+NEWS = 4
+
+
+def pages(site: Site, _theme: Theme) -> Iterator[Page]:
+    """Plan the home page."""
+    library = site.library
+    yield Page(
+        "/",
+        "home",
+        site.name,
+        site.description,
+        "home",
+        section="/",
+        context={
+            "next_occurrences": next_items(library.events, library.occurrences, NEXT_DATES),
+            "letter": library.letters[0] if library.letters else None,
+            "news": _news(library),
+            "matrix": matrix(library, site.today.year),
+        },
+    )
+
+
+def _news(library: Library) -> tuple[ArticleEntry, ...]:
+    """Return the newest articles, the one put forward first."""
+    lead = next((a for a in library.articles if a.header.lead), None)
+    others = [a for a in library.articles if a is not lead]
+    return tuple(([lead] if lead else []) + others)[:NEWS]
+
+
+def _generator(_pelican: object) -> type[PlannedGenerator]:
+    return planner(pages)
+
+
+def register() -> None:
+    """Give Pelican the generator."""
+    signals.get_generators.connect(_generator)

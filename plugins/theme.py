@@ -1,0 +1,165 @@
+"""The theme: one Jinja environment for pages and blocks, and the theme's files made ready."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from plugins.core.block_views import view
+from plugins.core.bodies import BlockCall, expand
+from plugins.core.entries import RenderedParts
+from plugins.core.image_size import image_size
+from plugins.core.links import resolve
+from plugins.core.pages import File, Page
+from plugins.core.site import MENU, Site
+from plugins.core.typography import plain, typeset_html
+
+STYLE_SHEET = "css/main.css"
+_IMPORT = re.compile(r"""^@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>[\w.-]+)\);$""", re.M)
+_URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
+
+
+class Theme:
+    """The theme applied to one site: renders its pages and gives its files."""
+
+    def __init__(self, folder: Path, site: Site) -> None:
+        """Read the theme's files and prepare the environment; gives the library its expander."""
+        self.site = site
+        self._static = folder / "static"
+        self._assets = dict(_read_assets(self._static))
+        self.environment = Environment(
+            loader=FileSystemLoader(folder / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+        )
+        self.environment.filters.update(
+            link=site.link, absolute=site.absolute, typo=_typo, plain=_plain, iso=_iso
+        )
+        self.environment.globals.update(
+            site=site,
+            menu=MENU,
+            footer_menu=site.footer_menu,
+            preview_note=site.preview_note,
+            today=site.day,
+            asset=self.asset,
+        )
+        site.library.expand = self.expand
+
+    def render(self, page: Page) -> bytes:
+        """Return a page's HTML, UTF-8."""
+        template = self.environment.get_template(f"{page.template}.html")
+        html = template.render(
+            page=PageView(page, self.site), frise=self.site.frise(page.frise_year), **page.context
+        )
+        return html.encode("utf-8")
+
+    def expand(self, parts: RenderedParts) -> str:
+        """Return parts of a text as HTML for the web."""
+        entry, library = parts.entry, self.site.library
+
+        def attributes(number: int) -> str:
+            link = entry.body.links[number]
+            address = resolve(link.target, entry, library)
+            if not link.is_image:
+                return f'href="{escape(self.site.link(address))}"'
+            width, height = image_size(library.root / urlsplit(address).path.lstrip("/"))
+            size = f' width="{width}" height="{height}"' if width and height else ""
+            return f'src="{escape(self.site.link(address))}"{size} loading="lazy"'
+
+        def block(call: BlockCall) -> str:
+            template = self.environment.get_template(f"blocks/{call.options.NAME}.html")
+            return template.render(view(call, entry, library))
+
+        return expand(parts.parts, block, attributes)
+
+    def expand_absolute(self, parts: RenderedParts) -> str:
+        """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""
+        origin = self.site.url.removesuffix(self.site.base)
+        return _LOCAL_ADDRESS.sub(
+            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(parts)
+        )
+
+    def asset(self, name: str) -> str:
+        """Return the `href` of a file of the theme; its name tells its content, for caches."""
+        return self.site.link(self._assets[name][0])
+
+    def files(self) -> Iterator[File]:
+        """Yield the theme's files."""
+        for address, data in self._assets.values():
+            yield File(address, lambda data=data: data)  # type: ignore[misc]
+
+
+class PageView:
+    """A page as templates see it: its own data, completed by the site's."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        """Complete `page` by what `site` knows."""
+        self._page = page
+        self.canonical = site.absolute(page.address)
+        self.feeds = (*site.feeds, *page.feeds)
+        self.image = site.absolute(page.image) if page.image else None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field of the page
+        """Return a field of the page."""
+        return getattr(self._page, name)
+
+
+def _typo(text: object) -> Markup:
+    if hasattr(text, "__html__"):
+        return Markup(text.__html__())  # noqa: S704 - already escaped
+    return Markup(typeset_html(escape(str(text), quote=False)))  # noqa: S704 - escaped just here
+
+
+def _plain(text: object) -> str:
+    return plain(str(text))
+
+
+def _iso(value: Any) -> str:  # noqa: ANN401 - a day, an occurrence, a date
+    return value.isoformat() if isinstance(value, date) else str(value.iso)
+
+
+def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Yield (name, (address, bytes)) of each file to publish, the style sheets made one."""
+    hashed: dict[str, str] = {}
+    for path in sorted(static.rglob("*")):
+        name = path.relative_to(static).as_posix()
+        if not path.is_file() or path.suffix in {".css", ".md"}:
+            continue
+        data = path.read_bytes()
+        hashed[name] = _address(name, data) if path.suffix != ".txt" else f"/theme/{name}"
+        yield name, (hashed[name], data)
+    css = _bundle(static, hashed)
+    yield STYLE_SHEET, (_address(STYLE_SHEET, css), css)
+
+
+def _address(name: str, data: bytes) -> str:
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    stem, _, ending = name.rpartition(".")
+    return f"/theme/{stem}.{digest}.{ending}"
+
+
+def _bundle(static: Path, hashed: dict[str, str]) -> bytes:
+    """Return the style sheet with its imports written in place, each in its layer."""
+    folder = (static / STYLE_SHEET).parent
+    main = (static / STYLE_SHEET).read_text(encoding="utf-8")
+
+    def inline(match: re.Match[str]) -> str:
+        text = (folder / match["file"]).read_text(encoding="utf-8")
+        return f"@layer {match['layer']} {{\n{text}\n}}"
+
+    css = _COMMENT.sub("", _IMPORT.sub(inline, main))
+    css = _URL.sub(lambda m: f'url("../{hashed[m["file"]].removeprefix("/theme/")}")', css)
+    lines = (line.strip() for line in css.splitlines())
+    return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")
