@@ -51,7 +51,8 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the form by which names are matched: no case, accent, ligature nor double space."""
-    letters = unicodedata.normalize("NFKD", plain(text).casefold())
+    compatible = unicodedata.normalize("NFKD", plain(text)).casefold()
+    letters = unicodedata.normalize("NFKD", compatible)
     bare = "".join(c for c in letters if not unicodedata.combining(c)).translate(_FOLDED)
     return " ".join(bare.split())
 
@@ -107,14 +108,14 @@ def _pattern(rules: str) -> re.Pattern[str]:
 
 _SIGNS = _pattern(
     r"""
-  | (?<![\w.,])[0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)(?!\w)
-  | (?<![\w.,])(?=[IVX])X{0,3}+(?:IX|IV|V?I{0,3})(?P<roman>i?[èe]mes?+|i[èe]re)(?!\w)
+  | (?<![\w.,…])[0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)(?!\w)
+  | (?<![\w.,…])(?=[IVX])X{0,3}+(?:IX|IV|V?I{0,3})(?P<roman>i?[èe]mes?+|i[èe]re)(?!\w)
   | (?<![\w])[nN](?P<degree>º)(?={S}*+[0-9]++(?!\w))
   | (?<=[^\W\d_])(?P<apostrophe>')(?=(?:["“]|«{S}*+)?[\w\ufffc])
   | (?<![.0-9/])(?P<ellipsis>\.{3})(?![./])
   | (?<=[0-9])(?P<ellipsis_2>\.{3})(?![./0-9])
-  | (?<=[^\s0-9]){S}++(?P<dash>-{1,3}+)(?={S}++\S)
-  | (?<=[0-9]){S}++(?P<dash_2>-{1,3}+)(?={S}++[^\s0-9])
+  | (?<=[^\s0-9«]){S}++(?P<dash>-{1,3}+)(?={S}++[^\s»])
+  | (?<=[0-9]){S}++(?P<dash_2>-{1,3}+)(?={S}++[^\s0-9»])
   | (?P<quote>["«»“”])
   | [\w\ufffc]++ | {S}++ | \.++ | -++
     """
