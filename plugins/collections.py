@@ -25,16 +25,37 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
     """Plan the pages of every collection, the standing pages, and the files they use."""
     yield from _articles(site)
     yield from _groups(site)
-    yield from _simple(site.library.organisations, ORGANISATIONS, "organisation", "organisations",
-                       "Les réseaux qui composent la communauté.")
-    yield from _simple(site.library.portraits, PORTRAITS, "portrait", "portraits",
-                       "Les candidats et les membres, présentés avec leur accord.")
-    yield from _simple(site.library.jobs, JOBS, "job", "jobs",
-                       "Les métiers des cadres dirigeants et de leurs équipes.")
+    yield from _simple(
+        site.library.organisations,
+        ORGANISATIONS,
+        "organisation",
+        "organisations",
+        "Les réseaux qui composent la communauté.",
+    )
+    yield from _simple(
+        site.library.portraits,
+        PORTRAITS,
+        "portrait",
+        "portraits",
+        "Les candidats et les membres, présentés avec leur accord.",
+    )
+    yield from _simple(
+        site.library.jobs,
+        JOBS,
+        "job",
+        "jobs",
+        "Les métiers des cadres dirigeants et de leurs équipes.",
+    )
     yield from _themes(site)
     yield from _standing(site)
-    yield Page("/404.html", "404", "Page introuvable",
-               "Cette page n’existe pas ou plus.", "404", noindex=True)
+    yield Page(
+        "/404.html",
+        "404",
+        "Page introuvable",
+        "Cette page n’existe pas ou plus.",
+        "404",
+        noindex=True,
+    )
     for path in sorted(site.library.static_used):
         yield File(f"/{path}", (site.library.root / path).read_bytes)
     yield from theme.files()
@@ -86,9 +107,7 @@ def _simple(
     entries: Sequence[Entry[Any]], up: NamedAddress, template: str, listing: str, description: str
 ) -> Iterator[Page]:
     """Plan a list of contents and their pages."""
-    yield Page(
-        up.address, listing, up.title, description, listing, context={"entries": entries}
-    )
+    yield Page(up.address, listing, up.title, description, listing, context={"entries": entries})
     for entry in entries:
         yield _of_entry(entry, template, (up,), None)
 
@@ -140,9 +159,7 @@ def _standing(site: Site) -> Iterator[Page]:
         if page.header.layout is Layout.SITE_MAP:
             template = "sitemap_page"
             context["sections"] = _site_map(site)
-        yield Page(
-            page.address, template, page.title, page.summary, template, context=context
-        )
+        yield Page(page.address, template, page.title, page.summary, template, context=context)
 
 
 class SiteSection:

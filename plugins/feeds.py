@@ -103,7 +103,9 @@ def _subscriptions(site: Site) -> Page:
         "flux",
         context={
             "feeds": tuple(
-                FeedInfo(_capitalised(channel.title), channel.description, rss_address(channel.name))
+                FeedInfo(
+                    _capitalised(channel.title), channel.description, rss_address(channel.name)
+                )
                 for channel in CHANNELS
             ),
             "calendars": (

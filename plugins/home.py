@@ -14,7 +14,7 @@ from plugins.generator import PlannedGenerator, planner
 from plugins.theme import Theme
 
 NEXT_DATES = 5
-NEWS = 4
+NEWS = 3
 
 
 def pages(site: Site, _theme: Theme) -> Iterator[Page]:

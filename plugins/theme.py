@@ -22,7 +22,9 @@ from plugins.core.site import MENU, Site
 from plugins.core.typography import plain, typeset_html
 
 STYLE_SHEET = "css/main.css"
-_IMPORT = re.compile(r"""^@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>[\w.-]+)\);$""", re.M)
+_IMPORT = re.compile(
+    r"""^@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>[\w.-]+)\);$""", re.MULTILINE
+)
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')

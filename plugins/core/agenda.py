@@ -19,7 +19,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthGroup:
-    """The occurrences of a month: those with a day, then those without."""
+    """The occurrences of a month (or of a longer span, without days): dated ones, then the others."""
 
     title: str
     address: str
@@ -124,25 +124,27 @@ def _item_key(item: AgendaItem) -> tuple[date, bool, tuple[object, ...] | str]:
 def by_month(occurrences: Iterable[Occurrence]) -> tuple[MonthGroup, ...]:
     """Return occurrences grouped by the month in which they begin, in the order given.
 
-    An approximate one stands in the last month of its span, after the dated ones.
+    One whose span is longer than a month stands in a group of its own, named by that span.
     """
-    groups: dict[tuple[int, int], list[Occurrence]] = {}
+    groups: dict[tuple[str, str], list[Occurrence]] = {}
     for occurrence in occurrences:
-        day = (
-            occurrence.period.last_day
-            if occurrence.is_approximate
-            else occurrence.period.first_day
-        )
-        groups.setdefault((day.year, day.month), []).append(occurrence)
+        groups.setdefault(_heading(occurrence), []).append(occurrence)
     return tuple(
         MonthGroup(
-            month_year(year, month),
-            month_address(year, month),
+            title,
+            address,
             tuple(o for o in found if not o.is_approximate),
             tuple(o for o in found if o.is_approximate),
         )
-        for (year, month), found in groups.items()
+        for (title, address), found in groups.items()
     )
+
+
+def _heading(occurrence: Occurrence) -> tuple[str, str]:
+    first = occurrence.period.first_day
+    if occurrence.is_approximate and len(occurrence.period.months) > 1:
+        return occurrence.approximate_label, year_address(first.year)
+    return month_year(first.year, first.month), month_address(first.year, first.month)
 
 
 def month_view(
@@ -158,9 +160,7 @@ def month_view(
     def neighbour(day: date) -> NamedAddress | None:
         if day.year not in known:
             return None
-        return NamedAddress(
-            month_year(day.year, day.month), month_address(day.year, day.month)
-        )
+        return NamedAddress(month_year(day.year, day.month), month_address(day.year, day.month))
 
     weeks = tuple(
         tuple(

@@ -52,9 +52,7 @@ def _data(
         case MatrixBlock():
             return {"matrix": matrix(library, options.year)}
         case ChantiersBlock():
-            groups = [
-                g for g in library.chantiers if options.state in {None, g.header.state}
-            ]
+            groups = [g for g in library.chantiers if options.state in {None, g.header.state}]
             return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}
         case EventBlock():
             return {"event": library.find("event", block.argument)}

@@ -159,4 +159,3 @@ BLOCKS: dict[str, type[BlockOptions]] = {
         ImageBlock,
     )
 }
-

@@ -11,8 +11,30 @@ from plugins.core.models import KINDS, Kind
 DATA_FOLDER = "donnees"
 # What browsers and offices open; anything else in the content is a mistake, and is said to be.
 STATIC_ENDINGS = frozenset(
-    ".avif .csv .docx .gif .ics .jpeg .jpg .mp3 .mp4 .odp .ods .odt .pdf .png .pptx .rtf .svg .txt "
-    ".vtt .webp .xlsx .zip".split()
+    [
+        ".avif",
+        ".csv",
+        ".docx",
+        ".gif",
+        ".ics",
+        ".jpeg",
+        ".jpg",
+        ".mp3",
+        ".mp4",
+        ".odp",
+        ".ods",
+        ".odt",
+        ".pdf",
+        ".png",
+        ".pptx",
+        ".rtf",
+        ".svg",
+        ".txt",
+        ".vtt",
+        ".webp",
+        ".xlsx",
+        ".zip",
+    ]
 )
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 

@@ -672,4 +672,3 @@ def theme_address(name: str) -> str:
 def mailto(mailbox: str, subject: str | None = None) -> str:
     """Return a `mailto:` link (RFC 6068), its subject filled in."""
     return f"mailto:{mailbox}" + (f"?subject={quote(plain(subject))}" if subject else "")
-

@@ -53,7 +53,7 @@ class Document:
         return START
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of the program
+class Refusal(Exception):
     """The file cannot be taken apart: where, in which field, and why."""
 
     def __init__(self, position: Position, field: str | None, message: str) -> None:
@@ -185,7 +185,7 @@ def _parse(path: Path, header: str, header_line: int, body: str, body_line: int)
             "l’en-tête n’est pas une suite de champs. Écrivez « champ: valeur », un par ligne.",
         )
     values = _build(root, (), document, header_line)
-    assert isinstance(values, dict)  # noqa: S101 - a mapping node builds a dict
+    assert isinstance(values, dict)
     document.values.update(values)
     return Document(
         path,

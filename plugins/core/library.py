@@ -139,9 +139,7 @@ class Library:
         """Return the standing pages, those of the menu first, in its order."""
         found = cast("list[PageEntry]", self._by_title("page"))
         last = 1000
-        return tuple(
-            sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu)
-        )
+        return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:

@@ -110,7 +110,9 @@ def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
         return
     close = get_close_matches(fragment, list(entry.body.ids), n=1, cutoff=0.5)
     hint = f"Vouliez-vous « #{close[0]} » ?" if close else "Retirez « # » et ce qui suit."
-    raise BrokenLinkError(f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}")
+    raise BrokenLinkError(
+        f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}"
+    )
 
 
 def links_of(entry: Entry[Header]) -> Iterator[Link]:
@@ -144,7 +146,9 @@ def check(
             if path + "/" in addresses:
                 hint = f"Ajoutez la barre finale : « {path}/ »."
             yield entry.error_at(
-                link.position, "lien", f"{shorten(link.target)} : aucune page à cette adresse. {hint}"
+                link.position,
+                "lien",
+                f"{shorten(link.target)} : aucune page à cette adresse. {hint}",
             )
 
 

@@ -17,8 +17,7 @@ from plugins.core.models import Header, LetterHeader, PortraitHeader
 from plugins.core.models.data import SiteData, ThemesData
 from plugins.core.models.fields import GroupKind, Status
 from plugins.core.models.group import GroupHeader
-from plugins.core.references import check as check_references
-from plugins.core.references import check_unique, remind
+from plugins.core.references import check as check_references, check_unique, remind
 from plugins.core.slugs import slugify
 from plugins.core.validation import resolve_synonyms, validate
 
@@ -86,9 +85,7 @@ def is_published(header: Header, now: datetime) -> bool:
     return not (header.expires_on and header.expires_on.day < today)
 
 
-def _load_data(
-    folder: ContentFolder, faults: list[ContentError]
-) -> tuple[SiteData, ThemesData]:
+def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteData, ThemesData]:
     site: SiteData | None = None
     themes = ThemesData.model_validate({})
     for path in folder.data:
@@ -142,8 +139,10 @@ def _load_entry(
     except OSError as error:
         return None, [
             ContentError(
-                shown, START, None, f"le fichier ne peut pas être lu ({error.strerror}). "
-                "Vérifiez ses droits."
+                shown,
+                START,
+                None,
+                f"le fichier ne peut pas être lu ({error.strerror}). Vérifiez ses droits.",
             )
         ]
     document, faults = read_document(shown, data)

@@ -154,7 +154,9 @@ class _Session:
                     Problem(
                         position,
                         f"/// {name}",
-                        "le bloc n’existe pas. Blocs possibles : " + ", ".join(sorted(BLOCKS)) + ".",
+                        "le bloc n’existe pas. Blocs possibles : "
+                        + ", ".join(sorted(BLOCKS))
+                        + ".",
                     )
                 )
             elif not self.taken[number]:
@@ -293,7 +295,9 @@ class _Blocks(BlocksExtension):  # type: ignore[misc]
     """Registers one block per model."""
 
     def extendMarkdownBlocks(  # noqa: N802 - pymdownx's name
-        self, md: markdown.Markdown, block_mgr: Any  # noqa: ANN401, ARG002
+        self,
+        md: markdown.Markdown,
+        block_mgr: Any,  # noqa: ANN401, ARG002
     ) -> None:
         for name, model in BLOCKS.items():
             kind = type(f"{name.title()}Block", (_PasserelleBlock,), {"NAME": name, "MODEL": model})
@@ -402,9 +406,7 @@ def _headings(tree: LexborHTMLParser) -> tuple[tuple[Heading, ...], list[Problem
 def _split(text: str, session: _Session) -> tuple[Part, ...]:
     """Return the parts of a sanitised text: HTML, and the blocks between their two marks."""
     token = re.escape(session.token)
-    mark = re.compile(
-        rf"<div>\s*<p>{token}:(\d+):</p>(.*?)<p>{token}:\1/</p>\s*</div>", re.DOTALL
-    )
+    mark = re.compile(rf"<div>\s*<p>{token}:(\d+):</p>(.*?)<p>{token}:\1/</p>\s*</div>", re.DOTALL)
     return _parts(text, mark, session.calls)
 
 
@@ -422,5 +424,3 @@ def _parts(text: str, mark: re.Pattern[str], calls: Mapping[int, BlockCall]) -> 
     if rest := text[end:].strip("\n"):
         parts.append(Html(rest))
     return tuple(parts)
-
-

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.core.agenda import month_address
 from plugins.core.french_dates import day_cell, month_name, month_short
+from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class MatrixItem:
 
     @property
     def mode_label(self) -> str:
-        """Return « visio », or nothing: being there in person goes without saying."""
-        return self.occurrence.mode_word if self.occurrence.mode_word != "présentiel" else ""
+        """Return « visio » or « hybride »; what is usual or still open goes without saying."""
+        remote = self.occurrence.mode in {Mode.ONLINE, Mode.HYBRID}
+        return self.occurrence.mode_word if remote else ""
 
     @property
     def aria_label(self) -> str:
@@ -156,9 +158,7 @@ def matrix(library: "Library", year: int, *, all_groups: bool = False) -> Matrix
     return Matrix(year, columns, tuple(_rows(lines, spanning, columns, year)))
 
 
-def _lines(
-    library: "Library", within: Sequence[Occurrence], *, all_groups: bool
-) -> list[_Line]:
+def _lines(library: "Library", within: Sequence[Occurrence], *, all_groups: bool) -> list[_Line]:
     lines = []
     for group in library.groups:
         own = tuple(o for o in within if o.group is group)
@@ -223,7 +223,9 @@ def _rows(
     for occurrence in spanning:
         indexes = _indexes(occurrence, columns, year)
         free = not covered & set(indexes) and not any(
-            set(_indexes(o, columns, year)) & set(indexes) for line in lines for o in line.occurrences
+            set(_indexes(o, columns, year)) & set(indexes)
+            for line in lines
+            for o in line.occurrences
         )
         if free:
             covered |= set(indexes)
@@ -234,9 +236,7 @@ def _rows(
         yield MatrixRow(
             line.title,
             line.address,
-            tuple(
-                _cells(own, columns, year, blocks if number == 0 else {}, covered, len(lines))
-            ),
+            tuple(_cells(own, columns, year, blocks if number == 0 else {}, covered, len(lines))),
         )
 
 
@@ -292,15 +292,11 @@ def _span(
     return span
 
 
-def _starts(
-    occurrence: Occurrence, columns: Sequence[MatrixColumn], index: int, year: int
-) -> bool:
+def _starts(occurrence: Occurrence, columns: Sequence[MatrixColumn], index: int, year: int) -> bool:
     return _indexes(occurrence, columns, year)[0] == index
 
 
-def _indexes(
-    occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int
-) -> list[int]:
+def _indexes(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int) -> list[int]:
     months = {month for of_year, month in occurrence.period.months if of_year == year}
     return [i for i, column in enumerate(columns) if months & set(column.months)]
 

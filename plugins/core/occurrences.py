@@ -212,7 +212,9 @@ class Occurrence:
     @property
     def is_ongoing(self) -> bool:
         """Tell whether today is one of its days."""
-        return not self.is_approximate and self.period.first_day <= self.today <= self.period.last_day
+        return (
+            not self.is_approximate and self.period.first_day <= self.today <= self.period.last_day
+        )
 
     @property
     def is_deadline(self) -> bool:

@@ -186,7 +186,9 @@ def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[Co
     for number, name in enumerate(entry.header.themes):
         if known and fold(name) not in known:
             close = get_close_matches(fold(name), known, n=1, cutoff=0.5)
-            hint = f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+            hint = (
+                f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+            )
             path: KeyPath = ("themes", number)
             yield entry.error(
                 path,
@@ -197,7 +199,9 @@ def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[Co
         for occurrence in entry.occurrences:
             days = (occurrence.period.first_day - today).days
             if occurrence.is_approximate and not occurrence.is_past and days < SOON:
-                path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
+                path = (
+                    ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
+                )
                 yield entry.error(
                     path,
                     f"« {occurrence.period.start.text} » est encore approximatif, et la période "
@@ -205,4 +209,3 @@ def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[Co
                     "Donnez le jour dès qu’il est connu.",
                     Level.WARNING,
                 )
-

@@ -30,5 +30,3 @@ class ThemesData(Part):
     """`themes.yaml`: the themes that editors choose from."""
 
     themes: tuple[ThemeData, ...] = Field((), alias="themes", description="Les thèmes.")
-
-

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from plugins.core.dates import Moment, Period, Published, parse_end
+from plugins.core.dates import Moment, Period, parse_end
 from plugins.core.errors import FieldError
 from plugins.core.models.fields import (
     Attachment,
@@ -55,9 +55,7 @@ class Timed(Part):
     mode: ModeField | None = Field(
         None, alias="modalite", description="présentiel, visio, hybride ou à définir."
     )
-    place: PlaceField | None = Field(
-        None, alias="lieu", description="Lieu : nom, adresse, ville."
-    )
+    place: PlaceField | None = Field(None, alias="lieu", description="Lieu : nom, adresse, ville.")
     online_url: WebAddress | None = Field(
         None, alias="lien_visio", description="Adresse de la visioconférence."
     )
@@ -99,7 +97,9 @@ class Session(Timed):
 class Series(Part):
     """The regular meeting that an event is one of."""
 
-    name: Text = Field(alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"])
+    name: Text = Field(
+        alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"]
+    )
     number: Annotated[int, Field(ge=1, le=9999)] | None = Field(
         None, alias="numero", description="Rang dans la saison."
     )

@@ -58,9 +58,7 @@ class OrganisationHeader(Header):
 
     full_name: Text | None = Field(None, alias="nom_complet", description="Nom en toutes lettres.")
     motto: Text | None = Field(None, alias="devise", description="Devise.")
-    figures: tuple[KeyFigure, ...] = Field(
-        (), alias="chiffres_cles", description="Chiffres clés."
-    )
+    figures: tuple[KeyFigure, ...] = Field((), alias="chiffres_cles", description="Chiffres clés.")
     board: tuple[Officer, ...] = Field((), alias="bureau", description="Membres du bureau.")
     partners: Texts = Field((), alias="partenaires", description="Partenaires.")
     links: tuple[NamedLink, ...] = Field((), alias="liens", description="Site et réseaux sociaux.")

@@ -27,4 +27,3 @@ class PortraitHeader(Header):
     expires_on: Published = Field(
         alias="expire_le", description="Le portrait n’apparaît plus après ce jour."
     )
-
