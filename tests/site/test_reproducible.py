@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.sites import ROOT, BuiltSite
-
-BUILD = """
-import sys
-from pathlib import Path
-from plugins.publication import build
-sys.exit(build(Path(sys.argv[1]), Path(sys.argv[2])))
-"""
+from tests.sites import BuiltSite, build_site
 
 
 def test_two_builds_are_identical(site: BuiltSite, tmp_path: Path) -> None:
     """Build again later, in another process, zone, locale, order of hashes and folder."""
     output = tmp_path / "ailleurs" / "autre-nom"
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, ROOT / "pelicanconf.py", output],
-        env={
-            **os.environ,
-            "LC_ALL": "C",
-            "PYTHONHASHSEED": "20240108",
-            "PYTHONPATH": str(ROOT),
-            "TZ": "Pacific/Auckland",
-        },
-        check=False,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    build_site(output, LC_ALL="C", PYTHONHASHSEED="20240108", TZ="Pacific/Auckland")
     first, second = _bytes(site.path), _bytes(output)
     assert sorted(first) == sorted(second)
     assert [name for name in sorted(first) if first[name] != second[name]] == []
