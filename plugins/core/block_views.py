@@ -18,8 +18,9 @@ from plugins.core.blocks import (
     QuoteBlock,
 )
 from plugins.core.bodies import BlockCall, Html
-from plugins.core.entries import Entry, OrganisationEntry, RenderedParts, mailto
+from plugins.core.entries import Entry, OrganisationEntry, RenderedParts
 from plugins.core.links import resolve
+from plugins.core.mailboxes import mailto
 from plugins.core.matrix import matrix
 from plugins.core.models import Header
 from plugins.core.models.fields import Image

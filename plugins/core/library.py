@@ -24,6 +24,7 @@ from plugins.core.entries import (
 )
 from plugins.core.front_matter import Document
 from plugins.core.image_size import image_size
+from plugins.core.links import cited_by, static_files_of
 from plugins.core.markdown import render
 from plugins.core.models import Header
 from plugins.core.models.data import SiteData, ThemeData
@@ -165,8 +166,6 @@ class Library:
     @cached_property
     def static_used(self) -> frozenset[str]:
         """Return the files that published contents show or link to: the only ones published."""
-        from plugins.core.links import static_files_of  # noqa: PLC0415 - links use libraries
-
         return frozenset(path for entry in self.entries for path in static_files_of(entry, self))
 
     def find(self, kind: str, name: str | None) -> Entry[Header] | None:
@@ -243,8 +242,6 @@ class Library:
 
     @cached_property
     def _citations(self) -> dict[str, tuple[Entry[Header], ...]]:
-        from plugins.core.links import cited_by  # noqa: PLC0415 - links use libraries
-
         found: dict[str, list[Entry[Header]]] = {}
         for entry in self.by_date(self.entries):
             for cited in cited_by(entry, self):

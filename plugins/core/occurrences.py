@@ -19,7 +19,8 @@ from plugins.core.models.event import Session, Timed
 from plugins.core.models.fields import EventStatus, Mode
 
 if TYPE_CHECKING:
-    from plugins.core.entries import EventEntry, GroupEntry
+    from plugins.core.entries.event import EventEntry
+    from plugins.core.entries.group import GroupEntry
 
 MODE_LABELS = {
     Mode.IN_PERSON: "En présentiel",

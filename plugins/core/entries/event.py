@@ -1,0 +1,201 @@
+"""An event among the other contents: its sittings, its registration, what speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from plugins.core.days import Day
+from plugins.core.entries.base import Entry
+from plugins.core.entries.letter import LetterEntry
+from plugins.core.mailboxes import mailto
+from plugins.core.models import EventHeader
+from plugins.core.models.event import EVERYONE
+from plugins.core.models.fields import Mode
+from plugins.core.occurrences import Occurrence
+from plugins.core.slugs import slugify
+
+if TYPE_CHECKING:
+    from plugins.core.entries.article import ArticleEntry
+    from plugins.core.entries.group import GroupEntry
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """How to register, and whether one still can on the day of the build."""
+
+    url: str | None
+    contact: str | None
+    mailto: str | None
+    deadline: Day | None
+    is_closed: bool
+    places: int | None
+    full: bool
+    interest_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A file to download."""
+
+    title: str
+    address: str
+    size_label: str
+
+
+class EventEntry(Entry[EventHeader]):
+    """An event."""
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Return its sittings in order of date."""
+        header, today = self.header, self.library.today
+        if header.period is not None:
+            return (Occurrence(self, header.period, today=today),)
+        found = [
+            Occurrence(self, session.period, number, session, today=today)
+            for number, session in enumerate(header.sessions, start=1)
+            if session.period is not None
+        ]
+        return tuple(sorted(found, key=lambda occurrence: occurrence.sort_key))
+
+    @property
+    def first(self) -> Occurrence:
+        """Return the first sitting."""
+        return self.occurrences[0]
+
+    @property
+    def next_occurrence(self) -> Occurrence | None:
+        """Return the next sitting, None when all are over."""
+        return next((o for o in self.occurrences if not o.is_past), None)
+
+    @property
+    def when(self) -> str:
+        """Return when it is held, in one sentence; sessions are separated by « ; »."""
+        return " ; ".join(occurrence.when for occurrence in self.occurrences)
+
+    @property
+    def place_line(self) -> str:
+        """Return mode and place when all sittings share them."""
+        lines = {occurrence.place_line for occurrence in self.occurrences}
+        return lines.pop() if len(lines) == 1 else ""
+
+    @property
+    def mode(self) -> Mode | None:
+        """Return how one takes part, when all sittings share it."""
+        modes = {occurrence.mode for occurrence in self.occurrences}
+        return modes.pop() if len(modes) == 1 else None
+
+    @property
+    def state(self) -> str:
+        """Return « upcoming », « ongoing » or « past »."""
+        if any(occurrence.is_ongoing for occurrence in self.occurrences):
+            return "ongoing"
+        return "past" if all(o.is_past for o in self.occurrences) else "upcoming"
+
+    @property
+    def status(self) -> str:
+        """Return the status of the whole event."""
+        return self.header.event_status
+
+    @property
+    def status_label(self) -> str:
+        """Return the status in words, or nothing when it is confirmed."""
+        return self.occurrences[0].status_label if len(self.occurrences) == 1 else ""
+
+    @property
+    def everyone(self) -> bool:
+        """Tell whether it concerns the whole community."""
+        return self.header.group == EVERYONE
+
+    @property
+    def group(self) -> GroupEntry | None:
+        """Return the chantier or group that meets."""
+        found = None if self.everyone else self.library.find("group", self.header.group)
+        return cast("GroupEntry | None", found)
+
+    @property
+    def series_line(self) -> str:
+        """Return « 3e déjeuner passerelle, saison 2023 », or nothing."""
+        series = self.header.series
+        if not series:
+            return ""
+        name = series.name
+        if series.number:
+            ordinal = "1er" if series.number == 1 else f"{series.number}e"
+            name = f"{ordinal}\u00a0{name[:1].lower()}{name[1:]}"
+        return f"{name}, saison\u00a0{series.season}" if series.season else name
+
+    @property
+    def registration(self) -> RegistrationView | None:
+        """Return how to register."""
+        found = self.header.registration
+        if not found:
+            return None
+        deadline = found.deadline
+        today = self.library.today
+        return RegistrationView(
+            url=found.url,
+            contact=found.contact,
+            mailto=mailto(found.contact, f"Inscription : {self.title}") if found.contact else None,
+            deadline=Day(deadline.last) if deadline else None,
+            is_closed=self.state == "past" or bool(deadline and deadline.last < today),
+            places=found.places,
+            full=found.full,
+            interest_url=found.interest,
+        )
+
+    @property
+    def ics_address(self) -> str | None:
+        """Return the address of the event's own calendar file, None when no day is known."""
+        if all(occurrence.is_approximate for occurrence in self.occurrences):
+            return None
+        return self.address.rstrip("/") + ".ics"
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Return who speaks."""
+        return self.header.speakers
+
+    @property
+    def sponsors(self) -> tuple[str, ...]:
+        """Return who supports it."""
+        return self.header.sponsors
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """Return whom it is for."""
+        return self.header.audience
+
+    @property
+    def documents(self) -> tuple[DocumentLink, ...]:
+        """Return the files that go with it."""
+        return tuple(
+            DocumentLink(item.title, f"/{item.file}", self.library.size_label(item.file))
+            for item in self.header.documents
+        )
+
+    @property
+    def reports(self) -> tuple[ArticleEntry, ...]:
+        """Return the articles that report it."""
+        return tuple(a for a in self.library.articles if a.reported_event is self)
+
+    @property
+    def letters(self) -> tuple[LetterEntry, ...]:
+        """Return the issues of the letter that speak of it."""
+        return tuple(e for e in self.library.citing(self) if isinstance(e, LetterEntry))
+
+    @property
+    def same_series(self) -> tuple[EventEntry, ...]:
+        """Return the other events of its series, newest first."""
+        series = self.header.series
+        if not series:
+            return ()
+        return tuple(
+            event
+            for event in self.library.events
+            if event is not self
+            and event.header.series
+            and slugify(event.header.series.name) == slugify(series.name)
+        )

@@ -1,0 +1,75 @@
+"""An issue of the letter among the other contents."""
+
+from plugins.core.days import Day
+from plugins.core.entries.base import Entry, RenderedParts
+from plugins.core.models import LetterHeader
+
+
+class LetterEntry(Entry[LetterHeader]):
+    """An issue of the letter."""
+
+    @property
+    def kind_label(self) -> str:
+        """Return « La lettre n° 1 »."""
+        return f"La lettre n°\u00a0{self.number}"
+
+    @property
+    def number(self) -> int:
+        """Return the issue's number."""
+        return self.header.number
+
+    @property
+    def period(self) -> str:
+        """Return the period it covers, by default its month."""
+        published = Day(self.header.date.day)
+        return self.header.period or f"{published.month} {published.year}"
+
+    @property
+    def preheader(self) -> str:
+        """Return what a mailbox shows after the subject."""
+        return self.header.preheader or self.summary
+
+    @property
+    def editors_in_chief(self) -> tuple[str, ...]:
+        """Return the editors in chief."""
+        return self.header.editors_in_chief
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Return the contributors."""
+        return self.header.contributors
+
+    @property
+    def editorial_html(self) -> RenderedParts:
+        """Return the opening text: what stands before the first rubric."""
+        return RenderedParts(self, self.body.split_opening()[0])
+
+    @property
+    def editorial_signature(self) -> str | None:
+        """Return who signs the opening text."""
+        return self.header.editorial.signature if self.header.editorial else None
+
+    @property
+    def editorial_role(self) -> str | None:
+        """Return the signatory's function."""
+        return self.header.editorial.role if self.header.editorial else None
+
+    @property
+    def html(self) -> RenderedParts:
+        """Return the rubrics."""
+        return RenderedParts(self, self.body.split_opening()[1])
+
+    @property
+    def contact(self) -> str | None:
+        """Return the mailbox of the letter."""
+        return self.header.contact
+
+    @property
+    def previous(self) -> "LetterEntry | None":
+        """Return the issue before."""
+        return next((e for e in self.library.letters if e.number < self.number), None)
+
+    @property
+    def next(self) -> "LetterEntry | None":
+        """Return the issue after."""
+        return next((e for e in reversed(self.library.letters) if e.number > self.number), None)
