@@ -1,4 +1,4 @@
-"""The other contents: articles, chantiers and groups, organisations, portraits, jobs, themes, pages."""
+"""Articles, chantiers and groups, organisations, portraits, jobs, themes, standing pages."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -19,7 +19,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthGroup:
-    """The occurrences of a month (or of a longer span, without days): dated ones, then the others."""
+    """The occurrences of a month, dated ones first, or of a longer span without days."""
 
     title: str
     address: str

@@ -38,7 +38,7 @@ def view(block: BlockCall, entry: Entry[Header], library: "Library") -> dict[str
     return {"block": options, "entry": entry, **content, **_data(options, block, entry, library)}
 
 
-def _data(
+def _data(  # noqa: C901 - one flat case per block
     options: object, block: BlockCall, entry: Entry[Header], library: "Library"
 ) -> dict[str, Any]:
     match options:

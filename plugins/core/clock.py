@@ -8,8 +8,9 @@ from plugins.core.dates import PARIS
 def build_instant(configured: datetime | str, epoch: str | None) -> datetime:
     """Return the instant that a build takes for now, in Europe/Paris.
 
-    `epoch` is `SOURCE_DATE_EPOCH` (seconds, reproducible-builds.org): it wins over the configuration's value, which
-    is local Paris time when it names no offset. Raises ValueError (French) on neither form.
+    `epoch` is `SOURCE_DATE_EPOCH` (seconds, reproducible-builds.org): it wins over the
+    configuration's value, which is local Paris time when it names no offset. Raises ValueError
+    (French) when the one used has neither form.
     """
     if epoch:
         try:

@@ -1,4 +1,4 @@
-"""The files under `content/`: which are contents, which are published as they are, which are faults."""
+"""The files under `content/`: contents, files published as they are, and faults."""
 
 import os
 from collections.abc import Iterator
@@ -11,30 +11,23 @@ from plugins.core.models import KINDS, Kind
 DATA_FOLDER = "donnees"
 # What browsers and offices open; anything else in the content is a mistake, and is said to be.
 STATIC_ENDINGS = frozenset(
-    [
-        ".avif",
-        ".csv",
-        ".docx",
-        ".gif",
-        ".ics",
-        ".jpeg",
-        ".jpg",
-        ".mp3",
-        ".mp4",
-        ".odp",
-        ".ods",
-        ".odt",
-        ".pdf",
-        ".png",
-        ".pptx",
-        ".rtf",
-        ".svg",
-        ".txt",
-        ".vtt",
-        ".webp",
-        ".xlsx",
-        ".zip",
-    ]
+    {
+        *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
+        *(
+            ".csv",
+            ".docx",
+            ".ics",
+            ".odp",
+            ".ods",
+            ".odt",
+            ".pdf",
+            ".pptx",
+            ".rtf",
+            ".txt",
+            ".xlsx",
+        ),
+        *(".mp3", ".mp4", ".vtt", ".zip"),
+    }
 )
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 

@@ -14,7 +14,7 @@ import yaml
 
 from plugins.core.errors import START, ContentError, Position, shorten
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 MAX_FILE_BYTES = 2_000_000
@@ -322,8 +322,10 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 _EXPLANATIONS = (
     (
         "mapping values are not allowed",
-        "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets, "
-        'par exemple titre: "Retour : une journée".',
+        (
+            "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre "
+            'guillemets, par exemple titre: "Retour : une journée".'
+        ),
     ),
     (
         "found character '\\t'",
@@ -367,14 +369,11 @@ def _explain(error: yaml.YAMLError, header: str, offset: int) -> Refusal:
     lines = header.split("\n")
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     key = _PELICAN_LINE.match(line.strip())
-    for sign, message in _EXPLANATIONS:
-        if sign in problem:
-            break
-    else:
-        message = (
-            "l’en-tête n’est pas lisible à cet endroit. Vérifiez le retrait (deux espaces), "
-            "les guillemets et les « : »."
-        )
+    message = next(
+        (message for sign, message in _EXPLANATIONS if sign in problem),
+        "l’en-tête n’est pas lisible à cet endroit. Vérifiez le retrait (deux espaces), "
+        "les guillemets et les « : ».",
+    )
     shown = f"{shorten(line.strip())} : " if line.strip() else ""
     return Refusal(place, key["key"] if key else None, shown + message)
 
