@@ -193,6 +193,7 @@ PIECES = st.lists(st.one_of(SIGNS, TAGS), max_size=10).map("".join)
 
 @given(PIECES)
 @example("le 1er mars<b> ! </b>2ème")
+@example("1 301er, nº 3e, 17 h 30e")
 def test_html_is_idempotent(html: str) -> None:
     once = typeset_html(html)
     assert typeset_html(once) == once
