@@ -296,8 +296,8 @@ class _Blocks(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(  # noqa: N802 - pymdownx's name
         self,
-        md: markdown.Markdown,
-        block_mgr: Any,  # noqa: ANN401, ARG002
+        md: markdown.Markdown,  # noqa: ARG002
+        block_mgr: Any,  # noqa: ANN401
     ) -> None:
         for name, model in BLOCKS.items():
             kind = type(f"{name.title()}Block", (_PasserelleBlock,), {"NAME": name, "MODEL": model})
