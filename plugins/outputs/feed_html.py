@@ -4,6 +4,8 @@ from urllib.parse import urljoin
 
 import nh3
 
+from plugins.outputs.text import clean_text
+
 # What holds text; the W3C feed validator knows each of them.
 _TAGS = (nh3.ALLOWED_TAGS | {"section", "tfoot"}) - {"area", "bdo", "h1", "map", "nav", "rtc"}
 # What makes sense only in a page: dropped with what it holds, where other tags keep their text.
@@ -31,11 +33,16 @@ def feed_html(html: str, address: str) -> str:
     feed validator warns about; a relative address that is left is resolved.
     """
 
-    def resolve(_tag: str, name: str, value: str) -> str:
-        return urljoin(address, value) if name in {"href", "src"} else value
+    def resolve(_tag: str, name: str, value: str) -> str | None:
+        if name not in {"href", "src"}:
+            return value
+        try:
+            return urljoin(address, value)
+        except ValueError:  # no address at all: the attribute goes
+            return None
 
     return nh3.clean(
-        html,
+        clean_text(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,

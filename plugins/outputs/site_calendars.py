@@ -9,7 +9,7 @@ from plugins.core.models.fields import EventStatus, Mode
 from plugins.core.occurrences import Occurrence
 from plugins.outputs.addresses import absolute, occurrence_uid
 from plugins.outputs.calendar import Calendar, CalendarEvent, CalendarStatus
-from plugins.outputs.event_text import registration_line, status_prefix
+from plugins.outputs.event_text import registration_steps, status_prefix
 
 MONTHS_KEPT = 13
 
@@ -74,7 +74,7 @@ def _event(occurrence: Occurrence, site_url: str) -> CalendarEvent:
         is_busy=is_timed and _STATUSES[occurrence.status] is CalendarStatus.CONFIRMED,
         description=_description(occurrence, site_url),
         location=_location(occurrence),
-        online_url=occurrence.online_url,
+        online_url=_online_url(occurrence, site_url),
         categories=(event.group.short_title,) if event.group else (),
         created=header.date.instant if header.date else None,
         modified=header.modified.instant if header.modified else None,
@@ -101,6 +101,10 @@ def _location(occurrence: Occurrence) -> str:
     return occurrence.mode_label if occurrence.mode is Mode.ONLINE else ""
 
 
+def _online_url(occurrence: Occurrence, site_url: str) -> str | None:
+    return absolute(site_url, occurrence.online_url) if occurrence.online_url else None
+
+
 def _description(occurrence: Occurrence, site_url: str) -> str:
     event = occurrence.event
     facts = [occurrence.place_line]
@@ -108,6 +112,6 @@ def _description(occurrence: Occurrence, site_url: str) -> str:
         facts.append(f"Rejoindre la visioconférence\u00a0: {occurrence.online_url}")
     if event.speakers:
         facts.append(f"Avec {', '.join(event.speakers)}")
-    facts.append(registration_line(event))
+    facts.extend(str(step) for step in registration_steps(event))
     facts.append(f"En savoir plus\u00a0: {absolute(site_url, occurrence.address)}")
     return "\n\n".join((event.summary, "\n".join(fact for fact in facts if fact)))

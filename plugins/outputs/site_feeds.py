@@ -12,8 +12,9 @@ from plugins.core.entries import ArticleEntry, Entry, EventEntry, LetterEntry
 from plugins.core.library import Library
 from plugins.core.models import Header
 from plugins.core.models.fields import EventStatus
+from plugins.core.occurrences import Occurrence
 from plugins.outputs.addresses import absolute, entry_id
-from plugins.outputs.event_text import registration_line, status_prefix
+from plugins.outputs.event_text import registration_steps, status_prefix
 from plugins.outputs.feed import Feed, FeedItem
 from plugins.outputs.feed_html import feed_html
 
@@ -160,15 +161,18 @@ def _event_facts(entry: Entry[Header]) -> str:
     """Return when and where an event is held, and how to register: what a reader wants first."""
     if not isinstance(entry, EventEntry):
         return ""
-    lines = []
-    for occurrence in entry.occurrences:
-        parts = (
-            occurrence.status_label,
-            occurrence.session_title or "",
-            occurrence.when,
-            occurrence.place_line,
-        )
-        lines.append(" · ".join(part for part in parts if part))
-    if registration := registration_line(entry):
-        lines.append(registration)
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>\n"
+    lines = [escape(_sitting(occurrence)) for occurrence in entry.occurrences]
+    for step in registration_steps(entry):
+        link = f'\u00a0: <a href="{escape(step.link)}">{escape(step.target)}</a>'
+        lines.append(escape(step.label) + (link if step.link else ""))
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>\n"
+
+
+def _sitting(occurrence: Occurrence) -> str:
+    parts = (
+        occurrence.status_label,
+        occurrence.session_title or "",
+        occurrence.when,
+        occurrence.place_line,
+    )
+    return " · ".join(part for part in parts if part)

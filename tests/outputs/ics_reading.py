@@ -1,0 +1,49 @@
+"""Read iCalendar without the library that wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import vobject
+from dateutil import tz  # type: ignore[import-untyped]
+
+from plugins.core.dates import PARIS
+
+LIMIT = 75
+
+
+def events(ics: bytes) -> list[Any]:
+    """Return the events as vobject reads them; raise whatever it finds wrong."""
+    check_lines(ics)
+    calendar = vobject.readOne(ics.decode())
+    calendar.validate(raiseException=True)
+    return list(getattr(calendar, "vevent_list", []))
+
+
+def check_lines(ics: bytes) -> None:
+    """Assert what RFC 5545 (3.1) says of lines, and that no character is cut."""
+    assert ics.endswith(b"\r\n")
+    for line in ics.removesuffix(b"\r\n").split(b"\r\n"):
+        assert b"\r" not in line
+        assert b"\n" not in line
+        assert 0 < len(line) <= LIMIT, line
+        assert line.decode("utf-8")
+
+
+def instant(value: dt.date) -> dt.datetime:
+    """Return an instant in UTC; a day begins at midnight in Paris."""
+    if not isinstance(value, dt.datetime):
+        value = dt.datetime(value.year, value.month, value.day, tzinfo=PARIS)
+    assert value.tzinfo is not None
+    return value.astimezone(dt.UTC)
+
+
+def timezone(ics: bytes) -> dt.tzinfo:
+    """Return the VTIMEZONE as dateutil understands it."""
+    text = ics.decode()
+    start, end = text.index("BEGIN:VTIMEZONE"), text.index("END:VTIMEZONE")
+    found = tz.tzical(io.StringIO(f"{text[start:end]}END:VTIMEZONE\r\n")).get()
+    assert isinstance(found, dt.tzinfo)
+    return found

@@ -1,0 +1,73 @@
+"""Identifiers last: they change with the host alone."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from plugins.core.library import Library
+from plugins.outputs.addresses import absolute, entry_id, occurrence_uid
+from tests.outputs.conftest import LibraryOf
+
+SITE = "https://passerelle.example"
+SEMINAR = "tag:passerelle.example,2024:/evenements/seminaire/"
+
+
+@pytest.mark.parametrize(
+    ("site_url", "address", "expected"),
+    [
+        (SITE, "/", "https://passerelle.example/"),
+        (f"{SITE}/", "/agenda/", "https://passerelle.example/agenda/"),
+        ("https://hote.example/un/chemin", "/agenda/", "https://hote.example/un/chemin/agenda/"),
+        (SITE, "/evenements/x/#seance-2", "https://passerelle.example/evenements/x/#seance-2"),
+        (SITE, "/images/été 1.svg", "https://passerelle.example/images/%C3%A9t%C3%A9%201.svg"),
+        (SITE, "https://ailleurs.example/é?a=1,2", "https://ailleurs.example/%C3%A9?a=1,2"),
+    ],
+)
+def test_absolute(site_url: str, address: str, expected: str) -> None:
+    assert absolute(site_url, address) == expected
+
+
+@pytest.mark.parametrize(
+    ("site_url", "expected"),
+    [
+        (SITE, SEMINAR),
+        ("http://passerelle.example", SEMINAR),
+        ("https://PASSERELLE.example:8443", SEMINAR),
+        ("https://passerelle.example/un/chemin/", SEMINAR),
+        ("https://été.example", "tag:xn--t-9fab.example,2024:/evenements/seminaire/"),
+        ("http://localhost:8000", "tag:localhost,2024:/evenements/seminaire/"),
+        ("", "tag:localhost,2024:/evenements/seminaire/"),
+    ],
+)
+def test_id_depends_on_the_host_alone(library: Library, site_url: str, expected: str) -> None:
+    event = library.find("event", "seminaire")
+    assert event is not None
+    assert entry_id(event, site_url) == expected
+
+
+@pytest.mark.parametrize(
+    ("alias", "expected"),
+    [
+        ("/2019/bilan/", "tag:passerelle.example,2024:/2019/bilan/"),
+        ("/2019/été[1]/", "tag:passerelle.example,2024:/2019/%C3%A9t%C3%A9%5B1%5D/"),
+    ],
+)
+def test_id_of_a_moved_content_is_its_first_address(
+    library_of: LibraryOf, alias: str, expected: str
+) -> None:
+    text = f"---\ntitre: Neuf\nresume: Neuf.\ndate: 2024-01-02\nalias: ['{alias}', /b/]\n---\n"
+    entry = library_of({"articles/neuf.md": text}).find("article", "neuf")
+    assert entry is not None
+    assert entry_id(entry, SITE) == expected
+    # RFC 4151: an authority, a date, then characters of a path.
+    assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[A-Za-z0-9._~!$&'()*+,;=:@%/-]+", expected)
+
+
+def test_uids_are_uuids_and_the_first_session_has_the_event_s(library: Library) -> None:
+    event = library.find("event", "nuits")
+    assert event is not None
+    whole, *sessions = (occurrence_uid(event, number, SITE) for number in (None, 1, 2, 3))
+    assert sessions[0] == whole
+    assert len(set(sessions)) == 3
+    assert all(UUID(uid).version == 5 for uid in sessions)

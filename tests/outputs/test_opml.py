@@ -1,0 +1,33 @@
+"""The list of feeds that readers import."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from hypothesis import given
+from lxml import etree
+
+from plugins.core.library import Library
+from plugins.outputs.opml import to_opml
+from plugins.outputs.site_feeds import site_feeds
+from tests.outputs.strategies import letters, titles
+from tests.outputs.test_rss import FEED
+
+
+def test_golden(library: Library, golden: Callable[[str, str | bytes], None]) -> None:
+    feeds = site_feeds(library, "https://passerelle.example", lambda _entry: "")
+    opml = to_opml("Passerelle", feeds.values())
+    outlines = etree.fromstring(opml).findall("body/outline")
+    assert [outline.get("xmlUrl") for outline in outlines] == [
+        feed.feed_address for feed in feeds.values()
+    ]
+    golden("opml/abonnements.opml", opml)
+
+
+@given(titles)
+def test_any_title(title: str) -> None:
+    [outline] = etree.fromstring(to_opml(title, [replace(FEED, title=title)])).iter("outline")
+    assert letters(outline.get("text") or "") == letters(title)
+
+
+def test_no_feed() -> None:
+    assert etree.fromstring(to_opml("Passerelle", [])).find("body") is not None

@@ -1,0 +1,189 @@
+"""What the calendars hold, and that nothing but the content moves them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+
+from plugins.core.entries import EventEntry
+from plugins.core.library import Library
+from plugins.outputs.calendar import Calendar, CalendarEvent
+from plugins.outputs.ics import to_ics
+from plugins.outputs.site_calendars import event_calendar, site_calendar
+from tests.outputs.conftest import NOW, LibraryOf
+from tests.outputs.ics_reading import events, instant
+
+SITE = "https://passerelle.example"
+
+Golden = Callable[[str, str | bytes], None]
+
+
+def event(library: Library, slug: str) -> EventEntry:
+    found = library.find("event", slug)
+    assert found is not None
+    return cast("EventEntry", found)
+
+
+def own(library: Library, slug: str) -> Calendar:
+    calendar = event_calendar(event(library, slug), SITE)
+    assert calendar is not None
+    return calendar
+
+
+def only(library: Library, slug: str) -> CalendarEvent:
+    [found] = own(library, slug).events
+    return found
+
+
+def test_every_dated_sitting_from_thirteen_months_back(library: Library) -> None:
+    calendar = site_calendar(library, SITE)
+    assert [e.summary for e in calendar.events] == [
+        "Treize mois",
+        "Reporté\u00a0: Plénière",
+        "Webinaire des opérateurs",
+        "Annulé\u00a0: Petit déjeuner",
+        "Séminaire de printemps",
+        "Nuits blanches – Par-dessus minuit",
+        "Nuits blanches – L’heure qui n’existe pas",
+        "Visite du port",
+        "Rentrée anticipée",
+        "Nuits blanches – L’heure qui passe deux fois",
+        "Annulé\u00a0: Nuits blanches – Supprimée",
+    ]
+    assert calendar.calendar_address == "https://passerelle.example/agenda/tout.ics"
+    assert len({e.uid for e in calendar.events}) == len(calendar.events)
+
+
+@pytest.mark.parametrize(
+    ("today", "is_kept"),
+    [("2024-01-08", True), ("2024-01-31", True), ("2024-02-01", False)],
+)
+def test_past_is_kept_for_thirteen_months(
+    library_of: LibraryOf, today: str, *, is_kept: bool
+) -> None:
+    library = library_of({}, dt.datetime.fromisoformat(f"{today}T12:00+01:00"))
+    titles = {e.summary for e in site_calendar(library, SITE).events}
+    assert ("Treize mois" in titles) is is_kept
+    assert only(library, "ancien").summary == "Très ancien"
+
+
+@pytest.mark.parametrize(
+    ("slug", "start", "end", "status", "is_busy"),
+    [
+        ("webinaire", "2024-02-07T17:00:00+01:00", "2024-02-07T18:30:00+01:00", "CONFIRMED", True),
+        ("ete", "2024-07-03T09:00:00+02:00", None, "CONFIRMED", True),
+        ("limite", "2022-12-08", "2022-12-09", "CONFIRMED", False),
+        ("seminaire", "2024-03-25", "2024-03-27", "CONFIRMED", False),
+        ("a-confirmer", "2024-06-14", "2024-06-15", "TENTATIVE", False),
+        ("reporte", "2024-02-05", "2024-02-06", "TENTATIVE", False),
+        ("annule", "2024-02-14T08:30:00+01:00", "2024-02-14T09:30:00+01:00", "CANCELLED", False),
+    ],
+)
+def test_span_and_status(
+    library: Library, slug: str, start: str, end: str | None, status: str, *, is_busy: bool
+) -> None:
+    found = only(library, slug)
+    assert found.start.isoformat() == start
+    assert (found.end and found.end.isoformat()) == end
+    assert (found.status, found.is_busy) == (status, is_busy)
+
+
+def test_hard_hours(library: Library) -> None:
+    read = events(to_ics(own(library, "nuits")))
+    assert [
+        (instant(e.dtstart.value).isoformat(), instant(e.dtend.value).isoformat())
+        for e in read[:-1]
+    ] == [
+        ("2024-03-29T21:00:00+00:00", "2024-03-30T00:30:00+00:00"),
+        # That night has no 02:30: by the winter time before it, it is 03:30 (RFC 5545, 3.3.5).
+        ("2024-03-31T01:30:00+00:00", "2024-03-31T03:00:00+00:00"),
+        ("2024-10-26T23:30:00+00:00", "2024-10-27T03:00:00+00:00"),
+    ]
+    assert instant(read[-1].dtstart.value).isoformat() == "2024-12-02T17:00:00+00:00"
+    assert not hasattr(read[-1], "dtend")
+
+
+def test_description_says_how_to_join_and_to_register(library: Library) -> None:
+    found = only(library, "webinaire")
+    assert found.description.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "Une heure et demie pour, ensemble, bâtir ; et décider.\n\n"
+        "En visio\n"
+        "Rejoindre la visioconférence : https://visio.example/salle?id=1,2\n"
+        "Inscription jusqu’au 31 janvier 2024 à 12 h (40 places) : "
+        "inscriptions@passerelle.example\n"
+        "Intéressé mais pas disponible : https://formulaire.example/interet\n"
+        "En savoir plus : https://passerelle.example/evenements/webinaire/"
+    )
+    assert found.location == "En visio"
+    assert found.online_url == "https://visio.example/salle?id=1,2"
+    assert found.categories == ("Numérique",)
+
+
+@pytest.mark.parametrize(
+    ("slug", "location"),
+    [
+        ("ete", "Tour Séquoia, salle 1\u202f; escalier B, 1 place Carpeaux, Puteaux"),
+        ("seminaire", "Lyon"),
+        ("limite", ""),
+    ],
+)
+def test_location(library: Library, slug: str, location: str) -> None:
+    assert only(library, slug).location == location
+
+
+def test_sessions_lead_to_their_place_in_the_page(library: Library) -> None:
+    assert [e.address for e in own(library, "nuits").events] == [
+        f"https://passerelle.example/evenements/nuits/#seance-{n}" for n in (1, 2, 3, 5)
+    ]
+
+
+def test_online_address_is_a_uri(library: Library) -> None:
+    assert only(library, "seminaire").online_url == "https://visio.example/s%C3%A9minaire"
+
+
+def test_approximate_date_is_no_day(library: Library) -> None:
+    assert event_calendar(event(library, "approximatif"), SITE) is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "stamp"),
+    [("webinaire", "2024-01-04T00:00:00+01:00"), ("seminaire", "1970-01-01T00:00:00+00:00")],
+)
+def test_stamp_comes_from_the_content(library: Library, slug: str, stamp: str) -> None:
+    assert only(library, slug).stamp.isoformat() == stamp
+
+
+def test_nothing_moves_on_another_day(library: Library, library_of: LibraryOf) -> None:
+    later = library_of({}, NOW + dt.timedelta(days=20))
+    assert to_ics(site_calendar(later, SITE)) == to_ics(site_calendar(library, SITE))
+
+
+def test_uid_survives_title_file_name_and_a_second_session(
+    library: Library, library_of: LibraryOf
+) -> None:
+    changed = library_of(
+        {
+            "evenements/seminaire.md": None,
+            "evenements/universite.md": (
+                "---\ntitre: Université\nresume: Neuf.\nalias: [/evenements/seminaire/]\n"
+                "seances:\n  - debut: 2024-03-25\n  - debut: 2024-04-25\n---\n"
+            ),
+        }
+    )
+    first, second = own(changed, "universite").events
+    assert first.uid == only(library, "seminaire").uid
+    assert second.uid != first.uid
+
+
+def test_golden(library: Library, golden: Golden) -> None:
+    ics = to_ics(site_calendar(library, SITE))
+    assert len(events(ics)) == 11
+    golden("ics/tout.ics", ics)
+
+
+@pytest.mark.parametrize("slug", ["webinaire", "nuits", "seminaire", "annule"])
+def test_golden_event(library: Library, slug: str, golden: Golden) -> None:
+    golden(f"ics/{slug}.ics", to_ics(own(library, slug)))

@@ -1,0 +1,204 @@
+"""What each feed holds, in which order, under which dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import feedparser
+import pytest
+
+from plugins.core.entries import Entry
+from plugins.core.library import Library
+from plugins.core.models import Header
+from plugins.outputs.feed import Feed, FeedItem
+from plugins.outputs.rss import to_rss
+from plugins.outputs.site_feeds import FEED_NAMES, LIMIT, site_feeds
+from tests.outputs.conftest import NOW, LibraryOf
+
+SITE = "https://passerelle.example"
+
+
+def render(entry: Entry[Header]) -> str:
+    return f'<p class="lede" style="color:red">{entry.slug} <a href="/agenda/">Agenda</a></p>'
+
+
+def feeds_of(library: Library) -> dict[str, Feed]:
+    return site_feeds(library, SITE, render)
+
+
+@pytest.fixture(scope="module")
+def feeds(library: Library) -> dict[str, Feed]:
+    return feeds_of(library)
+
+
+def slugs(feed: Feed) -> list[str]:
+    return [item.address.rstrip("/").rpartition("/")[2] for item in feed.items]
+
+
+def item(feed: Feed, slug: str) -> FeedItem:
+    return feed.items[slugs(feed).index(slug)]
+
+
+def test_names(feeds: dict[str, Feed]) -> None:
+    assert tuple(feeds) == FEED_NAMES == ("tout", "actualites", "agenda", "lettres")
+    assert [feed.feed_address for feed in feeds.values()] == [
+        f"https://passerelle.example/flux/{name}.rss.xml" for name in FEED_NAMES
+    ]
+    assert [feed.title for feed in feeds.values()] == [
+        "Passerelle\u00a0: tout",
+        "Passerelle\u00a0: actualités",
+        "Passerelle\u00a0: agenda",
+        "Passerelle\u00a0: la lettre",
+    ]
+
+
+def test_news_and_letters_come_newest_first(feeds: dict[str, Feed]) -> None:
+    assert slugs(feeds["actualites"]) == ["annonce", "bilan"]
+    assert slugs(feeds["lettres"]) == ["1"]
+
+
+def test_events_come_nearest_first(feeds: dict[str, Feed]) -> None:
+    assert slugs(feeds["agenda"]) == [
+        "webinaire", "reporte", "annule", "seminaire", "nuits", "a-confirmer", "ete",
+        "approximatif", "limite", "ancien",
+    ]  # fmt: skip
+
+
+def test_all_of_it(feeds: dict[str, Feed]) -> None:
+    together = {s for name in FEED_NAMES[1:] for s in slugs(feeds[name])}
+    assert set(slugs(feeds["tout"])) == together
+    assert slugs(feeds["tout"])[:4] == ["annonce", "bilan", "webinaire", "1"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "published", "updated"),
+    [
+        ("bilan", "2023-12-20T09:30:00+01:00", "2024-01-05T00:00:00+01:00"),
+        ("1", "2023-12-20T00:00:00+01:00", None),
+        # An event: its date of publication; else its first day once it has come; else none.
+        ("webinaire", "2023-12-20T10:00:00+01:00", "2024-01-04T00:00:00+01:00"),
+        ("ancien", "2022-11-30T00:00:00+01:00", None),
+        ("seminaire", None, None),
+        ("approximatif", None, None),
+    ],
+)
+def test_dates(
+    feeds: dict[str, Feed], slug: str, published: str | None, updated: str | None
+) -> None:
+    found = item(feeds["tout"], slug)
+    assert (found.published and found.published.isoformat()) == published
+    assert (found.updated and found.updated.isoformat()) == updated
+
+
+@pytest.mark.parametrize(
+    ("slug", "title"),
+    [
+        ("bilan", "Bilan\u00a0: R&D < 3\u00a0%, «\u00a0tout\u00a0» va bien"),
+        ("seminaire", "Séminaire de printemps"),
+        ("annule", "Annulé\u00a0: Petit déjeuner"),
+        ("reporte", "Reporté\u00a0: Plénière"),
+        ("nuits", "Nuits blanches"),
+    ],
+)
+def test_title_says_what_is_not_held(feeds: dict[str, Feed], slug: str, title: str) -> None:
+    assert item(feeds["tout"], slug).title == title
+
+
+def test_event_says_first_when_and_where(feeds: dict[str, Feed]) -> None:
+    assert item(feeds["agenda"], "webinaire").content_html.replace("&nbsp;", " ") == (
+        "<ul><li>mercredi 7 février 2024, de 17 h à 18 h 30 · En visio</li>"
+        "<li>Inscription jusqu’au 31 janvier 2024 à 12 h (40 places) : "
+        '<a href="mailto:inscriptions@passerelle.example?subject='
+        'Inscription%20%3A%20Webinaire%20des%20op%C3%A9rateurs">'
+        "inscriptions@passerelle.example</a></li>"
+        "<li>Intéressé mais pas disponible : "
+        '<a href="https://formulaire.example/interet">https://formulaire.example/interet</a></li>'
+        "</ul>\n"
+        '<p>webinaire <a href="https://passerelle.example/agenda/">Agenda</a></p>'
+    )
+    assert "<li>Annulé · mercredi" in item(feeds["agenda"], "annule").content_html
+    assert item(feeds["agenda"], "nuits").content_html.count("<li>") == 5
+    assert item(feeds["actualites"], "bilan").content_html.startswith("<p>bilan")
+
+
+@pytest.mark.parametrize(
+    ("slug", "authors", "categories"),
+    [
+        ("bilan", ("Camille Exemple", "Secrétariat général"),
+         ("Retour d’événement", "Numérique", "Énergie", "Vie du réseau")),
+        ("1", ("Camille Exemple", "Dominique Exemple"), ("Lettre",)),
+        ("webinaire", (), ("Événement", "Numérique", "Vie du réseau")),
+        ("seminaire", (), ("Événement",)),
+    ],
+)  # fmt: skip
+def test_authors_and_categories(
+    feeds: dict[str, Feed], slug: str, authors: tuple[str, ...], categories: tuple[str, ...]
+) -> None:
+    found = item(feeds["tout"], slug)
+    assert found.authors == authors
+    assert found.categories == categories
+
+
+def test_at_most_fifty(library_of: LibraryOf) -> None:
+    first = dt.date(2023, 1, 1)
+    library = library_of(
+        {
+            f"articles/n-{n:02}.md": (
+                f"---\ntitre: N\nresume: N.\ndate: {first + dt.timedelta(days=n)}\n---\n"
+            )
+            for n in range(LIMIT + 5)
+        }
+    )
+    feed = feeds_of(library)["actualites"]
+    assert len(feed.items) == LIMIT
+    assert slugs(feed)[-1] == "n-07"
+    assert [i.published for i in feed.items] == sorted(
+        (i.published for i in feed.items if i.published), reverse=True
+    )
+
+
+def test_id_survives_a_new_title_and_a_new_file_name(
+    library_of: LibraryOf, feeds: dict[str, Feed]
+) -> None:
+    renamed = library_of(
+        {
+            "evenements/seminaire.md": None,
+            "evenements/universite.md": (
+                "---\ntitre: Université de printemps\nresume: Trois jours.\ndebut: 2024-03-25\n"
+                "alias: [/evenements/seminaire/]\n---\n"
+            ),
+        },
+        now=NOW + dt.timedelta(days=30),
+    )
+    before, after = item(feeds["tout"], "seminaire"), item(feeds_of(renamed)["tout"], "universite")
+    assert after.id == before.id == "tag:passerelle.example,2024:/evenements/seminaire/"
+    assert after.title != before.title
+
+
+def test_each_content_is_rendered_once(library: Library) -> None:
+    rendered: list[str] = []
+
+    def counting(entry: Entry[Header]) -> str:
+        rendered.append(entry.address)
+        return render(entry)
+
+    site_feeds(library, SITE, counting)
+    assert sorted(rendered) == sorted(set(rendered))
+
+
+@pytest.mark.parametrize("name", FEED_NAMES)
+def test_golden(
+    feeds: dict[str, Feed], name: str, golden: Callable[[str, str | bytes], None]
+) -> None:
+    rss = to_rss(feeds[name])
+    assert not feedparser.parse(rss).bozo
+    golden(f"rss/{name}.rss.xml", rss)
+
+
+def test_an_empty_site_has_feeds(library_of: LibraryOf, library: Library) -> None:
+    files = [entry.document.path for entry in library.entries]
+    empty = library_of({"/".join(path.parts[-2:]): None for path in files})
+    for feed in feeds_of(empty).values():
+        assert feed.items == ()
+        assert not feedparser.parse(to_rss(feed)).bozo
