@@ -238,7 +238,7 @@ _SPACES = _pattern(
   | (?<=[^\s«])(?P<closing>{{S}}*+)»
   | (?<=\S)(?P<narrow>{{S}}++)(?={_PAUSE})
   | (?<=\S)(?P<nbsp_colon>{{S}}++)(?={_COLON})
-  | (?<=\S)(?P<nbsp_dash>{{S}}++)(?=[–—]{{S}})
+  | (?<=\S)(?P<nbsp_dash>{{S}}++)(?=[–—]{{S}}++(?!»))
   | (?<=[0-9])(?P<nbsp_unit>{{S}}++)(?={_UNIT}(?![\w'’²³]))
   | (?<=[0-9])(?P<percent>[%‰€])(?![\w%])
   | (?<=[\w)\]»”%€°…\ufffc])(?P<pause>{_PAUSE})
