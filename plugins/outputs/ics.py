@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import icalendar
-from icalendar import vText
+from icalendar.prop import vCategory, vText
 
 from plugins.core.dates import PARIS
 from plugins.outputs.calendar import Calendar, CalendarEvent
@@ -36,6 +36,8 @@ END:STANDARD
 END:VTIMEZONE
 """
 
+_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+
 
 def to_ics(calendar: Calendar) -> bytes:
     """Return the calendar as iCalendar: CRLF, lines of 75 octets at most, UTF-8."""
@@ -57,11 +59,11 @@ def _name(component: icalendar.Calendar, calendar: Calendar, address: str) -> No
     The names of RFC 7986 are followed by those that applications knew before it.
     """
     name, description = clean_line(calendar.name), clean_text(calendar.description)
-    component.add("name", vText(name))
-    component.add("x-wr-calname", vText(name))
-    component.add("description", vText(description))
-    component.add("x-wr-caldesc", vText(description))
-    component.add("x-wr-timezone", vText(PARIS.key))
+    component.add("name", _Text(name))
+    component.add("x-wr-calname", _Text(name))
+    component.add("description", _Text(description))
+    component.add("x-wr-caldesc", _Text(description))
+    component.add("x-wr-timezone", _Text(PARIS.key))
     component.add("url", calendar.address)
     component.add("source", address, parameters={"VALUE": "URI"})
     component.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -76,13 +78,13 @@ def _event(event: CalendarEvent) -> icalendar.Event:
     component.add("dtstart", event.start)
     if event.end is not None:
         component.add("dtend", event.end)
-    component.add("summary", vText(clean_line(event.summary)))
+    component.add("summary", _Text(clean_line(event.summary)))
     component.add("status", event.status.value)
     component.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
-    component.add("description", vText(clean_text(event.description).strip("\n")))
+    component.add("description", _Text(clean_text(event.description).strip("\n")))
     component.add("url", event.address)
     if location := clean_line(event.location):
-        component.add("location", vText(location))
+        component.add("location", _Text(location))
     if event.online_url:
         component.add(
             "conference",
@@ -90,11 +92,20 @@ def _event(event: CalendarEvent) -> icalendar.Event:
             parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Visioconférence"},
         )
     if categories := [name for category in event.categories if (name := clean_line(category))]:
-        component.add("categories", categories)
+        values = vCategory(categories)
+        values.cats = [_Text(name) for name in categories]
+        component.add("categories", values)
     for name, time in (("created", event.created), ("last-modified", event.modified)):
         if time is not None:
             component.add(name, _utc(time))
     return component
+
+
+class _Text(vText):
+    r"""Text escaped as RFC 5545 (3.3.11) says; vText takes a ``\N`` of the text for a line end."""
+
+    def to_ical(self) -> bytes:
+        return str(self).translate(_ESCAPES).encode()
 
 
 def _utc(time: datetime) -> datetime:

@@ -160,6 +160,17 @@ def test_no_event_is_still_a_calendar() -> None:
     assert events(to_ics(replace(CALENDAR, events=()))) == []
 
 
+def test_backslash_before_a_letter_is_no_line_end() -> None:
+    # icalendar's own vText makes one of « \N ».
+    event = replace(WEBINAR, summary=r"C:\NUIT\nuit", categories=(r"\N", r"a\,b"))
+    ics = to_ics(replace(CALENDAR, events=(event,)))
+    assert r"SUMMARY:C:\\NUIT\\nuit" in lines(ics)
+    assert r"CATEGORIES:\\N,a\\\,b" in lines(ics)
+    [read] = events(ics)
+    assert read.summary.value == r"C:\NUIT\nuit"
+    assert read.categories.value == [r"\N", r"a\,b"]
+
+
 @given(titles, texts, texts, titles)
 def test_any_text_is_read_back(title: str, description: str, location: str, name: str) -> None:
     event = replace(
