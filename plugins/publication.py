@@ -26,7 +26,9 @@ def build(settings_file: Path, output: Path) -> int:
     started = time.monotonic()
 
     def run() -> None:
-        with staged(output) as fresh:
+        settings = _read_settings(settings_file)
+        sources = [Path(settings["PATH"]), Path(settings["THEME"])]
+        with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
             context = _run_pelican(settings_file, fresh)
             count = sum(1 for _ in fresh.rglob("*.html"))
         print_faults(context["PASSERELLE_WARNINGS"])
@@ -57,6 +59,10 @@ def check(settings_file: Path) -> int:
     return _told(run)
 
 
+def _say_waiting() -> None:
+    print_line("Une autre compilation est en cours : celle-ci attend son tour.")
+
+
 def _told(run: Callable[[], None]) -> int:
     """Run, and tell in French what stopped it."""
     try:
@@ -72,9 +78,9 @@ def _told(run: Callable[[], None]) -> int:
 
 def _run_pelican(settings_file: Path, output: Path) -> dict[str, Any]:
     """Run Pelican as its command does with `--fatal errors`; return the context of the run."""
-    _read_settings(settings_file)
     said = _Said()
-    init_logging(level=logging.WARNING, fatal="errors", handler=said)
+    init_logging(level=logging.WARNING, fatal="errors", handler=None)
+    logging.getLogger().addHandler(said)
     arguments = pelican.parse_arguments(
         ["-s", str(settings_file), "-o", str(output), "--fatal", "errors"]
     )
@@ -86,6 +92,8 @@ def _run_pelican(settings_file: Path, output: Path) -> dict[str, Any]:
         if said.messages:
             raise SettingsError("Pelican a refusé : " + " ; ".join(said.messages)) from error
         raise
+    finally:
+        logging.getLogger().removeHandler(said)
 
 
 def _run(instance: pelican.Pelican) -> dict[str, Any]:

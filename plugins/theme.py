@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             undefined=StrictUndefined,
+            auto_reload=False,
         )
         self.environment.filters.update(
             link=site.link, absolute=site.absolute, typo=_typo, plain=_plain, iso=_iso
@@ -121,7 +123,13 @@ class PageView:
 def _typo(text: object) -> Markup:
     if hasattr(text, "__html__"):
         return Markup(text.__html__())  # noqa: S704 - already escaped
-    return Markup(typeset_html(escape(str(text), quote=False)))  # noqa: S704 - escaped just here
+    return _typeset(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _typeset(text: str) -> Markup:
+    # The same names stand on every page: they are typeset once.
+    return Markup(typeset_html(escape(text, quote=False)))  # noqa: S704 - escaped just here
 
 
 def _plain(text: object) -> str:

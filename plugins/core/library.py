@@ -30,7 +30,7 @@ from plugins.core.models import Header
 from plugins.core.models.data import SiteData, ThemeData
 from plugins.core.models.fields import GroupKind, Image
 from plugins.core.occurrences import Occurrence
-from plugins.core.related import nearest
+from plugins.core.related import Relations
 from plugins.core.slugs import slugify
 from plugins.core.typography import fold
 
@@ -84,6 +84,15 @@ class Library:
         found = cast("list[ArticleEntry]", self.of_kind("article"))
         found.sort(key=lambda entry: entry.slug)
         return tuple(sorted(found, key=lambda entry: entry.header.date.instant, reverse=True))
+
+    @cached_property
+    def reports(self) -> dict[EventEntry, list[ArticleEntry]]:
+        """Return the articles that report each event, newest first."""
+        found: dict[EventEntry, list[ArticleEntry]] = {}
+        for article in self.articles:
+            if article.reported_event:
+                found.setdefault(article.reported_event, []).append(article)
+        return found
 
     @cached_property
     def events(self) -> tuple[EventEntry, ...]:
@@ -193,11 +202,15 @@ class Library:
 
     def citing(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
         """Return the contents whose text links to this one, or shows it in a block."""
-        return self._citations.get(entry.address, ())
+        return tuple(self._citing.get(entry, ()))
+
+    def cited_in(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
+        """Return the contents that the text of this one links to, or shows in a block."""
+        return self._cited.get(entry, ())
 
     def see_also(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
         """Return the contents nearest to one, those it names itself first."""
-        return nearest(entry, self)
+        return self._relations.nearest(entry)
 
     def picture(self, image: Image) -> Picture:
         """Return an image with its size."""
@@ -241,13 +254,23 @@ class Library:
         return {entry.address: entry for entry in self.entries}
 
     @cached_property
-    def _citations(self) -> dict[str, tuple[Entry[Header], ...]]:
-        found: dict[str, list[Entry[Header]]] = {}
-        for entry in self.by_date(self.entries):
-            for cited in cited_by(entry, self):
-                if entry not in found.setdefault(cited.address, []):
-                    found[cited.address].append(entry)
-        return {address: tuple(entries) for address, entries in found.items()}
+    def _relations(self) -> Relations:
+        return Relations(self)
+
+    @cached_property
+    def _cited(self) -> dict[Entry[Header], tuple[Entry[Header], ...]]:
+        return {
+            entry: tuple(dict.fromkeys(cited_by(entry, self)))
+            for entry in self.by_date(self.entries)
+        }
+
+    @cached_property
+    def _citing(self) -> dict[Entry[Header], list[Entry[Header]]]:
+        found: dict[Entry[Header], list[Entry[Header]]] = {}
+        for entry, cited in self._cited.items():
+            for other in cited:
+                found.setdefault(other, []).append(entry)
+        return found
 
 
 def _index(entries: Iterable[Entry[Header]]) -> dict[tuple[str, str], Entry[Header]]:

@@ -179,7 +179,7 @@ class EventEntry(Entry[EventHeader]):
     @property
     def reports(self) -> tuple[ArticleEntry, ...]:
         """Return the articles that report it."""
-        return tuple(a for a in self.library.articles if a.reported_event is self)
+        return tuple(self.library.reports.get(self, ()))
 
     @property
     def letters(self) -> tuple[LetterEntry, ...]:
