@@ -55,6 +55,10 @@ class FieldError(ValueError):
         self.field = field
 
 
+class SiblingError(FieldError):
+    """A French message raised by the validator of one field about another of the same group."""
+
+
 class ContentErrors(Exception):
     """The content cannot be published; holds every fault found, in reading order."""
 

@@ -53,6 +53,8 @@ def _unexpanded(_parts: RenderedParts) -> str:
 class Library:
     """The published contents as of a day, the others aside.
 
+    `broken` holds what can be told of the contents whose header is at fault, so that what names
+    them is not told as a second fault.
     `root` is the content folder; `static` the paths, relative to it, of the files that may be
     published as they are. `expand` turns parts of a text into HTML for the web: the theme
     gives it.
@@ -65,6 +67,7 @@ class Library:
     static: frozenset[str] = frozenset()
     entries: list[Entry[Header]] = field(default_factory=list)
     unpublished: list[Entry[Header]] = field(default_factory=list)
+    broken: list[Entry[Header]] = field(default_factory=list)
     expand: Callable[[RenderedParts], str] = field(default=_unexpanded)
     _bodies: dict[Path, Body] = field(default_factory=dict)
 
@@ -188,12 +191,20 @@ class Library:
         """Return the content that a reference names among those not published."""
         return _index(self.unpublished).get((kind, fold(name)))
 
+    def find_broken(self, kind: str, name: str) -> Entry[Header] | None:
+        """Return the content that a reference names among those whose header is at fault."""
+        return _index(self.broken).get((kind, fold(name)))
+
+    def is_published(self, entry: Entry[Header]) -> bool:
+        """Tell whether a content is one of those published."""
+        return entry in self._published
+
     def slugs(self, kind: str) -> tuple[str, ...]:
         """Return the slugs that a reference of a type may name."""
         return tuple(entry.slug for entry in self.of_kind(kind))
 
     def at_path(self, path: Path) -> Entry[Header] | None:
-        """Return the content, published or not, of the file shown as `path`."""
+        """Return the content, published or not, sound or not, of the file shown as `path`."""
         return self._by_path.get(path)
 
     def at_address(self, address: str) -> Entry[Header] | None:
@@ -247,7 +258,13 @@ class Library:
 
     @cached_property
     def _by_path(self) -> dict[Path, Entry[Header]]:
-        return {entry.document.path: entry for entry in (*self.unpublished, *self.entries)}
+        return {
+            entry.document.path: entry for entry in (*self.broken, *self.unpublished, *self.entries)
+        }
+
+    @cached_property
+    def _published(self) -> frozenset[Entry[Header]]:
+        return frozenset(self.entries)
 
     @cached_property
     def _by_address(self) -> dict[str, Entry[Header]]:

@@ -218,82 +218,73 @@ def _rows(
     year: int,
 ) -> Iterable[MatrixRow]:
     """Yield the rows; what spans all of them is a cell of the first when nothing is in its way."""
+    taken = {i for line in lines for o in line.occurrences for i in _indexes(o, columns, year)}
+    blocks: dict[int, MatrixCell] = {}
     covered: set[int] = set()
-    blocks: dict[int, tuple[Occurrence, list[int]]] = {}
+    left = []
     for occurrence in spanning:
         indexes = _indexes(occurrence, columns, year)
-        free = not covered & set(indexes) and not any(
-            set(_indexes(o, columns, year)) & set(indexes)
-            for line in lines
-            for o in line.occurrences
-        )
-        if free:
-            covered |= set(indexes)
-            blocks[indexes[0]] = (occurrence, indexes)
-    left = tuple(o for o in spanning if o not in {b[0] for b in blocks.values()})
+        if (taken | covered) & set(indexes):
+            left.append(occurrence)
+            continue
+        covered |= set(indexes)
+        item = _item(occurrence, columns[indexes[0]], year)
+        spanned = tuple(columns[i] for i in indexes)
+        blocks[indexes[0]] = MatrixCell((item,), spanned, len(lines))
     for number, line in enumerate(lines):
-        own = (*line.occurrences, *left) if number == 0 else line.occurrences
-        yield MatrixRow(
-            line.title,
-            line.address,
-            tuple(_cells(own, columns, year, blocks if number == 0 else {}, covered, len(lines))),
-        )
+        first = number == 0
+        own = (*line.occurrences, *left) if first else line.occurrences
+        cells = _cells(own, columns, year, covered)
+        if first:
+            cells = {**cells, **blocks}
+        yield MatrixRow(line.title, line.address, tuple(cells[index] for index in sorted(cells)))
 
 
 def _cells(
     occurrences: Sequence[Occurrence],
     columns: Sequence[MatrixColumn],
     year: int,
-    blocks: dict[int, tuple[Occurrence, list[int]]],
     covered: set[int],
-    height: int,
-) -> Iterable[MatrixCell]:
-    index = 0
-    while index < len(columns):
-        if index in blocks:
-            occurrence, indexes = blocks[index]
-            yield MatrixCell(
-                (_item(occurrence, columns[index], year),),
-                tuple(columns[i] for i in indexes),
-                height,
-            )
-            index += len(indexes)
+) -> dict[int, MatrixCell]:
+    """Return a row's cells by the column in which each begins.
+
+    A date whose day is known stands in its months; one whose day is not covers the longest run of
+    columns that nothing else of the row stands in, among those it may fall in.
+    """
+    held: dict[int, list[Occurrence]] = {i: [] for i in range(len(columns)) if i not in covered}
+    for occurrence in occurrences:
+        if not occurrence.is_approximate:
+            for index in _indexes(occurrence, columns, year):
+                held[index].append(occurrence)
+    spans = dict.fromkeys(held, 1)
+    for occurrence in occurrences:
+        if not occurrence.is_approximate:
             continue
-        if index in covered:
-            index += 1
+        possible = [i for i in _indexes(occurrence, columns, year) if i in spans]
+        run = _longest_run([i for i in possible if not held[i] and spans[i] == 1])
+        if not run:
+            held[next(iter(possible), min(spans))].append(occurrence)
             continue
-        here = [o for o in occurrences if index in _indexes(o, columns, year)]
-        span = _span(here, occurrences, columns, index, year)
-        starting = [o for o in here if not o.is_approximate or _starts(o, columns, index, year)]
-        yield MatrixCell(
-            tuple(_item(o, columns[index], year) for o in starting),
+        held[run[0]].append(occurrence)
+        spans[run[0]] = len(run)
+        for index in run[1:]:
+            del spans[index]
+    return {
+        index: MatrixCell(
+            tuple(_item(o, columns[index], year) for o in held[index]),
             tuple(columns[index : index + span]),
         )
-        index += span
+        for index, span in spans.items()
+    }
 
 
-def _span(
-    here: Sequence[Occurrence],
-    occurrences: Sequence[Occurrence],
-    columns: Sequence[MatrixColumn],
-    index: int,
-    year: int,
-) -> int:
-    """Return how many columns a lone approximate date may cover: as far as nothing else stands."""
-    if len(here) != 1 or not here[0].is_approximate:
-        return 1
-    span = 1
-    for following in _indexes(here[0], columns, year):
-        if following <= index:
-            continue
-        if any(following in _indexes(o, columns, year) for o in occurrences if o is not here[0]):
-            break
-        span += 1
-    return span
-
-
-def _starts(occurrence: Occurrence, columns: Sequence[MatrixColumn], index: int, year: int) -> bool:
-    return _indexes(occurrence, columns, year)[0] == index
+def _longest_run(indexes: Sequence[int]) -> list[int]:
+    """Return the longest run of neighbours in sorted numbers; the first of equal ones."""
+    runs = [
+        [index for _, index in run]
+        for _, run in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0])
+    ]
+    return max(runs, key=len, default=[])
 
 
 def _indexes(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int) -> list[int]:
@@ -302,9 +293,10 @@ def _indexes(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int)
 
 
 def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem:
-    period = occurrence.period
     if occurrence.is_approximate:
-        text = f"{occurrence.title}, date à confirmer"
+        tail = occurrence.approximate_label if occurrence.is_past else "date à confirmer"
+        text = f"{occurrence.title}, {tail}"
         return MatrixItem(occurrence, "", text, occurrence.approximate_label)
     month = column.months[0]
-    return MatrixItem(occurrence, day_cell(period, (year, month)), "", month_name(month))
+    label = day_cell(occurrence.period, (year, month))
+    return MatrixItem(occurrence, label, "", month_name(month))

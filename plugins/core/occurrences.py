@@ -10,6 +10,7 @@ from plugins.core.days import Day
 from plugins.core.french_dates import (
     day_cell,
     format_approximate,
+    format_period,
     format_times,
     month_name,
     month_short,
@@ -77,7 +78,12 @@ class Occurrence:
 
     @property
     def when(self) -> str:
-        """Return the whole sentence: « mercredi 7 février 2024, de 17 h à 18 h 30 »."""
+        """Return the whole sentence: « mercredi 7 février 2024, de 17 h à 18 h 30 ».
+
+        A past date that was never known closer has nothing left to confirm.
+        """
+        if self.is_approximate and self.is_past:
+            return format_period(self.period)
         return when(self.period)
 
     @property
