@@ -1,0 +1,434 @@
+"""The documentation says what the code does: tables, examples, messages, names, links.
+
+`python -m tests.test_docs` takes the README's picture anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import io
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator
+from functools import cache, reduce
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pelican
+import pytest
+from PIL import Image
+
+import tasks
+from plugins.core.blocks import BLOCKS
+from plugins.core.describe import renewed, tables
+from plugins.core.errors import ContentError
+from plugins.core.models import KINDS
+from plugins.core.pages import Page
+from plugins.core.site import Site
+from plugins.core.typography import plain
+from plugins.generator import plan_faults, site_of
+from plugins.report import print_refusal
+from plugins.theme import Theme
+from tests.sites import ROOT, BuiltSite, build_site
+
+README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "guide-de-redaction.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+DOCUMENTS = (README, ARCHITECTURE, GUIDE)
+PICTURE = ROOT / "docs" / "images" / "accueil.png"
+SAMPLE_DAY = "1704700800"  # 2024-01-08
+
+# What an example of a header or of a text needs around it to be a whole file.
+HEADERS = {
+    "article": {"titre": "Exemple", "resume": "Un exemple.", "date": "2024-01-05"},
+    "event": {"titre": "Exemple", "resume": "Un exemple.", "debut": "2024-03-25"},
+}
+FOLDERS = {kind.name: kind.folder for kind in KINDS}
+ATTACHMENTS = {"documents/programme.pdf": b"%PDF-1.7\n"}
+
+
+class Fence(NamedTuple):
+    """A block of code: its language, what follows it on the line, its text, its line."""
+
+    language: str
+    title: str
+    text: str
+    line: int
+
+    def attribute(self, name: str) -> str | None:
+        """Return the value of `name="…"` on the opening line."""
+        found = re.search(rf'{name}="([^"]*)"', self.title)
+        return found[1] if found else None
+
+    @property
+    def is_faulty(self) -> bool:
+        """Tell the examples of what not to write."""
+        return self.title.endswith("fautif")
+
+
+def fences(document: Path) -> list[Fence]:
+    text = document.read_text(encoding="utf-8")
+    pattern = re.compile(r"^( *)```(\w+)[ ]?([^\n]*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
+    return [
+        Fence(m[2], m[3], textwrap.dedent(m[4]), text.count("\n", 0, m.start()) + 1)
+        for m in pattern.finditer(text)
+    ]
+
+
+def prose(document: Path) -> str:
+    """Return a document without its blocks of code."""
+    text = document.read_text(encoding="utf-8")
+    return re.sub(r"^( *)```.*?^\1```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def code_words(document: Path) -> list[str]:
+    return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", prose(document))
+
+
+# The guide's tables
+
+
+def test_tables_are_those_of_the_models() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    assert renewed(text) == text, (
+        "renew them: .venv/bin/python -m plugins.core.describe docs/guide-de-redaction.md"
+    )
+
+
+def test_every_table_is_in_the_guide_once() -> None:
+    found = re.findall(r"<!-- champs:(\S+) -->", GUIDE.read_text(encoding="utf-8"))
+    assert sorted(found) == sorted(tables())
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_every_field_has_a_description_and_an_example(name: str) -> None:
+    assert [line for line in tables()[name].splitlines() if re.search(r"\|\s+\|$", line)] == []
+
+
+def test_every_block_has_its_section() -> None:
+    assert {name for name in BLOCKS if f"\n### {name}\n" not in GUIDE.read_text("utf-8")} == set()
+
+
+# The guide's examples
+
+
+def example_files() -> dict[str, str]:
+    """Return the files that the guide's examples make, by path from the root."""
+    files = {}
+    for fence in fences(GUIDE):
+        if fence.is_faulty:
+            continue
+        if path := fence.attribute("title"):
+            files[path] = fence.text
+        elif kind := fence.attribute("entete"):
+            files[_path(kind, fence)] = _completed(kind, fence.text) + "Un texte.\n"
+        elif kind := fence.attribute("corps"):
+            files[_path(kind, fence)] = _completed(kind, "") + fence.text
+    return files
+
+
+def _path(kind: str, fence: Fence) -> str:
+    return f"content/{FOLDERS[kind]}/exemple-ligne-{fence.line}.md"
+
+
+def _completed(kind: str, header: str) -> str:
+    """Return a header with the fields that it lacks."""
+    given = set(re.findall(r"^(\w+):", header, re.MULTILINE))
+    given |= {"debut"} if "seances" in given else set()
+    missing = (f"{key}: {value}\n" for key, value in HEADERS[kind].items() if key not in given)
+    return f"---\n{''.join(missing)}{header}---\n"
+
+
+def test_every_example_is_marked() -> None:
+    """An example without a mark would be checked by nobody."""
+    unmarked = [
+        fence.line
+        for fence in fences(GUIDE)
+        if fence.language in {"markdown", "yaml"}
+        and not any(fence.attribute(name) for name in ("title", "entete", "corps"))
+    ]
+    assert unmarked == []
+
+
+@cache
+def planned(content: Path) -> tuple[Site, Theme, tuple[ContentError, ...]]:
+    """Return a content folder read and planned as `make check` does, with its faults."""
+    settings = pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
+    context: dict[str, Any] = dict(settings)
+    site, theme = site_of(context)
+    for name in settings["PLUGINS"]:
+        builder = getattr(importlib.import_module(name), "pages", None)
+        site.plan.extend(builder(site, theme) if builder else ())
+    return site, theme, (*context["PASSERELLE_FAULTS"], *plan_faults(site))
+
+
+def copied_content(folder: Path, files: dict[str, str]) -> Path:
+    """Return a copy of the sample content with more files."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    for name, data in ATTACHMENTS.items():
+        (folder / "content" / name).parent.mkdir(exist_ok=True)
+        (folder / "content" / name).write_bytes(data)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "content"
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample content with all the guide's examples in it."""
+    return copied_content(tmp_path_factory.mktemp("guide"), example_files())
+
+
+def test_examples_are_right(examples: Path) -> None:
+    _, _, faults = planned(examples)
+    mine = set(example_files())
+    assert [str(fault) for fault in faults if fault.path.as_posix() in mine] == []
+
+
+def test_examples_build(examples: Path, tmp_path: Path) -> None:
+    """All the whole files give their page; the first event is where the guide says."""
+    settings = tmp_path / "settings.py"
+    settings.write_text(
+        f"from pelicanconf import *\nPATH = {str(examples)!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
+    )
+    build_site(tmp_path / "output", settings)
+    site = BuiltSite(tmp_path / "output")
+    event = "/evenements/petit-dejeuner-operateurs/"
+    assert f"http://localhost:8000{event}" in GUIDE.read_text(encoding="utf-8")
+    for address in (event, "/evenements/petit-dejeuner-operateurs.ics"):
+        assert site.file(address).is_file()
+    for address in ("/agenda/", "/agenda/2024/", "/agenda/2024/03/", "/groupes/operateurs/"):
+        assert event in site.read(address), address
+    assert "Dernier jour pour s’inscrire" in site.read("/")
+    assert "bienvenue-aux-operateurs" in site.read("/actualites/")
+    assert not any("pour-plus-tard" in site.read(site.address(page)) for page in site.pages())
+
+
+# The guide's messages
+
+
+def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
+    shown = fences(GUIDE)
+    faulty = [number for number, fence in enumerate(shown) if fence.is_faulty]
+    assert faulty
+    for number in faulty:
+        path = shown[number].attribute("title")
+        assert path
+        assert shown[number + 1].language == "text"
+        folder = tmp_path / str(number)
+        _, _, faults = planned(copied_content(folder, {path: shown[number].text}))
+        said = io.StringIO()
+        print_refusal([fault for fault in faults if fault.path.as_posix() == path], said)
+        assert plain(said.getvalue()) == plain(shown[number + 1].text)
+
+
+def test_messages_are_those_of_the_code() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    table = text.partition("<!-- messages -->")[2].partition("<!-- /messages -->")[0]
+    rows = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)[2:]
+    assert rows
+    assert [row for row in rows if plain(row) not in said_by_the_code()] == []
+
+
+@cache
+def said_by_the_code() -> str:
+    """Return all the texts of the code, with plain apostrophes and spaces."""
+    texts = []
+    for path in sorted((ROOT / "plugins").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                texts.append("".join(_constant(value) for value in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(node.value)
+    return plain("\n".join(texts))
+
+
+def _constant(node: ast.expr) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else "…"
+
+
+def test_unexpected_error_is_quoted_right() -> None:
+    quoted = re.search(r"« (Erreur inattendue, [^»]+) »", GUIDE.read_text(encoding="utf-8"))
+    assert quoted
+    assert quoted[1] in (ROOT / "tasks.py").read_text(encoding="utf-8")
+
+
+# Names: files, modules, commands, templates
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.search(r"^\.PHONY: (help .*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
+    assert _made(text) <= targets
+    named = set(re.findall(r"\binv(?:oke)? ([a-z-]+)", text))
+    assert {name for name in named if not hasattr(tasks, name.replace("-", "_"))} == set()
+    for module in re.findall(r"python -m ([\w.]+)", text):
+        assert importlib.util.find_spec(module), module
+
+
+def _made(text: str) -> set[str]:
+    """Return the targets of every `make` in code, in a block or in a sentence."""
+    code = re.findall(r"^```sh\n(.*?)^```|`([^`\n]+)`", text, re.DOTALL | re.MULTILINE)
+    lines = "\n".join(block or word for block, word in code)
+    return set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z]+)", lines, re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_paths_exist(document: Path) -> None:
+    missing = [
+        word
+        for word in code_words(document)
+        if re.fullmatch(r"[\w./*-]+", word)
+        and _looks_like_a_path(word)
+        and not any((base / word).exists() for base in BASES)
+    ]
+    assert missing == []
+
+
+BASES = (ROOT, ROOT / "plugins", ROOT / "content", ROOT / "theme" / "templates")
+# What commands and editors make.
+MADE = {".venv", "output/", "content/documents/", "content/evenements/webinaire.md", "ressources/"}
+# Addresses, periods, links from a file of the content, files that the guide's reader would bring.
+NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|[\w-]+\.(?:md|jpg)$)")
+
+
+def _looks_like_a_path(word: str) -> bool:
+    if word in MADE or word in example_files() or NO_PATH.match(word):
+        return False
+    return "/" in word or re.search(r"\.(py|html|css|js|toml|lock|sh)$", word) is not None
+
+
+def test_every_module_has_its_line() -> None:
+    words = set(code_words(ARCHITECTURE))
+    modules = {
+        path.relative_to(ROOT / "plugins").as_posix()
+        for path in (ROOT / "plugins").rglob("*.py")
+        if path.read_text(encoding="utf-8").count("\n") > 7 or path.name != "__init__.py"
+    }
+    assert modules - words == set()
+
+
+def test_dotted_names_exist() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w./])(?:plugins|core|outputs)(?:\.[A-Za-z_]\w*)+", text))
+    named = {name for name in named if not name.endswith((".py", ".js"))}
+    assert named
+    assert {name for name in named if not _exists(name)} == set()
+
+
+def _exists(name: str) -> bool:
+    parts = name.removeprefix("plugins.").split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            module = importlib.import_module(".".join(["plugins", *parts[:length]]))
+        except ModuleNotFoundError:
+            continue
+        try:
+            reduce(getattr, parts[length:], module)
+        except AttributeError:
+            return False
+        return True
+    return False
+
+
+def test_functions_of_the_recipes_exist() -> None:
+    """A private name, or a constant in capitals, is somewhere in the code."""
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "plugins").rglob("*.py"))
+    code += (ROOT / "tests" / "sites.py").read_text(encoding="utf-8")
+    code += (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+    named = {w for w in code_words(ARCHITECTURE) if re.fullmatch(r"_[a-z_]+|[A-Z][A-Z_]{3,}", w)}
+    assert named
+    assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
+
+
+def test_templates_get_what_the_table_says() -> None:
+    site, theme, _ = planned(ROOT / "content")
+    given: dict[str, set[str]] = {}
+    for page in site.plan:
+        if isinstance(page, Page):
+            given.setdefault(page.template, set()).update(page.context)
+    table = prose(ARCHITECTURE).partition("| template | and also |")[2].partition("\n\n")[0]
+    told: dict[str, set[str]] = {}
+    for names, variables in re.findall(r"^\| (`.*?) \| (.*?) \|$", table, re.MULTILINE):
+        for name in re.findall(r"`(.+?)`", names):
+            told[name] = set(re.findall(r"`(.+?)`", variables))
+    assert told == given
+    words = set(re.findall(r"\w+", prose(ARCHITECTURE)))
+    assert {*_own(theme.environment.filters), *_own(theme.environment.globals)} - words == set()
+
+
+def _own(names: dict[str, Any]) -> set[str]:
+    """Return what the theme adds to Jinja."""
+    from jinja2 import Environment  # noqa: PLC0415
+
+    bare = Environment()  # noqa: S701 - nothing is rendered
+    return set(names) - set(bare.filters) - set(bare.globals)
+
+
+# Links and form
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    faults = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]+`", "", prose(document))):
+        if re.match(r"https?:", target):
+            continue
+        path, _, fragment = target.partition("#")
+        file = (document.parent / path) if path else document
+        if not file.exists() or (fragment and fragment not in _anchors(file)):
+            faults.append(target)
+    assert faults == []
+
+
+def _anchors(document: Path) -> Iterator[str]:
+    """Yield the anchors that GitHub and its like give to headings."""
+    for heading in re.findall(r"^#+ (.+)$", prose(document), re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_documents_are_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) < 100
+    assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_picture() -> None:
+    assert PICTURE.stat().st_size < 150_000
+    with Image.open(PICTURE) as image:
+        assert image.size == (1280, 900)
+
+
+def take_picture() -> None:
+    """Take the top of the home page, light, as it was on the sample content's day."""
+    from playwright.sync_api import Route, sync_playwright  # noqa: PLC0415
+
+    from tests.browser.conftest import ARGUMENTS  # noqa: PLC0415
+    from tests.tooling import CHROMIUM  # noqa: PLC0415
+
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        output = Path(folder) / "output"
+        build_site(output, ROOT / "publishconf.py", SOURCE_DATE_EPOCH=SAMPLE_DAY)
+        site = BuiltSite(output)
+
+        def answer(route: Route) -> None:
+            route.fulfill(path=site.file(urlsplit(route.request.url).path))
+
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.path(), args=list(ARGUMENTS))
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+        page.route("**/*", answer)
+        page.goto("https://passerelle.example/", wait_until="networkidle")
+        shot = page.screenshot()
+        browser.close()
+    PICTURE.parent.mkdir(exist_ok=True)
+    with Image.open(io.BytesIO(shot)) as image:
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+
+
+if __name__ == "__main__":
+    take_picture()
