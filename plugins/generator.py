@@ -13,6 +13,7 @@ from plugins.core.errors import ContentError, ContentErrors, Level
 from plugins.core.links import check as check_links
 from plugins.core.loading import load
 from plugins.core.pages import File, Page
+from plugins.core.references import check_addresses
 from plugins.core.site import RESERVED, Site
 from plugins.theme import Theme
 
@@ -72,13 +73,11 @@ def check_plan(context: dict[str, Any]) -> list[ContentError]:
 
 
 def plan_faults(site: Site) -> Iterator[ContentError]:
-    """Yield what only the whole plan tells: links to no page, two pages at one address."""
-    addresses = {unquote(item.address) for item in site.plan}
-    addresses |= {f"/{path}" for path in site.library.static}
-    for entry in site.library.entries:
-        yield from check_links(entry, site.library, addresses)
-    seen: set[str] = set()
-    for item in site.plan:
-        if item.address in seen:
-            raise ValueError(f"two pages are planned at {item.address}")
-        seen.add(item.address)
+    """Yield what only the whole plan tells: links to no page, addresses taken twice."""
+    library = site.library
+    planned = [unquote(item.address) for item in site.plan]
+    known = {*planned, *(f"/{path}" for path in library.static)}
+    known |= {entry.address for entry in library.broken}
+    for entry in (*library.entries, *library.broken):
+        yield from check_links(entry, library, known)
+    yield from check_addresses(library, planned)

@@ -54,7 +54,8 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
     inside = _inside(path, entry, target)
     if inside.endswith(".md"):
         found = _published(inside, library, target)
-        _check_fragment(parts.fragment, found, target)
+        if found not in library.broken:
+            _check_fragment(parts.fragment, found, target)
         return found.address + tail
     if inside not in library.static:
         raise BrokenLinkError(_missing(target, inside, library.static))
@@ -88,12 +89,16 @@ def _published(inside: str, library: "Library", target: str) -> Entry[Header]:
     if found is None:
         known = [e.document.path.relative_to(root).as_posix() for e in library.entries]
         raise BrokenLinkError(_missing(target, inside, known))
-    if library.at_address(found.address) is not found:
-        raise BrokenLinkError(
-            f"{shorten(target)} n’est pas publié (brouillon, à paraître ou expiré). "
-            "Publiez-le ou retirez le lien."
-        )
+    if found in library.unpublished:
+        raise BrokenLinkError(_unpublished(target))
     return found
+
+
+def _unpublished(target: str) -> str:
+    return (
+        f"{shorten(target)} n’est pas publié (brouillon, à paraître ou expiré). "
+        "Publiez-le ou retirez le lien."
+    )
 
 
 def _missing(target: str, inside: str, known: Collection[str]) -> str:
@@ -141,15 +146,19 @@ def check(
             continue
         path = unquote(urlsplit(address).path)
         if address.startswith("/") and path not in addresses:
-            close = get_close_matches(path, list(addresses), n=1, cutoff=0.7)
-            hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez ou retirez le lien."
-            if path + "/" in addresses:
-                hint = f"Ajoutez la barre finale : « {path}/ »."
             yield entry.error_at(
-                link.position,
-                "lien",
-                f"{shorten(link.target)} : aucune page à cette adresse. {hint}",
+                link.position, "lien", _no_page(link.target, path, library, addresses)
             )
+
+
+def _no_page(target: str, path: str, library: "Library", addresses: Collection[str]) -> str:
+    if any(entry.address == path for entry in library.unpublished):
+        return _unpublished(target)
+    close = get_close_matches(path, list(addresses), n=1, cutoff=0.7)
+    hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez ou retirez le lien."
+    if path + "/" in addresses:
+        hint = f"Ajoutez la barre finale : « {path}/ »."
+    return f"{shorten(target)} : aucune page à cette adresse. {hint}"
 
 
 def static_files_of(entry: Entry[Header], library: "Library") -> Iterator[str]:

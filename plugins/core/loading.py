@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from plugins.core.content_folder import ContentFile, ContentFolder, scan
 from plugins.core.dates import PARIS
 from plugins.core.entries import ENTRY_CLASSES, Entry
-from plugins.core.errors import START, ContentError, Level
+from plugins.core.errors import START, ContentError, Level, shorten
 from plugins.core.front_matter import Document, read_data, read_document
 from plugins.core.library import Library
 from plugins.core.models import Header, LetterHeader, PortraitHeader
@@ -19,7 +19,7 @@ from plugins.core.models.fields import GroupKind, Status
 from plugins.core.models.group import GroupHeader
 from plugins.core.references import check as check_references, check_unique, remind
 from plugins.core.slugs import slugify
-from plugins.core.validation import resolve_synonyms, validate
+from plugins.core.validation import resolve_synonyms, salvage, validate
 
 _FOLDER_ADDRESSES = {
     "article": "/actualites/",
@@ -53,15 +53,25 @@ def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
     library = Library(root, today, site, themes.themes, folder.static)
     for file in folder.files:
         entry, found = _load_entry(file, folder, library)
+        if found and entry.header.status is Status.DRAFT:
+            # A draft may be unfinished: its faults are told, and do not stop the others.
+            found = [_as_warning(fault) for fault in found]
+            library.unpublished.append(entry)
+        elif found:
+            library.broken.append(entry)
+        elif is_published(entry.header, now):
+            library.entries.append(entry)
+        else:
+            library.unpublished.append(entry)
         faults.extend(found)
-        if entry is not None:
-            published = is_published(entry.header, now)
-            (library.entries if published else library.unpublished).append(entry)
     faults.extend(check_unique([*library.entries, *library.unpublished], reserved))
     for entry in library.entries:
         faults.extend(_text_faults(entry))
         faults.extend(check_references(entry, library))
         faults.extend(remind(entry, library, today))
+    for entry in library.broken:
+        faults.extend(_text_faults(entry))
+        faults.extend(check_references(entry, library))
     for entry in library.unpublished:
         faults.extend(_as_warning(fault) for fault in _text_faults(entry))
         faults.extend(_reminders_of_unpublished(entry, today))
@@ -132,48 +142,58 @@ def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteD
 
 def _load_entry(
     file: ContentFile, folder: ContentFolder, library: Library
-) -> tuple[Entry[Header] | None, list[ContentError]]:
+) -> tuple[Entry[Header], list[ContentError]]:
+    """Return the content of a file and the faults of its header; with any, what can be saved."""
     shown = folder.shown(file.path)
-    try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        return None, [
-            ContentError(
-                shown,
-                START,
-                None,
-                f"le fichier ne peut pas être lu ({error.strerror}). Vérifiez ses droits.",
-            )
-        ]
-    document, faults = read_document(shown, data)
-    if document is None:
-        return None, faults
+    document, faults = _read(file, shown)
     values, found = resolve_synonyms(document, file.kind.header)
     faults.extend(found)
     if document.pelican and "resume" not in values:
         values["resume"] = _opening_of(document, values, library)
-    header, found = validate(document, file.kind.header, dict(values))
-    faults.extend(found)
-    slug = header.slug if header and header.slug else slugify(file.path.stem)
-    if not slug:
-        faults.append(
-            ContentError(
-                shown, START, "slug", "le nom du fichier ne donne aucune adresse. Ajoutez « slug »."
-            )
-        )
+    header = None
+    if not faults:
+        header, found = validate(document, file.kind.header, dict(values))
+        faults.extend(found)
+    slug = _slug(file, shown, header, faults)
     if header is None or faults:
-        # A draft may be unfinished: its faults are told, and do not stop the others.
-        if _is_draft(values):
-            return None, [_as_warning(fault) for fault in faults]
-        return None, faults
+        header = salvage(file.kind.header, {"titre": slug, "titre_court": slug, **values}, faults)
     address = _address(file, header, slug)
     entry = ENTRY_CLASSES[file.kind.name](file.kind, document, header, slug, address, library)
     return entry, faults
 
 
+def _read(file: ContentFile, shown: Path) -> tuple[Document, list[ContentError]]:
+    """Return the document of a file, empty when it cannot be read at all."""
+    nothing = Document(shown, {}, "", 1)
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        message = f"le fichier ne peut pas être lu ({error.strerror}). Vérifiez ses droits."
+        return nothing, [ContentError(shown, START, None, message)]
+    document, faults = read_document(shown, data)
+    return document or nothing, faults
+
+
+def _slug(
+    file: ContentFile, shown: Path, header: Header | None, faults: list[ContentError]
+) -> str:
+    """Return the slug that the header gives, else that of the file's name."""
+    if header and header.slug:
+        return header.slug
+    try:
+        return slugify(file.path.stem)
+    except ValueError:
+        message = (
+            f"le nom {shorten(file.path.name)} n’a ni lettre latine ni chiffre : aucune adresse "
+            "ne peut en être faite. Renommez le fichier, ou ajoutez « slug »."
+        )
+        faults.append(ContentError(shown, START, "slug", message))
+        return ""
+
+
 def _address(file: ContentFile, header: Header, slug: str) -> str:
     if isinstance(header, LetterHeader):
-        return f"/lettres/{header.number}/"
+        return f"/lettres/{header.number or slug}/"
     if isinstance(header, GroupHeader):
         folder = "chantiers" if header.kind is GroupKind.CHANTIER else "groupes"
         return f"/{folder}/{slug}/"
@@ -186,10 +206,6 @@ def _opening_of(document: Document, values: Mapping[str, object], library: Libra
     if len(text) <= _SUMMARY_LIMIT:
         return text or str(values.get("titre") or "…")
     return text[: _SUMMARY_LIMIT - 20].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
-def _is_draft(values: Mapping[str, object]) -> bool:
-    return str(values.get("statut") or "").strip().lower() in {"brouillon", "draft"}
 
 
 def _text_faults(entry: Entry[Header]) -> list[ContentError]:

@@ -1,6 +1,6 @@
 """The year matrix: rows are groups and chantiers, columns are months; our signature."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -101,11 +101,15 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A group or a chantier (or what stands outside them), and its cells."""
+    """A line of a group or a chantier, or of what stands outside them.
+
+    `header_span` is the number of lines that its heading covers, 0 for the lines after the first.
+    """
 
     title: str
     address: str | None
     cells: tuple[MatrixCell, ...]
+    header_span: int = 1
 
     @property
     def is_empty(self) -> bool:
@@ -219,7 +223,7 @@ def _rows(
 ) -> Iterable[MatrixRow]:
     """Yield the rows; what spans all of them is a cell of the first when nothing is in its way."""
     taken = {i for line in lines for o in line.occurrences for i in _indexes(o, columns, year)}
-    blocks: dict[int, MatrixCell] = {}
+    blocks: dict[int, Occurrence] = {}
     covered: set[int] = set()
     left = []
     for occurrence in spanning:
@@ -228,63 +232,72 @@ def _rows(
             left.append(occurrence)
             continue
         covered |= set(indexes)
-        item = _item(occurrence, columns[indexes[0]], year)
-        spanned = tuple(columns[i] for i in indexes)
-        blocks[indexes[0]] = MatrixCell((item,), spanned, len(lines))
-    for number, line in enumerate(lines):
-        first = number == 0
-        own = (*line.occurrences, *left) if first else line.occurrences
-        cells = _cells(own, columns, year, covered)
-        if first:
-            cells = {**cells, **blocks}
-        yield MatrixRow(line.title, line.address, tuple(cells[index] for index in sorted(cells)))
+        blocks[indexes[0]] = occurrence
+    tracks = [
+        _tracks((*line.occurrences, *left) if line is lines[0] else line.occurrences, columns, year)
+        for line in lines
+    ]
+    height = sum(len(of_line) for of_line in tracks)
+    for line, of_line in zip(lines, tracks, strict=True):
+        for number, track in enumerate(of_line):
+            cells = dict(_cells(track, columns, year, covered))
+            if line is lines[0] and number == 0:
+                for index, occurrence in blocks.items():
+                    cells[index] = _spanning_cell(occurrence, columns, year, height)
+            yield MatrixRow(
+                line.title,
+                line.address,
+                tuple(cells[index] for index in sorted(cells)),
+                len(of_line) if number == 0 else 0,
+            )
+
+
+def _tracks(
+    occurrences: Sequence[Occurrence], columns: Sequence[MatrixColumn], year: int
+) -> list[list[Occurrence]]:
+    """Return what stands on each line of a row.
+
+    Known days share the first line; a date whose day is not known covers every month it may fall
+    in, on the first line where nothing else stands there.
+    """
+    tracks = [[o for o in occurrences if not o.is_approximate]]
+    for occurrence in occurrences:
+        if not occurrence.is_approximate:
+            continue
+        wanted = set(_indexes(occurrence, columns, year))
+        for track in tracks:
+            if not any(wanted & set(_indexes(other, columns, year)) for other in track):
+                track.append(occurrence)
+                break
+        else:
+            tracks.append([occurrence])
+    return tracks
 
 
 def _cells(
-    occurrences: Sequence[Occurrence],
-    columns: Sequence[MatrixColumn],
-    year: int,
-    covered: set[int],
-) -> dict[int, MatrixCell]:
-    """Return a row's cells by the column in which each begins.
-
-    A date whose day is known stands in its months; one whose day is not covers the longest run of
-    columns that nothing else of the row stands in, among those it may fall in.
-    """
-    held: dict[int, list[Occurrence]] = {i: [] for i in range(len(columns)) if i not in covered}
-    for occurrence in occurrences:
-        if not occurrence.is_approximate:
-            for index in _indexes(occurrence, columns, year):
-                held[index].append(occurrence)
-    spans = dict.fromkeys(held, 1)
-    for occurrence in occurrences:
-        if not occurrence.is_approximate:
-            continue
-        possible = [i for i in _indexes(occurrence, columns, year) if i in spans]
-        run = _longest_run([i for i in possible if not held[i] and spans[i] == 1])
-        if not run:
-            held[next(iter(possible), min(spans))].append(occurrence)
-            continue
-        held[run[0]].append(occurrence)
-        spans[run[0]] = len(run)
-        for index in run[1:]:
-            del spans[index]
-    return {
-        index: MatrixCell(
-            tuple(_item(o, columns[index], year) for o in held[index]),
-            tuple(columns[index : index + span]),
-        )
-        for index, span in spans.items()
-    }
+    track: Sequence[Occurrence], columns: Sequence[MatrixColumn], year: int, covered: set[int]
+) -> Iterator[tuple[int, MatrixCell]]:
+    """Yield the cells of a line, each with the column in which it begins."""
+    index = 0
+    while index < len(columns):
+        here = [o for o in track if index in _indexes(o, columns, year)]
+        if index in covered:
+            index += 1
+        elif here and here[0].is_approximate:
+            yield index, _spanning_cell(here[0], columns, year, 1)
+            index = _indexes(here[0], columns, year)[-1] + 1
+        else:
+            items = tuple(_item(o, columns[index], year) for o in here)
+            yield index, MatrixCell(items, (columns[index],))
+            index += 1
 
 
-def _longest_run(indexes: Sequence[int]) -> list[int]:
-    """Return the longest run of neighbours in sorted numbers; the first of equal ones."""
-    runs = [
-        [index for _, index in run]
-        for _, run in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0])
-    ]
-    return max(runs, key=len, default=[])
+def _spanning_cell(
+    occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int, height: int
+) -> MatrixCell:
+    indexes = _indexes(occurrence, columns, year)
+    item = _item(occurrence, columns[indexes[0]], year)
+    return MatrixCell((item,), tuple(columns[i] for i in indexes), height)
 
 
 def _indexes(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int) -> list[int]:

@@ -77,6 +77,32 @@ def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iter
     yield from _check_old_addresses(entries, set(taken) | set(reserved))
 
 
+def check_addresses(library: "Library", planned: list[str]) -> Iterator[ContentError]:
+    """Yield a fault per file or alias that takes the address of one of the site's own pages.
+
+    `planned` are the addresses of all pages and files; those of contents are checked by
+    `check_unique`.
+    """
+    for address, times in Counter(planned).items():
+        if times > 1 and address[1:] in library.static:
+            yield ContentError(
+                Path(library.root.name, address[1:]),
+                START,
+                None,
+                f"l’adresse {address} est celle d’un fichier que le site fabrique. "
+                "Renommez ce fichier ou changez-le de dossier.",
+            )
+    known = set(planned) - {entry.address for entry in library.entries} - set(RESERVED)
+    for entry in library.entries:
+        for number, old in enumerate(entry.header.old_addresses):
+            if old in known:
+                yield entry.error(("alias", number), _taken(old))
+
+
+def _taken(old: str) -> str:
+    return f"{shorten(old)} est l’adresse d’une page qui existe. Retirez cet alias."
+
+
 def _check_old_addresses(
     entries: list[Entry[Header]], addresses: set[str]
 ) -> Iterator[ContentError]:
@@ -84,10 +110,7 @@ def _check_old_addresses(
     for entry in entries:
         for number, old in enumerate(entry.header.old_addresses):
             if old in addresses:
-                yield entry.error(
-                    ("alias", number),
-                    f"{shorten(old)} est l’adresse d’une page qui existe. Retirez cet alias.",
-                )
+                yield entry.error(("alias", number), _taken(old))
             elif old in claimed:
                 yield entry.error(
                     ("alias", number),
@@ -112,7 +135,7 @@ def _references(entry: Entry[Header]) -> Iterator[tuple[str, KeyPath, str]]:
 
 def _fault(kind: str, name: str, library: "Library") -> str | None:
     """Return why a reference cannot be followed, None when it can."""
-    if library.find(kind, name):
+    if library.find(kind, name) or library.find_broken(kind, name):
         return None
     noun = _NOUNS[kind]
     if library.find_unpublished(kind, name):
@@ -170,7 +193,7 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
 def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
     if not isinstance(entry, JobEntry):
         return
-    known = {other.slug for other in library.entries}
+    known = {other.slug for other in (*library.entries, *library.broken)}
     for number, name in enumerate(entry.header.see_also):
         if name not in known:
             close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)

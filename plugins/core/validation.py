@@ -1,12 +1,13 @@
 """From the text of a header to a typed model, or to every fault in it, in French."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from plugins.core.errors import ContentError, FieldError, shorten
+from plugins.core.errors import ContentError, FieldError, SiblingError, shorten
 from plugins.core.front_matter import Document, KeyPath, Value
 from plugins.core.models.header import Header
 from plugins.core.typography import fold
@@ -25,6 +26,26 @@ def validate(
         return model.model_validate(document.values if values is None else values), []
     except ValidationError as error:
         return None, list(_translate(error, document, model))
+
+
+def salvage(
+    model: type[Model], values: Mapping[str, Value], faults: Sequence[ContentError]
+) -> Model:
+    """Return what can be told of a header at fault: its sound fields, nothing in the others.
+
+    It serves to check what the sound fields say, never to publish.
+    """
+    faulty = {fault.field.partition(".")[0] for fault in faults if fault.field}
+    sound: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if field.is_required():
+            sound[key] = None
+        if key in values and key not in faulty:
+            with suppress(ValidationError):
+                kind = TypeAdapter(Annotated[field.annotation, *field.metadata])
+                sound[key] = kind.validate_python(values[key])
+    return model.model_construct(**sound)
 
 
 def resolve_synonyms(
@@ -72,6 +93,8 @@ def _translate(
     for detail in error.errors():
         location: KeyPath = tuple(part for part in detail["loc"] if _is_key(part))
         cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, SiblingError):
+            location = location[:-1]
         if isinstance(cause, FieldError):
             location = (*location, *cause.field.split("."))
         kind = detail["type"]
