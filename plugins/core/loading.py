@@ -174,9 +174,7 @@ def _read(file: ContentFile, shown: Path) -> tuple[Document, list[ContentError]]
     return document or nothing, faults
 
 
-def _slug(
-    file: ContentFile, shown: Path, header: Header | None, faults: list[ContentError]
-) -> str:
+def _slug(file: ContentFile, shown: Path, header: Header | None, faults: list[ContentError]) -> str:
     """Return the slug that the header gives, else that of the file's name."""
     if header and header.slug:
         return header.slug

@@ -1,13 +1,15 @@
 """Whether what one content says of another is true: the other exists, is published, is unique."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.blocks import AgendaBlock, FiguresBlock
 from plugins.core.entries import ArticleEntry, Entry, EventEntry, JobEntry
-from plugins.core.errors import ContentError, Level, shorten
+from plugins.core.errors import START, ContentError, Level, shorten
 from plugins.core.front_matter import KeyPath
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
@@ -49,39 +51,44 @@ def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iter
     `reserved` maps the addresses of the site's own pages to what they are.
     """
     taken: dict[str, Entry[Header]] = {}
-    for entry in sorted(entries, key=lambda e: e.document.path.as_posix()):
-        path: KeyPath = ("slug",) if ("slug",) in entry.document.positions else ()
-        if entry.kind.name == "letter":
-            path = ("numero",)
+    for entry in sorted(entries, key=_claim):
+        name = "numero" if entry.kind.name == "letter" else "slug"
+        path: KeyPath = (name,) if (name,) in entry.document.positions else ()
+        value = str(entry.document.values.get(name) or entry.slug)
         if entry.address in reserved:
             yield entry.error(
                 path,
-                f"l’adresse {entry.address} est celle de {reserved[entry.address]}. "
-                "Changez « slug » ou le nom du fichier.",
-                field="numero" if entry.kind.name == "letter" else "slug",
+                f"{shorten(value)} : l’adresse {entry.address} est celle de "
+                f"{reserved[entry.address]}. Changez « slug » ou le nom du fichier.",
+                field=name,
             )
         elif entry.address in taken:
+            remedy = (
+                "Donnez un autre numéro à l’une des deux lettres."
+                if name == "numero"
+                else "Changez « slug » ou le nom de l’un des deux fichiers."
+            )
             other = taken[entry.address].document.path.as_posix()
             yield entry.error(
                 path,
-                f"{shorten(entry.slug)} : l’adresse {entry.address} est déjà celle de {other}. "
-                + (
-                    "Donnez un autre numéro à l’une des deux lettres."
-                    if entry.kind.name == "letter"
-                    else "Changez « slug » ou le nom de l’un des deux fichiers."
-                ),
-                field="numero" if entry.kind.name == "letter" else "slug",
+                f"{shorten(value)} : l’adresse {entry.address} est déjà celle de {other}. {remedy}",
+                field=name,
             )
         else:
             taken[entry.address] = entry
     yield from _check_old_addresses(entries, set(taken) | set(reserved))
 
 
+def _claim(entry: Entry[Header]) -> tuple[bool, str]:
+    """Order contents by their right to an address: a `slug` that is written can be changed."""
+    return ("slug" in entry.document.values, entry.document.path.as_posix())
+
+
 def check_addresses(library: "Library", planned: list[str]) -> Iterator[ContentError]:
     """Yield a fault per file or alias that takes the address of one of the site's own pages.
 
-    `planned` are the addresses of all pages and files; those of contents are checked by
-    `check_unique`.
+    `planned` are the addresses of all pages and files but those that `check_unique` knows as
+    reserved.
     """
     for address, times in Counter(planned).items():
         if times > 1 and address[1:] in library.static:
@@ -92,7 +99,7 @@ def check_addresses(library: "Library", planned: list[str]) -> Iterator[ContentE
                 f"l’adresse {address} est celle d’un fichier que le site fabrique. "
                 "Renommez ce fichier ou changez-le de dossier.",
             )
-    known = set(planned) - {entry.address for entry in library.entries} - set(RESERVED)
+    known = set(planned) - {entry.address for entry in library.entries}
     for entry in library.entries:
         for number, old in enumerate(entry.header.old_addresses):
             if old in known:

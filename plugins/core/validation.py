@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from plugins.core.errors import ContentError, FieldError, SiblingError, shorten
 from plugins.core.front_matter import Document, KeyPath, Value
@@ -43,8 +43,9 @@ def salvage(
             sound[key] = None
         if key in values and key not in faulty:
             with suppress(ValidationError):
-                kind = TypeAdapter(Annotated[field.annotation, *field.metadata])
-                sound[key] = kind.validate_python(values[key])
+                alone: dict[str, Any] = {name: (field.annotation, field)}
+                read = create_model("Alone", **alone).model_validate({key: values[key]})
+                sound[key] = getattr(read, name)
     return model.model_construct(**sound)
 
 
