@@ -16,6 +16,7 @@ from plugins.core.models.fields import (
     Place,
     PlainLine,
     Reference,
+    Slug,
     Text,
     Texts,
     WebAddress,
@@ -94,6 +95,37 @@ class Session(Timed):
     )
 
 
+class RecurrenceException(Part):
+    """A sitting of a recurring event that is moved, cancelled or told apart."""
+
+    date: Moment = Field(alias="date", description="Le jour prévu par la règle.")
+    start: Moment | None = Field(
+        None, alias="debut", description="La nouvelle date, quand la séance est déplacée."
+    )
+    end: PlainLine | None = Field(None, alias="fin", description="Sa nouvelle fin.")
+    status: StatusField | None = Field(
+        None, alias="statut", description="annulé, reporté, à confirmer ou confirmé."
+    )
+    title: Text | None = Field(None, alias="titre", description="Ce qui distingue la séance.")
+
+
+class Recurrence(Part):
+    """When an event comes back: by a rule, by a list of days, or both."""
+
+    rule: PlainLine | None = Field(
+        None,
+        alias="regle",
+        description="Règle RRULE (RFC 5545), par exemple FREQ=MONTHLY;BYDAY=1TU;COUNT=6.",
+        examples=["FREQ=MONTHLY;BYDAY=1TU;COUNT=6"],
+    )
+    dates: tuple[Moment, ...] = Field(
+        (), alias="dates", description="D’autres jours, en plus de la règle ou à sa place."
+    )
+    exceptions: tuple[RecurrenceException, ...] = Field(
+        (), alias="exceptions", description="Les séances déplacées ou annulées."
+    )
+
+
 class Series(Part):
     """The regular meeting that an event is one of."""
 
@@ -138,6 +170,19 @@ class EventHeader(Timed, Header):
 
     sessions: tuple[Session, ...] = Field(
         (), alias="seances", description="Les séances, quand il y en a plusieurs."
+    )
+    recurrence: Recurrence | None = Field(
+        None, alias="recurrence", description="Quand l’événement revient régulièrement."
+    )
+    previous_start: Moment | None = Field(
+        None,
+        alias="debut_initial",
+        description="Date d’abord annoncée, quand l’événement est reporté.",
+    )
+    identifier: Slug | None = Field(
+        None,
+        alias="identifiant",
+        description="Identité dans les calendriers ; à défaut, elle vient de l’historique.",
     )
     group: Reference | None = Field(
         None,

@@ -24,6 +24,7 @@ from plugins.core.slugs import check_slug
 from plugins.core.typography import typeset
 
 _MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+_POLE, _ANTIMERIDIAN = 90, 180
 _IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
@@ -113,6 +114,22 @@ def _old_address(value: str) -> str:
     return value
 
 
+def _coordinates(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    """Read `49.4938, 0.1077`: degrees north, degrees east (WGS 84)."""
+    if not isinstance(value, str):
+        return value
+    try:
+        latitude, longitude = (float(part) for part in value.split(","))
+    except ValueError:
+        latitude, longitude = 91.0, 181.0
+    if abs(latitude) > _POLE or abs(longitude) > _ANTIMERIDIAN:
+        raise ValueError(
+            f"{shorten(value)} n’est pas un point de la Terre. "
+            "Écrivez latitude et longitude en degrés, par exemple 49.4938, 0.1077."
+        )
+    return latitude, longitude
+
+
 # A line of text that is displayed: spaces squeezed, French typography applied.
 Text = Annotated[
     str, BeforeValidator(_text), StringConstraints(min_length=1), AfterValidator(typeset)
@@ -124,6 +141,7 @@ ShortTitle = Annotated[Text, Field(max_length=40)]
 PlainLine = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
 Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Reference = PlainLine
+Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Mailbox = Annotated[str, BeforeValidator(_text), AfterValidator(_mailbox)]
 WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)]
@@ -210,6 +228,9 @@ class Place(Part):
     name: Text | None = Field(None, alias="nom", description="Nom du lieu.")
     address: Text | None = Field(None, alias="adresse", description="Numéro et rue.")
     city: Text | None = Field(None, alias="ville", description="Ville.")
+    coordinates: Coordinates | None = Field(
+        None, alias="coordonnees", description="Latitude et longitude, par exemple 49.4938, 0.1077."
+    )
 
 
 class Attachment(Part):
