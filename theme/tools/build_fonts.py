@@ -18,13 +18,14 @@ from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
 BASIC = {*range(0x20, 0x7F)}
 FRENCH = {*map(ord, "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿÁÍÓÚáíóúÑñ")}
 SIGNS = {*map(ord, "\u00a0«»‹›’‘“”„…–—·•°№€²³ªº©×½¼¾§±−→←↗↑↓\u2009\u202f\u2011")}
 
-# What the families lack and French needs is made of their own glyphs: (base glyph's character, turn in degrees).
+# What the families lack is made of their own glyphs: (character, turn in degrees).
 TURNED = {0x2192: ("↑", -90), 0x2190: ("↑", 90), 0x2197: ("↑", -45)}
 NARROW_SPACE = 0.2  # of the em: the "espace fine" of French composition
 
@@ -172,19 +173,18 @@ def add_composite(
     add_glyph(font, code, name, pen.glyph(), advance)
 
 
-def add_glyph(font: TTFont, code: int, name: str, glyph: Any, advance: int) -> None:
+def add_glyph(font: TTFont, code: int, name: str, glyph: Glyph, advance: int) -> None:
     """Add one glyph and its character to every table that counts them."""
     order = [*font.getGlyphOrder(), name]
-    # Metrics deltas are also in gvar's phantom points; without its map HVAR would have to name the newcomer.
+    # gvar's phantom points vary the advances too, and HVAR would have to name the newcomer.
     if "HVAR" in font:
         del font["HVAR"]
     font["glyf"].glyphs[name] = glyph
-    font["glyf"].glyphOrder = order
     font["hmtx"].metrics[name] = (advance, 0)
     if "gvar" in font:
         font["gvar"].variations[name] = []
     font.setGlyphOrder(order)
-    font["glyf"]._reverseGlyphOrder = {}
+    font["glyf"].setGlyphOrder(order)
     if glyph.numberOfContours:
         glyph.recalcBounds(font["glyf"])
         font["hmtx"].metrics[name] = (advance, glyph.xMin)
