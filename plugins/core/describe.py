@@ -2,8 +2,8 @@
 
 A table stands in the guide between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
 that of a content type, `commun` for the fields that all have, a data file, a block
-(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. Renew them all by
-`python -m plugins.core.describe docs/guide-de-redaction.md`.
+(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. Renew them all, and the French
+spaces of the prose, by `python -m plugins.core.describe docs/guide-de-redaction.md`.
 """
 
 import re
@@ -25,6 +25,8 @@ from plugins.core.models.data import SiteData, ThemeData
 from plugins.core.models.fields import FilePath, ImageFile, Mailbox, OldAddress, WebAddress
 from plugins.core.typography import NARROW_NBSP, NBSP, typeset
 
+# What shows a no-break space.
+_SHOWN = "␣"
 _SECTION = re.compile(r"(<!-- champs:(?P<name>\S+) -->\n).*?(?=<!-- /champs -->)", re.DOTALL)
 
 # What an example is when the model gives none (`Field(examples=[…])`): by type, by validator, by
@@ -49,6 +51,7 @@ _BY_NAME = {
     "collectif": "operateurs",
     "collectifs": "[operateurs, jeunes-cadres]",
     "contributeurs": "[Camille Exemple, Dominique Exemple]",
+    "coordonnees": "49.4938, 0.1077",
     "credit": "Illustration : Passerelle",
     "description": "L’agenda et la lettre de la communauté.",
     "devise": "Relier, former, partager",
@@ -56,8 +59,10 @@ _BY_NAME = {
     "editeur": "Communauté des cadres dirigeants",
     "enjeux": "Faire venir les talents, et les garder",
     "evenement": "webinaire-operateurs",
+    "fin": "18:30",
     "fonction": "directrice de projet",
     "hebergeur": "nom, adresse et téléphone",
+    "identifiant": "convention-2024",
     "intervenants": "[Camille Exemple]",
     "lang": "fr",
     "legende": "Le Havre, 14 juin 2023",
@@ -133,9 +138,23 @@ _TEXTS = (
 
 
 def renewed(guide: str) -> str:
-    """Return the guide's text with its tables made anew; raises KeyError for an unknown table."""
+    """Return the guide with its tables made anew and its prose typeset.
+
+    Raises KeyError for a table that nothing makes.
+    """
     made = tables()
-    return _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", guide)
+    guide = _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", guide)
+    return "".join(_typeset_lines(guide))
+
+
+def _typeset_lines(guide: str) -> Iterator[str]:
+    """Yield the lines, typeset but for code, rules of tables and signs shown for themselves."""
+    in_code = False
+    for line in guide.splitlines(keepends=True):
+        is_fence = line.lstrip().startswith("```")
+        in_code ^= is_fence
+        alone = in_code or is_fence or _SHOWN in line or not line.strip("|- \n")
+        yield line if alone else typeset(line)
 
 
 def renew(guide: Path) -> bool:
@@ -298,7 +317,7 @@ def _dates() -> str:
 
 
 def _typography() -> str:
-    shown = str.maketrans({NBSP: "␣", NARROW_NBSP: "␣"})
+    shown = str.maketrans({NBSP: _SHOWN, NARROW_NBSP: _SHOWN})
     rows = ((f"`{text}`", typeset(text).translate(shown)) for text in _TEXTS)
     return _markdown(("Vous écrivez", "Le site affiche"), rows)
 
