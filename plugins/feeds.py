@@ -1,4 +1,4 @@
-"""Feeds, calendars and what machines read: RSS, ICS, OPML, sitemap, robots, security.txt."""
+"""Feeds, calendars and what machines read: ICS, OPML, sitemap, robots, security.txt."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,18 +11,45 @@ from plugins.core.models import Header
 from plugins.core.pages import File, Page
 from plugins.core.site import Site
 from plugins.generator import Planned, PlannedGenerator, planner
-from plugins.outputs.feed import Feed
+from plugins.outputs import atom, json_feed, rss
+from plugins.outputs.feed import Feed, FeedFormat
 from plugins.outputs.ics import to_ics
 from plugins.outputs.opml import to_opml
 from plugins.outputs.robots import to_robots
-from plugins.outputs.rss import to_rss
 from plugins.outputs.security_txt import to_security_txt
 from plugins.outputs.site_calendars import event_calendar, site_calendar
-from plugins.outputs.site_feeds import CHANNELS, site_feeds
+from plugins.outputs.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.outputs.sitemap import to_sitemap
 from plugins.theme import Theme
 
 CALENDAR = "/agenda/tout.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that every feed is written in."""
+
+    form: FeedFormat
+    label: str
+    mime: str
+    serialize: Callable[[Feed], bytes]
+
+
+FORMATS = (
+    Format(FeedFormat.RSS, "RSS", rss.MEDIA_TYPE, rss.to_rss),
+    Format(FeedFormat.ATOM, "Atom", atom.MEDIA_TYPE, atom.to_atom),
+    Format(FeedFormat.JSON, "JSON", json_feed.MEDIA_TYPE, json_feed.to_json_feed),
+)
+"""The first is the one to take where nothing speaks for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatInfo:
+    """A feed in one format, as the page of subscriptions shows it."""
+
+    label: str
+    address: str
+    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +58,7 @@ class FeedInfo:
 
     title: str
     description: str
-    rss: str
+    formats: tuple[FormatInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +98,14 @@ def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
 
 def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:
     for channel in CHANNELS:
-        yield File(rss_address(channel.name), partial(_rss, feeds, channel.name))
+        for form in FORMATS:
+            content = partial(_feed_file, feeds, channel.name, form)
+            yield File(feed_address(channel.name, form.form), content)
     yield File("/flux/abonnements.opml", lambda: to_opml(site.name, feeds().values()))
 
 
-def rss_address(name: str) -> str:
-    """Return the address of a feed in RSS."""
-    return f"/flux/{name}.rss.xml"
-
-
-def _rss(feeds: Callable[[], dict[str, Feed]], name: str) -> bytes:
-    return to_rss(feeds()[name])
+def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) -> bytes:
+    return form.serialize(feeds()[name])
 
 
 def _calendar_files(site: Site) -> Iterator[File]:
@@ -102,12 +126,7 @@ def _subscriptions(site: Site) -> Page:
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
         "flux",
         context={
-            "feeds": tuple(
-                FeedInfo(
-                    _capitalised(channel.title), channel.description, rss_address(channel.name)
-                )
-                for channel in CHANNELS
-            ),
+            "feeds": tuple(_feed_info(channel) for channel in CHANNELS),
             "calendars": (
                 CalendarInfo(
                     "Tous les rendez-vous",
@@ -118,6 +137,13 @@ def _subscriptions(site: Site) -> Page:
             ),
         },
     )
+
+
+def _feed_info(channel: Channel) -> FeedInfo:
+    formats = tuple(
+        FormatInfo(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
+    )
+    return FeedInfo(_capitalised(channel.title), channel.description, formats)
 
 
 def _capitalised(text: str) -> str:

@@ -28,6 +28,11 @@ def entry_id(entry: Entry[Header], site_url: str) -> str:
     return _tag(site_url, entry.original_address)
 
 
+def feed_id(name: str, site_url: str) -> str:
+    """Return the permanent identifier of a feed, whatever the format: a `tag:` URI."""
+    return _tag(site_url, f"/flux/{name}")
+
+
 def occurrence_uid(entry: Entry[Header], number: int | None, site_url: str) -> str:
     """Return the permanent UID of a sitting of an event: a UUID, which tells nothing (RFC 7986).
 

@@ -1,7 +1,17 @@
 """A feed, whatever the format it is written in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class FeedFormat(StrEnum):
+    """What a feed is written in, as the end of its address tells."""
+
+    RSS = "rss.xml"
+    ATOM = "atom.xml"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +27,9 @@ class FeedEnclosure:
 class FeedItem:
     """A content as a feed tells it; every address is absolute.
 
-    `published` and `updated` are aware; `published` is None when nobody knows (an event that is
-    announced without a date of publication), and a reader then takes the day it first saw it.
+    Times are aware. `published` is None when nobody knows (an event that is announced without a
+    date of publication), and a reader then takes the day it first saw it. `stamp` is for formats
+    that must have a date: the last of the known ones, else one in the past that the content yields.
     """
 
     id: str
@@ -26,6 +37,7 @@ class FeedItem:
     address: str
     published: datetime | None
     updated: datetime | None
+    stamp: datetime
     summary: str
     content_html: str
     authors: tuple[str, ...] = ()
@@ -35,12 +47,17 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of items to subscribe to; `address` is its page, `feed_address` its own."""
+    """A list of items to subscribe to, by `author` where an item names none.
 
+    `id` is permanent; `address` is the feed's page, `addresses` are its own, by format.
+    """
+
+    id: str
     title: str
     description: str
+    author: str
     address: str
-    feed_address: str
+    addresses: Mapping[FeedFormat, str]
     language: str
     items: tuple[FeedItem, ...]
     image: str | None = None

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from plugins.outputs.feed import Feed
+from plugins.outputs.feed import Feed, FeedFormat
 from plugins.outputs.text import clean_line
 
 MEDIA_TYPE = "text/x-opml"
 
 
 def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
-    """Return a list of subscriptions, in the order given."""
+    """Return a list of subscriptions, in the order given; each in RSS, which all readers take."""
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = clean_line(title)
@@ -26,7 +26,7 @@ def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
             title=clean_line(feed.title),
             description=clean_line(feed.description),
             language=feed.language,
-            xmlUrl=feed.feed_address,
+            xmlUrl=feed.addresses[FeedFormat.RSS],
             htmlUrl=feed.address,
         )
     ET.indent(root)

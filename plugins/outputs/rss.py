@@ -8,7 +8,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from plugins.outputs.feed import Feed, FeedItem, feed_updated
+from plugins.outputs.feed import Feed, FeedFormat, FeedItem, feed_updated
 from plugins.outputs.text import clean_line, clean_text
 
 GENERATOR = "Passerelle"
@@ -26,7 +26,7 @@ def to_rss(feed: Feed) -> bytes:
     generator.language(feed.language)
     generator.generator(GENERATOR)
     # The last link is the one that feedgen makes the channel's `link`.
-    generator.link(href=feed.feed_address, rel="self", type=MEDIA_TYPE)
+    generator.link(href=feed.addresses[FeedFormat.RSS], rel="self", type=MEDIA_TYPE)
     generator.link(href=feed.address, rel="alternate")
     if feed.image:
         generator.image(feed.image, title=clean_line(feed.title), link=feed.address)

@@ -13,9 +13,9 @@ from plugins.core.library import Library
 from plugins.core.models import Header
 from plugins.core.models.fields import EventStatus
 from plugins.core.occurrences import Occurrence
-from plugins.outputs.addresses import absolute, entry_id
+from plugins.outputs.addresses import absolute, entry_id, feed_id
 from plugins.outputs.event_text import registration_steps, status_prefix
-from plugins.outputs.feed import Feed, FeedItem
+from plugins.outputs.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feed_html import feed_html
 
 Render = Callable[[Entry[Header]], str]
@@ -69,7 +69,7 @@ FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
 def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Feed]:
-    """Return the feeds by name; the RSS of each stands at `/flux/<name>.rss.xml`.
+    """Return the feeds by name.
 
     Each holds the contents nearest to the day of the build, at most `LIMIT`, nearest first: with
     what is dated from the past alone, that is newest first; an event announced without a date of
@@ -82,15 +82,24 @@ def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Fee
 
     return {
         channel.name: Feed(
+            id=feed_id(channel.name, site_url),
             title=f"{library.site.name}\u00a0: {channel.title}",
             description=channel.description,
+            author=library.site.publisher or library.site.name,
             address=absolute(site_url, channel.address),
-            feed_address=absolute(site_url, f"/flux/{channel.name}.rss.xml"),
+            addresses={
+                form: absolute(site_url, feed_address(channel.name, form)) for form in FeedFormat
+            },
             language="fr",
             items=tuple(item(e) for e in _nearest(channel.entries(library), library.today)),
         )
         for channel in CHANNELS
     }
+
+
+def feed_address(name: str, form: FeedFormat) -> str:
+    """Return where a feed stands on the site."""
+    return f"/flux/{name}.{form}"
 
 
 def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header]]:
@@ -103,12 +112,15 @@ def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header
 
 def _item(entry: Entry[Header], site_url: str, html: str) -> FeedItem:
     address = absolute(site_url, entry.address)
+    published = _published(entry)
+    updated = entry.header.modified.instant if entry.header.modified else None
     return FeedItem(
         id=entry_id(entry, site_url),
         title=status_prefix(_status(entry)) + entry.title,
         address=address,
-        published=_published(entry),
-        updated=entry.header.modified.instant if entry.header.modified else None,
+        published=published,
+        updated=updated,
+        stamp=max((time for time in (published, updated) if time), default=_new_year(entry)),
         summary=entry.summary,
         content_html=feed_html(_event_facts(entry) + html, address),
         authors=_authors(entry),
@@ -129,6 +141,17 @@ def _published(entry: Entry[Header]) -> datetime | None:
     if day is None or day > entry.library.today:
         return None
     return datetime(day.year, day.month, day.day, tzinfo=PARIS)
+
+
+def _new_year(entry: Entry[Header]) -> datetime:
+    """Return the first of January of an event's year, or of this year when that one is to come.
+
+    It is what a feed says of an event to come that has no date of publication where it must say
+    something: it does not move before the event begins, save once at the new year before it.
+    """
+    today = entry.library.today
+    year = min(_first_day(entry) or today, today).year
+    return datetime(year, 1, 1, tzinfo=PARIS)
 
 
 def _first_day(entry: Entry[Header]) -> date | None:

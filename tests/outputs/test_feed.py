@@ -1,18 +1,19 @@
 """A feed is as old as its newest item."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from plugins.core.dates import PARIS
-from plugins.outputs.feed import Feed, FeedItem, feed_updated
+from plugins.outputs.feed import Feed, feed_updated
+from tests.outputs.feed_samples import FEED, SECOND
 
 EARLY, LATE = (dt.datetime(2024, 1, day, tzinfo=PARIS) for day in (2, 5))
 
 
 def feed(*times: tuple[dt.datetime | None, dt.datetime | None]) -> Feed:
-    items = tuple(FeedItem("id", "T", "https://a/", p, u, "s", "<p>h</p>") for p, u in times)
-    return Feed("T", "D", "https://a/", "https://a/f", "fr", items)
+    return replace(FEED, items=tuple(replace(SECOND, published=p, updated=u) for p, u in times))
 
 
 @pytest.mark.parametrize(

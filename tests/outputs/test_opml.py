@@ -7,10 +7,11 @@ from hypothesis import given
 from lxml import etree
 
 from plugins.core.library import Library
+from plugins.outputs.feed import FeedFormat
 from plugins.outputs.opml import to_opml
 from plugins.outputs.site_feeds import site_feeds
+from tests.outputs.feed_samples import FEED
 from tests.outputs.strategies import letters, titles
-from tests.outputs.test_rss import FEED
 
 
 def test_golden(library: Library, golden: Callable[[str, str | bytes], None]) -> None:
@@ -18,7 +19,7 @@ def test_golden(library: Library, golden: Callable[[str, str | bytes], None]) ->
     opml = to_opml("Passerelle", feeds.values())
     outlines = etree.fromstring(opml).findall("body/outline")
     assert [outline.get("xmlUrl") for outline in outlines] == [
-        feed.feed_address for feed in feeds.values()
+        feed.addresses[FeedFormat.RSS] for feed in feeds.values()
     ]
     golden("opml/abonnements.opml", opml)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import feedparser
@@ -10,9 +9,9 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from plugins.core.dates import PARIS
-from plugins.outputs.feed import Feed, FeedEnclosure, FeedItem
+from plugins.outputs.feed import Feed, FeedItem
 from plugins.outputs.rss import to_rss
+from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
 from tests.outputs.strategies import letters, texts, titles
 
 SPACES = {
@@ -20,36 +19,6 @@ SPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-FIRST = FeedItem(
-    id="tag:passerelle.example,2024:/actualites/un/",
-    title="R&D < 3 %, « tout » va bien",
-    address="https://passerelle.example/actualites/un/",
-    published=dt.datetime(2024, 1, 5, 9, 30, tzinfo=PARIS),
-    updated=dt.datetime(2024, 1, 7, tzinfo=PARIS),
-    summary="Un bilan où 1 < 2 & 2 > 1.",
-    content_html='<p>Tout <a href="https://passerelle.example/">ici</a> ]]> &amp; là.</p>',
-    authors=("Camille Exemple", "Secrétariat général"),
-    categories=("Énergie", "Vie du réseau"),
-    enclosure=FeedEnclosure("https://passerelle.example/images/un.png", 1234, "image/png"),
-)
-SECOND = FeedItem(
-    id="tag:passerelle.example,2024:/evenements/deux/",
-    title="Deux",
-    address="https://passerelle.example/evenements/deux/",
-    published=None,
-    updated=None,
-    summary="",
-    content_html="",
-)
-SUMMER = replace(SECOND, id="tag:x,2024:/trois/", published=dt.datetime(2023, 7, 4, tzinfo=PARIS))
-FEED = Feed(
-    title="Passerelle\u00a0: tout",
-    description="Tout ce qui paraît.",
-    address="https://passerelle.example/",
-    feed_address="https://passerelle.example/flux/tout.rss.xml",
-    language="fr",
-    items=(SECOND, FIRST, SUMMER),
-)
 
 
 def channel(feed: Feed) -> etree._Element:

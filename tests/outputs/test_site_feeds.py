@@ -11,9 +11,12 @@ import pytest
 from plugins.core.entries import Entry
 from plugins.core.library import Library
 from plugins.core.models import Header
-from plugins.outputs.feed import Feed, FeedItem
+from plugins.outputs.atom import to_atom
+from plugins.outputs.feed import Feed, FeedFormat, FeedItem
+from plugins.outputs.json_feed import to_json_feed
 from plugins.outputs.rss import to_rss
 from plugins.outputs.site_feeds import FEED_NAMES, LIMIT, site_feeds
+from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, LibraryOf
 
 SITE = "https://passerelle.example"
@@ -42,9 +45,15 @@ def item(feed: Feed, slug: str) -> FeedItem:
 
 def test_names(feeds: dict[str, Feed]) -> None:
     assert tuple(feeds) == FEED_NAMES == ("tout", "actualites", "agenda", "lettres")
-    assert [feed.feed_address for feed in feeds.values()] == [
-        f"https://passerelle.example/flux/{name}.rss.xml" for name in FEED_NAMES
+    assert feeds["agenda"].addresses == {
+        FeedFormat.RSS: "https://passerelle.example/flux/agenda.rss.xml",
+        FeedFormat.ATOM: "https://passerelle.example/flux/agenda.atom.xml",
+        FeedFormat.JSON: "https://passerelle.example/flux/agenda.json",
+    }
+    assert [feed.id for feed in feeds.values()] == [
+        f"tag:passerelle.example,2024:/flux/{name}" for name in FEED_NAMES
     ]
+    assert {feed.author for feed in feeds.values()} == {"Passerelle"}
     assert [feed.title for feed in feeds.values()] == [
         "Passerelle\u00a0: tout",
         "Passerelle\u00a0: actualités",
@@ -89,6 +98,29 @@ def test_dates(
     found = item(feeds["tout"], slug)
     assert (found.published and found.published.isoformat()) == published
     assert (found.updated and found.updated.isoformat()) == updated
+
+
+@pytest.mark.parametrize(
+    ("today", "slug", "stamp"),
+    [
+        ("2024-01-08", "bilan", "2024-01-05T00:00:00+01:00"),
+        ("2024-01-08", "1", "2023-12-20T00:00:00+01:00"),
+        # An event to come without a date: the first of January, of its year once it is here.
+        ("2023-12-31", "seminaire", "2023-01-01T00:00:00+01:00"),
+        ("2024-01-01", "seminaire", "2024-01-01T00:00:00+01:00"),
+        ("2024-03-24", "seminaire", "2024-01-01T00:00:00+01:00"),
+        ("2024-03-25", "seminaire", "2024-03-25T00:00:00+01:00"),
+        ("2026-01-01", "seminaire", "2024-03-25T00:00:00+01:00"),
+        ("2024-07-03", "ete", "2024-07-03T00:00:00+02:00"),
+    ],
+)
+def test_stamp_is_known_or_in_the_past(
+    library_of: LibraryOf, today: str, slug: str, stamp: str
+) -> None:
+    now = dt.datetime.fromisoformat(f"{today}T12:00+01:00")
+    feeds = feeds_of(library_of({}, now))
+    assert item(feeds["tout"], slug).stamp.isoformat() == stamp
+    assert all(i.stamp <= now for i in feeds["agenda"].items if i.updated is None)
 
 
 @pytest.mark.parametrize(
@@ -191,9 +223,26 @@ def test_each_content_is_rendered_once(library: Library) -> None:
 def test_golden(
     feeds: dict[str, Feed], name: str, golden: Callable[[str, str | bytes], None]
 ) -> None:
-    rss = to_rss(feeds[name])
+    rss, atom, json = (write(feeds[name]) for write in (to_rss, to_atom, to_json_feed))
     assert not feedparser.parse(rss).bozo
+    assert not feedparser.parse(atom).bozo
     golden(f"rss/{name}.rss.xml", rss)
+    golden(f"atom/{name}.atom.xml", atom)
+    golden(f"json_feed/{name}.json", json)
+
+
+@pytest.mark.parametrize("name", FEED_NAMES)
+def test_three_formats_say_the_same(feeds: dict[str, Feed], name: str) -> None:
+    feed = feeds[name]
+    rss, atom = (feedparser.parse(write(feed)) for write in (to_rss, to_atom))
+    json = json_feed_reading.read(to_json_feed(feed))
+    for entry, other, found in zip(rss.entries, atom.entries, json.items, strict=True):
+        assert entry.id == other.id == found.id
+        assert entry.title == other.title == found.title
+        assert entry.link == other.link == str(found.url)
+        assert entry.get("published_parsed") == other.get("published_parsed")
+        assert (found.date_published is not None) == ("published" in entry)
+        assert entry.content[0].value == other.content[0].value
 
 
 def test_an_empty_site_has_feeds(library_of: LibraryOf, library: Library) -> None:
@@ -202,3 +251,5 @@ def test_an_empty_site_has_feeds(library_of: LibraryOf, library: Library) -> Non
     for feed in feeds_of(empty).values():
         assert feed.items == ()
         assert not feedparser.parse(to_rss(feed)).bozo
+        assert not feedparser.parse(to_atom(feed)).bozo
+        assert json_feed_reading.read(to_json_feed(feed)).items == ()

@@ -1,0 +1,51 @@
+"""Feeds that every format is tried on: what says all, what says little, what was in summer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from plugins.core.dates import PARIS
+from plugins.outputs.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
+
+FIRST = FeedItem(
+    id="tag:passerelle.example,2024:/actualites/un/",
+    title="R&D < 3 %, « tout » va bien",
+    address="https://passerelle.example/actualites/un/",
+    published=dt.datetime(2024, 1, 5, 9, 30, tzinfo=PARIS),
+    updated=dt.datetime(2024, 1, 7, tzinfo=PARIS),
+    stamp=dt.datetime(2024, 1, 7, tzinfo=PARIS),
+    summary="Un bilan où 1 < 2 & 2 > 1.",
+    content_html='<p>Tout <a href="https://passerelle.example/">ici</a> ]]> &amp; là.</p>',
+    authors=("Camille Exemple", "Secrétariat général"),
+    categories=("Énergie", "Vie du réseau"),
+    enclosure=FeedEnclosure("https://passerelle.example/images/un.png", 1234, "image/png"),
+)
+SECOND = FeedItem(
+    id="tag:passerelle.example,2024:/evenements/deux/",
+    title="Deux",
+    address="https://passerelle.example/evenements/deux/",
+    published=None,
+    updated=None,
+    stamp=dt.datetime(2024, 1, 1, tzinfo=PARIS),
+    summary="",
+    content_html="",
+)
+SUMMER = replace(
+    SECOND,
+    id="tag:passerelle.example,2024:/evenements/trois/",
+    title="Trois",
+    address="https://passerelle.example/evenements/trois/",
+    published=dt.datetime(2023, 7, 4, tzinfo=PARIS),
+    stamp=dt.datetime(2023, 7, 4, tzinfo=PARIS),
+)
+FEED = Feed(
+    id="tag:passerelle.example,2024:/flux/tout",
+    title="Passerelle\u00a0: tout",
+    description="Tout ce qui paraît.",
+    author="Communauté & réseaux",
+    address="https://passerelle.example/",
+    addresses={form: f"https://passerelle.example/flux/tout.{form}" for form in FeedFormat},
+    language="fr",
+    items=(SECOND, FIRST, SUMMER),
+)
