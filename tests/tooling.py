@@ -54,9 +54,12 @@ class Library:
 
 CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
 JAVA = Program(("java",), "default-jre-headless")
+NODE = Program(("node", "nodejs"), "nodejs")
 NPM = Program(("npm",), "npm")
 LIBATOMIC = Library("libatomic.so.1", "libatomic1")
 """What Playwright's own Node needs, and a bare Debian lacks."""
+LIBICAL = Library("libical.so.3", "libical3")
+"""What the calendars are read with, beside ical.js."""
 
 
 def provide(say: Callable[[str], None]) -> None:
@@ -69,12 +72,14 @@ def provide(say: Callable[[str], None]) -> None:
         CHROMIUM,
         JAVA,
         LIBATOMIC,
+        LIBICAL,
+        NODE,
         *([] if stamp.exists() else [NPM]),
     ]
     if missing := [need.package for need in needed if need.path() is None]:
         _install(missing, say)
     if not stamp.exists():
-        say("Installation d’axe-core et du vérificateur HTML (npm ci)…")
+        say("Installation d’axe-core, d’ical.js et du vérificateur HTML (npm ci)…")
         _run(("npm", "ci"), folder=NODE_FOLDER)
         stamp.touch()
 

@@ -58,11 +58,12 @@ def _name(component: icalendar.Calendar, calendar: Calendar, address: str) -> No
 
     The names of RFC 7986 are followed by those that applications knew before it.
     """
-    name, description = clean_line(calendar.name), clean_text(calendar.description)
+    name, description = clean_line(calendar.name), clean_text(calendar.description).strip(" \t\n")
     component.add("name", _Text(name))
     component.add("x-wr-calname", _Text(name))
-    component.add("description", _Text(description))
-    component.add("x-wr-caldesc", _Text(description))
+    if description:
+        component.add("description", _Text(description))
+        component.add("x-wr-caldesc", _Text(description))
     component.add("x-wr-timezone", _Text(PARIS.key))
     component.add("url", calendar.address)
     component.add("source", address, parameters={"VALUE": "URI"})
@@ -81,7 +82,9 @@ def _event(event: CalendarEvent) -> icalendar.Event:
     component.add("summary", _Text(clean_line(event.summary)))
     component.add("status", event.status.value)
     component.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
-    component.add("description", _Text(clean_text(event.description).strip("\n")))
+    # libical takes a property without a value for a fault.
+    if description := clean_text(event.description).strip(" \t\n"):
+        component.add("description", _Text(description))
     component.add("url", event.address)
     if location := clean_line(event.location):
         component.add("location", _Text(location))

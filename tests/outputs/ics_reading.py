@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import vobject
@@ -14,12 +15,46 @@ from plugins.core.dates import PARIS
 LIMIT = 75
 
 
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """An event as a library understands it, in seconds since 1970.
+
+    A day has no instant: its midnight in UTC stands for it.
+    """
+
+    uid: str
+    summary: str
+    start: int
+    end: int | None
+
+
 def events(ics: bytes) -> list[Any]:
     """Return the events as vobject reads them; raise whatever it finds wrong."""
     check_lines(ics)
     calendar = vobject.readOne(ics.decode())
     calendar.validate(raiseException=True)
     return list(getattr(calendar, "vevent_list", []))
+
+
+def read(ics: bytes) -> list[ReadEvent]:
+    """Return the events as vobject reads them, comparable with other libraries'."""
+    return [
+        ReadEvent(
+            event.uid.value,
+            event.summary.value,
+            seconds(event.dtstart.value),
+            seconds(event.dtend.value) if hasattr(event, "dtend") else None,
+        )
+        for event in events(ics)
+    ]
+
+
+def seconds(value: dt.date) -> int:
+    """Return an instant in seconds since 1970, as `ReadEvent` has it."""
+    if not isinstance(value, dt.datetime):
+        value = dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
+    assert value.tzinfo is not None
+    return int(value.timestamp())
 
 
 def check_lines(ics: bytes) -> None:
