@@ -14,8 +14,8 @@ from plugins.outputs.text import clean_line, clean_text
 GENERATOR = "Passerelle"
 MEDIA_TYPE = "application/atom+xml"
 
-# Of when a feed without items was updated nothing says: older than any item it may get.
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Of when a feed without items was updated nothing says: the day that identifiers are dated from.
+_NEVER = datetime(2024, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 
 
@@ -49,7 +49,7 @@ def _add_entry(generator: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedge
     entry.updated(_updated(item))
     if item.published:
         entry.published(item.published)
-    entry.summary(clean_line(item.summary) or None)
+    entry.summary(clean_line(item.summary) or clean_line(item.title))
     entry.content(clean_text(item.content_html) or None, type="html")
     # An entry that names no author has the feed's (RFC 4287, 4.1.1).
     for author in item.authors:
