@@ -17,7 +17,7 @@ from plugins.core.french_dates import (
     when,
 )
 from plugins.core.models.event import Session, Timed
-from plugins.core.models.fields import EventStatus, Mode
+from plugins.core.models.fields import EventStatus, Mode, Place
 
 if TYPE_CHECKING:
     from plugins.core.entries.event import EventEntry
@@ -160,9 +160,14 @@ class Occurrence:
         return MODE_WORDS[self.mode] if self.mode else ""
 
     @property
+    def place(self) -> Place | None:
+        """Return where it is held; a session without its own place has the event's."""
+        return self._timed.place or self.event.header.place
+
+    @property
     def place_parts(self) -> tuple[str, ...]:
         """Return the place's name, street and city, as far as they are known."""
-        place = self._timed.place or self.event.header.place
+        place = self.place
         if not place:
             return ()
         return tuple(part for part in (place.name, place.address, place.city) if part)
