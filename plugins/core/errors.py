@@ -46,17 +46,13 @@ class ContentError:
         return (self.path.as_posix(), self.position.line, self.position.column, self.message)
 
 
-class FieldError(ValueError):
-    """A French message about one field, raised by validators that look at several fields."""
+class SiblingError(ValueError):
+    """A French message raised by the validator of one field about another of the same group."""
 
     def __init__(self, field: str, message: str) -> None:
-        """Keep the field (its front-matter key, dotted below the top) beside the message."""
+        """Keep the other field (its front-matter key) beside the message."""
         super().__init__(message)
         self.field = field
-
-
-class SiblingError(FieldError):
-    """A French message raised by the validator of one field about another of the same group."""
 
 
 class ContentErrors(Exception):
@@ -70,7 +66,16 @@ class ContentErrors(Exception):
 
 def shorten(value: object, limit: int = 60) -> str:
     """Return the value as an editor can recognise it, on one line, between « »."""
-    text = " ".join(str(value).split())
+    text = " ".join(_written(value).split())
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     return f"« {text} »"
+
+
+def _written(value: object) -> str:
+    """Return a value as it may have been written: a list with commas, a group with colons."""
+    if isinstance(value, list):
+        return ", ".join(_written(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_written(item)}" for key, item in value.items())
+    return "" if value is None else str(value)

@@ -5,14 +5,14 @@ integer, `no` a boolean, `2024-02-30` a crash) can reach an editor.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
 from plugins.core.errors import START, ContentError, Position, shorten
+from plugins.core.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -22,7 +22,8 @@ MAX_HEADER_CHARACTERS = 64_000
 MAX_DEPTH = 12
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?$")
+_PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
+_LOST = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 _LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -85,7 +86,9 @@ def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list
         text = _decode(data)
         document = Document(path, {}, "", 1)
         root = _compose(text, 1)
-        values = _build(root, () if isinstance(root, yaml.MappingNode) else (name,), document, 1)
+        values = _Builder(document, text, 1).build(
+            root, () if isinstance(root, yaml.MappingNode) else (name,)
+        )
     except Refusal as refusal:
         return None, [ContentError(path, refusal.position, refusal.field, refusal.message)]
     document.values.update(values if isinstance(values, dict) else {name: values})
@@ -171,39 +174,43 @@ def _parse(path: Path, header: str, header_line: int, body: str, body_line: int)
         )
     if header_line == 1:
         return _parse_pelican(path, header, header_line, body, body_line)
-    document = Document(path, {}, body, body_line)
     try:
-        root = _compose(header, header_line)
+        return _parse_yaml(path, header, header_line, body, body_line)
     except Refusal:
         if _looks_like_pelican(header):
             return _parse_pelican(path, header, header_line, body, body_line)
         raise
+
+
+def _parse_yaml(path: Path, header: str, header_line: int, body: str, body_line: int) -> Document:
+    document = Document(path, {}, body, body_line)
+    root = _compose(header, header_line)
     if not isinstance(root, yaml.MappingNode):
         raise Refusal(
             Position(header_line),
             None,
             "l’en-tête n’est pas une suite de champs. Écrivez « champ: valeur », un par ligne.",
         )
-    values = _build(root, (), document, header_line)
+    values = _Builder(document, header, header_line).build(root, ())
     assert isinstance(values, dict)
     document.values.update(values)
-    return Document(
-        path,
-        document.values,
-        body,
-        body_line,
-        document.positions,
-        document.keys,
-        pelican=any(key.lower() == "title" for key in document.values),
-    )
+    is_pelican = any(key.lower() == "title" for key in values)
+    return replace(document, pelican=is_pelican)
 
 
 def _compose(text: str, first_line: int) -> yaml.Node:
     try:
-        _refuse_bombs(text, first_line)
-        root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+        mistake = _bomb(text)
+        root: yaml.Node | None = None if mistake else yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise _explain(error, text, first_line) from None
+        mistake = explain(error, text)
+    if mistake:
+        key, value = shown(text, mistake.line)
+        raise Refusal(
+            Position(mistake.line + first_line, mistake.column + 1),
+            key,
+            (f"{shorten(value)} : " if value else "") + mistake.message,
+        )
     if root is None:
         raise Refusal(
             Position(first_line), None, "l’en-tête est vide. Écrivez au moins « titre: … »."
@@ -211,61 +218,81 @@ def _compose(text: str, first_line: int) -> yaml.Node:
     return root
 
 
-def _refuse_bombs(header: str, header_line: int) -> None:
-    """Refuse aliases, tags and deep nesting before anything is built from them."""
+def _bomb(text: str) -> Mistake | None:
+    """Return the first alias, tag or too deep nesting, before anything is built from it."""
     depth = 0
-    for event in yaml.parse(header, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            raise Refusal(
-                _position(event.start_mark, header_line),
-                None,
-                f"le renvoi « *{event.anchor} » n’est pas permis. Écrivez la valeur en entier "
-                "(ou entre guillemets si elle commence par « * »).",
-            )
+    for event in yaml.parse(text, Loader=_LOADER):
+        message = None
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise Refusal(
-                    _position(event.start_mark, header_line),
-                    None,
-                    f"plus de {MAX_DEPTH} listes ou groupes emboîtés. Simplifiez l’en-tête.",
-                )
+                message = f"plus de {MAX_DEPTH} listes ou groupes emboîtés. Simplifiez l’en-tête."
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            raise Refusal(
-                _position(event.start_mark, header_line),
-                None,
-                f"l’étiquette {shorten(tag)} n’est pas permise. Écrivez la valeur "
-                "sans « ! » (ou entre guillemets).",
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            message = (
+                "les renvois de YAML (« & » et « * ») ne sont pas permis. "
+                "Écrivez la valeur en entier, ou entre guillemets."
             )
+        if getattr(event, "tag", None) not in {None, "!"}:
+            message = "une valeur commence par « ! ». Mettez-la entre guillemets."
+        if message and event.start_mark:
+            return Mistake(event.start_mark.line, event.start_mark.column, message)
+    return None
 
 
-def _build(node: yaml.Node, path: KeyPath, document: Document, offset: int) -> Value:
-    document.positions[path] = _position(node.start_mark, offset)
-    if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in {"", "~", "null"}:
-            return None
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, i), document, offset) for i, item in enumerate(node.value)]
-    mapping: dict[str, Value] = {}
-    for key_node, value_node in node.value:
-        place = _position(key_node.start_mark, offset)
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise Refusal(place, None, "un nom de champ doit être un simple mot.")
-        key = str(key_node.value)
-        if key in mapping:
-            first = document.keys[(*path, key)]
+class _Builder:
+    """Turns YAML's nodes into values, and notes where each stands in the document."""
+
+    def __init__(self, document: Document, text: str, first_line: int) -> None:
+        self._document = document
+        self._lines = text.split("\n")
+        self._first_line = first_line
+
+    def build(self, node: yaml.Node, path: KeyPath) -> Value:
+        self._document.positions[path] = _position(node.start_mark, self._first_line)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.MappingNode)
+        return self._mapping(node, path)
+
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> str | None:
+        if node.style:
+            return str(node.value)
+        self._refuse_lost_text(node, path)
+        return None if node.value in {"", "~", "null"} else str(node.value)
+
+    def _refuse_lost_text(self, node: yaml.ScalarNode, path: KeyPath) -> None:
+        """Refuse `titre: Chantier #3`, where YAML takes the end for a comment."""
+        mark = node.end_mark
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        if lost := _LOST.match(line, mark.column):
             raise Refusal(
-                place,
-                key,
-                f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux.",
+                Position(mark.line + self._first_line, lost.start("text") + 1),
+                ".".join(str(part) for part in path) or None,
+                f"{shorten(lost['text'])} serait pris pour un commentaire et perdu. Mettez toute "
+                "la valeur entre guillemets (ou une espace après « # »).",
             )
-        document.keys[(*path, key)] = place
-        mapping[key] = _build(value_node, (*path, key), document, offset)
-    return mapping
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
+        mapping: dict[str, Value] = {}
+        keys = self._document.keys
+        for key_node, value_node in node.value:
+            place = _position(key_node.start_mark, self._first_line)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise Refusal(place, None, "un nom de champ doit être un simple mot.")
+            key = str(key_node.value)
+            if key in mapping:
+                raise Refusal(place, key, _twice(keys[(*path, key)]))
+            keys[(*path, key)] = place
+            mapping[key] = self.build(value_node, (*path, key))
+        return mapping
+
+
+def _twice(first: Position) -> str:
+    return f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux."
 
 
 def _looks_like_pelican(header: str) -> bool:
@@ -298,15 +325,10 @@ def _parse_pelican(
         last = match["key"].lower()
         place = Position(number, 1)
         if (last,) in document.keys:
-            raise Refusal(
-                place,
-                last,
-                f"le champ est écrit deux fois (déjà ligne {document.keys[(last,)].line}). "
-                "Gardez l’un des deux.",
-            )
+            raise Refusal(place, last, _twice(document.keys[(last,)]))
         document.keys[(last,)] = place
         document.positions[(last,)] = Position(number, match.start("value") + 1)
-        document.values[last] = match["value"].strip() if match["value"] else None
+        document.values[last] = match["value"].strip() or None
     return document
 
 
@@ -316,75 +338,3 @@ def _position(mark: Any, offset: int) -> Position:  # noqa: ANN401 - a mark of e
 
 def _line_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
-
-
-# What PyYAML says, and what an editor can do about it. First match wins.
-_EXPLANATIONS = (
-    (
-        "mapping values are not allowed",
-        (
-            "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre "
-            'guillemets, par exemple titre: "Retour : une journée".'
-        ),
-    ),
-    (
-        "found character '\\t'",
-        "une tabulation sert de retrait. Remplacez-la par des espaces.",
-    ),
-    (
-        "cannot start any token",
-        "ce caractère ne peut pas commencer une valeur. Mettez la valeur entre guillemets.",
-    ),
-    (
-        "found unexpected end of stream",
-        "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur.",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "une liste entre crochets n’est pas fermée. Ajoutez « ] ».",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "un groupe entre accolades n’est pas fermé. Ajoutez « } ».",
-    ),
-    (
-        "could not find expected ':'",
-        "un champ n’a pas de « : ». Écrivez « champ: valeur ».",
-    ),
-    (
-        "found undefined tag handle",
-        "une valeur commence par « ! ». Mettez-la entre guillemets.",
-    ),
-    (
-        "expected alphabetic or numeric character",
-        "une valeur commence par « & » ou « * ». Mettez-la entre guillemets.",
-    ),
-)
-
-
-def _explain(error: yaml.YAMLError, header: str, offset: int) -> Refusal:
-    mark = getattr(error, "problem_mark", None)
-    place = _position(mark, offset) if mark else Position(offset)
-    problem = str(getattr(error, "problem", "") or error)
-    lines = header.split("\n")
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    key = _PELICAN_LINE.match(line.strip())
-    message = next(
-        (message for sign, message in _EXPLANATIONS if sign in problem),
-        "l’en-tête n’est pas lisible à cet endroit. Vérifiez le retrait (deux espaces), "
-        "les guillemets et les « : ».",
-    )
-    shown = f"{shorten(line.strip())} : " if line.strip() else ""
-    return Refusal(place, key["key"] if key else None, shown + message)
-
-
-def iter_scalars(value: Value, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every text of a header value with its path of keys."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from iter_scalars(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from iter_scalars(item, (*path, index))
-    elif value is not None:
-        yield path, value

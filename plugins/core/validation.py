@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from plugins.core.errors import ContentError, FieldError, SiblingError, shorten
+from plugins.core.errors import ContentError, SiblingError
 from plugins.core.front_matter import Document, KeyPath, Value
 from plugins.core.models.header import Header
-from plugins.core.typography import fold
+from plugins.core.refusals import explain, known_keys
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -79,121 +78,34 @@ def resolve_synonyms(
             document.keys[(name,)] = place
             document.positions[(name,)] = document.positions[(key,)]
         if value is not None:
-            values[name] = value
+            values[name] = _without_empty(value)
     return values, errors
 
 
-def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the French keys of a model, in the order in which it describes them."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+def _without_empty(value: Value) -> Value:
+    """Take a key with nothing after it, in a group, for a field that is not there."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
 
 
 def _translate(
     error: ValidationError, document: Document, model: type[BaseModel]
 ) -> Iterator[ContentError]:
     for detail in error.errors():
-        location: KeyPath = tuple(part for part in detail["loc"] if _is_key(part))
+        location: KeyPath = detail["loc"]
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, SiblingError):
-            location = location[:-1]
-        if isinstance(cause, FieldError):
-            location = (*location, *cause.field.split("."))
-        kind = detail["type"]
+            location = (*location[:-1], cause.field)
         place = document.locate(location)
-        if kind == "extra_forbidden" and location in document.keys:
+        if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
-            document.path,
-            place,
-            _dotted(location),
-            _message(kind, detail, cause, location, model),
+            document.path, place, _dotted(location), explain(detail, location, model)
         )
-
-
-def _is_key(part: str | int) -> bool:
-    # Pydantic names the branch of a union or a validator in brackets or with a type's name.
-    return isinstance(part, int) or not ("[" in part or "(" in part)
 
 
 def _dotted(location: KeyPath) -> str | None:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None
-
-
-# What each of Pydantic's refusals means to an editor.
-_MESSAGES = {
-    "missing": "le champ est obligatoire et manque. Ajoutez-le à l’en-tête.",
-    "string_type": "une ligne de texte est attendue. Écrivez une seule valeur, sans liste.",
-    "string_too_short": "la valeur est vide. Remplissez-la ou retirez le champ.",
-    "int_parsing": "un nombre entier est attendu, par exemple 3.",
-    "int_type": "un nombre entier est attendu, par exemple 3.",
-    "int_from_float": "un nombre entier est attendu, par exemple 3.",
-    "list_type": "une liste est attendue : un élément par ligne, précédé d’un tiret.",
-    "tuple_type": "une liste est attendue : un élément par ligne, précédé d’un tiret.",
-    "model_type": "un groupe de champs est attendu. Écrivez-les en dessous, décalés de deux "
-    "espaces.",
-    "model_attributes_type": "un groupe de champs est attendu. Écrivez-les en dessous, décalés "
-    "de deux espaces.",
-    "decimal_parsing": "un nombre est attendu, par exemple 1220.",
-    "date_type": "une date est attendue, par exemple 2024-03-25.",
-}
-
-
-def _message(
-    kind: str,
-    detail: Any,  # noqa: ANN401 - pydantic_core.ErrorDetails, whose context is untyped
-    cause: Exception | None,
-    location: KeyPath,
-    model: type[BaseModel],
-) -> str:
-    context = detail.get("ctx", {})
-    value = "" if kind == "missing" else f"{shorten(detail['input'])} : "
-    if kind == "value_error" and cause is not None:
-        return str(cause)
-    if kind == "extra_forbidden":
-        return _unknown_key(str(location[-1]), _keys_at(model, location[:-1]))
-    if kind == "string_too_long":
-        return (
-            f"{len(str(detail['input']))} caractères, {context['max_length']} au plus. "
-            "Raccourcissez."
-        )
-    if kind == "enum":
-        choices = context["expected"].replace("'", "").replace(" or ", ", ")
-        return f"{value}ce n’est pas un choix possible. Choisissez parmi : {choices}."
-    if kind in {"greater_than_equal", "less_than_equal"}:
-        bound = context.get("ge", context.get("le"))
-        word = "au moins" if kind.startswith("greater") else "au plus"
-        return f"{value}le nombre doit valoir {word} {bound}."
-    if kind == "missing" and location and location[-1] == "consentement":
-        return (
-            "le champ est obligatoire et manque. Sans l’accord écrit de la personne, "
-            "le portrait ne peut pas paraître : ajoutez « consentement: true » quand vous l’avez."
-        )
-    return value + _MESSAGES.get(kind, "la valeur n’a pas la forme attendue. Voyez le guide.")
-
-
-def _unknown_key(key: str, known: Sequence[str]) -> str:
-    folded = {fold(name): name for name in known}
-    close = get_close_matches(fold(key), folded, n=1, cutoff=0.6)
-    if close:
-        return f"le champ n’existe pas. Vouliez-vous écrire « {folded[close[0]]} » ?"
-    return f"le champ n’existe pas. Retirez-le ; les champs possibles sont : {', '.join(known)}."
-
-
-def _keys_at(model: type[BaseModel], location: KeyPath) -> tuple[str, ...]:
-    """Return the keys possible at a place inside a model, following lists and groups."""
-    for part in location:
-        if isinstance(part, int):
-            continue
-        field = next((f for n, f in model.model_fields.items() if (f.alias or n) == part), None)
-        inner = next(_models_in(field.annotation), None) if field else None
-        if inner is None:
-            return ()
-        model = inner
-    return known_keys(model)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from plugins.core.models.fields import Mailbox, Part, Summary, Text
+from plugins.core.models.fields import Mailbox, Name, Part, Summary, Text
 
 
 class SiteData(Part):
@@ -22,7 +22,7 @@ class SiteData(Part):
 class ThemeData(Part):
     """An item of `themes.yaml`."""
 
-    name: Text = Field(alias="nom", description="Nom du thème.")
+    name: Name = Field(alias="nom", description="Nom du thème.")
     summary: Summary | None = Field(None, alias="resume", description="De quoi il s’agit.")
 
 

@@ -3,15 +3,16 @@
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from plugins.core.dates import Moment, Period, parse_end
-from plugins.core.errors import FieldError
+from plugins.core.errors import SiblingError
 from plugins.core.models.fields import (
     Attachment,
     EventStatus,
     Mailbox,
     Mode,
+    Name,
     Part,
     Place,
     PlainLine,
@@ -68,17 +69,17 @@ class Timed(Part):
             return None
         return Period(self.start, parse_end(self.end, self.start) if self.end else None)
 
-    @model_validator(mode="after")
-    def _check_period(self) -> "Timed":
-        if self.end and self.start is None:
-            raise FieldError(
-                "fin", "une fin est donnée sans début. Ajoutez « debut » ou retirez « fin »."
-            )
-        try:
-            _ = self.period
-        except ValueError as error:
-            raise FieldError("fin", str(error)) from None
-        return self
+    @field_validator("end")
+    @classmethod
+    def _check_period(cls, end: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an end without or before its start; of a faulty start, enough is said already."""
+        if end is None or "start" not in info.data:
+            return end
+        start = info.data["start"]
+        if start is None:
+            raise ValueError("une fin est donnée sans début. Ajoutez « debut » ou retirez « fin ».")
+        Period(start, parse_end(end, start))
+        return end
 
 
 class Session(Timed):
@@ -129,7 +130,7 @@ class Recurrence(Part):
 class Series(Part):
     """The regular meeting that an event is one of."""
 
-    name: Text = Field(
+    name: Name = Field(
         alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"]
     )
     number: Annotated[int, Field(ge=1, le=9999)] | None = Field(
@@ -138,12 +139,20 @@ class Series(Part):
     season: PlainLine | None = Field(None, alias="saison", description="Saison, par exemple 2023.")
 
 
+def _precise(deadline: Moment) -> Moment:
+    if deadline.is_approximate:
+        raise ValueError(
+            f"« {deadline} » n’est pas un jour précis. Écrivez un jour, par exemple 2024-01-19."
+        )
+    return deadline
+
+
 class Registration(Part):
     """How, and until when, one registers."""
 
     url: WebAddress | None = Field(None, alias="url", description="Adresse du formulaire.")
     contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
-    deadline: Moment | None = Field(
+    deadline: Annotated[Moment, AfterValidator(_precise)] | None = Field(
         None, alias="avant_le", description="Dernier jour (ou jour et heure) pour s’inscrire."
     )
     places: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
@@ -154,22 +163,15 @@ class Registration(Part):
         None, alias="interet", description="Formulaire pour qui est intéressé mais pas disponible."
     )
 
-    @model_validator(mode="after")
-    def _check(self) -> "Registration":
-        if self.deadline and self.deadline.is_approximate:
-            raise FieldError(
-                "avant_le",
-                f"« {self.deadline.text} » n’est pas un jour précis. "
-                "Écrivez un jour, par exemple 2024-01-19.",
-            )
-        return self
-
 
 class EventHeader(Timed, Header):
     """The header of an event."""
 
     sessions: tuple[Session, ...] = Field(
-        (), alias="seances", description="Les séances, quand il y en a plusieurs."
+        (),
+        alias="seances",
+        description="Les séances, quand il y en a plusieurs.",
+        validate_default=True,
     )
     recurrence: Recurrence | None = Field(
         None, alias="recurrence", description="Quand l’événement revient régulièrement."
@@ -205,18 +207,23 @@ class EventHeader(Timed, Header):
         (), alias="documents", description="Fichiers à télécharger."
     )
 
-    @model_validator(mode="after")
-    def _check_dates(self) -> "EventHeader":
-        if self.start is None and not self.sessions:
-            raise FieldError(
+    @field_validator("sessions")
+    @classmethod
+    def _check_dates(
+        cls, sessions: tuple[Session, ...], info: ValidationInfo
+    ) -> tuple[Session, ...]:
+        """Require a start or sessions, not both; of a faulty start, enough is said already."""
+        start = info.data.get("start")
+        if "start" in info.data and start is None and not sessions:
+            raise SiblingError(
                 "debut",
                 "le champ est obligatoire et manque. Ajoutez « debut: 2024-03-25 », "
                 "ou des « seances ».",
             )
-        if self.start is not None and self.sessions:
-            raise FieldError(
+        if start is not None and sessions:
+            raise SiblingError(
                 "debut",
-                f"« {self.start.text} » : les dates des « seances » suffisent. "
+                f"« {start} » : les dates des « seances » suffisent. "
                 "Retirez « debut » (et « fin »).",
             )
-        return self
+        return sessions

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from plugins.core.errors import shorten
-from plugins.core.slugs import check_slug
+from plugins.core.slugs import check_slug, slugify
 from plugins.core.typography import typeset
 
 _MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
@@ -61,6 +61,17 @@ def _yes_no(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is 
 
 def _slug(value: str) -> str:
     check_slug(value)
+    return value
+
+
+def _name(value: str) -> str:
+    try:
+        slugify(value)
+    except ValueError:
+        raise ValueError(
+            f"{shorten(value)} n’a ni lettre latine ni chiffre : aucune adresse ne peut en être "
+            "faite. Écrivez-le en lettres latines."
+        ) from None
     return value
 
 
@@ -136,6 +147,8 @@ Text = Annotated[
 ]
 Title = Annotated[Text, Field(max_length=200)]
 Summary = Annotated[Text, Field(max_length=300)]
+# A line that is displayed, and that an address is made of.
+Name = Annotated[Text, AfterValidator(_name)]
 ShortTitle = Annotated[Text, Field(max_length=40)]
 # A line of text that is not displayed as such (an attribute, a key).
 PlainLine = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
@@ -149,6 +162,7 @@ FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]
 ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file)]
 OldAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_old_address)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_list)]
 OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_list)]
 

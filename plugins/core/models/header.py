@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from plugins.core.dates import Published
 from plugins.core.models.fields import (
     Image,
+    Names,
     OldAddresses,
     Part,
     PlainLine,
@@ -62,7 +63,7 @@ class Header(Part):
         None, alias="modifie", description="Jour de la dernière modification importante."
     )
     authors: Texts = Field((), alias="auteurs", description="Noms ou services des auteurs.")
-    themes: Texts = Field((), alias="themes", description="Thèmes du contenu.")
+    themes: Names = Field((), alias="themes", description="Thèmes du contenu.")
     organisation: Reference | None = Field(
         None, alias="organisation", description="Organisation concernée : le nom de son fichier."
     )
