@@ -22,11 +22,16 @@ import pelican
 import pytest
 from PIL import Image
 
+import pelicanconf
 import tasks
 from plugins.core.blocks import BLOCKS
+from plugins.core.clock import build_instant
+from plugins.core.dates import parse_moment
 from plugins.core.describe import renewed, tables
 from plugins.core.errors import ContentError
+from plugins.core.french_dates import format_day
 from plugins.core.models import KINDS
+from plugins.core.occurrences import STATUS_LABELS
 from plugins.core.pages import Page
 from plugins.core.site import Site
 from plugins.core.typography import plain
@@ -40,7 +45,7 @@ GUIDE = ROOT / "docs" / "guide-de-redaction.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCUMENTS = (README, ARCHITECTURE, GUIDE)
 PICTURE = ROOT / "docs" / "images" / "accueil.png"
-SAMPLE_DAY = "1704700800"  # 2024-01-08
+SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
 
 # What an example of a header or of a text needs around it to be a whole file.
 HEADERS = {
@@ -251,6 +256,22 @@ def _constant(node: ast.expr) -> str:
     return str(node.value) if isinstance(node, ast.Constant) else "…"
 
 
+def test_what_the_guide_says_in_passing() -> None:
+    """The day of the preview, the words of a status, the advice on a date, every folder."""
+    guide = plain(GUIDE.read_text(encoding="utf-8"))
+    day = plain(format_day(SAMPLE_DAY.date()))
+    assert guide.count(f"L'aperçu vit le {day}") == 1
+    assert plain(README.read_text(encoding="utf-8")).count("8 January 2024") == 1
+    for status, label in STATUS_LABELS.items():
+        assert f"| `{status}` | « {label} »" in guide
+    with pytest.raises(ValueError, match=r"écrivez 2024-03-25\."):
+        parse_moment("25/03/2024")
+    assert "pour « 25/03/2024 », il propose 2024-03-25" in guide
+    assert {
+        kind.folder for kind in KINDS if f"\n| `content/{kind.folder}/` |" not in guide
+    } == set()
+
+
 def test_unexpected_error_is_quoted_right() -> None:
     quoted = re.search(r"« (Erreur inattendue, [^»]+) »", plain(GUIDE.read_text("utf-8")))
     assert quoted
@@ -413,7 +434,9 @@ def take_picture() -> None:
 
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         output = Path(folder) / "output"
-        build_site(output, ROOT / "publishconf.py", SOURCE_DATE_EPOCH=SAMPLE_DAY)
+        build_site(
+            output, ROOT / "publishconf.py", SOURCE_DATE_EPOCH=str(int(SAMPLE_DAY.timestamp()))
+        )
         site = BuiltSite(output)
 
         def answer(route: Route) -> None:
