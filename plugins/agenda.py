@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
 from pelican import signals
 
 from plugins.core import agenda
@@ -11,6 +12,7 @@ from plugins.core.matrix import matrix
 from plugins.core.pages import Page, paginate
 from plugins.core.site import Site
 from plugins.generator import PlannedGenerator, planner
+from plugins.outputs.json_ld import to_json_ld
 from plugins.theme import Theme
 
 AGENDA = NamedAddress("Agenda", "/agenda/")
@@ -27,7 +29,7 @@ def pages(site: Site, _theme: Theme) -> Iterator[Page]:
             yield _month(site, year, month, years)
     yield from _events(site)
     for event in site.library.events:
-        yield _event(event)
+        yield _event(site, event)
 
 
 def _agenda(site: Site, years: tuple[int, ...]) -> Page:
@@ -108,7 +110,7 @@ def _events(site: Site) -> Iterator[Page]:
         )
 
 
-def _event(event: EventEntry) -> Page:
+def _event(site: Site, event: EventEntry) -> Page:
     return Page(
         event.address,
         "event",
@@ -117,7 +119,10 @@ def _event(event: EventEntry) -> Page:
         "event",
         (AGENDA,),
         AGENDA.address,
-        context={"entry": event},
+        context={
+            "entry": event,
+            "json_ld": Markup(to_json_ld(event, site.url)),  # noqa: S704 - made for a script
+        },
         image=event.image.src if event.image else None,
         lastmod=event.last_change,
     )

@@ -10,6 +10,7 @@ from plugins.core.entries import EventEntry, NamedAddress
 from plugins.core.french_dates import month_name, month_year
 from plugins.core.intervals import parse_interval
 from plugins.core.occurrences import Deadline, Occurrence
+from plugins.core.slugs import slugify
 from plugins.core.typography import fold
 
 AgendaItem: TypeAlias = Occurrence | Deadline
@@ -25,6 +26,11 @@ class MonthGroup:
     address: str
     occurrences: tuple[Occurrence, ...]
     approximate: tuple[Occurrence, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the group in a page."""
+        return f"dates-{slugify(self.title)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class MatrixItem:
     label: str
     text: str
     month_label: str
+    year: int
 
     @property
     def address(self) -> str:
@@ -50,8 +51,13 @@ class MatrixItem:
 
     @property
     def aria_label(self) -> str:
-        """Return the whole in one sentence."""
-        return self.occurrence.aria_label
+        """Return the whole, what is seen of it first (WCAG 2.5.3): « 25–26 mars 2024 : … »."""
+        seen = f"{self.label} {self.month_label} {self.year}"
+        mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
+        status = (
+            f" ({self.occurrence.status_label.lower()})" if self.occurrence.status_label else ""
+        )
+        return f"{seen}{mode} : {self.occurrence.title}{status}"
 
     @property
     def is_approximate(self) -> bool:
@@ -309,7 +315,7 @@ def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem
     if occurrence.is_approximate:
         tail = occurrence.approximate_label if occurrence.is_past else "date à confirmer"
         text = f"{occurrence.title}, {tail}"
-        return MatrixItem(occurrence, "", text, occurrence.approximate_label)
+        return MatrixItem(occurrence, "", text, occurrence.approximate_label, year)
     month = column.months[0]
     label = day_cell(occurrence.period, (year, month))
-    return MatrixItem(occurrence, label, "", month_name(month))
+    return MatrixItem(occurrence, label, "", month_name(month), year)

@@ -100,6 +100,11 @@ class Occurrence:
         return Day(self.period.first_day)
 
     @property
+    def day(self) -> Day:
+        """Return the day under which a list of dates shows it."""
+        return self.first
+
+    @property
     def last(self) -> Day:
         """Return the last day."""
         return Day(self.period.last_day)

@@ -71,6 +71,11 @@ class EventEntry(Entry[EventHeader]):
         return next((o for o in self.occurrences if not o.is_past), None)
 
     @property
+    def lead_occurrence(self) -> Occurrence:
+        """Return the sitting that its page puts forward: the next one, else the first."""
+        return self.next_occurrence or self.first
+
+    @property
     def when(self) -> str:
         """Return when it is held, in one sentence; sessions are separated by « ; »."""
         return " ; ".join(occurrence.when for occurrence in self.occurrences)
