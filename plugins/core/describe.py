@@ -220,7 +220,7 @@ def _same(field: FieldInfo, other: FieldInfo | None) -> bool:
 def _what(field: FieldInfo, inner: type[BaseModel] | None) -> str:
     """Return what a field holds: its description, its limit, its default."""
     sentences = [field.description or ""]
-    several = _is_list(field)
+    several = _is_list(field.annotation)
     if inner:
         sentences.append("Une liste ; pour chaque élément :" if several else "Un groupe :")
     elif several:
@@ -265,8 +265,10 @@ def _inner_model(field: FieldInfo) -> type[BaseModel] | None:
     return next((t for t in _types(field.annotation) if issubclass(t, BaseModel)), None)
 
 
-def _is_list(field: FieldInfo) -> bool:
-    return any(kind is tuple for kind in _types(field.annotation))
+def _is_list(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
+    """Tell lists from pairs: a list has no set length."""
+    arguments = get_args(annotation)
+    return arguments[-1:] == (...,) or any(_is_list(argument) for argument in arguments)
 
 
 def _types(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
