@@ -86,7 +86,10 @@ class Theme:
             template = self.environment.get_template(f"blocks/{call.options.NAME}.html")
             return template.render(view(call, entry, library))
 
-        return expand(parts.parts, block, attributes)
+        html = expand(parts.parts, block, attributes)
+        language = entry.header.language
+        # What is not French says so (RGAA 8.7).
+        return html if language == "fr" else f'<div lang="{escape(language)}">{html}</div>'
 
     def expand_absolute(self, parts: RenderedParts) -> str:
         """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""

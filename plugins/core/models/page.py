@@ -14,7 +14,6 @@ class Layout(StrEnum):
 
     PAGE = "page"
     SITE_MAP = "plan-du-site"
-    SUBSCRIBE = "abonnements"
 
 
 class PageHeader(Header):
@@ -24,5 +23,5 @@ class PageHeader(Header):
         None, alias="menu", description="Rang dans le pied de page ; absent : pas de lien."
     )
     layout: Annotated[Layout, closest_value(Layout)] = Field(
-        Layout.PAGE, alias="gabarit", description="Gabarit : page, plan-du-site ou abonnements."
+        Layout.PAGE, alias="gabarit", description="Gabarit : page ou plan-du-site."
     )
