@@ -29,6 +29,7 @@ STATIC_ENDINGS = frozenset(
         *(".mp3", ".mp4", ".vtt", ".zip"),
     }
 )
+_KINDS = {kind.folder: kind for kind in KINDS}
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -61,45 +62,62 @@ def scan(root: Path) -> ContentFolder:
     data: list[Path] = []
     static: set[str] = set()
     errors: list[ContentError] = []
-    kinds = {kind.folder: kind for kind in KINDS}
-
-    def fault(path: Path, message: str) -> None:
-        errors.append(ContentError(Path(root.name) / path, START, None, message))
-
     if not root.is_dir():
-        fault(Path(), "le dossier du contenu n’existe pas. Créez-le, avec un dossier « articles ».")
+        message = "le dossier du contenu n’existe pas. Créez-le, avec un dossier « articles »."
+        errors.append(ContentError(Path(root.name), START, None, message))
     for path in _walk(root):
         relative = path.relative_to(root)
-        if path.is_symlink():
-            fault(
-                relative,
-                "un lien symbolique n’est pas permis dans le contenu. "
-                "Copiez le fichier à sa place.",
-            )
-        elif path.suffix == ".md" and relative.parts[0] in kinds and len(relative.parts) > 1:
-            files.append(ContentFile(path, kinds[relative.parts[0]]))
-        elif relative.parts[0] == DATA_FOLDER and path.suffix in {".yaml", ".yml"}:
+        if message := _objection(path, relative):
+            shown = _printable(Path(root.name) / relative)
+            errors.append(ContentError(shown, START, None, message))
+            if path.is_symlink():
+                # What shows this file is no second fault.
+                static.add(relative.as_posix())
+        elif relative.parts[0] == DATA_FOLDER:
             data.append(path)
         elif path.suffix == ".md":
-            folders = ", ".join(kinds)
-            fault(
-                relative,
-                f"le fichier n’est dans aucun dossier connu : il ne serait pas publié. "
-                f"Placez-le dans l’un de ces dossiers : {folders}.",
-            )
-        elif path.suffix.lower() in STATIC_ENDINGS and relative.parts[0] != DATA_FOLDER:
-            static.add(relative.as_posix())
+            files.append(ContentFile(path, _KINDS[relative.parts[0]]))
         else:
-            fault(
-                relative,
-                f"un fichier {shorten(path.suffix or path.name)} n’est pas pris en charge : il ne "
-                "serait pas publié. Donnez-lui la fin « .md », ou retirez-le.",
-            )
+            static.add(relative.as_posix())
     return ContentFolder(root, tuple(files), tuple(data), frozenset(static), tuple(errors))
 
 
+def _objection(path: Path, relative: Path) -> str:
+    """Return why a file cannot be part of the content, and what to do; nothing when it can."""
+    if path.is_symlink():
+        return "un lien symbolique n’est pas permis dans le contenu. Copiez le fichier à sa place."
+    if path.is_dir():
+        return "c’est un dossier, et son nom finit par « .md ». Renommez-le."
+    if not path.is_file():
+        return "ce n’est ni un fichier ni un dossier. Retirez-le."
+    if _printable(relative) != relative:
+        return (
+            "le nom du fichier contient un signe qui ne s’affiche pas. "
+            "Renommez-le avec des lettres, des chiffres et des tirets."
+        )
+    if path.suffix == ".md" and (len(relative.parts) == 1 or relative.parts[0] not in _KINDS):
+        return (
+            "le fichier n’est dans aucun dossier connu : il ne serait pas publié. "
+            f"Placez-le dans l’un de ces dossiers : {', '.join(_KINDS)}."
+        )
+    endings = {".yaml", ".yml"} if relative.parts[0] == DATA_FOLDER else STATIC_ENDINGS
+    if path.suffix != ".md" and path.suffix.lower() not in endings:
+        return (
+            f"un fichier {shorten(path.suffix or path.name)} n’est pas pris en charge : il ne "
+            "serait pas publié. Donnez-lui la fin « .md », ou retirez-le."
+        )
+    return ""
+
+
+def _printable(path: Path) -> Path:
+    return Path("".join(sign if sign.isprintable() else "\ufffd" for sign in path.as_posix()))
+
+
 def _walk(root: Path) -> Iterator[Path]:
-    """Yield files and symbolic links, sorted; hidden and editors' backup files are left out."""
+    """Yield files, symbolic links and folders named like files, sorted.
+
+    Hidden files and editors' backup files are left out.
+    """
     for folder, subfolders, names in os.walk(root):
         subfolders.sort()
         here = Path(folder)
@@ -108,6 +126,8 @@ def _walk(root: Path) -> Iterator[Path]:
                 subfolders.remove(name)
             elif (here / name).is_symlink():
                 subfolders.remove(name)
+                yield here / name
+            elif name.endswith(".md"):
                 yield here / name
         for name in sorted(names):
             if name in _IGNORED or name.startswith((".", "~$")) or name.endswith(("~", ".swp")):

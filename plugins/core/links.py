@@ -16,6 +16,7 @@ from plugins.core.blocks import (
 from plugins.core.bodies import Link
 from plugins.core.entries import Entry, EventEntry
 from plugins.core.errors import ContentError, shorten
+from plugins.core.image_size import is_picture
 from plugins.core.models import Header
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
         parts = urlsplit(target)
     except ValueError:
         raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse lisible.") from None
+    if parts.netloc and not parts.scheme:
+        raise BrokenLinkError(f"{shorten(target)} : écrivez l’adresse entière, avec https://.")
     if parts.scheme in _OUTSIDE:
+        if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
+            raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
         return target
     if not parts.path:
         _check_fragment(parts.fragment, entry, target)
@@ -144,11 +149,19 @@ def check(
             name = "image" if link.is_image else "lien"
             yield entry.error_at(link.position, name, str(error))
             continue
+        if link.is_image and not is_picture(library.root / unquote(urlsplit(address).path)[1:]):
+            yield entry.error_at(link.position, "image", not_a_picture(link.target))
+            continue
         path = unquote(urlsplit(address).path)
         if address.startswith("/") and path not in addresses:
             yield entry.error_at(
                 link.position, "lien", _no_page(link.target, path, library, addresses)
             )
+
+
+def not_a_picture(file: str) -> str:
+    """Return the message for a file that is not the picture its name tells."""
+    return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
 
 
 def _no_page(target: str, path: str, library: "Library", addresses: Collection[str]) -> str:

@@ -11,6 +11,8 @@ from plugins.core.blocks import AgendaBlock, FiguresBlock
 from plugins.core.entries import ArticleEntry, Entry, EventEntry, JobEntry
 from plugins.core.errors import START, ContentError, Level, shorten
 from plugins.core.front_matter import KeyPath
+from plugins.core.image_size import is_picture
+from plugins.core.links import not_a_picture
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
 from plugins.core.typography import fold
@@ -173,6 +175,8 @@ def _check_files(entry: Entry[Header], library: "Library") -> Iterator[ContentEr
         )
     for path, file in files:
         if file in library.static:
+            if path[0] == "image" and not is_picture(library.root / file):
+                yield entry.error(path, not_a_picture(file))
             continue
         close = get_close_matches(file, list(library.static), n=1, cutoff=0.6)
         hint = f"Vouliez-vous « {close[0]} » ?" if close else "Déposez le fichier ou corrigez."
