@@ -23,6 +23,7 @@ from plugins.core.entries import (
     theme_address,
 )
 from plugins.core.front_matter import Document
+from plugins.core.history import History
 from plugins.core.image_size import image_size
 from plugins.core.links import cited_by, static_files_of
 from plugins.core.markdown import render
@@ -56,8 +57,8 @@ class Library:
     `broken` holds what can be told of the contents whose header is at fault, so that what names
     them is not told as a second fault.
     `root` is the content folder; `static` the paths, relative to it, of the files that may be
-    published as they are. `expand` turns parts of a text into HTML for the web: the theme
-    gives it.
+    published as they are; `history` tells how the events’ files came to be. `expand` turns parts
+    of a text into HTML for the web: the theme gives it.
     """
 
     root: Path
@@ -65,6 +66,7 @@ class Library:
     site: SiteData
     theme_data: tuple[ThemeData, ...] = ()
     static: frozenset[str] = frozenset()
+    history: History | None = None
     entries: list[Entry[Header]] = field(default_factory=list)
     unpublished: list[Entry[Header]] = field(default_factory=list)
     broken: list[Entry[Header]] = field(default_factory=list)

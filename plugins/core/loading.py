@@ -12,6 +12,7 @@ from plugins.core.dates import PARIS
 from plugins.core.entries import ENTRY_CLASSES, Entry
 from plugins.core.errors import START, ContentError, Level, shorten
 from plugins.core.front_matter import Document, read_data, read_document
+from plugins.core.history import read_history
 from plugins.core.library import Library
 from plugins.core.models import Header, LetterHeader, PortraitHeader
 from plugins.core.models.data import SiteData, ThemesData
@@ -50,7 +51,7 @@ def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
     faults = list(folder.errors)
     today = now.astimezone(PARIS).date()
     site, themes = _load_data(folder, faults)
-    library = Library(root, today, site, themes.themes, folder.static)
+    library = Library(root, today, site, themes.themes, folder.static, read_history(root))
     for file in folder.files:
         entry, found = _load_entry(file, folder, library)
         if found and entry.header.status is Status.DRAFT:

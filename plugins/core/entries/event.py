@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from plugins.core.days import Day
 from plugins.core.entries.base import Entry
 from plugins.core.entries.letter import LetterEntry
+from plugins.core.history import FileHistory
 from plugins.core.mailboxes import mailto
 from plugins.core.models import EventHeader
 from plugins.core.models.event import EVERYONE
@@ -59,6 +60,20 @@ class EventEntry(Entry[EventHeader]):
             if session.period is not None
         ]
         return tuple(sorted(found, key=lambda occurrence: occurrence.sort_key))
+
+    @cached_property
+    def history(self) -> FileHistory | None:
+        """Return how its file came to be what it is, None when nothing keeps track of it."""
+        history = self.library.history
+        return history.of(self.library.root.parent / self.document.path) if history else None
+
+    @property
+    def identifier(self) -> str:
+        """Return what identifies it for ever, whatever its file, its slug and its title become."""
+        if self.header.identifier:
+            return self.header.identifier
+        folder, _, path = self.document.path.as_posix().partition("/")
+        return self.history.origin if self.history else path or folder
 
     @property
     def first(self) -> Occurrence:
