@@ -128,6 +128,17 @@ def golden(_context: Context) -> int:
     return run_all(python("-m", "pytest", "-q", "--renew-golden", "--ignore=tests/browser"))
 
 
+@task
+@command
+def docs(_context: Context) -> int:
+    """Renouvelle les tableaux du guide de rédaction d’après les modèles."""
+    from plugins.core.describe import renew
+
+    guide = ROOT / "docs/guide-de-redaction.md"
+    say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
+    return 0
+
+
 @task(help={"upgrade": "prend les versions les plus récentes que permet pyproject.toml"})
 @command
 def lock(_context: Context, upgrade: bool = False) -> int:
