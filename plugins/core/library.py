@@ -298,7 +298,8 @@ def _index(entries: Iterable[Entry[Header]]) -> dict[tuple[str, str], Entry[Head
     entries = list(entries)
     for names in (_slug, _titles, _other_names):
         for entry in entries:
-            for name in names(entry):
+            # The title of a content whose header is at fault may not be known.
+            for name in filter(None, names(entry)):
                 index.setdefault((entry.kind.name, fold(name)), entry)
     return index
 
