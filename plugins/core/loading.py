@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from plugins.core.content_folder import ContentFile, ContentFolder, scan
+from plugins.core.contradictions import find as find_contradictions
 from plugins.core.dates import PARIS
 from plugins.core.entries import ENTRY_CLASSES, Entry
 from plugins.core.errors import START, ContentError, Level, shorten
@@ -76,6 +77,7 @@ def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
     for entry in library.unpublished:
         faults.extend(_as_warning(fault) for fault in _text_faults(entry))
         faults.extend(_reminders_of_unpublished(entry, today))
+    faults.extend(find_contradictions(library))
     return Loaded(library, tuple(faults))
 
 

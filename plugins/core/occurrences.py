@@ -1,15 +1,17 @@
 """One time at which an event is held: the event itself, or one of its sessions."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.core.dates import Period
+from plugins.core.dates import Moment, Period
 from plugins.core.days import Day
+from plugins.core.facets import tags
 from plugins.core.french_dates import (
     day_cell,
     format_approximate,
+    format_duration,
     format_period,
     format_times,
     month_name,
@@ -18,6 +20,7 @@ from plugins.core.french_dates import (
 )
 from plugins.core.models.event import Session, Timed
 from plugins.core.models.fields import EventStatus, Mode, Place
+from plugins.core.recurrence import Sitting
 
 if TYPE_CHECKING:
     from plugins.core.entries.event import EventEntry
@@ -50,6 +53,7 @@ class Occurrence:
     period: Period
     number: int | None = None
     session: Session | None = None
+    sitting: Sitting | None = None
     today: date = field(kw_only=True)
 
     @property
@@ -64,16 +68,19 @@ class Occurrence:
     @property
     def session_title(self) -> str | None:
         """Return what distinguishes the session, when there is one."""
-        return self.session.title if self.session else None
+        part = self.session or self.sitting
+        return part.title if part else None
 
     @property
     def address(self) -> str:
         """Return the address of the event's page, at the session when there are several."""
-        return self.event.address + (f"#seance-{self.number}" if self.number else "")
+        return self.event.address + (f"#{self.id}" if self.id else "")
 
     @property
     def id(self) -> str | None:
         """Return the anchor of the session in the event's page."""
+        if self.sitting:
+            return f"seance-{self.sitting.original.first.isoformat()}"
         return f"seance-{self.number}" if self.number else None
 
     @property
@@ -93,6 +100,38 @@ class Occurrence:
         if start.time is None or self.period.is_several_days:
             return ""
         return format_times(start.time, end.time if end else None)
+
+    @property
+    def duration_label(self) -> str:
+        """Return « 1 h 30 » or « 2 jours », nothing when it is not known or one whole day."""
+        duration = self.period.duration
+        if not duration or (not self.has_hours and not self.period.is_several_days):
+            return ""
+        return format_duration(duration)
+
+    @property
+    def has_hours(self) -> bool:
+        """Tell whether it begins at a known hour."""
+        return not self.is_approximate and self.period.start.time is not None
+
+    @property
+    def starts(self) -> datetime:
+        """Return the instant, in Paris time, from which it may be said to be held."""
+        if self._is_open_ended:
+            return self.period.instants[0].replace(hour=0, minute=0)
+        return self.period.instants[0]
+
+    @property
+    def ends(self) -> datetime:
+        """Return the instant from which it is over; without a known end, the midnight after."""
+        if not self._is_open_ended:
+            return self.period.instants[1]
+        return Period(replace(self.period.start, time=None)).instants[1]
+
+    @property
+    def _is_open_ended(self) -> bool:
+        start, end = self.period.instants
+        return start == end
 
     @property
     def first(self) -> Day:
@@ -197,9 +236,10 @@ class Occurrence:
     def status(self) -> EventStatus:
         """Return the session's status, unless the whole event is cancelled or postponed."""
         whole = self.event.header.event_status
-        if whole in {EventStatus.CANCELLED, EventStatus.POSTPONED} or not self.session:
+        part = self.session or self.sitting
+        if whole in {EventStatus.CANCELLED, EventStatus.POSTPONED} or not part:
             return whole
-        return self.session.status or whole
+        return part.status or whole
 
     @property
     def status_label(self) -> str:
@@ -210,6 +250,28 @@ class Occurrence:
     def is_cancelled(self) -> bool:
         """Tell whether it will not be held."""
         return self.status is EventStatus.CANCELLED
+
+    @property
+    def awaits_date(self) -> bool:
+        """Tell whether it is postponed and its new date is not known: its date is the old one."""
+        return self.status is EventStatus.POSTPONED and not self.previous_start
+
+    @property
+    def previous_start(self) -> Moment | None:
+        """Return the date first announced, when it is postponed to the one it now has."""
+        postponed = self.status is EventStatus.POSTPONED
+        return self.event.header.previous_start if postponed else None
+
+    @property
+    def previous_when(self) -> str:
+        """Return the date first announced in words, or nothing."""
+        previous = self.previous_start
+        return format_period(Period(previous), weekday=True) if previous else ""
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether nothing will be held at its date: cancelled, or waiting for a new one."""
+        return self.is_cancelled or self.awaits_date
 
     @property
     def is_tentative(self) -> bool:
@@ -232,6 +294,18 @@ class Occurrence:
         return (
             not self.is_approximate and self.period.first_day <= self.today <= self.period.last_day
         )
+
+    @property
+    def live_label(self) -> str:
+        """Return « En cours » or « Aujourd’hui » for what is held on the day of the build."""
+        if not self.is_ongoing or self.is_off:
+            return ""
+        return "En cours" if self.period.is_several_days else "Aujourd’hui"
+
+    @cached_property
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """Return what a list can be narrowed by: ("collectif", "numerique"), values by spaces."""
+        return tuple((name, " ".join(values)) for name, values in tags(self).items())
 
     @property
     def is_deadline(self) -> bool:
@@ -263,11 +337,12 @@ class Occurrence:
 
 @dataclass(frozen=True, eq=False)
 class Deadline:
-    """The last day to register for an event, shown among the dates to come."""
+    """The last day to register for an event, shown among the dates to come, and its very end."""
 
     event: "EventEntry"
     day: Day
     today: date
+    ends: datetime
 
     is_deadline = True
     line = "Dernier jour pour s’inscrire"

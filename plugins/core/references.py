@@ -15,6 +15,7 @@ from plugins.core.image_size import is_picture
 from plugins.core.links import not_a_picture
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
+from plugins.core.recurrence import faults
 from plugins.core.typography import fold
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def check(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
     for kind, path, name in _references(entry):
         if message := _fault(kind, name, library):
             yield entry.error(path, message)
+    if isinstance(entry, EventEntry) and entry.header.recurrence and entry.header.period:
+        for fault in faults(entry.header.recurrence, entry.header.period, entry.horizon):
+            yield entry.error(("recurrence", *fault.path), fault.message)
     yield from _check_files(entry, library)
     yield from _check_blocks(entry, library)
     yield from _check_see_also(entry, library)

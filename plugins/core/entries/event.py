@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from plugins.core.dates import Period
 from plugins.core.days import Day
 from plugins.core.entries.base import Entry
 from plugins.core.entries.letter import LetterEntry
 from plugins.core.history import FileHistory
 from plugins.core.mailboxes import mailto
 from plugins.core.models import EventHeader
-from plugins.core.models.event import EVERYONE
+from plugins.core.models.event import EVERYONE, Recurrence
 from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence
+from plugins.core.recurrence import Sitting, expand
+from plugins.core.recurrence_words import describe
 from plugins.core.slugs import slugify
 
 if TYPE_CHECKING:
@@ -52,6 +56,9 @@ class EventEntry(Entry[EventHeader]):
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Return its sittings in order of date."""
         header, today = self.header, self.library.today
+        if header.recurrence is not None and header.period is not None:
+            sittings = self._sittings(header.period, header.recurrence)
+            return tuple(Occurrence(self, s.period, sitting=s, today=today) for s in sittings)
         if header.period is not None:
             return (Occurrence(self, header.period, today=today),)
         found = [
@@ -60,6 +67,26 @@ class EventEntry(Entry[EventHeader]):
             if session.period is not None
         ]
         return tuple(sorted(found, key=lambda occurrence: occurrence.sort_key))
+
+    def _sittings(self, first: Period, recurrence: Recurrence) -> tuple[Sitting, ...]:
+        try:
+            return expand(first, recurrence, self.horizon)
+        except ValueError:
+            # Too many to show: the checks of the content say so, and nothing is published.
+            return ()
+
+    @property
+    def horizon(self) -> dt.date:
+        """Return the day up to which a rule without an end is unrolled: the end of next year."""
+        return dt.date(self.library.today.year + 1, 12, 31)
+
+    @property
+    def recurrence_line(self) -> str:
+        """Return the rule in words: « chaque mois, le premier mardi, à 17 h », or nothing."""
+        header = self.header
+        if header.recurrence is None or header.period is None:
+            return ""
+        return describe(header.recurrence, header.period)
 
     @cached_property
     def history(self) -> FileHistory | None:

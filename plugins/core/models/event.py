@@ -25,6 +25,7 @@ from plugins.core.models.fields import (
     closest_value,
 )
 from plugins.core.models.header import Header
+from plugins.core.recurrence import validate
 
 EVERYONE = "tous"
 
@@ -206,6 +207,24 @@ class EventHeader(Timed, Header):
     documents: tuple[Attachment, ...] = Field(
         (), alias="documents", description="Fichiers à télécharger."
     )
+
+    @field_validator("recurrence")
+    @classmethod
+    def _check_recurrence(
+        cls, recurrence: Recurrence | None, info: ValidationInfo
+    ) -> Recurrence | None:
+        """Judge the rule against the start; of a faulty start, enough is said already."""
+        start, end = info.data.get("start"), info.data.get("end")
+        if recurrence is None or "start" not in info.data:
+            return recurrence
+        if start is None:
+            raise SiblingError(
+                "recurrence",
+                "un événement qui revient a besoin d’un « debut », et n’a pas de « seances ». "
+                "Donnez la date de la première fois, ou retirez « recurrence ».",
+            )
+        validate(recurrence, Period(start, parse_end(end, start) if end else None))
+        return recurrence
 
     @field_validator("sessions")
     @classmethod
