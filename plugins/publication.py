@@ -2,19 +2,29 @@
 
 import importlib
 import logging
+import re
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pelican
 from pelican.log import init as init_logging
+from pelican.settings import get_settings_from_file
 
+from plugins.core.clock import build_instant
 from plugins.core.errors import ContentErrors, Level, shorten
 from plugins.core.staging import StagingError, staged
 from plugins.generator import plan_faults, site_of
 from plugins.report import print_faults, print_line, print_refusal
+
+# The plugins that check the content and write it; the others only add to the site.
+_NEEDED = ("plugins.reader", "plugins.writer")
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_NOT_REGISTERED = re.compile(r"Cannot register plugin `([^`]+)`")
 
 
 class SettingsError(ValueError):
@@ -78,22 +88,30 @@ def _told(run: Callable[[], None]) -> int:
 
 def _run_pelican(settings_file: Path, output: Path) -> dict[str, Any]:
     """Run Pelican as its command does with `--fatal errors`; return the context of the run."""
-    said = _Said()
     init_logging(level=logging.WARNING, fatal="errors", handler=None)
-    logging.getLogger().addHandler(said)
     arguments = pelican.parse_arguments(
         ["-s", str(settings_file), "-o", str(output), "--fatal", "errors"]
     )
-    try:
-        instance, settings = pelican.get_instance(arguments)
-        _check_plugins(instance, settings)
-        return _run(instance)
-    except RuntimeError as error:
-        if said.messages:
-            raise SettingsError("Pelican a refusé : " + " ; ".join(said.messages)) from error
-        raise
-    finally:
-        logging.getLogger().removeHandler(said)
+    with _listening() as said:
+        try:
+            instance, settings = pelican.get_instance(arguments)
+            _check_plugins(instance, settings)
+            return _run(instance)
+        except RuntimeError as error:
+            if said:
+                raise SettingsError(_in_french(said)) from error
+            raise
+
+
+def _in_french(said: list[str]) -> str:
+    """Return what Pelican's errors mean, as far as they are known."""
+    for message in said:
+        if found := _NOT_REGISTERED.search(message):
+            return (
+                f"Le module « {found[1]} » n’a pas pu s’enregistrer. "
+                "Corrigez sa fonction register()."
+            )
+    return "Pelican a refusé : " + " ; ".join(said)
 
 
 def _run(instance: pelican.Pelican) -> dict[str, Any]:
@@ -124,16 +142,93 @@ def _check_plugins(instance: pelican.Pelican, settings: dict[str, Any]) -> None:
 
 
 def _read_settings(settings_file: Path) -> dict[str, Any]:
-    """Return Pelican's settings, checked where a mistake would go unseen."""
-    settings: dict[str, Any] = pelican.read_settings(str(settings_file))
-    address = settings["SITEURL"]
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    """Return Pelican's settings, checked where a mistake would go unseen or be told in English."""
+    try:
+        written = get_settings_from_file(str(settings_file))
+        _check_folders(written, settings_file)
+        with _listening():
+            settings: dict[str, Any] = pelican.read_settings(str(settings_file))
+    except SettingsError:
+        raise
+    except Exception as error:  # a settings file is a program: it raises anything
+        raise SettingsError(
+            f"{settings_file.name} n’a pas pu être lu ({_cause(error)}). Corrigez-le."
+        ) from error
+    _check_address(settings["SITEURL"])
+    _check_modules(settings["PLUGINS"], settings_file)
+    try:
+        build_instant(settings.get("BUILD_DATE") or "", settings.get("SOURCE_DATE_EPOCH"))
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    return settings
+
+
+def _check_folders(settings: dict[str, Any], settings_file: Path) -> None:
+    for name in ("PATH", "THEME"):
+        folder = settings.get(name)
+        if not folder or not (settings_file.parent / folder).is_dir():
+            raise SettingsError(
+                f"{name} vaut {shorten(folder)} : ce dossier n’existe pas. "
+                f"Corrigez le chemin dans {settings_file.name}."
+            )
+
+
+def _check_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.netloc)
+    except ValueError:
+        is_whole = False
+    if not is_whole or parts.query or parts.fragment or " " in parts.path:
         raise SettingsError(
             f"SITEURL vaut {shorten(address)} : écrivez l’adresse complète du site, "
             "par exemple https://passerelle.example."
         )
-    return settings
+
+
+def _check_modules(names: list[str], settings_file: Path) -> None:
+    """Refuse plugins that cannot work: Pelican tells it in English, or not at all."""
+    for name in _NEEDED:
+        if name not in names:
+            raise SettingsError(
+                f"PLUGINS ne contient pas « {name} », sans quoi rien n’est vérifié ni écrit. "
+                f"Ajoutez-le dans {settings_file.name}."
+            )
+    for name in names:
+        try:
+            module = importlib.import_module(name)
+        except Exception as error:
+            raise SettingsError(
+                f"Le module « {name} » n’a pas pu être chargé ({_cause(error)}). "
+                f"Corrigez-le, ou retirez-le de PLUGINS dans {settings_file.name}."
+            ) from error
+        if not callable(getattr(module, "register", None)):
+            raise SettingsError(
+                f"Le module « {name} » n’a pas de fonction register() : il ne ferait rien. "
+                f"Ajoutez-la, ou retirez-le de PLUGINS dans {settings_file.name}."
+            )
+
+
+def _cause(error: Exception) -> str:
+    """Return what went wrong in a program, and where, in words of no language."""
+    missing = f" « {error.name} »" if isinstance(error, ImportError) and error.name else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno) for frame in frames if frame.filename[0] != "<"]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    file, line = places[-1]
+    return f"{type(error).__name__}{missing}, {Path(file).name}:{line}"
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Yield the list of what Pelican logs meanwhile; nothing of it is shown."""
+    said = _Said()
+    logging.getLogger().addHandler(said)
+    try:
+        yield said.messages
+    finally:
+        logging.getLogger().removeHandler(said)
 
 
 class _Said(logging.Handler):
