@@ -24,6 +24,7 @@ from plugins.report import print_faults, print_line, print_refusal
 # The plugins that check the content and write it; the others only add to the site.
 _NEEDED = ("plugins.reader", "plugins.writer")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_IMPORTLIB = importlib.__file__
 _NOT_REGISTERED = re.compile(r"Cannot register plugin `([^`]+)`")
 
 
@@ -212,12 +213,13 @@ def _check_modules(names: list[str], settings_file: Path) -> None:
 def _cause(error: Exception) -> str:
     """Return what went wrong in a program, and where, in words of no language."""
     missing = f" « {error.name} »" if isinstance(error, ImportError) and error.name else ""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [(frame.filename, frame.lineno) for frame in frames if frame.filename[0] != "<"]
+    place = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if not frame.filename.startswith("<") and frame.filename not in {__file__, _IMPORTLIB}:
+            place = f", {Path(frame.filename).name}:{frame.lineno}"
     if isinstance(error, SyntaxError) and error.filename:
-        places.append((error.filename, error.lineno))
-    file, line = places[-1]
-    return f"{type(error).__name__}{missing}, {Path(file).name}:{line}"
+        place = f", {Path(error.filename).name}:{error.lineno}"
+    return f"{type(error).__name__}{missing}{place}"
 
 
 @contextmanager

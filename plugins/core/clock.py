@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from plugins.core.dates import PARIS
+from plugins.core.dates import PARIS, YEARS
 
 
 def build_instant(configured: datetime | str, epoch: str | None) -> datetime:
@@ -14,12 +14,13 @@ def build_instant(configured: datetime | str, epoch: str | None) -> datetime:
     """
     if epoch:
         try:
-            return datetime.fromtimestamp(int(epoch), UTC).astimezone(PARIS)
+            instant = datetime.fromtimestamp(int(epoch), UTC).astimezone(PARIS)
         except (ValueError, OverflowError, OSError):
             raise ValueError(
                 f"SOURCE_DATE_EPOCH vaut « {epoch} » : un nombre de secondes est attendu. "
                 "Corrigez la variable ou retirez-la."
             ) from None
+        return _within_years("SOURCE_DATE_EPOCH", epoch, instant)
     if isinstance(configured, str):
         try:
             configured = datetime.fromisoformat(configured)
@@ -27,4 +28,14 @@ def build_instant(configured: datetime | str, epoch: str | None) -> datetime:
             raise ValueError(
                 f"BUILD_DATE vaut « {configured} » : écrivez par exemple 2024-01-08 09:00."
             ) from None
-    return configured.replace(tzinfo=configured.tzinfo or PARIS).astimezone(PARIS)
+    aware = configured.replace(tzinfo=configured.tzinfo or PARIS)
+    return _within_years("BUILD_DATE", str(configured), aware.astimezone(PARIS))
+
+
+def _within_years(name: str, value: str, instant: datetime) -> datetime:
+    if instant.year not in YEARS:
+        raise ValueError(
+            f"{name} vaut « {value} » : l’année {instant.year} est hors de {YEARS[0]}-{YEARS[-1]}. "
+            "Corrigez-la."
+        )
+    return instant
