@@ -1,14 +1,18 @@
 """The agenda: what is next, every month and year, every event."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 from pelican import signals
 
 from plugins.core import agenda
+from plugins.core.calendar_links import calendar_links
 from plugins.core.entries import EventEntry, NamedAddress
+from plugins.core.facets import facets
 from plugins.core.french_dates import month_year, of_month
 from plugins.core.matrix import matrix
+from plugins.core.occurrences import Occurrence
 from plugins.core.pages import Page, paginate
 from plugins.core.site import Site
 from plugins.generator import PlannedGenerator, planner
@@ -17,6 +21,16 @@ from plugins.theme import Theme
 
 AGENDA = NamedAddress("Agenda", "/agenda/")
 EVENTS_PER_PAGE = 30
+# How many of its next sittings an event's page can put forward without a new build.
+LEADS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A sitting on its event's page, with the links that put it in a web calendar."""
+
+    occurrence: Occurrence
+    calendar_links: tuple[NamedAddress, ...]
 
 
 def pages(site: Site, _theme: Theme) -> Iterator[Page]:
@@ -33,6 +47,7 @@ def pages(site: Site, _theme: Theme) -> Iterator[Page]:
 
 
 def _agenda(site: Site, years: tuple[int, ...]) -> Page:
+    upcoming = agenda.upcoming(site.library.occurrences)
     return Page(
         AGENDA.address,
         "agenda",
@@ -41,7 +56,8 @@ def _agenda(site: Site, years: tuple[int, ...]) -> Page:
         "agenda",
         section=AGENDA.address,
         context={
-            "months": agenda.by_month(agenda.upcoming(site.library.occurrences)),
+            "months": agenda.by_month(upcoming),
+            "facets": facets(upcoming),
             "past_address": "/evenements/",
             "years": tuple(NamedAddress(str(y), agenda.year_address(y)) for y in years),
         },
@@ -62,6 +78,7 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
             "year": year,
             "matrix": matrix(site.library, year),
             "months": agenda.by_month(occurrences),
+            "facets": facets(occurrences),
             "previous": _year_link(year - 1, years),
             "next": _year_link(year + 1, years),
         },
@@ -121,10 +138,40 @@ def _event(site: Site, event: EventEntry) -> Page:
         AGENDA.address,
         context={
             "entry": event,
+            "state": _state(event),
+            "leads": _leads(event),
+            "closing": agenda.closing(event),
+            "sittings": _sittings(site, event),
             "json_ld": Markup(to_json_ld(event, site.url)),  # noqa: S704 - made for a script
         },
         image=event.image.src if event.image else None,
         lastmod=event.last_change,
+    )
+
+
+def _state(event: EventEntry) -> str:
+    """Return « off », « past », « today », « ongoing » or « upcoming », on the day of the build."""
+    held = [o for o in event.occurrences if not o.is_off]
+    if not held:
+        return "off"
+    if all(o.is_past for o in held):
+        return "past"
+    live = [o for o in held if o.is_ongoing]
+    if not live:
+        return "upcoming"
+    return "ongoing" if any(o.period.is_several_days for o in live) else "today"
+
+
+def _leads(event: EventEntry) -> tuple[Occurrence, ...]:
+    """Return the sittings that the page may put forward, the one it puts forward first."""
+    first = event.occurrences.index(event.lead_occurrence)
+    return event.occurrences[first : first + LEADS]
+
+
+def _sittings(site: Site, event: EventEntry) -> tuple[Sitting, ...]:
+    return tuple(
+        Sitting(occurrence, calendar_links(occurrence, site.absolute(occurrence.address)))
+        for occurrence in event.occurrences
     )
 
 

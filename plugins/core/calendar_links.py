@@ -1,12 +1,16 @@
 """Links that open a web calendar with an occurrence already filled in.
 
-Google takes local times with the name of the zone; Outlook takes UTC. Both take an excluded last
-day for whole days. None of them is called by our pages: they are plain links.
+Neither Google nor Microsoft documents them; the parameters are those gathered at
+github.com/InteractionDesignFoundation/add-event-to-calendar-docs. Google takes local times with the
+name of the zone, Outlook takes UTC and turns it into its reader's own time. Both take an excluded
+last day for whole days. None of them is called by our pages: they are plain links.
 """
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+from html import escape
+from urllib.parse import quote, urlencode
 
+from plugins.core.dates import PARIS
 from plugins.core.entries.base import NamedAddress
 from plugins.core.occurrences import Occurrence
 from plugins.core.typography import plain
@@ -19,11 +23,11 @@ DEFAULT_DURATION = timedelta(hours=1)
 
 
 def calendar_links(occurrence: Occurrence, address: str) -> tuple[NamedAddress, ...]:
-    """Return the links for an occurrence, none when its day is not known or it is cancelled.
+    """Return the links for an occurrence, none when its day is not known or it is off.
 
     `address` is the absolute address of the event's page.
     """
-    if occurrence.is_approximate or occurrence.is_cancelled:
+    if occurrence.is_approximate or occurrence.is_off:
         return ()
     return (
         NamedAddress("Google Agenda", _google(occurrence, address)),
@@ -43,10 +47,10 @@ def _google(occurrence: Occurrence, address: str) -> str:
         "text": _title(occurrence),
         "dates": dates,
         "ctz": "Europe/Paris",
-        "details": _details(occurrence, address),
+        "details": "\n\n".join(_details(occurrence, address)),
         "location": _location(occurrence),
     }
-    return f"{GOOGLE}?{urlencode({k: v for k, v in fields.items() if v})}"
+    return _link(GOOGLE, fields)
 
 
 def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
@@ -55,6 +59,7 @@ def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
         start, end = (m.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for m in bounds)
     else:
         start, end = (day.strftime("%Y-%m-%d") for day in _days(occurrence))
+    details = (escape(part, quote=False) for part in _details(occurrence, address))
     fields = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
@@ -62,10 +67,17 @@ def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
         "startdt": start,
         "enddt": end,
         "allday": "" if bounds else "true",
-        "body": _details(occurrence, address),
+        # The body is HTML: an end of line would be lost.
+        "body": "<br><br>".join(details),
         "location": _location(occurrence),
     }
-    return f"{base}?{urlencode({k: v for k, v in fields.items() if v})}"
+    return _link(base, fields)
+
+
+def _link(base: str, fields: dict[str, str]) -> str:
+    # Outlook shows a « + » as it is: a space is « %20 ».
+    query = urlencode({k: v for k, v in fields.items() if v}, quote_via=quote, safe="")
+    return f"{base}?{query}"
 
 
 def _instants(occurrence: Occurrence) -> tuple[datetime, datetime] | None:
@@ -73,7 +85,9 @@ def _instants(occurrence: Occurrence) -> tuple[datetime, datetime] | None:
     if occurrence.period.start.time is None:
         return None
     start, end = occurrence.period.instants
-    return start, end if end > start else start + DEFAULT_DURATION
+    if end > start:
+        return start, end
+    return start, (start.astimezone(UTC) + DEFAULT_DURATION).astimezone(PARIS)
 
 
 def _days(occurrence: Occurrence) -> tuple[datetime, datetime]:
@@ -88,8 +102,11 @@ def _title(occurrence: Occurrence) -> str:
     return plain(" – ".join(part for part in parts if part))
 
 
-def _details(occurrence: Occurrence, address: str) -> str:
-    return plain(f"{occurrence.event.summary}\n\n{address}")
+def _details(occurrence: Occurrence, address: str) -> tuple[str, ...]:
+    """Return what it is, how to join it and where to read more, a paragraph each."""
+    join = f"Rejoindre la visioconférence : {occurrence.online_url}"
+    summary = plain(occurrence.event.summary)
+    return (summary, *((join,) if occurrence.online_url else ()), address)
 
 
 def _location(occurrence: Occurrence) -> str:
