@@ -258,7 +258,9 @@ class Occurrence:
 
     @property
     def previous_start(self) -> Moment | None:
-        """Return the date first announced, when it is postponed to the one it now has."""
+        """Return the date first announced, when it now has another: it is postponed, or moved."""
+        if self.sitting and not self.is_cancelled and self.period.start != self.sitting.original:
+            return self.sitting.original
         postponed = self.status is EventStatus.POSTPONED
         return self.event.header.previous_start if postponed else None
 
