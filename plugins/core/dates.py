@@ -274,7 +274,7 @@ def parse_moment(text: str) -> Moment:
             return Moment(day, day, None, Precision.DAY, bool(mark), f"{day.isoformat()}{mark}")
         if mark:
             raise ValueError(
-                f"{_quoted(text)} mêle « {mark} » et une heure : écrivez {day}{mark} sans l'heure, "
+                f"{_quoted(text)} mêle « {mark} » et une heure : écrivez {day}{mark} sans l’heure, "
                 f"ou {day} {found['time']} sans « {mark} »."
             )
         clock = _time(text, found)
@@ -295,8 +295,8 @@ def parse_end(text: str, start: Moment) -> Moment:
     clock = _time(text, found)
     if start.time is None:
         raise ValueError(
-            f"{_quoted(text)} est une heure, mais le début ({start}) n'en a pas. "
-            "Ajoutez l'heure du début ou donnez un jour de fin."
+            f"{_quoted(text)} est une heure, mais le début ({start}) n’en a pas. "
+            "Ajoutez l’heure du début ou donnez un jour de fin."
         )
     day = start.first
     return Moment(day, day, clock, Precision.TIME, False, f"{day}T{clock:%H:%M}")
@@ -377,7 +377,7 @@ def _text_schema(
         if isinstance(value, cls):
             return value
         if isinstance(value, bool) or not isinstance(value, str | int | dt.date):
-            raise ValueError(f"{_quoted(str(value))} n'est pas une date. {_FORMS}")  # noqa: TRY004
+            raise ValueError(f"{_quoted(str(value))} n’est pas une date. {_FORMS}")  # noqa: TRY004
         return parse(str(value))
 
     return core_schema.no_info_plain_validator_function(
@@ -391,13 +391,13 @@ def _text_schema(
 def _check_order(start: Moment, end: Moment) -> None:
     if start.time is not None and end.time is None:
         raise ValueError(
-            f"« {end} » n'a pas d'heure mais le début ({start}) en a une. "
-            "Donnez l'heure de la fin, ou retirez-la, ou retirez celle du début."
+            f"« {end} » n’a pas d’heure mais le début ({start}) en a une. "
+            "Donnez l’heure de la fin, ou retirez-la, ou retirez celle du début."
         )
     if start.time is None and end.time is not None:
         raise ValueError(
-            f"« {end} » a une heure mais le début ({start}) n'en a pas. "
-            "Donnez l'heure du début ou retirez celle de la fin."
+            f"« {end} » a une heure mais le début ({start}) n’en a pas. "
+            "Donnez l’heure du début ou retirez celle de la fin."
         )
     same_day = start.time is not None and start.first == end.first
     shown_start = f"{start.time:%H:%M}" if same_day else str(start)
@@ -409,7 +409,7 @@ def _check_order(start: Moment, end: Moment) -> None:
     else:
         precedes = end.last < start.first
     if precedes:
-        remedy = "Corrigez l'un des deux."
+        remedy = "Corrigez l’un des deux."
         if same_day and end.time is not None and end.time <= dt.time(8):
             next_day = end.first + dt.timedelta(days=1)
             remedy = f"Si la fin est le lendemain, écrivez {next_day} {shown_end}."
@@ -426,7 +426,7 @@ _MONTH_NAMES = dict(get_month_names("wide", locale="fr"))
 def _year(text: str, year: str) -> int:
     if int(year) not in YEARS:
         raise ValueError(
-            f"{_quoted(text)} : l'année {year} est hors de {YEARS[0]}-{YEARS[-1]}. Corrigez-la."
+            f"{_quoted(text)} : l’année {year} est hors de {YEARS[0]}-{YEARS[-1]}. Corrigez-la."
         )
     return int(year)
 
@@ -435,13 +435,13 @@ def _day(text: str, year: str, month: str, day: str) -> dt.date:
     y, m, d = _year(text, year), int(month), int(day)
     if not 1 <= m <= 12:
         raise ValueError(
-            f"{_quoted(text)} : il n'y a pas de mois {month}. Écrivez année-mois-jour, "
+            f"{_quoted(text)} : il n’y a pas de mois {month}. Écrivez année-mois-jour, "
             "par exemple 2024-03-25."
         )
     length = monthrange(y, m)[1]
     if not 1 <= d <= length:
         raise ValueError(
-            f"{_quoted(text)} n'existe pas : {_MONTH_NAMES[m]} {y} a {length} jours. "
+            f"{_quoted(text)} n’existe pas : {_MONTH_NAMES[m]} {y} a {length} jours. "
             "Corrigez le jour."
         )
     return dt.date(y, m, d)
@@ -451,10 +451,10 @@ def _time(text: str, found: re.Match[str]) -> dt.time:
     groups = found.groupdict()
     hour, minute = int(groups["hour"]), int(groups["minute"] or groups.get("after_h") or 0)
     if hour == 24 and minute == 0:
-        raise ValueError(f"{_quoted(text)} : minuit s'écrit 00:00, à la date du lendemain.")
+        raise ValueError(f"{_quoted(text)} : minuit s’écrit 00:00, à la date du lendemain.")
     if hour > 23 or minute > 59:
         raise ValueError(
-            f"{_quoted(text)} : {hour:02}:{minute:02} n'est pas une heure. "
+            f"{_quoted(text)} : {hour:02}:{minute:02} n’est pas une heure. "
             "Écrivez une heure de 00:00 à 23:59."
         )
     return dt.time(hour, minute)
@@ -471,7 +471,7 @@ def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:
     precision = Precision.YEAR if code is None else _PARTS.get(code)
     if precision is None:
         raise ValueError(
-            f"{_quoted(text)} : « {part} » n'est ni un mois (01 à 12), ni un trimestre (T1 à T4), "
+            f"{_quoted(text)} : « {part} » n’est ni un mois (01 à 12), ni un trimestre (T1 à T4), "
             "ni un semestre (S1, S2), ni une saison (21 à 24). Corrigez-le."
         )
     canonical = year if code is None else f"{year}-{code}"
@@ -484,7 +484,7 @@ def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:
 
 def _second(text: str, second: str | None) -> int:
     if second and int(second) > 59:
-        raise ValueError(f"{_quoted(text)} : {second} n'est pas une seconde. Écrivez 00 à 59.")
+        raise ValueError(f"{_quoted(text)} : {second} n’est pas une seconde. Écrivez 00 à 59.")
     return int(second or 0)
 
 
@@ -496,8 +496,8 @@ def _with_zone(text: str, local: dt.datetime, zone: str | None) -> dt.datetime:
     hours, minutes = int(zone[1:3]), int(zone[-2:])
     if hours > 14 or minutes > 59:
         raise ValueError(
-            f"{_quoted(text)} : « {zone} » n'est pas un décalage horaire. Retirez-le pour écrire "
-            "l'heure de Paris."
+            f"{_quoted(text)} : « {zone} » n’est pas un décalage horaire. Retirez-le pour écrire "
+            "l’heure de Paris."
         )
     offset = dt.timedelta(hours=hours, minutes=minutes)
     return local.replace(tzinfo=dt.timezone(-offset if zone[0] == "-" else offset))
@@ -551,18 +551,18 @@ def _advice(text: str) -> str:
     if not value:
         return f"La date est vide. {_FORMS}"
     if len(value) > 60:
-        return f"{_quoted(text)} n'est pas une date. {_FORMS}"
+        return f"{_quoted(text)} n’est pas une date. {_FORMS}"
     if _TIME_ALONE.fullmatch(value):
-        return f"{_quoted(text)} n'a pas de jour : écrivez par exemple 2024-02-07 17:00."
+        return f"{_quoted(text)} n’a pas de jour : écrivez par exemple 2024-02-07 17:00."
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*(?:Z|[+-][0-9]{2}:?[0-9]{2})$", value):
-        return f"{_quoted(text)} : écrivez l'heure de Paris, sans décalage ({value[:10]} 17:00)."
+        return f"{_quoted(text)} : écrivez l’heure de Paris, sans décalage ({value[:10]} 17:00)."
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:[0-9]{2}:", value):
-        return f"{_quoted(text)} : écrivez l'heure sans secondes ({value[:10]} 17:00)."
+        return f"{_quoted(text)} : écrivez l’heure sans secondes ({value[:10]} 17:00)."
     if right := _right_form(value):
         return f"{_quoted(text)} : écrivez {right}."
     if re.search(r"[0-9](?:/|\.\.|[ ]?au[ ])", value):
         return f"{_quoted(text)} : écrivez une seule date ; la fin a son propre champ."
-    return f"{_quoted(text)} n'est pas une date. {_FORMS}"
+    return f"{_quoted(text)} n’est pas une date. {_FORMS}"
 
 
 def _right_form(value: str) -> str | None:

@@ -20,7 +20,7 @@ def slugify(text: str) -> str:
     slug = _cut("-".join(re.findall(r"[a-z0-9]+", bare)))
     if not slug:
         raise ValueError(
-            f"« {_shown(text)} » n'a ni lettre latine ni chiffre. Écrivez un slug, par exemple "
+            f"« {_shown(text)} » n’a ni lettre latine ni chiffre. Écrivez un slug, par exemple "
             "ma-page."
         )
     return slug
@@ -58,11 +58,11 @@ def _fault(text: str) -> str:
     if not text.strip():
         return "est vide"
     if "/" in text or "\\" in text or ".." in text:
-        return "sort de son dossier : un slug n'a ni barre ni points"
+        return "sort de son dossier : un slug n’a ni barre ni points"
     if any(c.isspace() for c in text):
         return "contient une espace"
     if text != text.lower():
         return "contient une majuscule"
     if not text.isascii():
         return "contient un accent ou un signe spécial"
-    return "n'a pas que des lettres de a à z, des chiffres et des traits d'union simples"
+    return "n’a pas que des lettres de a à z, des chiffres et des traits d’union simples"

@@ -24,7 +24,7 @@ FORMS = (
     "un trimestre (2024-T4) ou une année (2024)."
 )
 PART = (
-    "n'est ni un mois (01 à 12), ni un trimestre (T1 à T4), ni un semestre (S1, S2), "
+    "n’est ni un mois (01 à 12), ni un trimestre (T1 à T4), ni un semestre (S1, S2), "
     "ni une saison (21 à 24). Corrigez-le."
 )
 
@@ -89,12 +89,12 @@ def test_qualifier_makes_a_moment_uncertain(text: str) -> None:
         ("printemps 2024", "« printemps 2024 » : écrivez 2024-21."),
         (
             "2024-02-30",
-            "« 2024-02-30 » n'existe pas : février 2024 a 29 jours. Corrigez le jour.",
+            "« 2024-02-30 » n’existe pas : février 2024 a 29 jours. Corrigez le jour.",
         ),
         (
             "2024-13-01",
             (
-                "« 2024-13-01 » : il n'y a pas de mois 13. Écrivez année-mois-jour, "
+                "« 2024-13-01 » : il n’y a pas de mois 13. Écrivez année-mois-jour, "
                 "par exemple 2024-03-25."
             ),
         ),
@@ -102,24 +102,24 @@ def test_qualifier_makes_a_moment_uncertain(text: str) -> None:
         ("2024-T5", f"« 2024-T5 » : « T5 » {PART}"),
         (
             "0224-03-25",
-            "« 0224-03-25 » : l'année 0224 est hors de 1800-2199. Corrigez-la.",
+            "« 0224-03-25 » : l’année 0224 est hors de 1800-2199. Corrigez-la.",
         ),
         (
             "2024-02-07 25:00",
-            "« 2024-02-07 25:00 » : 25:00 n'est pas une heure. Écrivez une heure de 00:00 à 23:59.",
+            "« 2024-02-07 25:00 » : 25:00 n’est pas une heure. Écrivez une heure de 00:00 à 23:59.",
         ),
         (
             "2024-02-07 24:00",
-            "« 2024-02-07 24:00 » : minuit s'écrit 00:00, à la date du lendemain.",
+            "« 2024-02-07 24:00 » : minuit s’écrit 00:00, à la date du lendemain.",
         ),
-        ("17:00", "« 17:00 » n'a pas de jour : écrivez par exemple 2024-02-07 17:00."),
+        ("17:00", "« 17:00 » n’a pas de jour : écrivez par exemple 2024-02-07 17:00."),
         (
             "2024-02-07T17:00Z",
-            "« 2024-02-07T17:00Z » : écrivez l'heure de Paris, sans décalage (2024-02-07 17:00).",
+            "« 2024-02-07T17:00Z » : écrivez l’heure de Paris, sans décalage (2024-02-07 17:00).",
         ),
         (
             "2024-02-07 17:00:30",
-            "« 2024-02-07 17:00:30 » : écrivez l'heure sans secondes (2024-02-07 17:00).",
+            "« 2024-02-07 17:00:30 » : écrivez l’heure sans secondes (2024-02-07 17:00).",
         ),
         (
             "2024-03/2024-05",
@@ -128,15 +128,15 @@ def test_qualifier_makes_a_moment_uncertain(text: str) -> None:
         (
             "2024-02-07? 17:00",
             (
-                "« 2024-02-07? 17:00 » mêle « ? » et une heure : écrivez 2024-02-07? sans l'heure, "
+                "« 2024-02-07? 17:00 » mêle « ? » et une heure : écrivez 2024-02-07? sans l’heure, "
                 "ou 2024-02-07 17:00 sans « ? »."
             ),
         ),
         ("", f"La date est vide. {FORMS}"),
-        ("bientôt", f"« bientôt » n'est pas une date. {FORMS}"),
-        ("202X", f"« 202X » n'est pas une date. {FORMS}"),
-        ("٢٠٢٤", f"« ٢٠٢٤ » n'est pas une date. {FORMS}"),
-        ("a\x1b" * 50, f"« {'a ' * 20}… » n'est pas une date. {FORMS}"),
+        ("bientôt", f"« bientôt » n’est pas une date. {FORMS}"),
+        ("202X", f"« 202X » n’est pas une date. {FORMS}"),
+        ("٢٠٢٤", f"« ٢٠٢٤ » n’est pas une date. {FORMS}"),
+        ("a\x1b" * 50, f"« {'a ' * 20}… » n’est pas une date. {FORMS}"),
     ],
 )
 def test_moment_says_what_to_write(text: str, message: str) -> None:
@@ -249,7 +249,7 @@ def test_period(
         (
             "2024-02-07 17:00",
             "16:00",
-            "« 16:00 » précède le début (17:00). Corrigez l'un des deux.",
+            "« 16:00 » précède le début (17:00). Corrigez l’un des deux.",
         ),
         (
             "2024-02-07 17:00",
@@ -262,12 +262,12 @@ def test_period(
         (
             "2024-02-07",
             "2024-02-06",
-            "« 2024-02-06 » précède le début (2024-02-07). Corrigez l'un des deux.",
+            "« 2024-02-06 » précède le début (2024-02-07). Corrigez l’un des deux.",
         ),
         (
             "2024-T4",
             "2024-03",
-            "« 2024-03 » précède le début (2024-36). Corrigez l'un des deux.",
+            "« 2024-03 » précède le début (2024-36). Corrigez l’un des deux.",
         ),
         (
             "2024-02-07 17:00",
@@ -278,24 +278,24 @@ def test_period(
             "2024-02-07",
             "18:30",
             (
-                "« 18:30 » est une heure, mais le début (2024-02-07) n'en a pas. "
-                "Ajoutez l'heure du début ou donnez un jour de fin."
+                "« 18:30 » est une heure, mais le début (2024-02-07) n’en a pas. "
+                "Ajoutez l’heure du début ou donnez un jour de fin."
             ),
         ),
         (
             "2024-02-07 17:00",
             "2024-02-08",
             (
-                "« 2024-02-08 » n'a pas d'heure mais le début (2024-02-07 17:00) en a une. "
-                "Donnez l'heure de la fin, ou retirez-la, ou retirez celle du début."
+                "« 2024-02-08 » n’a pas d’heure mais le début (2024-02-07 17:00) en a une. "
+                "Donnez l’heure de la fin, ou retirez-la, ou retirez celle du début."
             ),
         ),
         (
             "2024-02-07",
             "2024-02-08 18:00",
             (
-                "« 2024-02-08 18:00 » a une heure mais le début (2024-02-07) n'en a pas. "
-                "Donnez l'heure du début ou retirez celle de la fin."
+                "« 2024-02-08 18:00 » a une heure mais le début (2024-02-07) n’en a pas. "
+                "Donnez l’heure du début ou retirez celle de la fin."
             ),
         ),
     ],
@@ -347,12 +347,12 @@ def test_parse_publication(text: str, paris: str, has_time: bool) -> None:
         ("03/12/2010", "« 03/12/2010 » : écrivez 2010-12-03."),
         ("2010-12", "« 2010-12 » : il faut un jour précis, par exemple 2024-03-25."),
         ("Dec 2010", "« Dec 2010 » est incomplet : il faut un jour, un mois et une année."),
-        ("2010-02-30", "« 2010-02-30 » n'existe pas : février 2010 a 28 jours. Corrigez le jour."),
+        ("2010-02-30", "« 2010-02-30 » n’existe pas : février 2010 a 28 jours. Corrigez le jour."),
         (
             "2010-12-03 10:20 +19:00",
             (
-                "« 2010-12-03 10:20 +19:00 » : « +19:00 » n'est pas un décalage horaire. "
-                "Retirez-le pour écrire l'heure de Paris."
+                "« 2010-12-03 10:20 +19:00 » : « +19:00 » n’est pas un décalage horaire. "
+                "Retirez-le pour écrire l’heure de Paris."
             ),
         ),
     ],
@@ -383,7 +383,7 @@ def test_a_model_reads_what_yaml_may_have_typed() -> None:
 
 @pytest.mark.parametrize("value", [True, None, 1.5, ["2024"], {}])
 def test_a_model_refuses_other_types_in_french(value: object) -> None:
-    with pytest.raises(ValidationError, match="n'est pas une date"):
+    with pytest.raises(ValidationError, match="n’est pas une date"):
         Model.model_validate({"start": value})
 
 

@@ -31,7 +31,7 @@ def test_slugify_cuts_between_words() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("../a", "« ../a » sort de son dossier : un slug n'a ni barre ni points. Écrivez a."),
+        ("../a", "« ../a » sort de son dossier : un slug n’a ni barre ni points. Écrivez a."),
         ("Mon-titre", "« Mon-titre » contient une majuscule. Écrivez mon-titre."),
         ("mon titre", "« mon titre » contient une espace. Écrivez mon-titre."),
         ("été", "« été » contient un accent ou un signe spécial. Écrivez ete."),
@@ -39,7 +39,7 @@ def test_slugify_cuts_between_words() -> None:
         (
             "a--b",
             (
-                "« a--b » n'a pas que des lettres de a à z, des chiffres et des traits d'union "
+                "« a--b » n’a pas que des lettres de a à z, des chiffres et des traits d’union "
                 "simples. Écrivez a-b."
             ),
         ),
@@ -56,7 +56,7 @@ def test_check_slug_says_what_to_write(text: str, message: str) -> None:
 
 
 def test_slugify_refuses_what_leaves_nothing() -> None:
-    with pytest.raises(ValueError, match="n'a ni lettre latine ni chiffre"):
+    with pytest.raises(ValueError, match="n’a ni lettre latine ni chiffre"):
         slugify("!?")
 
 
