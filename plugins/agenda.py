@@ -26,7 +26,7 @@ LEADS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SittingView:
     """A sitting on its event's page, with the links that put it in a web calendar."""
 
     occurrence: Occurrence
@@ -168,9 +168,9 @@ def _leads(event: EventEntry) -> tuple[Occurrence, ...]:
     return event.occurrences[first : first + LEADS]
 
 
-def _sittings(site: Site, event: EventEntry) -> tuple[Sitting, ...]:
+def _sittings(site: Site, event: EventEntry) -> tuple[SittingView, ...]:
     return tuple(
-        Sitting(occurrence, calendar_links(occurrence, site.absolute(occurrence.address)))
+        SittingView(occurrence, calendar_links(occurrence, site.absolute(occurrence.address)))
         for occurrence in event.occurrences
     )
 
