@@ -40,7 +40,9 @@ Le [webinaire](../evenements/webinaire.md) et une image :
 
 ![Un carré](../images/carre.svg)
 """,
-    "images/carre.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1H0z"/></svg>',
+    "images/carre.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1H0z"/></svg>'
+    ),
 }
 
 

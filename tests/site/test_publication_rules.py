@@ -1,0 +1,109 @@
+"""What is not to be published appears nowhere in the output, whatever it contains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins import publication
+from tests.site.small_content import write_content
+
+MARK = "zibeline"
+REST = f"""\
+slug: {MARK}-adresse
+themes: [{MARK} du thème]
+auteurs: [Prénom {MARK}]
+alias: [/ancienne/{MARK}/]
+image:
+  fichier: images/{MARK}.svg
+  alt: Une {MARK}
+---
+## Intertitre {MARK}
+
+Le texte de la {MARK}, [un document](../documents/{MARK}.pdf) et une image :
+
+![Une {MARK}](../images/{MARK}.svg)
+"""
+SVG = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>{MARK}</title></svg>'
+UNPUBLISHED = {
+    "draft article": ("articles", "date: 2024-01-02\nstatut: brouillon\n"),
+    "draft in Pelican's words": ("articles", "date: 2024-01-02\nstatus: draft\n"),
+    "article of the future": ("articles", "date: 2024-01-09\n"),
+    "article for later": ("articles", "date: 2024-01-02\npublier_le: 2024-02-01\n"),
+    "article that has expired": ("articles", "date: 2023-01-02\nexpire_le: 2024-01-07\n"),
+    "draft event": (
+        "evenements",
+        (
+            f"debut: 2024-02-01\nstatut: brouillon\nserie: {{nom: Série {MARK}, numero: 1}}\n"
+            f"intervenants: [Nom {MARK}]\npublic: [{MARK}]\n"
+        ),
+    ),
+    "draft letter": ("lettres", "numero: 7\ndate: 2024-01-02\nstatut: brouillon\n"),
+    "draft group": (
+        "collectifs",
+        f"genre: groupe\ntitre_court: Court {MARK}\nstatut: brouillon\n",
+    ),
+    "portrait that has expired": (
+        "portraits",
+        f"nom: Nom {MARK}\nconsentement: true\nexpire_le: 2024-01-07\n",
+    ),
+    "portrait without consent": (
+        "portraits",
+        f"nom: Nom {MARK}\nconsentement: false\nexpire_le: 2025-01-01\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("folder", "fields"), UNPUBLISHED.values(), ids=UNPUBLISHED.keys())
+def test_unpublished_content_leaves_no_trace(tmp_path: Path, folder: str, fields: str) -> None:
+    settings = write_content(tmp_path)
+    content = tmp_path / "content"
+    header = f"---\ntitre: Titre {MARK}\nresume: Résumé de la {MARK}.\n"
+    (content / folder).mkdir(exist_ok=True)
+    (content / "documents").mkdir()
+    (content / folder / f"{MARK}.md").write_text(header + fields + REST, encoding="utf-8")
+    (content / "images" / f"{MARK}.svg").write_text(SVG, encoding="utf-8")
+    (content / "documents" / f"{MARK}.pdf").write_bytes(f"%PDF-1.4 {MARK}".encode())
+
+    assert publication.build(settings, tmp_path / "output") == 0
+
+    traces = [
+        path.relative_to(tmp_path).as_posix()
+        for path in (tmp_path / "output").rglob("*")
+        if MARK in path.as_posix() or (path.is_file() and MARK.encode() in path.read_bytes())
+    ]
+    assert traces == []
+
+
+def test_published_content_does_leave_traces(tmp_path: Path) -> None:
+    """The mark would be seen: the same content, published, shows it in many places."""
+    settings = write_content(tmp_path)
+    content = tmp_path / "content"
+    header = f"---\ntitre: Titre {MARK}\nresume: Résumé de la {MARK}.\ndate: 2024-01-02\n"
+    (content / "documents").mkdir()
+    (content / "articles" / f"{MARK}.md").write_text(header + REST, encoding="utf-8")
+    (content / "images" / f"{MARK}.svg").write_text(SVG, encoding="utf-8")
+    (content / "documents" / f"{MARK}.pdf").write_bytes(f"%PDF-1.4 {MARK}".encode())
+
+    assert publication.build(settings, tmp_path / "output") == 0
+
+    output = tmp_path / "output"
+    assert (output / "actualites" / f"{MARK}-adresse" / "index.html").is_file()
+    assert (output / "images" / f"{MARK}.svg").is_file()
+    assert (output / "documents" / f"{MARK}.pdf").is_file()
+    for name in ("index.html", "flux/tout.rss.xml", "sitemap.xml", "themes/index.html"):
+        assert MARK in (output / name).read_text(encoding="utf-8"), name
+
+
+def test_last_day_still_shows(tmp_path: Path) -> None:
+    settings = write_content(tmp_path)
+    path = tmp_path / "content/articles/dernier-jour.md"
+    path.write_text(
+        "---\ntitre: Dernier jour\nresume: Encore là.\ndate: 2023-01-02\n"
+        "expire_le: 2024-01-08\n---\nTexte.\n",
+        encoding="utf-8",
+    )
+
+    assert publication.build(settings, tmp_path / "output") == 0
+    assert (tmp_path / "output/actualites/dernier-jour/index.html").is_file()
