@@ -43,6 +43,7 @@ def linked(content: Path) -> None:
     (content / "articles/lien.md").symlink_to(content / ARTICLE)
 
 
+# ruff: noqa: E501 - a message stands on one line, as an editor reads it
 CASES: dict[str, tuple[Break, str]] = {
     "bad YAML": (
         replaced(ARTICLE, "titre: Bilan", "titre: [Bilan"),
