@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import groupby
 
 from pelican import signals
 
-from plugins.core.entries import Entry
+from plugins.core.entries import Entry, EventEntry
 from plugins.core.models import Header
 from plugins.core.pages import File, Page
 from plugins.core.site import Site
+from plugins.core.slugs import slugify
+from plugins.core.subscriptions import Subscription, calendar_address
 from plugins.generator import Planned, PlannedGenerator, planner
 from plugins.outputs import atom, json_feed, rss
 from plugins.outputs.feed import Feed, FeedFormat
@@ -17,12 +20,10 @@ from plugins.outputs.ics import to_ics
 from plugins.outputs.opml import to_opml
 from plugins.outputs.robots import to_robots
 from plugins.outputs.security_txt import to_security_txt
-from plugins.outputs.site_calendars import event_calendar, site_calendar
+from plugins.outputs.site_calendars import SiteCalendars
 from plugins.outputs.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.outputs.sitemap import to_sitemap
 from plugins.theme import Theme
-
-CALENDAR = "/agenda/tout.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,39 @@ class FeedInfo:
 
 @dataclass(frozen=True, slots=True)
 class CalendarInfo:
-    """A calendar, as the page of subscriptions shows it."""
+    """A calendar, as the page of subscriptions shows it; the addresses are absolute.
+
+    Those `with_approximate` are of the variant that also holds the events without a day.
+    """
 
     title: str
     description: str
     https: str
     webcal: str
+    https_with_approximate: str
+    webcal_with_approximate: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarGroup:
+    """Calendars listed together; the one of all dates has no heading."""
+
+    heading: str
+    calendars: tuple[CalendarInfo, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the group in the page."""
+        return f"agendas-{slugify(self.heading)}" if self.heading else "agendas-tout"
 
 
 def pages(site: Site, theme: Theme) -> Iterator[Planned]:
     """Plan the feeds, the calendars, their page and the files for machines."""
     feeds = _feeds(site, theme)
     yield from _feed_files(site, feeds)
-    yield from _calendar_files(site)
-    yield _subscriptions(site)
+    calendars = SiteCalendars(site.library, site.url)
+    yield from _calendar_files(site, calendars)
+    yield _subscriptions(site, calendars)
     yield File("/sitemap.xml", partial(_sitemap, site))
     yield File("/robots.txt", partial(_robots, site))
     yield File(
@@ -108,17 +128,29 @@ def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) ->
     return form.serialize(feeds()[name])
 
 
-def _calendar_files(site: Site) -> Iterator[File]:
-    yield File(CALENDAR, lambda: to_ics(site_calendar(site.library, site.url)))
+def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
+    for subscription in calendars.subscriptions:
+        for variant in (False, True):
+            address = calendar_address(subscription.name, with_approximate=variant)
+            content = partial(_calendar_file, calendars, subscription, with_approximate=variant)
+            yield File(address, content)
     for event in site.library.events:
-        calendar = event_calendar(event, site.url)
-        if calendar and event.ics_address:
-            yield File(event.ics_address, partial(to_ics, calendar))
+        if event.ics_address:
+            yield File(event.ics_address, partial(_event_file, calendars, event))
 
 
-def _subscriptions(site: Site) -> Page:
-    calendar = site_calendar(site.library, site.url)
-    address = site.absolute(CALENDAR)
+def _calendar_file(
+    calendars: SiteCalendars, subscription: Subscription, *, with_approximate: bool
+) -> bytes:
+    return to_ics(calendars.calendar(subscription, with_approximate=with_approximate))
+
+
+def _event_file(calendars: SiteCalendars, event: EventEntry) -> bytes:
+    return to_ics(calendars.event_calendar(event))
+
+
+def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
+    by_heading = groupby(calendars.subscriptions, key=lambda subscription: subscription.heading)
     return Page(
         "/flux/",
         "flux",
@@ -127,16 +159,32 @@ def _subscriptions(site: Site) -> Page:
         "flux",
         context={
             "feeds": tuple(_feed_info(channel) for channel in CHANNELS),
-            "calendars": (
-                CalendarInfo(
-                    "Tous les rendez-vous",
-                    calendar.description,
-                    address,
-                    "webcal:" + address.partition(":")[2],
-                ),
+            "calendars": tuple(
+                CalendarGroup(heading, tuple(_calendar_info(site, found) for found in group))
+                for heading, group in by_heading
             ),
         },
     )
+
+
+def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
+    plain, complete = (
+        site.absolute(calendar_address(subscription.name, with_approximate=variant))
+        for variant in (False, True)
+    )
+    return CalendarInfo(
+        subscription.title,
+        subscription.description,
+        plain,
+        _webcal(plain),
+        complete,
+        _webcal(complete),
+    )
+
+
+def _webcal(address: str) -> str:
+    """Return the address that a browser gives to the calendar application."""
+    return "webcal:" + address.partition(":")[2]
 
 
 def _feed_info(channel: Channel) -> FeedInfo:

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from plugins.core.entries import Entry
 from plugins.core.models import Header
+from plugins.core.occurrences import Occurrence
 
 # A `tag:` URI names who holds the host on a day. This one never changes, whatever happens.
 _TAG_DATE = "2024"
@@ -33,14 +34,20 @@ def feed_id(name: str, site_url: str) -> str:
     return _tag(site_url, f"/flux/{name}")
 
 
-def occurrence_uid(entry: Entry[Header], number: int | None, site_url: str) -> str:
+def occurrence_uid(occurrence: Occurrence, site_url: str) -> str:
     """Return the permanent UID of a sitting of an event: a UUID, which tells nothing (RFC 7986).
 
-    The first session has the UID of the event without sessions: an event that gets a second
-    session keeps the first in subscribers' calendars.
+    It is made of the site's host, lest two sites should name two events alike, and of the event's
+    identity, which no new file name, slug or title changes. The first session has the UID of the
+    event without sessions: an event that gets a second session keeps the first in subscribers'
+    calendars. The sittings of a recurring event share one; a single one is told by its first date.
     """
-    tail = f"#{number}" if number and number > 1 else ""
-    return str(uuid5(NAMESPACE_URL, _tag(site_url, entry.original_address) + tail))
+    tail = ""
+    if occurrence.sitting:
+        tail = f"#{occurrence.sitting.original.text}"
+    elif occurrence.number and occurrence.number > 1:
+        tail = f"#{occurrence.number}"
+    return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{occurrence.event.identifier}") + tail))
 
 
 def _tag(site_url: str, address: str) -> str:

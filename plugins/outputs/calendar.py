@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from plugins.outputs.colors import Color
+
 
 class CalendarStatus(StrEnum):
     """Whether an event is held (RFC 5545, 3.8.1.11)."""
@@ -14,12 +16,31 @@ class CalendarStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A reminder at an instant, whatever the date of its event."""
+
+    instant: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How an event comes back: an RRULE value (or nothing), other starts, starts struck out."""
+
+    rule: str
+    dates: tuple[date | datetime, ...] = ()
+    excluded: tuple[date | datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """A dated sitting of an event.
+    """A dated sitting of an event, or all those of a repetition.
 
     `start` and `end` are days, or aware Paris times; `end` is excluded, and None when unknown.
-    `stamp`, `created` and `modified` come from the content, never from the clock. `sequence` is to
-    rise when date, place or status change. Every address is absolute.
+    `instead_of` is the start, by the repetition of the same UID, of the sitting that this one
+    replaces. `stamp`, `created` and `modified` come from the content, never from the clock;
+    `sequence` rises when date, place or status change. Every address is absolute; `point` is
+    latitude and longitude in degrees; `description_html` is a whole document.
     """
 
     uid: str
@@ -31,9 +52,15 @@ class CalendarEvent:
     status: CalendarStatus
     is_busy: bool
     description: str
+    description_html: str = ""
     location: str = ""
+    point: tuple[float, float] | None = None
     online_url: str | None = None
     categories: tuple[str, ...] = ()
+    color: Color | None = None
+    alarm: Alarm | None = None
+    repetition: Repetition | None = None
+    instead_of: date | datetime | None = None
     created: datetime | None = None
     modified: datetime | None = None
     sequence: int = 0
@@ -52,3 +79,4 @@ class Calendar:
     address: str
     events: tuple[CalendarEvent, ...]
     calendar_address: str | None = None
+    color: Color | None = None

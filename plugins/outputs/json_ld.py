@@ -1,15 +1,18 @@
 """Structured data of an event's page: schema.org Event and EventSeries, as JSON-LD 1.1.
 
-What is not known is left out: an approximate date gives no `startDate`, an unknown price no offer
-price. Every address is absolute.
+After schema.org and https://developers.google.com/search/docs/appearance/structured-data/event.
+What is not known is left out: an approximate date gives no `startDate`, an offer no price, a place
+no country. Every address is absolute.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from plugins.core.dates import Period
 from plugins.core.entries import EventEntry
 from plugins.core.library import Library
-from plugins.core.models.fields import EventStatus, Mode
+from plugins.core.models.fields import Mode, Place
 from plugins.core.occurrences import Occurrence
 from plugins.core.typography import plain
 from plugins.outputs.addresses import absolute
@@ -21,6 +24,8 @@ _MODES = {
     Mode.HYBRID: "MixedEventAttendanceMode",
 }
 
+_MOST = 26
+
 Node = dict[str, Any]
 
 
@@ -28,67 +33,91 @@ def to_json_ld(event: EventEntry, site_url: str) -> str:
     """Return the event as JSON that may stand in a `script` element of a page."""
     node = {"@context": _SCHEMA, **event_node(event, site_url)}
     text = json.dumps(_without_empty(node), ensure_ascii=False, separators=(",", ":"))
-    # Inside `script`, HTML ends at « </ » whatever the JSON says (HTML, 13.2.5.4).
-    return text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
+    # HTML reads the end of the script, and comments in it, before any JSON (HTML, 13.2.5.4).
+    return text.replace("<", "\\u003c")
 
 
 def event_node(event: EventEntry, site_url: str) -> Node:
-    """Return the event with its sittings: itself when there is one, `subEvent` when several."""
-    own = event.occurrences[0] if len(event.occurrences) == 1 else None
+    """Return the event; one held several times is a series whose sittings are events."""
+    if len(event.occurrences) == 1 and not event.occurrences[0].id:
+        return _event(event.occurrences[0], site_url, _series(event))
+    shown = _shown(event)
     return {
-        "@type": "Event",
+        "@type": "EventSeries",
         "@id": absolute(site_url, event.address),
+        **_identity(event, site_url),
         "name": plain(event.title),
-        "description": plain(event.summary),
         "url": absolute(site_url, event.address),
-        "inLanguage": "fr",
-        "image": absolute(site_url, event.image.src) if event.image else None,
-        **(_sitting(own, site_url) if own else _span(event)),
+        **_span(shown),
         "organizer": _organizer(event, site_url),
-        "performer": [{"@type": "Person", "name": plain(name)} for name in event.speakers],
-        "sponsor": [{"@type": "Organization", "name": plain(name)} for name in event.sponsors],
-        "audience": [{"@type": "Audience", "audienceType": plain(name)} for name in event.audience],
-        "offers": _offer(event, site_url),
         "superEvent": _series(event),
-        "subEvent": [] if own else [_sub_event(o, site_url) for o in event.occurrences],
+        "subEvent": [_event(o, site_url, _parent(event, site_url)) for o in shown],
     }
 
 
-def _sub_event(occurrence: Occurrence, site_url: str) -> Node:
-    name = " – ".join(part for part in (occurrence.title, occurrence.session_title) if part)
+def _shown(event: EventEntry) -> tuple[Occurrence, ...]:
+    """Return the sittings to tell of: of a recurring event the next ones, at most 26.
+
+    A page does not repeat a hundred times what it is about.
+    """
+    if not event.header.recurrence:
+        return event.occurrences
+    return tuple(o for o in event.occurrences if not o.is_past)[:_MOST] or event.occurrences[-1:]
+
+
+def _event(occurrence: Occurrence, site_url: str, parent: Node | None) -> Node:
+    """Return a sitting as an event that says all of itself: search engines take each alone."""
+    event = occurrence.event
     address = absolute(site_url, occurrence.address)
+    start, end = _dates(occurrence)
+    mode = _MODES.get(occurrence.mode) if occurrence.mode else None
     return {
         "@type": "Event",
         "@id": address,
-        "name": plain(name),
+        **_identity(event, site_url),
+        "name": plain(" – ".join(n for n in (occurrence.title, occurrence.session_title) if n)),
         "url": address,
-        **_sitting(occurrence, site_url),
-    }
-
-
-def _sitting(occurrence: Occurrence, site_url: str) -> Node:
-    """Return what changes from one sitting to the next: dates, status, mode, place."""
-    start, end = _dates(occurrence)
-    return {
         "startDate": start,
         "endDate": end,
         "eventStatus": f"{_SCHEMA}/{_status(occurrence)}",
         "previousStartDate": _previous(occurrence),
-        "eventAttendanceMode": f"{_SCHEMA}/{_MODES[occurrence.mode]}"
-        if occurrence.mode in _MODES
-        else None,
+        "eventAttendanceMode": f"{_SCHEMA}/{mode}" if mode else None,
         "location": _location(occurrence, site_url),
+        "organizer": _organizer(event, site_url),
+        "performer": [{"@type": "Person", "name": plain(name)} for name in event.speakers],
+        "sponsor": [{"@type": "Organization", "name": plain(name)} for name in event.sponsors],
+        "audience": [{"@type": "Audience", "audienceType": plain(name)} for name in event.audience],
+        **_capacity(event),
+        "offers": None if occurrence.is_off else _offer(event, site_url),
+        "superEvent": parent,
     }
 
 
-def _span(event: EventEntry) -> Node:
-    """Return the first and last day of an event in several sittings, and its status."""
-    known = [o for o in event.occurrences if not o.is_approximate]
-    status = "EventCancelled" if all(o.is_cancelled for o in event.occurrences) else None
+def _identity(event: EventEntry, site_url: str) -> Node:
+    return {
+        "description": plain(event.summary),
+        "inLanguage": event.header.language,
+        "image": absolute(site_url, event.image.src) if event.image else None,
+    }
+
+
+def _parent(event: EventEntry, site_url: str) -> Node:
+    return {
+        "@type": "EventSeries",
+        "@id": absolute(site_url, event.address),
+        "name": plain(event.title),
+    }
+
+
+def _span(occurrences: Iterable[Occurrence]) -> Node:
+    """Return the first and last day of what is held several times, and its status."""
+    found = tuple(occurrences)
+    known = [o for o in found if not o.is_approximate]
+    status = "EventCancelled" if all(o.is_cancelled for o in found) else "EventScheduled"
     return {
         "startDate": _dates(known[0])[0] if known else None,
         "endDate": max(o.period.last_day for o in known).isoformat() if known else None,
-        "eventStatus": f"{_SCHEMA}/{status or 'EventScheduled'}",
+        "eventStatus": f"{_SCHEMA}/{status}",
     }
 
 
@@ -104,48 +133,49 @@ def _dates(occurrence: Occurrence) -> tuple[str | None, str | None]:
 
 
 def _status(occurrence: Occurrence) -> str:
+    """Return the status: rescheduled when a new date is known, postponed as long as none is."""
     if occurrence.is_cancelled:
         return "EventCancelled"
-    if occurrence.status is EventStatus.POSTPONED:
-        # Rescheduled when the new date is known (schema.org EventStatusType).
-        return "EventRescheduled" if occurrence.event.header.previous_start else "EventPostponed"
-    return "EventScheduled"
+    if occurrence.awaits_date or (occurrence.previous_start and occurrence.is_approximate):
+        return "EventPostponed"
+    return "EventRescheduled" if occurrence.previous_start else "EventScheduled"
 
 
 def _previous(occurrence: Occurrence) -> str | None:
-    moment = occurrence.event.header.previous_start
+    moment = occurrence.previous_start
     if moment is None or moment.is_approximate:
         return None
     return moment.instant.isoformat() if moment.instant else moment.first.isoformat()
 
 
 def _location(occurrence: Occurrence, site_url: str) -> Node | list[Node] | None:
+    """Return the place, the video conference or both."""
     places: list[Node] = []
-    if occurrence.mode is not Mode.ONLINE and (place := occurrence.place):
-        point = place.coordinates
-        places.append(
-            {
-                "@type": "Place",
-                "name": plain(place.name or place.city or place.address or ""),
-                "address": {
-                    "@type": "PostalAddress",
-                    "streetAddress": plain(place.address or ""),
-                    "addressLocality": plain(place.city or ""),
-                    "addressCountry": "FR",
-                },
-                "geo": {
-                    "@type": "GeoCoordinates",
-                    "latitude": point[0],
-                    "longitude": point[1],
-                }
-                if point
-                else None,
-            }
-        )
+    if occurrence.mode is not Mode.ONLINE and occurrence.place:
+        places.append(_place(occurrence.place))
     if occurrence.mode in {Mode.ONLINE, Mode.HYBRID}:
-        url = occurrence.online_url or absolute(site_url, occurrence.event.address)
+        # Without a link of its own it is joined from the page.
+        url = absolute(site_url, occurrence.online_url or occurrence.address)
         places.append({"@type": "VirtualLocation", "url": url})
     return places[0] if len(places) == 1 else places or None
+
+
+def _place(place: Place) -> Node:
+    name = plain(place.name or place.city or place.address or "")
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": plain(place.address or ""),
+        "addressLocality": plain(place.city or ""),
+    }
+    latitude, longitude = place.coordinates or (None, None)
+    return {
+        "@type": "Place",
+        "name": name,
+        "address": address if place.address or place.city else name,
+        "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+        if place.coordinates
+        else None,
+    }
 
 
 def _organizer(event: EventEntry, site_url: str) -> Node:
@@ -164,20 +194,27 @@ def _organizer(event: EventEntry, site_url: str) -> Node:
     }
 
 
+def _capacity(event: EventEntry) -> Node:
+    registration = event.header.registration
+    if not registration:
+        return {}
+    return {
+        "maximumAttendeeCapacity": registration.places,
+        "remainingAttendeeCapacity": 0 if registration.full else None,
+    }
+
+
 def _offer(event: EventEntry, site_url: str) -> Node | None:
+    """Return the places to be had, when some are announced, until registration closes."""
     registration = event.header.registration
     if not registration or not (registration.places or registration.full):
         return None
     deadline = registration.deadline
-    until = deadline.instant or deadline.first if deadline else None
     return {
         "@type": "Offer",
         "url": registration.url or absolute(site_url, event.address),
         "availability": f"{_SCHEMA}/{'SoldOut' if registration.full else 'InStock'}",
-        "validThrough": until.isoformat() if until else None,
-        "inventoryLevel": {"@type": "QuantitativeValue", "value": registration.places}
-        if registration.places
-        else None,
+        "validThrough": Period(deadline).instants[1].isoformat() if deadline else None,
     }
 
 
@@ -193,7 +230,12 @@ def _without_empty(value: Any) -> Any:  # noqa: ANN401 - JSON
     """Return a node without what is not known."""
     if isinstance(value, dict):
         cleaned = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in cleaned.items() if item not in (None, "", [], {})}
+        return {key: item for key, item in cleaned.items() if not _is_empty(item)}
     if isinstance(value, list):
         return [_without_empty(item) for item in value]
     return value
+
+
+def _is_empty(value: object) -> bool:
+    """Tell nothing from zero, which says something."""
+    return value is None or value in ("", [], {})

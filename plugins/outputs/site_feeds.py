@@ -14,7 +14,7 @@ from plugins.core.models import Header
 from plugins.core.models.fields import EventStatus
 from plugins.core.occurrences import Occurrence
 from plugins.outputs.addresses import absolute, entry_id, feed_id
-from plugins.outputs.event_text import registration_steps, status_prefix
+from plugins.outputs.event_text import registration_steps, state_line, status_prefix
 from plugins.outputs.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feed_html import feed_html
 
@@ -22,6 +22,7 @@ Render = Callable[[Entry[Header]], str]
 """Return the text of a content as HTML."""
 
 LIMIT = 50
+_MOST_SITTINGS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +185,28 @@ def _event_facts(entry: Entry[Header]) -> str:
     """Return when and where an event is held, and how to register: what a reader wants first."""
     if not isinstance(entry, EventEntry):
         return ""
-    lines = [escape(_sitting(occurrence)) for occurrence in entry.occurrences]
-    for step in registration_steps(entry):
-        link = f'\u00a0: <a href="{escape(step.link)}">{escape(step.target)}</a>'
-        lines.append(escape(step.label) + (link if step.link else ""))
+    lines = [escape(_sitting(occurrence)) for occurrence in _shown(entry)]
+    if entry.recurrence_line:
+        lines.insert(0, escape(_capitalised(entry.recurrence_line)))
+    lines += [step.__html__() for step in registration_steps(entry)]
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>\n"
+
+
+def _shown(event: EventEntry) -> tuple[Occurrence, ...]:
+    """Return the sittings to list: when there are many, the next ones."""
+    found = event.occurrences
+    if len(found) <= _MOST_SITTINGS:
+        return found
+    return tuple(o for o in found if not o.is_past)[:_MOST_SITTINGS] or found[-1:]
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sitting(occurrence: Occurrence) -> str:
     parts = (
-        occurrence.status_label,
+        state_line(occurrence),
         occurrence.session_title or "",
         occurrence.when,
         occurrence.place_line,

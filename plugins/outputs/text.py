@@ -2,12 +2,15 @@
 
 import re
 
-# C0 and C1 controls but tab and line feed, surrogates, noncharacters: XML 1.0 (2.2) and RFC 5545
-# (3.1) refuse most of them, and no reader shows any.
+# C0 and C1 controls but tab and line feed, surrogates, noncharacters, byte order marks: XML 1.0
+# (2.2) and RFC 5545 (3.1) refuse most of them, libical takes the last for no text, no reader shows
+# any.
 _NONCHARACTERS = "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
-_UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_UNFIT = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff{_NONCHARACTERS}]"
+)
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _BLANKS = re.compile("[ \t\n]+")
 

@@ -1,4 +1,7 @@
-"""The contents that the outputs are tried on: one of each state that an event can be in."""
+"""The contents that the outputs are tried on: one of each state that an event can be in.
+
+They are copied out of this repository, whose history would count as theirs.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ def read(root: Path, now: dt.datetime = NOW) -> Library:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    return read(CONTENT)
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return read(shutil.copytree(CONTENT, tmp_path_factory.mktemp("outputs") / "content"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from plugins.core.entries import EventEntry
 from plugins.core.library import Library
 from plugins.outputs.addresses import absolute, entry_id, occurrence_uid
 from tests.outputs.conftest import LibraryOf
@@ -64,10 +65,40 @@ def test_id_of_a_moved_content_is_its_first_address(
     assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[A-Za-z0-9._~!$&'()*+,;=:@%/-]+", expected)
 
 
-def test_uids_are_uuids_and_the_first_session_has_the_event_s(library: Library) -> None:
-    event = library.find("event", "nuits")
-    assert event is not None
-    whole, *sessions = (occurrence_uid(event, number, SITE) for number in (None, 1, 2, 3))
+def test_uids_are_uuids_and_the_first_session_has_the_event_s(
+    library: Library, library_of: LibraryOf
+) -> None:
+    alone = library_of(
+        {"evenements/nuits.md": "---\ntitre: T\nresume: R.\ndebut: 2024-03-29\n---\n"}
+    )
+    [whole], sessions = (
+        [occurrence_uid(o, SITE) for o in event(found, "nuits").occurrences]
+        for found in (alone, library)
+    )
     assert sessions[0] == whole
-    assert len(set(sessions)) == 3
+    assert len(set(sessions)) == len(sessions) == 5
     assert all(UUID(uid).version == 5 for uid in sessions)
+
+
+def test_uid_is_of_the_host_and_of_the_identity_given(
+    library: Library, library_of: LibraryOf
+) -> None:
+    given = library_of(
+        {
+            "evenements/seminaire.md": None,
+            "evenements/autre.md": "---\ntitre: T\nresume: R.\ndebut: 2024-05-01\n"
+            "identifiant: seminaire-2024\n---\n",
+            "evenements/meme.md": "---\ntitre: T\nresume: R.\ndebut: 2024-05-01\n"
+            "identifiant: seminaire-2025\n---\n",
+        }
+    )
+    first, second = (event(given, slug).first for slug in ("autre", "meme"))
+    assert occurrence_uid(first, SITE) != occurrence_uid(second, SITE)
+    assert occurrence_uid(first, SITE) == occurrence_uid(first, "http://passerelle.example/base")
+    assert occurrence_uid(first, SITE) != occurrence_uid(first, "https://autre.example")
+
+
+def event(library: Library, slug: str) -> EventEntry:
+    found = library.find("event", slug)
+    assert isinstance(found, EventEntry)
+    return found

@@ -1,0 +1,85 @@
+"""An event of each kind, in every output: what subscribers and search engines get."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.core.entries import Entry, EventEntry
+from plugins.core.library import Library
+from plugins.core.models import Header
+from plugins.outputs.addresses import absolute
+from plugins.outputs.atom import to_atom
+from plugins.outputs.calendar import Calendar
+from plugins.outputs.feed import Feed
+from plugins.outputs.ics import to_ics
+from plugins.outputs.json_feed import to_json_feed
+from plugins.outputs.json_ld import to_json_ld
+from plugins.outputs.rss import to_rss
+from plugins.outputs.site_calendars import SiteCalendars
+from plugins.outputs.site_feeds import site_feeds
+from tests.outputs.conftest import read
+
+SITE = "https://passerelle.example"
+CONTENT = Path(__file__).parent / "kinds"
+KINDS = tuple(sorted(path.stem for path in (CONTENT / "evenements").glob("*.md")))
+
+Golden = Callable[[str, str | bytes], None]
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return read(shutil.copytree(CONTENT, tmp_path_factory.mktemp("kinds") / "content"))
+
+
+def event(library: Library, kind: str) -> EventEntry:
+    found = library.find("event", kind)
+    assert isinstance(found, EventEntry)
+    return found
+
+
+def calendar_of(library: Library, kind: str) -> Calendar:
+    """The event alone in the calendar that holds everything."""
+    calendars = SiteCalendars(library, SITE)
+    everything = calendars.subscriptions[0]
+    wanted = tuple(o for o in everything.occurrences if o.event.slug == kind)
+    return calendars.calendar(replace(everything, occurrences=wanted), with_approximate=True)
+
+
+def feed_of(library: Library, kind: str) -> Feed:
+    def render(entry: Entry[Header]) -> str:
+        return f"<p>{entry.summary}</p>"
+
+    feed = site_feeds(library, SITE, render)["agenda"]
+    address = absolute(SITE, event(library, kind).address)
+    return replace(feed, items=tuple(item for item in feed.items if item.address == address))
+
+
+def test_all_kinds_are_there() -> None:
+    assert KINDS == (
+        "annule", "approximatif", "hybride", "plusieurs-jours", "recurrent", "reporte", "visio",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_calendar(kinds: Library, kind: str, golden: Golden) -> None:
+    golden(f"kinds/{kind}.ics", to_ics(calendar_of(kinds, kind)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_feeds(kinds: Library, kind: str, golden: Golden) -> None:
+    feed = feed_of(kinds, kind)
+    golden(f"kinds/{kind}.rss.xml", to_rss(feed))
+    golden(f"kinds/{kind}.atom.xml", to_atom(feed))
+    golden(f"kinds/{kind}.feed.json", to_json_feed(feed))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_structured_data(kinds: Library, kind: str, golden: Golden) -> None:
+    node = json.loads(to_json_ld(event(kinds, kind), SITE))
+    golden(f"kinds/{kind}.jsonld", json.dumps(node, ensure_ascii=False, indent=2) + "\n")
