@@ -149,17 +149,19 @@ def _load_entry(
     """Return the content of a file and the faults of its header; with any, what can be saved."""
     shown = folder.shown(file.path)
     document, faults = _read(file, shown)
+    is_readable = not faults
     values, found = resolve_synonyms(document, file.kind.header)
     faults.extend(found)
     if document.pelican and "resume" not in values:
         values["resume"] = _opening_of(document, values, library)
     header = None
-    if not faults:
+    if is_readable:
         header, found = validate(document, file.kind.header, dict(values))
         faults.extend(found)
+    if header is None:
+        name = file.path.stem
+        header = salvage(file.kind.header, {"titre": name, "titre_court": name, **values}, faults)
     slug = _slug(file, shown, header, faults)
-    if header is None or faults:
-        header = salvage(file.kind.header, {"titre": slug, "titre_court": slug, **values}, faults)
     address = _address(file, header, slug)
     entry = ENTRY_CLASSES[file.kind.name](file.kind, document, header, slug, address, library)
     return entry, faults
@@ -177,9 +179,9 @@ def _read(file: ContentFile, shown: Path) -> tuple[Document, list[ContentError]]
     return document or nothing, faults
 
 
-def _slug(file: ContentFile, shown: Path, header: Header | None, faults: list[ContentError]) -> str:
+def _slug(file: ContentFile, shown: Path, header: Header, faults: list[ContentError]) -> str:
     """Return the slug that the header gives, else that of the file's name."""
-    if header and header.slug:
+    if header.slug:
         return header.slug
     try:
         return slugify(file.path.stem)
