@@ -168,7 +168,8 @@ def test_where_the_body_starts(text: str, body: str) -> None:
         (
             "---\ntitre: " + "x" * 10_000_000 + "\n---\n",
             (
-                "1:1 · le fichier pèse 10\u202f000\u202f016 octets, plus que les 2\u202f000\u202f000 "
+                "1:1 · le fichier pèse 10\u202f000\u202f016 octets, plus "
+                "que les 2\u202f000\u202f000 "
                 "permis. Placez ce contenu dans un document joint."
             ),
         ),
@@ -187,7 +188,8 @@ def test_where_the_body_starts(text: str, body: str) -> None:
         (
             "---\nrubrique: Chantier #3\n---\n",
             (
-                "2:20 · rubrique : « #3 » serait pris pour un commentaire et perdu. Mettez toute la "
+                "2:20 · rubrique : « #3 » serait pris pour un "
+                "commentaire et perdu. Mettez toute la "
                 "valeur entre guillemets (ou une espace après « # »)."
             ),
         ),
@@ -380,7 +382,8 @@ def test_data_file_that_cannot_be_read() -> None:
     assert document is None
     assert [str(fault) for fault in faults] == [
         (
-            "content/articles/essai.md:2:1 · une liste entre crochets, ou un groupe entre accolades, "
+            "content/articles/essai.md:2:1 · une liste entre crochets, "
+            "ou un groupe entre accolades, "
             "n’est pas fermé. Ajoutez « ] » ou « } »."
         )
     ]

@@ -103,7 +103,8 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
             ARTICLE,
             "themes: [日本]",
             (
-                "4:10 · themes.1 : « 日本 » n’a ni lettre latine ni chiffre : aucune adresse ne peut "
+                "4:10 · themes.1 : « 日本 » n’a ni lettre latine ni "
+                "chiffre : aucune adresse ne peut "
                 "en être faite. Écrivez-le en lettres latines."
             ),
         ),
@@ -219,7 +220,10 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
         (
             EVENT,
             f"{START}statut_evenement: perdu",
-            f"5:19 · statut_evenement : « perdu » : {CHOICES} confirmé, à confirmer, reporté, annulé.",
+            (
+                f"5:19 · statut_evenement : « perdu » : {CHOICES} confirmé, "
+                "à confirmer, reporté, annulé."
+            ),
         ),
         (
             EVENT,
@@ -246,7 +250,8 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
             EVENT,
             f"{START}serie: Déjeuner",
             (
-                "5:8 · serie : « Déjeuner » : un groupe de champs est attendu (nom, numero, saison). "
+                "5:8 · serie : « Déjeuner » : un groupe de champs est "
+                "attendu (nom, numero, saison). "
                 f"{BELOW}"
             ),
         ),
@@ -327,7 +332,8 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
             PORTRAIT,
             "nom: Camille\nexpire_le: 2025-01-01",
             (
-                f"1:1 · consentement : {MISSING} Sans l’accord écrit de la personne, le portrait ne "
+                f"1:1 · consentement : {MISSING} Sans l’accord écrit de "
+                "la personne, le portrait ne "
                 "peut pas paraître : ajoutez « consentement: true » quand vous l’avez."
             ),
         ),
@@ -375,11 +381,13 @@ def test_title_and_summary(tmp_path: Path) -> None:
             "(titre, tel qu’il est affiché)."
         ),
         (
-            f"content/pages/b.md:2:8 · titre : « {'mot ' * 14}mot… » : 319 caractères, 200 au plus. "
+            f"content/pages/b.md:2:8 · titre : « {'mot ' * 14}mot… » : "
+            "319 caractères, 200 au plus. "
             "Raccourcissez."
         ),
         (
-            f"content/pages/b.md:3:9 · resume : « {'mot ' * 14}mot… » : 319 caractères, 300 au plus. "
+            f"content/pages/b.md:3:9 · resume : « {'mot ' * 14}mot… » : "
+            "319 caractères, 300 au plus. "
             "Raccourcissez."
         ),
     ]
@@ -492,7 +500,8 @@ def test_data_files(tmp_path: Path) -> None:
         ),
         f"content/donnees/site.yaml:4:14 · description : « a » : {LINE}",
         (
-            f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le ; les champs possibles sont : "
+            f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le "
+            "; les champs possibles sont : "
             "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur."
         ),
         (
