@@ -21,6 +21,8 @@ from plugins.theme import Theme
 
 AGENDA = NamedAddress("Agenda", "/agenda/")
 EVENTS_PER_PAGE = 30
+# Past this, the page of a year leaves the list of dates to its months: it must stay light.
+LISTED_IN_YEAR = 500
 # How many of its next sittings an event's page can put forward without a new build.
 LEADS = 12
 
@@ -66,6 +68,7 @@ def _agenda(site: Site, years: tuple[int, ...]) -> Page:
 
 def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
     occurrences = [o for o in site.library.occurrences if _in_year(o.period.months, year)]
+    listed = occurrences if len(occurrences) <= LISTED_IN_YEAR else []
     return Page(
         agenda.year_address(year),
         "year",
@@ -77,13 +80,20 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
         context={
             "year": year,
             "matrix": matrix(site.library, year),
-            "months": agenda.by_month(occurrences),
-            "facets": facets(occurrences),
+            "months": agenda.by_month(listed),
+            "month_links": () if listed else _month_links(site, year),
+            "facets": facets(listed),
             "previous": _year_link(year - 1, years),
             "next": _year_link(year + 1, years),
         },
         frise_year=year,
     )
+
+
+def _month_links(site: Site, year: int) -> tuple[NamedAddress, ...]:
+    """Return the months of a year that hold something, each said with its number of dates."""
+    months = site.frise(year).months
+    return tuple(NamedAddress(m.label, m.address) for m in months if m.dots or m.rings)
 
 
 def _in_year(months: tuple[tuple[int, int], ...], year: int) -> bool:

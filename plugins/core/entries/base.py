@@ -120,7 +120,7 @@ class Entry(Generic[H_co]):
         """Return its themes with their pages."""
         return tuple(NamedAddress(name, theme_address(name)) for name in self.header.themes)
 
-    @property
+    @cached_property
     def organisation(self) -> OrganisationEntry | None:
         """Return the organisation it belongs to."""
         found = self.library.find("organisation", self.header.organisation)

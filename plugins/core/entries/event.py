@@ -156,7 +156,7 @@ class EventEntry(Entry[EventHeader]):
         """Tell whether it concerns the whole community."""
         return self.header.group == EVERYONE
 
-    @property
+    @cached_property
     def group(self) -> GroupEntry | None:
         """Return the chantier or group that meets."""
         found = None if self.everyone else self.library.find("group", self.header.group)
