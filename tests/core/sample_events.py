@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.core.dates import PARIS
 from plugins.core.errors import Level
@@ -15,7 +17,12 @@ NOW = dt.datetime(2024, 1, 8, 9, tzinfo=PARIS)
 _SITE = "nom: P\naccroche: a\ndescription: d\ncontact: contact@passerelle.example\n"
 
 
-def library_of(root: Path, *headers: str, now: dt.datetime = NOW, **others: str) -> Library:
+def library_of(
+    root: Path,
+    *headers: str,
+    now: dt.datetime = NOW,
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> Library:
     """Return a library of events, one per header; `others` are whole files, by path."""
     files = {"donnees/site.yaml": _SITE, **others}
     for number, header in enumerate(headers, start=1):

@@ -128,7 +128,7 @@ def test_facets_offer_what_tells_dates_apart(tmp_path: Path) -> None:
         "titre: A\ndebut: 2024-02-01\ncollectif: alpha\nmodalite: hybride\npublic: [élus, agents]",
         "titre: B\ndebut: 2024-02-02\ncollectif: tous\nmodalite: visio\npublic: agents",
         "titre: C\ndebut: 2024-02-03\ncollectif: beta",
-        **GROUPS,
+        others=GROUPS,
     )
     assert {
         facet.name: [o.value for o in facet.options] for facet in facets(library.occurrences)
