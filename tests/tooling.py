@@ -52,6 +52,8 @@ class Library:
         return self.name
 
 
+CALCURSE = Program(("calcurse",), "calcurse")
+"""What the calendars are read with, beside libical and ical.js."""
 CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
 JAVA = Program(("java",), "default-jre-headless")
 NODE = Program(("node", "nodejs"), "nodejs")
@@ -69,6 +71,7 @@ def provide(say: Callable[[str], None]) -> None:
     """
     stamp = _stamp()
     needed: list[Program | Library] = [
+        CALCURSE,
         CHROMIUM,
         JAVA,
         LIBATOMIC,

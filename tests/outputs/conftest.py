@@ -11,10 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from plugins.core.errors import Level
 from plugins.core.library import Library
 from plugins.core.loading import load
+
+# A busy machine is no fault of what is tried.
+settings.register_profile("outputs", deadline=None)
+settings.load_profile("outputs")
 
 CONTENT = Path(__file__).parent / "content"
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import vobject
@@ -47,6 +47,30 @@ def read(ics: bytes) -> list[ReadEvent]:
         )
         for event in events(ics)
     ]
+
+
+def sittings(ics: bytes) -> list[ReadEvent]:
+    """Return when the events are held, unrolled by dateutil, by start."""
+    found = events(ics)
+    replaced = {
+        (event.uid.value, seconds(event.recurrence_id.value))
+        for event in found
+        if hasattr(event, "recurrence_id")
+    }
+    held: list[ReadEvent] = []
+    for event, read_event in zip(found, read(ics), strict=True):
+        # vobject unrolls from the wall clock, and gives it back without a zone.
+        starts = [read_event.start]
+        if event.rruleset:
+            zone = event.dtstart.value.tzinfo
+            starts = [seconds(start.replace(tzinfo=zone)) for start in event.rruleset]
+            starts = [start for start in starts if (read_event.uid, start) not in replaced]
+        lasts = None if read_event.end is None else read_event.end - read_event.start
+        held += [
+            replace(read_event, start=start, end=None if lasts is None else start + lasts)
+            for start in starts
+        ]
+    return sorted(held, key=lambda event: (event.start, event.summary))
 
 
 def seconds(value: dt.date) -> int:

@@ -15,12 +15,12 @@ from plugins.core.dates import PARIS
 from plugins.outputs.calendar import CalendarEvent
 from plugins.outputs.ics import to_ics
 from tests.conftest import GOLDEN
-from tests.outputs import ical_js, ics_reading, libical
+from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.ics_reading import ReadEvent, seconds
 from tests.outputs.strategies import letters, texts, titles
 from tests.outputs.test_ics import CALENDAR, WEBINAR
 
-GOLDEN_FILES = sorted((GOLDEN / "ics").glob("*.ics"))
+GOLDEN_FILES = sorted([*(GOLDEN / "ics").glob("*.ics"), *(GOLDEN / "kinds").glob("*.ics")])
 
 only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="libical is Debian's")
 
@@ -61,6 +61,8 @@ HARD = (
     event(3, "2024-03-29T22:00", "2024-03-30T01:30", "👩🏽‍🚀 🇫🇷 " * 12),
     event(4, "2024-03-31T01:59", "2024-03-31T03:00"),
     event(5, "2024-10-27T01:30", "2024-10-27T04:00"),
+    event(9, "2024-03-30T22:00", "2024-03-31T05:00"),
+    event(10, "2024-10-26T23:00", "2024-10-27T03:30"),
     event(6, "2031-06-30T23:30", "2031-07-01T00:15", 'Deux-points : et "guillemets"'),
     replace(WEBINAR, uid="u7", start=dt.date(2024, 3, 25), end=dt.date(2024, 3, 27)),
     replace(WEBINAR, uid="u8", start=dt.date(2024, 2, 29), end=dt.date(2024, 3, 1)),
@@ -80,6 +82,23 @@ def test_hard_hours_and_texts(reader: Reader) -> None:
 def test_golden_files(reader: Reader, path: Path) -> None:
     ics = path.read_bytes()
     assert reader(ics) == ics_reading.read(ics)
+
+
+def as_calcurse_keeps(events: list[ReadEvent]) -> list[ReadEvent]:
+    """What calcurse can tell of events: no UID, and the start for an end that is not known."""
+    kept = (replace(e, uid="", end=e.start if e.end is None else e.end) for e in events)
+    return sorted(kept, key=lambda event: (event.start, event.summary))
+
+
+def test_hard_hours_and_texts_in_calcurse() -> None:
+    ics = to_ics(replace(CALENDAR, events=HARD))
+    assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics))
+
+
+@pytest.mark.parametrize("path", GOLDEN_FILES, ids=lambda path: path.stem)
+def test_golden_files_in_calcurse(path: Path) -> None:
+    ics = path.read_bytes()
+    assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics))
 
 
 @only_on_linux

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.dates import PARIS
 from plugins.core.entries import Entry, EventEntry
 from plugins.core.library import Library
 from plugins.core.models import Header
 from plugins.outputs.addresses import absolute
 from plugins.outputs.atom import to_atom
 from plugins.outputs.calendar import Calendar
+from plugins.outputs.event_text import calendar_title
 from plugins.outputs.feed import Feed
 from plugins.outputs.ics import to_ics
 from plugins.outputs.json_feed import to_json_feed
@@ -23,7 +26,9 @@ from plugins.outputs.json_ld import to_json_ld
 from plugins.outputs.rss import to_rss
 from plugins.outputs.site_calendars import SiteCalendars
 from plugins.outputs.site_feeds import site_feeds
+from tests.outputs import calcurse, ical_js, ics_reading
 from tests.outputs.conftest import read
+from tests.outputs.ics_reading import seconds
 
 SITE = "https://passerelle.example"
 CONTENT = Path(__file__).parent / "kinds"
@@ -69,6 +74,31 @@ def test_all_kinds_are_there() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_calendar(kinds: Library, kind: str, golden: Golden) -> None:
     golden(f"kinds/{kind}.ics", to_ics(calendar_of(kinds, kind)))
+
+
+def test_recurring_event_is_held_when_the_site_says(kinds: Library) -> None:
+    ics = to_ics(calendar_of(kinds, "recurrent"))
+    held = [o for o in event(kinds, "recurrent").occurrences if not o.is_approximate]
+    expected = [
+        (seconds(start), seconds(end), calendar_title(o))
+        for o in held
+        for start, end in (o.period.instants,)
+    ]
+    for reader in (ics_reading, ical_js):
+        found = [e for e in reader.sittings(ics) if "date à confirmer" not in e.summary]
+        assert [(e.start, e.end, e.summary) for e in found] == expected
+
+
+def test_calcurse_unrolls_the_rule_alike(kinds: Library) -> None:
+    ics = to_ics(calendar_of(kinds, "recurrent"))
+    days = (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    by_rule = [
+        start for start, name in calcurse.sittings(ics, *days) if name == "Point des opérateurs"
+    ]
+    rule = ("2024-02-06", "2024-03-05", "2024-04-02", "2024-05-07", "2024-06-04")
+    assert by_rule == [
+        seconds(dt.datetime.fromisoformat(f"{d}T17:00").replace(tzinfo=PARIS)) for d in rule
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

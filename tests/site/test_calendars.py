@@ -1,12 +1,16 @@
-"""Every calendar of the built site, read by three libraries that did not write it."""
+"""Every calendar of the built site, read by libraries and a program that did not write it."""
 
 from __future__ import annotations
 
 import sys
+from urllib.parse import quote
 
 import pytest
+from lxml import html
 
-from tests.outputs import ical_js, ics_reading, libical
+from plugins.core.subscriptions import calendar_address
+from tests.outputs import calcurse, ical_js, ics_reading, libical
+from tests.outputs.test_ics_readers import as_calcurse_keeps
 from tests.sites import BuiltSite
 
 
@@ -27,3 +31,33 @@ def test_ical_js_agrees_with_vobject(calendars: dict[str, bytes]) -> None:
 def test_libical_agrees_with_vobject(calendars: dict[str, bytes]) -> None:
     read = {address: libical.read(ics) for address, ics in calendars.items()}
     assert read == {address: ics_reading.read(ics) for address, ics in calendars.items()}
+
+
+def test_calcurse_agrees_with_vobject(calendars: dict[str, bytes]) -> None:
+    for address, ics in calendars.items():
+        assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics)), address
+
+
+def test_page_of_subscriptions_offers_every_calendar(
+    site: BuiltSite, calendars: dict[str, bytes]
+) -> None:
+    links = html.fromstring(site.read("/flux/")).xpath("//main//a/@href")
+    assert isinstance(links, list)
+    offered = [address for address in calendars if address.startswith("/agenda/")]
+    assert calendar_address("tout", with_approximate=True) in offered
+    for address in offered:
+        https = site.url + quote(address)
+        assert https in links
+        assert "webcal:" + https.partition(":")[2] in links
+
+
+def test_each_calendar_has_its_own_name(calendars: dict[str, bytes]) -> None:
+    names = [
+        line
+        for address, ics in calendars.items()
+        if address.startswith("/agenda/")
+        for line in ics.decode().replace("\r\n ", "").split("\r\n")
+        if line.startswith("X-WR-CALNAME:")
+    ]
+    assert len(names) == sum(address.startswith("/agenda/") for address in calendars)
+    assert len(set(names)) == len(names)

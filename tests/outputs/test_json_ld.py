@@ -1,0 +1,151 @@
+"""Structured data: valid inside a page, and what search engines ask of an event."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from lxml import html
+
+from plugins.core.entries import EventEntry
+from plugins.core.library import Library
+from plugins.outputs.json_ld import to_json_ld
+from tests.outputs.conftest import LibraryOf
+
+SITE = "https://passerelle.example"
+
+
+def node(library: Library, slug: str) -> dict[str, Any]:
+    found = library.find("event", slug)
+    assert isinstance(found, EventEntry)
+    read: dict[str, Any] = json.loads(to_json_ld(found, SITE))
+    return read
+
+
+def made(library_of: LibraryOf, header: str) -> dict[str, Any]:
+    text = f"---\ntitre: T\nresume: R.\n{header}\n---\n"
+    return node(library_of({"evenements/t.md": text}), "t")
+
+
+@pytest.mark.parametrize(
+    "title", ["</script><script>alert(1)</script>", "<!-- <script>", "R&D \u2028 \\"]
+)
+def test_no_text_ends_the_script(library_of: LibraryOf, title: str) -> None:
+    text = f"---\ntitre: {json.dumps(title)}\nresume: R.\ndebut: 2024-05-02\n---\n"
+    event = library_of({"evenements/t.md": text}).find("event", "t")
+    assert isinstance(event, EventEntry)
+    page = html.document_fromstring(
+        f'<script type="application/ld+json">{to_json_ld(event, SITE)}</script><p>après</p>'
+    )
+    [script] = page.findall(".//script")
+    assert script.text is not None
+    read = json.loads(script.text)
+    assert read["name"].split() == title.replace("\u2028", " ").split()
+    assert page.findtext(".//p") == "après"
+
+
+def test_sessions_are_a_series_of_events_that_say_all(library: Library) -> None:
+    series = node(library, "nuits")
+    assert series["@type"] == "EventSeries"
+    assert (series["startDate"], series["endDate"]) == ("2024-03-29T22:00:00+01:00", "2024-12-02")
+    sessions = series["subEvent"]
+    assert [s["@type"] for s in sessions] == ["Event"] * 5
+    assert {s["superEvent"]["@id"] for s in sessions} == {series["@id"]}
+    assert [s.get("startDate") for s in sessions] == [
+        "2024-03-29T22:00:00+01:00",
+        "2024-03-31T03:30:00+02:00",
+        "2024-10-27T01:30:00+02:00",
+        None,
+        "2024-12-02T18:00:00+01:00",
+    ]
+    assert sessions[-1]["eventStatus"] == "https://schema.org/EventCancelled"
+    for session in sessions:
+        assert {"name", "description", "organizer", "url", "eventStatus"} <= session.keys()
+
+
+def test_a_long_recurrence_tells_the_next_sittings(library_of: LibraryOf) -> None:
+    found = made(
+        library_of,
+        "debut: 2023-01-02 09:00\nrecurrence:\n  regle: FREQ=WEEKLY;COUNT=300",
+    )
+    assert len(found["subEvent"]) == 26
+    assert found["subEvent"][0]["startDate"] == "2024-01-08T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "previous"),
+    [
+        ("debut: 2024-05-02", "EventScheduled", None),
+        ("debut: 2024-05-02\nstatut_evenement: à confirmer", "EventScheduled", None),
+        ("debut: 2024-05-02\nstatut_evenement: annulé", "EventCancelled", None),
+        ("debut: 2024-05-02\nstatut_evenement: reporté", "EventPostponed", None),
+        (
+            "debut: 2024-05-02\nstatut_evenement: reporté\ndebut_initial: 2024-03-01 09:00",
+            "EventRescheduled",
+            "2024-03-01T09:00:00+01:00",
+        ),
+        (
+            "debut: 2024-06\nstatut_evenement: reporté\ndebut_initial: 2024-03-01",
+            "EventPostponed",
+            "2024-03-01",
+        ),
+    ],
+)
+def test_status(library_of: LibraryOf, header: str, status: str, previous: str | None) -> None:
+    found = made(library_of, header)
+    assert found["eventStatus"] == f"https://schema.org/{status}"
+    assert found.get("previousStartDate") == previous
+
+
+@pytest.mark.parametrize(
+    ("header", "mode", "location"),
+    [
+        ("modalite: visio", "OnlineEventAttendanceMode",
+         {"@type": "VirtualLocation", "url": f"{SITE}/evenements/t/"}),
+        ("modalite: présentiel\nlieu: Lyon", "OfflineEventAttendanceMode",
+         {"@type": "Place", "name": "Lyon", "address": "Lyon"}),
+        ("modalite: présentiel", "OfflineEventAttendanceMode", None),
+        ("modalite: à définir\nlieu: {ville: Lyon}", None,
+         {"@type": "Place", "name": "Lyon",
+          "address": {"@type": "PostalAddress", "addressLocality": "Lyon"}}),
+        ("modalite: hybride\nlieu: Lyon\nlien_visio: https://v.example/",
+         "MixedEventAttendanceMode",
+         [{"@type": "Place", "name": "Lyon", "address": "Lyon"},
+          {"@type": "VirtualLocation", "url": "https://v.example/"}]),
+        ("modalite: visio\nlieu: Lyon\nlien_visio: https://v.example/", "OnlineEventAttendanceMode",
+         {"@type": "VirtualLocation", "url": "https://v.example/"}),
+    ],
+)  # fmt: skip
+def test_mode_and_location(
+    library_of: LibraryOf, header: str, mode: str | None, location: object
+) -> None:
+    found = made(library_of, f"debut: 2024-05-02\n{header}")
+    assert found.get("eventAttendanceMode") == (mode and f"https://schema.org/{mode}")
+    assert found.get("location") == location
+
+
+@pytest.mark.parametrize(
+    ("registration", "offer"),
+    [
+        ("{contact: a@b.example}", None),
+        ("{places: 12, avant_le: 2024-04-30}", ("InStock", "2024-05-01T00:00:00+02:00")),
+        ("{places: 12, complet: oui}", ("SoldOut", None)),
+    ],
+)
+def test_offer(
+    library_of: LibraryOf, registration: str, offer: tuple[str, str | None] | None
+) -> None:
+    found = made(library_of, f"debut: 2024-05-02\ninscription: {registration}").get("offers")
+    assert (found is None) is (offer is None)
+    if offer and found:
+        assert found["availability"] == f"https://schema.org/{offer[0]}"
+        assert found.get("validThrough") == offer[1]
+        assert found["url"] == f"{SITE}/evenements/t/"
+
+
+def test_cancelled_offers_nothing(library_of: LibraryOf) -> None:
+    found = made(
+        library_of, "debut: 2024-05-02\nstatut_evenement: annulé\ninscription: {places: 12}"
+    )
+    assert "offers" not in found
