@@ -66,9 +66,11 @@ class FeedInfo:
 class CalendarInfo:
     """A calendar, as the page of subscriptions shows it; the addresses are absolute.
 
-    Those `with_approximate` are of the variant that also holds the events without a day.
+    `id` is its anchor in the page. The addresses `with_approximate` are of the variant that also
+    holds the events without a day.
     """
 
+    id: str
     title: str
     description: str
     https: str
@@ -173,6 +175,7 @@ def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
         for variant in (False, True)
     )
     return CalendarInfo(
+        subscription.name,
         subscription.title,
         subscription.description,
         plain,

@@ -52,6 +52,11 @@ def calendar_address(name: str, *, with_approximate: bool = False) -> str:
     return f"/agenda/{name}{_WITH_APPROXIMATE if with_approximate else ''}.ics"
 
 
+def subscription_address(name: str) -> str:
+    """Return where one learns how to subscribe to a calendar: its place in the page of all."""
+    return f"/flux/#{name}"
+
+
 def group_calendar(slug: str) -> str:
     """Return the name of the calendar of a chantier or a group: one may become the other."""
     return f"collectif-{slug}"

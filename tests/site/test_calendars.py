@@ -61,3 +61,15 @@ def test_each_calendar_has_its_own_name(calendars: dict[str, bytes]) -> None:
     ]
     assert len(names) == sum(address.startswith("/agenda/") for address in calendars)
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("kind", ["chantier", "group", "organisation"])
+def test_pages_lead_to_their_calendar(
+    site: BuiltSite, calendars: dict[str, bytes], kind: str
+) -> None:
+    links = html.fromstring(site.read(site.address_of_kind(kind))).xpath("//main//a/@href")
+    assert isinstance(links, list)
+    [link] = [str(link) for link in links if "/flux/#" in str(link)]
+    _, _, name = link.partition("#")
+    assert calendar_address(name) in calendars
+    assert html.fromstring(site.read("/flux/")).get_element_by_id(name) is not None

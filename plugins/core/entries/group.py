@@ -11,6 +11,7 @@ from plugins.core.mailboxes import mailto
 from plugins.core.models import GroupHeader
 from plugins.core.models.fields import GroupKind
 from plugins.core.occurrences import Occurrence
+from plugins.core.subscriptions import group_calendar, subscription_address
 
 if TYPE_CHECKING:
     from plugins.core.entries.article import ArticleEntry
@@ -83,6 +84,11 @@ class GroupEntry(Entry[GroupHeader]):
     def next_occurrence(self) -> Occurrence | None:
         """Return its next date that holds."""
         return next((o for o in self.occurrences_upcoming if not o.is_cancelled), None)
+
+    @property
+    def subscription_address(self) -> str | None:
+        """Return where one subscribes to its dates, None when there are none."""
+        return subscription_address(group_calendar(self.slug)) if self.occurrences else None
 
     @property
     def articles(self) -> tuple[ArticleEntry, ...]:

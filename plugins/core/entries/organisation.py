@@ -10,6 +10,7 @@ from plugins.core.entries.base import Entry, NamedAddress
 from plugins.core.french_dates import format_approximate, format_number
 from plugins.core.models import OrganisationHeader
 from plugins.core.models.organisation import Membership, Officer
+from plugins.core.subscriptions import organisation_calendar, subscription_address
 
 if TYPE_CHECKING:
     from plugins.core.entries.article import ArticleEntry
@@ -83,6 +84,11 @@ class OrganisationEntry(Entry[OrganisationHeader]):
     def events(self) -> tuple[EventEntry, ...]:
         """Return its events, newest first."""
         return tuple(e for e in self.library.events if e.organisation is self)
+
+    @property
+    def subscription_address(self) -> str | None:
+        """Return where one subscribes to its events, None when there are none."""
+        return subscription_address(organisation_calendar(self.slug)) if self.events else None
 
     @property
     def articles(self) -> tuple[ArticleEntry, ...]:
