@@ -25,7 +25,7 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """How an event comes back: an RRULE value (or nothing), other starts, starts struck out."""
+    """How an event comes back: the value of an RRULE, other starts, starts struck out."""
 
     rule: str
     dates: tuple[date | datetime, ...] = ()

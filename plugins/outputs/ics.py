@@ -110,8 +110,7 @@ def _event(event: CalendarEvent) -> icalendar.Event:
 
 
 def _repeat(component: icalendar.Event, repetition: Repetition) -> None:
-    if repetition.rule:
-        component.add("rrule", icalendar.vRecur.from_ical(repetition.rule))
+    component.add("rrule", icalendar.vRecur.from_ical(repetition.rule))
     for name, values in (("rdate", repetition.dates), ("exdate", repetition.excluded)):
         # One value a line: some programs read no list.
         for value in values:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
-from plugins.core.dates import PARIS, Moment
+from plugins.core.dates import PARIS, Moment, Period
 from plugins.core.entries import EventEntry
 from plugins.core.library import Library
 from plugins.core.models.fields import Mode
@@ -31,6 +31,10 @@ _NO_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 
 # A reminder of the last day to register comes the day before, when offices open.
 _REMINDER = time(9, tzinfo=PARIS)
+
+
+# Beside other dates alone, ical.js forgets the first one.
+_ONCE = "FREQ=DAILY;COUNT=1"
 
 
 class SiteCalendars:
@@ -111,7 +115,7 @@ class SiteCalendars:
         """
         if event not in self._recurrences:
             whole = _whole(event)
-            changed = [o for o in event.occurrences if o.sitting and o.sitting.is_exception]
+            changed = [o for o in event.occurrences if _differs(o, whole)]
             others = (
                 replace(
                     self._event(o),
@@ -172,6 +176,24 @@ def _whole(event: EventEntry) -> Occurrence:
     return Occurrence(event, event.header.period, today=event.library.today)
 
 
+def _differs(occurrence: Occurrence, whole: Occurrence) -> bool:
+    """Tell whether a sitting must be told apart.
+
+    So is one of a night when the hour changes: applications do not agree on when it ends.
+    """
+    if occurrence.sitting and occurrence.sitting.is_exception:
+        return True
+    return _on_the_clock(occurrence.period) != _on_the_clock(whole.period)
+
+
+def _on_the_clock(period: Period) -> timedelta | None:
+    """Return how far the hands of a clock go from start to end, None when there are no hours."""
+    start, end = period.start, period.end
+    if end is None or start.instant is None or end.instant is None:
+        return None
+    return end.instant.replace(tzinfo=None) - start.instant.replace(tzinfo=None)
+
+
 def _repetition(event: EventEntry) -> Repetition:
     """Return the rule, the starts that it does not give, and those without a day any more."""
     recurrence, first = event.header.recurrence, event.header.period
@@ -184,7 +206,7 @@ def _repetition(event: EventEntry) -> Repetition:
         key=lambda sitting: sitting.original.sort_key,
     )
     return Repetition(
-        rrule_text(recurrence, first),
+        rrule_text(recurrence, first) or _ONCE,
         dates=tuple(_start(s.original) for s in sittings if s.original not in known),
         excluded=tuple(_start(s.original) for s in sittings if s.period.is_approximate),
     )

@@ -59,18 +59,23 @@ def sittings(ics: bytes) -> list[ReadEvent]:
     }
     held: list[ReadEvent] = []
     for event, read_event in zip(found, read(ics), strict=True):
-        # vobject unrolls from the wall clock, and gives it back without a zone.
-        starts = [read_event.start]
+        starts = {read_event.start}
         if event.rruleset:
-            zone = event.dtstart.value.tzinfo
-            starts = [seconds(start.replace(tzinfo=zone)) for start in event.rruleset]
-            starts = [start for start in starts if (read_event.uid, start) not in replaced]
+            starts = {seconds(_alike(start, event.dtstart.value)) for start in event.rruleset}
+            starts -= {start for uid, start in replaced if uid == read_event.uid}
         lasts = None if read_event.end is None else read_event.end - read_event.start
         held += [
             replace(read_event, start=start, end=None if lasts is None else start + lasts)
-            for start in starts
+            for start in sorted(starts)
         ]
     return sorted(held, key=lambda event: (event.start, event.summary))
+
+
+def _alike(start: dt.datetime, first: dt.date) -> dt.date:
+    """Return what vobject unrolled, a wall clock without a zone, as the first is: day or time."""
+    if not isinstance(first, dt.datetime):
+        return start.date()
+    return start.replace(tzinfo=first.tzinfo)
 
 
 def seconds(value: dt.date) -> int:

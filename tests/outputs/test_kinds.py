@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from plugins.core.dates import PARIS
 from plugins.core.entries import Entry, EventEntry
 from plugins.core.library import Library
 from plugins.core.models import Header
+from plugins.core.occurrences import Occurrence
 from plugins.outputs.addresses import absolute
 from plugins.outputs.atom import to_atom
 from plugins.outputs.calendar import Calendar
@@ -26,8 +28,8 @@ from plugins.outputs.json_ld import to_json_ld
 from plugins.outputs.rss import to_rss
 from plugins.outputs.site_calendars import SiteCalendars
 from plugins.outputs.site_feeds import site_feeds
-from tests.outputs import calcurse, ical_js, ics_reading
-from tests.outputs.conftest import read
+from tests.outputs import calcurse, ical_js, ics_reading, libical
+from tests.outputs.conftest import LibraryOf, read
 from tests.outputs.ics_reading import seconds
 
 SITE = "https://passerelle.example"
@@ -87,6 +89,54 @@ def test_recurring_event_is_held_when_the_site_says(kinds: Library) -> None:
     for reader in (ics_reading, ical_js):
         found = [e for e in reader.sittings(ics) if "date à confirmer" not in e.summary]
         assert [(e.start, e.end, e.summary) for e in found] == expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "debut: 2024-03-02 22:00\nfin: 2024-03-03 05:00\nrecurrence:\n  regle: FREQ=WEEKLY;COUNT=6",
+        "debut: 2024-10-12 23:00\nfin: 2024-10-13 04:00\nrecurrence:\n  regle: FREQ=WEEKLY;COUNT=4",
+        """debut: 2024-02-29
+fin: 2024-03-02
+recurrence:
+  regle: FREQ=WEEKLY;INTERVAL=2;COUNT=4
+  dates: [2024-03-30]
+  exceptions:
+    - {date: 2024-03-28, debut: 2024-03-31}
+    - {date: 2024-03-14, statut: annulé}""",
+        "debut: 2024-01-31 09:00\nrecurrence:\n  regle: FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20241231",
+        """debut: 2024-01-08 09:00
+fin: 10:00
+recurrence:
+  dates: [2024-04-01, 2024-11-04 18:00]
+  exceptions:
+    - {date: 2024-01-08, debut: 2024-01-09}""",
+    ],
+)
+def test_any_recurrence_is_unrolled_alike(library_of: LibraryOf, header: str) -> None:
+    library = library_of({"evenements/t.md": f"---\ntitre: T\nresume: R.\n{header}\n---\n"})
+    ics = to_ics(SiteCalendars(library, SITE).event_calendar(event(library, "t")))
+    starts = [_start(o) for o in event(library, "t").occurrences]
+    for reader in (ics_reading, ical_js):
+        assert [e.start for e in reader.sittings(ics)] == starts
+    if sys.platform == "linux":
+        assert libical.read(ics) == ics_reading.read(ics)
+    # Where both tell an end, it is the same, over the change of hour too.
+    ends = {(e.start, e.end) for e in ics_reading.sittings(ics) if e.end is not None}
+    assert ends <= {(e.start, e.end) for e in ical_js.sittings(ics)}
+    assert ends <= {(_start(o), _end(o)) for o in event(library, "t").occurrences}
+
+
+def _start(occurrence: Occurrence) -> int:
+    period = occurrence.period
+    return seconds(period.instants[0] if occurrence.has_hours else period.first_day)
+
+
+def _end(occurrence: Occurrence) -> int:
+    period = occurrence.period
+    if occurrence.has_hours:
+        return seconds(period.instants[1])
+    return seconds(period.last_day + dt.timedelta(days=1))
 
 
 def test_calcurse_unrolls_the_rule_alike(kinds: Library) -> None:
