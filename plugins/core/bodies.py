@@ -14,7 +14,8 @@ from plugins.core.errors import Position
 
 # `href` and `src` of a body hold the number of an entry of `Body.links`, never a bare address.
 LINK_SCHEME = "lien:"
-_LINK = re.compile(r'\b(?:href|src)="lien:(\d+)"')
+# Only inside a tag: the text may hold the same signs.
+_LINK = re.compile(r'''(<(?:a|img)\b(?:[^">]|"[^"]*")*?\s)(?:href|src)="lien:(\d+)"''')
 _SECOND_HEADING = re.compile(r"<h2\b")
 
 
@@ -109,7 +110,7 @@ def expand(
     `href="/agenda/"`.
     """
     return "".join(
-        _LINK.sub(lambda match: resolve(int(match[1])), part.text)
+        _LINK.sub(lambda match: match[1] + resolve(int(match[2])), part.text)
         if isinstance(part, Html)
         else render_block(part)
         for part in parts

@@ -98,7 +98,7 @@ class Sanitizer:
                 self._position(max(0, self._source.lower().find(f"<{tag}"))),
                 f"<{tag}>",
                 "cette balise n’est pas permise : elle est retirée du texte. "
-                "Écrivez-le en Markdown ; devant un « < » à montrer, mettez « \\ ».",
+                "Écrivez-le en Markdown ; un « < » à montrer s’écrit « &lt; ».",
                 is_warning=True,
             )
 

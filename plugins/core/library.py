@@ -293,10 +293,10 @@ class Library:
 
 
 def _index(entries: Iterable[Entry[Header]]) -> dict[tuple[str, str], Entry[Header]]:
-    """Return contents by type and name; a slug wins over a title, a title over another name."""
+    """Return contents by type and name; a slug wins over a file's name, that over a title."""
     index: dict[tuple[str, str], Entry[Header]] = {}
     entries = list(entries)
-    for names in (_slug, _titles, _other_names):
+    for names in (_slug, _stem, _titles, _other_names):
         for entry in entries:
             # The title of a content whose header is at fault may not be known.
             for name in filter(None, names(entry)):
@@ -306,6 +306,10 @@ def _index(entries: Iterable[Entry[Header]]) -> dict[tuple[str, str], Entry[Head
 
 def _slug(entry: Entry[Header]) -> tuple[str, ...]:
     return (entry.slug,)
+
+
+def _stem(entry: Entry[Header]) -> tuple[str, ...]:
+    return (entry.document.path.stem,)
 
 
 def _titles(entry: Entry[Header]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from plugins.core.typography import clean, typeset_html
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _TITLE = re.compile(r' title="([^"]*)"')
-_TOP_LEVEL = 2
+_TOP_LEVEL, _LAST_LEVEL = 2, 6
 
 
 def render(document: Document) -> Body:
@@ -27,6 +27,8 @@ def render(document: Document) -> Body:
     try:
         return _render(document)
     except RecursionError:
+        # It stopped half-way: what the converter holds is of no use for the next text.
+        _converter.cache_clear()
         message = "trop de listes ou de citations emboîtées. Simplifiez le texte."
         return Body(problems=(Problem(Position(document.body_line), None, message),))
 
@@ -105,7 +107,7 @@ class _HeadingLevels(Treeprocessor):
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)
-                element.tag = f"h{_TOP_LEVEL + len(above) - 1}"
+                element.tag = f"h{min(_LAST_LEVEL, _TOP_LEVEL + len(above) - 1)}"
 
 
 def _figure(match: re.Match[str]) -> str:

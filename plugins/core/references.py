@@ -208,7 +208,11 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
 def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
     if not isinstance(entry, JobEntry):
         return
-    known = {other.slug for other in (*library.entries, *library.broken)}
+    known = {
+        name
+        for other in (*library.entries, *library.broken)
+        for name in (other.slug, other.document.path.stem)
+    }
     for number, name in enumerate(entry.header.see_also):
         if name not in known:
             close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)

@@ -41,7 +41,8 @@ class Relations:
                     self._bearers[trait].append(entry)
         self._named: dict[str, list[Entry[Header]]] = defaultdict(list)
         for entry in entries:
-            self._named[entry.slug].append(entry)
+            for name in {entry.slug, entry.document.path.stem}:
+                self._named[name].append(entry)
 
     def nearest(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
         """Return at most four contents related to one, nearest first; ties go to the newest."""
