@@ -5,10 +5,15 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.core.entries import Entry, NamedAddress
+from plugins.core.entries import Entry, NamedAddress, OrganisationEntry
 from plugins.core.models.page import Layout
-from plugins.core.pages import File, Page, paginate
+from plugins.core.pages import FeedLink, File, Page, paginate
 from plugins.core.site import MENU, Site
+from plugins.core.subscriptions import (
+    calendar_address,
+    group_calendar,
+    organisation_calendar,
+)
 from plugins.generator import Planned, PlannedGenerator, planner
 from plugins.theme import Theme
 
@@ -19,6 +24,7 @@ PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
 PER_PAGE = 12
+ICS = "text/calendar"
 
 
 def pages(site: Site, theme: Theme) -> Iterator[Planned]:
@@ -100,7 +106,8 @@ def _groups(site: Site) -> Iterator[Page]:
         context={**context, "chantiers": ()},
     )
     for group in site.library.groups:
-        yield _of_entry(group, "group", (CHANTIERS,), CHANTIERS.address)
+        calendar = group_calendar(group.slug) if group.subscription_address else None
+        yield _of_entry(group, "group", (CHANTIERS,), CHANTIERS.address, calendar)
 
 
 def _simple(
@@ -109,12 +116,23 @@ def _simple(
     """Plan a list of contents and their pages."""
     yield Page(up.address, listing, up.title, description, listing, context={"entries": entries})
     for entry in entries:
-        yield _of_entry(entry, template, (up,), None)
+        calendar = None
+        if isinstance(entry, OrganisationEntry) and entry.subscription_address:
+            calendar = organisation_calendar(entry.slug)
+        yield _of_entry(entry, template, (up,), None, calendar)
 
 
 def _of_entry(
-    entry: Entry[Any], template: str, trail: tuple[NamedAddress, ...], section: str | None
+    entry: Entry[Any],
+    template: str,
+    trail: tuple[NamedAddress, ...],
+    section: str | None,
+    calendar: str | None = None,
 ) -> Page:
+    """Plan the page of a content; `calendar` is the name of the calendar it announces."""
+    feeds: tuple[FeedLink, ...] = ()
+    if calendar:
+        feeds = (FeedLink(f"{entry.title} : calendrier", calendar_address(calendar), ICS),)
     return Page(
         entry.address,
         template,
@@ -126,6 +144,7 @@ def _of_entry(
         context={"entry": entry},
         image=entry.image.src if entry.image else None,
         lastmod=entry.last_change,
+        feeds=feeds,
     )
 
 

@@ -460,7 +460,7 @@ def test_rule_refused(rule: str, message: str) -> None:
         ),
         (
             {**FIRST_TUESDAY, "exceptions": [{"date": "2024-03-05", "fin": "16:00"}]},
-            "exceptions.0.fin · « 16:00 » précède le début (17:00). Corrigez l'un des deux.",
+            "exceptions.0.fin · « 16:00 » précède le début (17:00). Corrigez l’un des deux.",
         ),
         (
             {**FIRST_TUESDAY, "exceptions": [{"date": "2024-03-05", "debut": "2024-04-02"}]},
@@ -507,7 +507,7 @@ def test_every_fault_is_told_at_its_place() -> None:
         (("recurrence", "exceptions", 1, "fin"), "value_error", "16:00"),
     ]
     message = str(raised.value.errors()[1]["ctx"]["error"])
-    assert message == "« 16:00 » précède le début (17:00). Corrigez l'un des deux."
+    assert message == "« 16:00 » précède le début (17:00). Corrigez l’un des deux."
     sound = Holder.model_validate({"recurrence": FIRST_TUESDAY})
     assert sound.recurrence.rule == FIRST_TUESDAY["regle"]
 
