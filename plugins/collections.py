@@ -31,26 +31,27 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
     """Plan the pages of every collection, the standing pages, and the files they use."""
     yield from _articles(site)
     yield from _groups(site)
+    library = site.library
     yield from _simple(
-        site.library.organisations,
-        ORGANISATIONS,
+        library.organisations,
         "organisation",
-        "organisations",
+        ORGANISATIONS,
         "Les réseaux qui composent la communauté.",
+        "Aucune organisation n’est encore présentée.",
     )
     yield from _simple(
-        site.library.portraits,
-        PORTRAITS,
+        library.portraits,
         "portrait",
-        "portraits",
+        PORTRAITS,
         "Les candidats et les membres, présentés avec leur accord.",
+        "Aucun portrait n’est publié en ce moment.",
     )
     yield from _simple(
-        site.library.jobs,
-        JOBS,
+        library.jobs,
         "job",
-        "jobs",
+        JOBS,
         "Les métiers des cadres dirigeants et de leurs équipes.",
+        "Aucune fiche métier n’est encore publiée.",
     )
     yield from _themes(site)
     yield from _standing(site)
@@ -111,10 +112,17 @@ def _groups(site: Site) -> Iterator[Page]:
 
 
 def _simple(
-    entries: Sequence[Entry[Any]], up: NamedAddress, template: str, listing: str, description: str
+    entries: Sequence[Entry[Any]], template: str, up: NamedAddress, description: str, empty: str
 ) -> Iterator[Page]:
-    """Plan a list of contents and their pages."""
-    yield Page(up.address, listing, up.title, description, listing, context={"entries": entries})
+    """Plan a list of contents, `empty` when there are none, and their pages."""
+    yield Page(
+        up.address,
+        "entries",
+        up.title,
+        description,
+        "entries",
+        context={"entries": entries, "empty_text": empty},
+    )
     for entry in entries:
         calendar = None
         if isinstance(entry, OrganisationEntry) and entry.subscription_address:
