@@ -334,7 +334,7 @@ def select(
         found = tuple(
             o
             for o in found
-            if o.everyone or (o.group and wanted in {fold(o.group.slug), fold(o.group.title)})
+            if o.everyone or (o.group and wanted in {fold(name) for name in o.group.names})
         )
     if audience:
         wanted = fold(audience)

@@ -116,16 +116,20 @@ def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteD
                 )
             )
             continue
-        document, found = read_data(shown, path.read_bytes(), path.stem)
+        data, found = _bytes_of(path, shown)
+        if data is None:
+            faults.extend(found)
+            continue
+        document, found = read_data(shown, data, path.stem)
         faults.extend(found)
         if document is None:
             continue
-        data, found = validate(document, model)
+        valid, found = validate(document, model)
         faults.extend(found)
-        if isinstance(data, SiteData):
-            site = data
-        elif isinstance(data, ThemesData):
-            themes = data
+        if isinstance(valid, SiteData):
+            site = valid
+        elif isinstance(valid, ThemesData):
+            themes = valid
     if site is None:
         if not any(path.stem == "site" for path in folder.data):
             faults.append(
@@ -169,14 +173,19 @@ def _load_entry(
 
 def _read(file: ContentFile, shown: Path) -> tuple[Document, list[ContentError]]:
     """Return the document of a file, empty when it cannot be read at all."""
-    nothing = Document(shown, {}, "", 1)
+    data, faults = _bytes_of(file.path, shown)
+    document = None
+    if data is not None:
+        document, faults = read_document(shown, data)
+    return document or Document(shown, {}, "", 1), faults
+
+
+def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]]:
     try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        message = f"le fichier ne peut pas être lu ({error.strerror}). Vérifiez ses droits."
-        return nothing, [ContentError(shown, START, None, message)]
-    document, faults = read_document(shown, data)
-    return document or nothing, faults
+        return path.read_bytes(), []
+    except OSError:
+        message = "le fichier ne peut pas être lu. Vérifiez ses droits et le disque."
+        return None, [ContentError(shown, START, None, message)]
 
 
 def _slug(file: ContentFile, shown: Path, header: Header, faults: list[ContentError]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # An approximate date deserves a reminder when its period begins in fewer days than this.
 SOON = 60
+# Beyond that many days, a year is more often mistyped than meant.
+FAR = 5 * 366
 
 _NOUNS = {
     "article": "article",
@@ -199,10 +201,22 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
             message = None if options.group == EVERYONE else _fault("group", options.group, library)
             if message:
                 yield entry.error_at(block.position, f"{name} collectif", message)
+        if isinstance(options, AgendaBlock) and options.audience:
+            message = _audience_fault(options.audience, library)
+            if message:
+                yield entry.error_at(block.position, f"{name} public", message, Level.WARNING)
         if isinstance(options, FiguresBlock):
             message = _fault("organisation", options.organisation, library)
             if message:
                 yield entry.error_at(block.position, f"{name} organisation", message)
+
+
+def _audience_fault(audience: str, library: "Library") -> str | None:
+    audiences = {a for event in library.events for a in event.audience}
+    if fold(audience) in {fold(known) for known in audiences}:
+        return None
+    known = ", ".join(sorted(audiences, key=fold)) or "aucun"
+    return f"{shorten(audience)} : aucun événement n’a ce public. Publics connus : {known}."
 
 
 def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
@@ -240,14 +254,19 @@ def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[Co
     if isinstance(entry, EventEntry):
         for occurrence in entry.occurrences:
             days = (occurrence.period.first_day - today).days
+            path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
+            start = occurrence.period.start
             if occurrence.is_approximate and not occurrence.is_past and days < SOON:
-                path = (
-                    ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
-                )
+                when = f"dans {days} {'jour' if days == 1 else 'jours'}" if days > 0 else "déjà"
                 yield entry.error(
                     path,
-                    f"« {occurrence.period.start.text} » est encore approximatif, et la période "
-                    f"commence {'dans ' + str(days) + ' jours' if days > 0 else 'déjà'}. "
+                    f"« {start} » est encore approximatif, et la période commence {when}. "
                     "Donnez le jour dès qu’il est connu.",
+                    Level.WARNING,
+                )
+            if days > FAR:
+                yield entry.error(
+                    path,
+                    f"« {start} » est dans {start.first.year - today.year} ans. Vérifiez l’année.",
                     Level.WARNING,
                 )

@@ -51,6 +51,12 @@ class GroupEntry(Entry[GroupHeader]):
         return self.header.other_names
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name by which another content may call it."""
+        stem = self.document.path.stem
+        return (self.slug, stem, self.title, self.short_title, *self.other_names)
+
+    @property
     def liaisons(self) -> tuple[str, ...]:
         """Return its référents."""
         return self.header.liaisons
