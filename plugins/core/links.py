@@ -149,14 +149,26 @@ def check(
             name = "image" if link.is_image else "lien"
             yield entry.error_at(link.position, name, str(error))
             continue
-        if link.is_image and not is_picture(library.root / unquote(urlsplit(address).path)[1:]):
-            yield entry.error_at(link.position, "image", not_a_picture(link.target))
-            continue
         path = unquote(urlsplit(address).path)
-        if address.startswith("/") and path not in addresses:
+        if link.is_image:
+            if message := _image_fault(link.target, address, library):
+                yield entry.error_at(link.position, "image", message)
+        elif address.startswith("/") and path not in addresses:
             yield entry.error_at(
                 link.position, "lien", _no_page(link.target, path, library, addresses)
             )
+
+
+def _image_fault(target: str, address: str, library: "Library") -> str | None:
+    if not address.startswith("/"):
+        return (
+            f"{shorten(target)} est sur un autre site, qui saurait qui lit cette page. "
+            "Déposez l’image dans « content/images »."
+        )
+    file = unquote(urlsplit(address).path)[1:]
+    if file not in library.static:
+        return _missing(target, file, library.static)
+    return None if is_picture(library.root / file) else not_a_picture(target)
 
 
 def not_a_picture(file: str) -> str:
