@@ -1,0 +1,243 @@
+"""The year matrix, drawn as text: columns, rows, what a cell holds and covers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.core.matrix import Matrix, MatrixCell, matrix
+from plugins.core.typography import plain
+from tests.core.contents import Files, group, library_of, text
+
+A, B = "collectifs/a.md", "collectifs/b.md"
+GROUPS: Files = {A: group("Alpha", "ordre: 1"), B: group("Bêta", "ordre: 2", "groupe")}
+
+
+def events(*headers: str) -> Files:
+    return {
+        f"evenements/e{number}.md": text(header, titre=f"E{number}")
+        for number, header in enumerate(headers, start=1)
+    }
+
+
+def drawn(table: Matrix) -> list[str]:
+    """Return the columns, then a line per row; `x3` and `y2` tell the columns and rows covered."""
+    lines = [" | ".join(column.title for column in table.columns)]
+    for row in table.rows:
+        head = f"{row.title}{row.header_span}" if row.header_span != 1 else row.title
+        lines.append(" | ".join([f"{head}:", *(_cell(cell) for cell in row.cells)]))
+    return [plain(line).strip() for line in lines]
+
+
+def _cell(cell: MatrixCell) -> str:
+    shown = ", ".join(
+        (item.text or item.label) + (f" ({item.mode_label})" if item.mode_label else "")
+        for item in cell.items
+    )
+    span = f" x{cell.column_span}" if cell.column_span > 1 else ""
+    return (shown or ".") + span + (f" y{cell.row_span}" if cell.row_span > 1 else "")
+
+
+MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | oct. | nov. | déc."
+
+
+@pytest.mark.parametrize(
+    ("headers", "lines"),
+    [
+        pytest.param(
+            ["debut: 2024-03-12\ncollectif: a"],
+            ["janv. | févr. | mars | avril - déc.", "Alpha: | . | . | 12 | ."],
+            id="empty months run together, but the current one stands alone",
+        ),
+        pytest.param(
+            [f"seances: [{{debut: 2024-03-{day}}}]\ncollectif: a" for day in ("12", "01", "28")],
+            ["janv. | févr. | mars | avril - déc.", "Alpha: | . | . | 1er, 12, 28 | ."],
+            id="several days in a cell, in order",
+        ),
+        pytest.param(
+            ["debut: 2024-03-25\nfin: 2024-03-26\nmodalite: visio\ncollectif: a"],
+            ["janv. | févr. | mars | avril - déc.", "Alpha: | . | . | 25–26 (visio) | ."],
+            id="a range and its mode",
+        ),
+        pytest.param(
+            ["debut: 2024-03-30\nfin: 2024-05-02\ncollectif: a"],
+            [
+                "janv. | févr. | mars | avril | mai | juin - déc.",
+                "Alpha: | . | . | 30 → | → | → 2 | .",
+            ],
+            id="a range across months",
+        ),
+        pytest.param(
+            ["debut: 2023-12-30\nfin: 2024-01-02\ncollectif: a"],
+            ["janv. | févr. - déc.", "Alpha: | → 2 | ."],
+            id="a range that comes from the year before",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: a"],
+            [
+                "janv. | févr. - sept. | oct. - déc.",
+                "Alpha: | . | . | E1, date à confirmer",
+            ],
+            id="an approximate date covers its months",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: a", "debut: 2024-11-05\ncollectif: b"],
+            [
+                "janv. | févr. - sept. | oct. | nov. | déc.",
+                "Alpha: | . | . | E1, date à confirmer x3",
+                "Bêta: | . | . | . | 5 | .",
+            ],
+            id="… and the months of another row",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: a", "debut: 2024-11-05\ncollectif: a"],
+            [
+                "janv. | févr. - sept. | oct. | nov. | déc.",
+                "Alpha2: | . | . | . | 5 | .",
+                "Alpha0: | . | . | E1, date à confirmer x3",
+            ],
+            id="an approximate date and a day in its span take two lines of one row",
+        ),
+        pytest.param(
+            [
+                "debut: 2024-T4\ncollectif: tous",
+                "debut: 2024-03-05\ncollectif: a",
+                "debut: 2024-05-05\ncollectif: b",
+            ],
+            [
+                "janv. | févr. | mars | avril | mai | juin - sept. | oct. - déc.",
+                "Alpha: | . | . | 5 | . | . | . | E1, date à confirmer y2",
+                "Bêta: | . | . | . | . | 5 | .",
+            ],
+            id="what concerns everyone covers every row",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: tous", "debut: 2024-11-05\ncollectif: b"],
+            [
+                "janv. | févr. - sept. | oct. | nov. | déc.",
+                "Bêta2: | . | . | . | 5 | .",
+                "Bêta0: | . | . | E1, date à confirmer x3",
+            ],
+            id="… unless a day is in its way",
+        ),
+        pytest.param(
+            ["debut: 2024-03-05\ncollectif: tous", "debut: 2024-03-06\ncollectif: a"],
+            [
+                "janv. | févr. | mars | avril - déc.",
+                "Toute la communauté: | . | . | 5 | .",
+                "Alpha: | . | . | 6 | .",
+            ],
+            id="a day that concerns everyone has its own row",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: tous"],
+            [
+                "janv. | févr. - sept. | oct. - déc.",
+                "Toute la communauté: | . | . | E1, date à confirmer",
+            ],
+            id="… as has what stands alone",
+        ),
+        pytest.param(
+            ["debut: 2024-03-05\norganisation: reseau", "debut: 2024-03-06"],
+            [
+                "janv. | févr. | mars | avril - déc.",
+                "Réseau: | . | . | 5 | .",
+                "Autres rendez-vous: | . | . | 6 | .",
+            ],
+            id="what no group holds comes last",
+        ),
+        pytest.param(["debut: 2023-03-05\ncollectif: a"], [""], id="an empty year"),
+        pytest.param(
+            ["debut: 2024-03\ncollectif: a", "debut: 2024\ncollectif: a"],
+            [
+                "janv. | févr. | mars | avril - déc.",
+                "Alpha2: | . | . | E1, date à confirmer | .",
+                "Alpha0: | E2, date à confirmer x4",
+            ],
+            id="two approximate dates of one row",
+        ),
+    ],
+)
+def test_matrix(tmp_path: Path, headers: list[str], lines: list[str]) -> None:
+    files = {**GROUPS, **events(*headers), "organisations/reseau.md": text("", titre="Réseau")}
+    table = matrix(library_of(tmp_path, files), 2024)
+    expected = [line.replace(" - ", " – ") for line in lines]
+    assert drawn(table) == expected
+    assert [row.address for row in table.rows if row.title == "Alpha"][:1] in (
+        [],
+        ["/chantiers/a/"],
+    )
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
+def test_every_line_has_as_many_columns_as_the_head(tmp_path: Path, year: int) -> None:
+    """As an HTML table has it: what covers lines and columns leaves no hole and no overlap."""
+    starts = ["2024-T4", "2024-S1", "2024-11", "2024-11-05", "2024", "2023-24", "2023-12-30"]
+    headers = [
+        f"debut: {start}\n{'fin: 2024-01-02' if start == '2023-12-30' else ''}\ncollectif: {name}"
+        for start in starts
+        for name in ("a", "b", "tous")
+    ]
+    table = matrix(library_of(tmp_path, {**GROUPS, **events(*headers)}), year)
+    pending: dict[int, int] = {}
+    for row in table.rows:
+        width = sum(1 for rows in pending.values() if rows)
+        place = 0
+        for cell in row.cells:
+            while pending.get(place):
+                place += 1
+            for column in range(place, place + cell.column_span):
+                assert not pending.get(column)
+                pending[column] = cell.row_span
+            place += cell.column_span
+            width += cell.column_span
+        assert width == len(table.columns)
+        pending = {column: rows - 1 for column, rows in pending.items() if rows > 1}
+    assert not pending
+    heads = [row.header_span for row in table.rows]
+    assert sum(heads) == len(heads)
+
+
+def test_what_a_cell_says(tmp_path: Path) -> None:
+    header = (
+        "debut: 2024-03-25\nfin: 2024-03-26\nmodalite: hybride\ncollectif: a\n"
+        "statut_evenement: annulé"
+    )
+    (row,) = matrix(library_of(tmp_path, {**GROUPS, **events(header)}), 2024).rows
+    cell = next(cell for cell in row.cells if cell.items)
+    (item,) = cell.items
+    assert (item.is_cancelled, item.is_approximate, item.address) == (
+        True,
+        False,
+        "/evenements/e1/",
+    )
+    assert item.aria_label == "25–26 mars 2024, en présentiel et en visio : E1 (annulé)"
+    assert (cell.column_title, cell.is_current) == ("mars", False)
+
+
+def test_columns_know_their_month(tmp_path: Path) -> None:
+    table = matrix(
+        library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")}), 2024
+    )
+    assert [(c.full, c.address, c.is_current) for c in table.columns] == [
+        ("janvier", "/agenda/2024/01/", True),
+        ("de février à décembre", None, False),
+    ]
+    assert table.label == "Les dates de 2024, par groupe et par chantier"
+
+
+def test_all_groups_can_be_asked_for(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-03-05\ncollectif: a")})
+    rows = matrix(library, 2024, all_groups=True).rows
+    assert [(row.title, row.is_empty) for row in rows] == [("Alpha", False), ("Bêta", True)]
+
+
+def test_past_approximate_date_has_nothing_left_to_confirm(tmp_path: Path) -> None:
+    files = {**GROUPS, **events("debut: 2024-T1\ncollectif: a")}
+    library = library_of(tmp_path, files, datetime(2024, 9, 1, tzinfo=UTC))
+    assert drawn(matrix(library, 2024)) == [
+        "janv. – mars | avril – août | sept. | oct. – déc.",
+        "Alpha: | E1, 1er trimestre 2024 | . | . | .",
+    ]
