@@ -9,6 +9,7 @@ import pytest
 
 from plugins.core import agenda
 from plugins.core.library import Library
+from plugins.core.occurrences import Occurrence
 from plugins.core.typography import plain
 from tests.core.contents import Files, library_of, text
 
@@ -37,7 +38,7 @@ def library(tmp_path: Path) -> Library:
     return library_of(tmp_path, FILES)
 
 
-def names(occurrences: tuple[agenda.Occurrence, ...]) -> list[str]:
+def names(occurrences: tuple[Occurrence, ...]) -> list[str]:
     return [occurrence.event.slug for occurrence in occurrences]
 
 
