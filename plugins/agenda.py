@@ -7,11 +7,13 @@ from markupsafe import Markup
 from pelican import signals
 
 from plugins.core import agenda
+from plugins.core.agenda_addresses import month_address, year_address
 from plugins.core.calendar_links import calendar_links
 from plugins.core.entries import EventEntry, NamedAddress
 from plugins.core.facets import facets
 from plugins.core.french_dates import month_year, of_month
 from plugins.core.matrix import matrix
+from plugins.core.month_grid import month_view
 from plugins.core.occurrences import Occurrence
 from plugins.core.pages import Page, paginate
 from plugins.core.site import Site
@@ -61,7 +63,7 @@ def _agenda(site: Site, years: tuple[int, ...]) -> Page:
             "months": agenda.by_month(upcoming),
             "facets": facets(upcoming),
             "past_address": "/evenements/",
-            "years": tuple(NamedAddress(str(y), agenda.year_address(y)) for y in years),
+            "years": tuple(NamedAddress(str(y), year_address(y)) for y in years),
         },
     )
 
@@ -70,7 +72,7 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
     occurrences = [o for o in site.library.occurrences if _in_year(o.period.months, year)]
     listed = occurrences if len(occurrences) <= LISTED_IN_YEAR else []
     return Page(
-        agenda.year_address(year),
+        year_address(year),
         "year",
         f"L’année {year}",
         f"Tous les rendez-vous de {year}, par groupe et par chantier.",
@@ -101,22 +103,20 @@ def _in_year(months: tuple[tuple[int, int], ...], year: int) -> bool:
 
 
 def _year_link(year: int, years: tuple[int, ...]) -> NamedAddress | None:
-    return NamedAddress(str(year), agenda.year_address(year)) if year in years else None
+    return NamedAddress(str(year), year_address(year)) if year in years else None
 
 
 def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
     title = month_year(year, month)
     return Page(
-        agenda.month_address(year, month),
+        month_address(year, month),
         "month",
         title[:1].upper() + title[1:],
         f"Les rendez-vous {of_month(month)} {year}.",
         "month",
-        (AGENDA, NamedAddress(str(year), agenda.year_address(year))),
+        (AGENDA, NamedAddress(str(year), year_address(year))),
         AGENDA.address,
-        context={
-            "month": agenda.month_view(site.library.occurrences, year, month, site.today, years)
-        },
+        context={"month": month_view(site.library.occurrences, year, month, site.today, years)},
         frise_year=year,
     )
 

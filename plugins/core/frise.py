@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.core.agenda import month_address, year_address
+from plugins.core.agenda_addresses import month_address, year_address
 from plugins.core.french_dates import month_name, month_short, month_year
 from plugins.core.occurrences import Occurrence
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.core.agenda import month_address
+from plugins.core.agenda_addresses import month_address
 from plugins.core.french_dates import day_cell, month_name, month_short
 from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence

@@ -9,6 +9,7 @@ import pytest
 
 from plugins.core import agenda
 from plugins.core.library import Library
+from plugins.core.month_grid import month_view
 from plugins.core.occurrences import Occurrence
 from plugins.core.typography import plain
 from tests.core.contents import Files, library_of, text
@@ -125,7 +126,7 @@ def test_by_month(library: Library) -> None:
 def test_month_without_dates(
     year: int, month: int, weeks: int, previous: str | None, following: str | None
 ) -> None:
-    view = agenda.month_view((), year, month, TODAY, [2023, 2024, 2025, 2026])
+    view = month_view((), year, month, TODAY, [2023, 2024, 2025, 2026])
     assert len(view.weeks) == weeks
     assert all(len(week.days) == 7 and week.lanes == () for week in view.weeks)
     assert view.weeks[0].days[0].date.weekday() == 0
@@ -135,6 +136,6 @@ def test_month_without_dates(
 
 
 def test_month_marks_today_once(library: Library) -> None:
-    view = agenda.month_view(library.occurrences, 2024, 1, TODAY, [2024])
+    view = month_view(library.occurrences, 2024, 1, TODAY, [2024])
     assert [d.iso for week in view.weeks for d in week.days if d.is_today] == ["2024-01-08"]
     assert names(view.occurrences) == ["long", "passe", "jour"]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.agenda import MonthView, Week, closing, month_view, next_items
+from plugins.core.agenda import closing, next_items
 from plugins.core.facets import facets, tags
+from plugins.core.month_grid import MonthView, Week, month_view
 from plugins.core.public_holidays import public_holidays
 from plugins.core.typography import plain
 from tests.core.sample_events import library_of, occurrence_of
