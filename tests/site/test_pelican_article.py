@@ -90,3 +90,27 @@ def test_title_with_a_colon_and_a_draft(tmp_path: Path) -> None:
     shown = page(tmp_path / "output", "actualites/colon").xpath("string(//h1)")
     assert shown.strip().replace("\u00a0", " ").replace("News :", "News:") == "News: a colon"
     assert not (tmp_path / "output/actualites/draft").exists()
+
+
+def test_what_pelican_s_markdown_offers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table of contents, code with its language, a footnote, a table, a file beside the text."""
+    settings = write_content(tmp_path)
+    articles = tmp_path / "content/articles"
+    (articles / "notes.pdf").write_bytes(b"%PDF-1.7\n")
+    (articles / "rich.md").write_text(
+        "Title:Rich\nDate: Fri, 03 Dec 2010 10:20:00 +0100\nLang: en\nstatus: published\n\n"
+        "[TOC]\n\n# Code[^1]\n\n    :::python\n    print('it''s')\n\n"
+        "# Table\n\na | b\n--|--\n1 | 2\n\n[Notes]({attach}notes.pdf)\n\n[^1]: Don't panic!\n",
+        encoding="utf-8",
+    )
+
+    assert publication.build(settings, tmp_path / "output") == 0
+    assert capsys.readouterr().err == ""
+
+    main = page(tmp_path / "output", "actualites/rich").xpath("//main")[0]
+    assert main.xpath(".//li/a[@href='#code']") == main.xpath(".//li/a[starts-with(., 'Code')]")
+    assert main.xpath("string(.//pre)") == "print('it''s')\n"
+    assert main.xpath(".//td/text()") == ["1", "2"]
+    assert "Don't panic!" in main.text_content()
+    assert main.xpath(".//a[text()='Notes']/@href") == ["/articles/notes.pdf"]
+    assert (tmp_path / "output/articles/notes.pdf").is_file()

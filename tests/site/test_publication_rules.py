@@ -39,6 +39,29 @@ UNPUBLISHED = {
             f"intervenants: [Nom {MARK}]\npublic: [{MARK}]\n"
         ),
     ),
+    "event announced later": (
+        "evenements",
+        (
+            f"debut: 2024-03-01 10:00\nfin: 12:00\ndate: 2024-02-01\n"
+            f"lieu: {{nom: Salle {MARK}}}\ninscription: {{url: 'https://{MARK}.example/'}}\n"
+            f"documents: [{{titre: Document {MARK}, fichier: documents/{MARK}.pdf}}]\n"
+            "recurrence: {regle: FREQ=MONTHLY;COUNT=3}\n"
+        ),
+    ),
+    "draft with a fault": (
+        "evenements",
+        f"debut: 2024-02-30\nstatut: brouillon\n{MARK}: a\n",
+    ),
+    "draft page of the menu": ("pages", "menu: 5\nstatut: brouillon\n"),
+    "draft organisation": (
+        "organisations",
+        (
+            f"statut: brouillon\nnom_complet: Réseau {MARK}\ndevise: {MARK}\n"
+            f"bureau: [{{nom: Nom {MARK}, fonction: {MARK}}}]\n"
+            f"liens: [{{titre: {MARK}, url: 'https://{MARK}.example/'}}]\n"
+        ),
+    ),
+    "draft job sheet": ("metiers", "statut: brouillon\nvoir_aussi: [bilan]\n"),
     "draft letter": ("lettres", "numero: 7\ndate: 2024-01-02\nstatut: brouillon\n"),
     "draft group": (
         "collectifs",

@@ -73,8 +73,14 @@ def _pieces(element: html.HtmlElement, *, ordinals: bool) -> Iterator[str]:
     yield edge
 
 
+def body_of(page: Path) -> html.HtmlElement:
+    body = parsed(page).find("body")
+    assert body is not None
+    return body
+
+
 def displayed(page: Path) -> list[str]:
-    return [ADDRESS.sub(OBJECT, line) for line in lines(parsed(page).find("body"))]
+    return [ADDRESS.sub(OBJECT, line) for line in lines(body_of(page))]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -106,7 +112,7 @@ def test_ordinals_are_raised(site: BuiltSite) -> None:
     found = {
         f"{site.address(page)}: {match[0]} in {line[:60]}"
         for page in site.pages()
-        for line in lines(parsed(page).find("body"), ordinals=True)
+        for line in lines(body_of(page), ordinals=True)
         for match in ORDINAL.finditer(ADDRESS.sub(OBJECT, line))
     }
     assert sorted(found) == []
@@ -115,7 +121,7 @@ def test_ordinals_are_raised(site: BuiltSite) -> None:
 
 def test_attributes_hold_plain_text(site: BuiltSite) -> None:
     found = {
-        f"{site.address(page)}: {element.tag} {name}={value[:60]!r}"
+        f"{site.address(page)}: {element.tag!r} {name!r} {value[:60]!r}"
         for page in site.pages()
         for element in parsed(page).iter("*")
         for name, value in element.attrib.items()
