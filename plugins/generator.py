@@ -9,7 +9,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.core.clock import build_instant
-from plugins.core.errors import ContentError, ContentErrors, Level
+from plugins.core.errors import START, ContentError, ContentErrors, Level
 from plugins.core.links import check as check_links
 from plugins.core.loading import load
 from plugins.core.pages import File, Page
@@ -65,11 +65,19 @@ def site_of(context: dict[str, Any]) -> tuple[Site, Theme]:
 def check_plan(context: dict[str, Any]) -> list[ContentError]:
     """Return the warnings; raises `ContentErrors` when the content cannot be published."""
     site, _ = site_of(context)
-    faults = [*context[_FAULTS], *plan_faults(site)]
+    faults = [*context[_FAULTS], *plan_faults(site), *_history_notice(site)]
     errors = [fault for fault in faults if fault.level is Level.ERROR]
     if errors:
         raise ContentErrors(faults)
     return faults
+
+
+def _history_notice(site: Site) -> Iterator[ContentError]:
+    """Yield why the published calendars will not know what changed, when they will not."""
+    history = site.library.history
+    if history and history.notice and not site.is_preview:
+        folder = Path(site.library.root.name)
+        yield ContentError(folder, START, None, history.notice, Level.WARNING)
 
 
 def plan_faults(site: Site) -> Iterator[ContentError]:
