@@ -65,11 +65,11 @@ def site_of(context: dict[str, Any]) -> tuple[Site, Theme]:
 def check_plan(context: dict[str, Any]) -> list[ContentError]:
     """Return the warnings; raises `ContentErrors` when the content cannot be published."""
     site, _ = site_of(context)
-    faults = [*context[_FAULTS], *plan_faults(site), *_history_notice(site)]
+    faults = [*context[_FAULTS], *plan_faults(site)]
     errors = [fault for fault in faults if fault.level is Level.ERROR]
     if errors:
         raise ContentErrors(faults)
-    return faults
+    return [*faults, *_history_notice(site)]
 
 
 def _history_notice(site: Site) -> Iterator[ContentError]:
