@@ -192,10 +192,10 @@ def _standing(site: Site) -> Iterator[Page]:
 class SiteSection:
     """A part of the site map: a list and what is in it."""
 
-    def __init__(self, up: NamedAddress, entries: Sequence[Any]) -> None:
-        """Take the title and address of the list, and its contents."""
-        self.title = up.title
-        self.address = up.address
+    def __init__(self, up: NamedAddress | str, entries: Sequence[Any]) -> None:
+        """Take the list, or the name of what has no page of its own, and its contents."""
+        self.title = up if isinstance(up, str) else up.title
+        self.address = None if isinstance(up, str) else up.address
         self.items = tuple(NamedAddress(entry.title, entry.address) for entry in entries)
 
 
@@ -212,7 +212,7 @@ def _site_map(site: Site) -> tuple[SiteSection, ...]:
         SiteSection(PORTRAITS, library.portraits),
         SiteSection(JOBS, library.jobs),
         SiteSection(THEMES, library.themes),
-        SiteSection(NamedAddress("Le site", "/a-propos/"), library.pages),
+        SiteSection("Le site", library.pages),
     )
     return tuple(section for section in sections if section.items)
 

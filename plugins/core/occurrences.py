@@ -78,7 +78,9 @@ class Occurrence:
 
     @property
     def id(self) -> str | None:
-        """Return the anchor of the session in the event's page."""
+        """Return the anchor of the session in the event's page, None when it is the only one."""
+        if len(self.event.occurrences) == 1:
+            return None
         if self.sitting:
             return f"seance-{self.sitting.original.first.isoformat()}"
         return f"seance-{self.number}" if self.number else None

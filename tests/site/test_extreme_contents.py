@@ -1,0 +1,166 @@
+"""Sites that nobody planned for: empty, as small and as full as can be, full of endless words."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from plugins import publication
+from tests.core import test_models as complete
+from tests.core.contents import Files, article, text, write
+from tests.site.test_links import broken_links
+from tests.sites import ROOT, BuiltSite
+from tests.tooling import JAVA, VNU
+
+SMALLEST: Files = {
+    "articles/a.md": article("", ""),
+    "evenements/a.md": text("debut: 2024-02-01", ""),
+    "evenements/b.md": text("debut: 2024-T4", ""),
+    "evenements/c.md": text("seances: [{debut: 2024-03-01}]", ""),
+    "evenements/d.md": text("seances: [{debut: 2024-03-01}, {debut: 2025}]", ""),
+    "lettres/a.md": text("numero: 1\ndate: 2024-01-01", ""),
+    "collectifs/a.md": text("genre: groupe\ntitre_court: A", ""),
+    "organisations/a.md": text("", ""),
+    "portraits/a.md": text("nom: A\nconsentement: oui\nexpire_le: 2025-01-01", ""),
+    "metiers/a.md": text("", ""),
+    "pages/a.md": text("", ""),
+    "pages/b.md": text("gabarit: plan-du-site", ""),
+}
+WORD = "anticonstitutionnellement" * 4
+EVERYTHING = f"""\
+## {WORD}
+
+{WORD * 10}
+
+| {WORD} | b |
+|---|---|
+| {"mot " * 100} | {WORD} |
+
+- {WORD}
+
+> {WORD}
+
+```
+{WORD * 20}
+```
+
+[{WORD}](https://{WORD[:60]}.example/{WORD})
+
+## Contenu
+
+## À venir
+
+## Séance 1
+
+//// encart
+    titre: {WORD}
+    contact: {WORD[:30]}@exemple.fr
+
+{WORD}
+
+/// agenda
+///
+////
+
+/// citation
+    auteur: {WORD}
+
+{WORD}
+///
+
+/// bouton
+    adresse: https://a.example/
+
+{WORD}
+///
+
+/// etapes
+1. {WORD}
+///
+
+/// agenda
+///
+
+/// agenda
+    periode: 1999
+///
+
+/// matrice
+    annee: 2024
+///
+
+/// matrice
+    annee: 1999
+///
+
+/// chantiers
+///
+
+/// evenement | c
+///
+
+/// article | a
+///
+
+/// chiffres
+    organisation: a
+///
+"""
+
+
+def endless(content: str | bytes) -> str:
+    assert isinstance(content, str)
+    long = content.replace("titre: Essai", f"titre: {WORD} {'mot ' * 20}")
+    return long.replace("resume: Un résumé.", f"resume: {WORD} {'mot ' * 40}") + EVERYTHING
+
+
+SITES: dict[str, Files] = {
+    "empty": {},
+    "smallest": SMALLEST,
+    "fullest": {
+        **complete.STATIC,
+        **complete.DATA,
+        **{file: complete.content(file) for file in complete.FILES},
+    },
+    "endless": {name: endless(content) for name, content in SMALLEST.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all these sites, each with its output."""
+    folder = tmp_path_factory.mktemp("extremes")
+    for name, files in SITES.items():
+        write(folder / name / "content", files)
+        settings = folder / name / "settings.py"
+        settings.write_text(
+            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+            f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n",
+            encoding="utf-8",
+        )
+        assert publication.build(settings, folder / name / "output") == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_links_lead_somewhere(sites: Path, name: str) -> None:
+    assert broken_links(BuiltSite(sites / name / "output")) == []
+
+
+def test_pages_are_valid(sites: Path) -> None:
+    java = JAVA.path()
+    if java is None or not VNU.exists():
+        pytest.fail("Java or the Nu checker is missing: « make test » installs it", pytrace=False)
+    command: list[str | Path] = [java, "-jar", VNU, "--format", "json", "--stdout"]
+    command += ["--exit-zero-always", "--skip-info-messages", "--skip-non-html"]
+    done = subprocess.run(
+        [*command, *(sites / name / "output" for name in SITES)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    messages = json.loads(done.stdout)["messages"]
+    assert [(m.get("url"), m["message"], m.get("extract")) for m in messages] == []
