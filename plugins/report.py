@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TextIO
 
 from rich.console import Console
@@ -38,5 +39,8 @@ def print_line(text: str, stream: TextIO | None = None) -> None:
 
 
 def _console(stream: TextIO) -> Console:
+    if isinstance(stream, TextIOWrapper):
+        # A terminal that lacks a sign shows another one: better than a message that stops.
+        stream.reconfigure(errors="replace")
     # Lines are never cut to the width of the terminal: a place must stay copiable.
     return Console(file=stream, soft_wrap=True, highlight=False)

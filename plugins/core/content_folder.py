@@ -1,6 +1,7 @@
 """The files under `content/`: contents, files published as they are, and faults."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ STATIC_ENDINGS = frozenset(
     }
 )
 _KINDS = {kind.folder: kind for kind in KINDS}
+# Signs that mean something in an address, or that other systems refuse in a file's name.
+_SPOKEN = re.compile(r'[#?%\\:"<>|*]')
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -93,6 +96,11 @@ def _objection(path: Path, relative: Path) -> str:
     if _printable(relative) != relative:
         return (
             "le nom du fichier contient un signe qui ne s’affiche pas. "
+            "Renommez-le avec des lettres, des chiffres et des tirets."
+        )
+    if sign := _SPOKEN.search(relative.as_posix()):
+        return (
+            f"le nom du fichier contient « {sign[0]} », qui a un sens dans une adresse. "
             "Renommez-le avec des lettres, des chiffres et des tirets."
         )
     if path.suffix == ".md" and (len(relative.parts) == 1 or relative.parts[0] not in _KINDS):

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from PIL import Image
 
+# What a drawing opened by itself would run: a program in a picture is never meant.
+_PROGRAM = re.compile(
+    rb"<script\b|<[^>]*\son\w+\s*=|javascript:|<foreignObject\b|<!ENTITY", re.IGNORECASE
+)
 _SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
 _NUMBER = r"\s*(\d+(?:\.\d+)?)(?:px)?\s*"
 
 
+@lru_cache(maxsize=4096)
 def is_picture(path: Path) -> bool:
-    """Tell whether a file holds the picture that its name tells; any SVG is taken for one."""
-    return path.suffix.lower() == ".svg" or image_size(path) != (None, None)
+    """Tell whether a file holds what its name tells: a picture, or a drawing that runs nothing."""
+    if path.suffix.lower() == ".svg":
+        data = path.read_bytes() if path.is_file() else b""
+        return bool(_SVG_TAG.search(data)) and not _PROGRAM.search(data)
+    return image_size(path) != (None, None)
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from plugins.core.blocks import (
     ImageBlock,
 )
 from plugins.core.bodies import Link
-from plugins.core.entries import Entry, EventEntry
+from plugins.core.entries import Entry, EventEntry, theme_address
 from plugins.core.errors import ContentError, shorten
 from plugins.core.image_size import is_picture
 from plugins.core.models import Header
@@ -72,6 +72,25 @@ def _without_pelican(target: str) -> str:
     for mark in _PELICAN:
         if target.startswith(mark):
             return target.removeprefix(mark)
+    return _page_of_pelican(target)
+
+
+def _page_of_pelican(target: str) -> str:
+    """Return the address of a page that Pelican names, when this site has it."""
+    kind, _, name = target.partition("}")
+    match kind:
+        case "{index":
+            return "/"
+        case "{tag" if name:
+            try:
+                return theme_address(name)
+            except ValueError:
+                return target
+        case "{category" | "{author":
+            raise BrokenLinkError(
+                f"{shorten(target)} : ce site n’a de page ni par rubrique ni par auteur. "
+                "Retirez le lien."
+            )
     return target
 
 
@@ -153,6 +172,9 @@ def check(
         if link.is_image:
             if message := _image_fault(link.target, address, library):
                 yield entry.error_at(link.position, "image", message)
+        elif path.endswith(".svg") and path[1:] in library.static:
+            if not is_picture(library.root / path[1:]):
+                yield entry.error_at(link.position, "lien", not_a_picture(link.target))
         elif address.startswith("/") and path not in addresses:
             yield entry.error_at(
                 link.position, "lien", _no_page(link.target, path, library, addresses)
@@ -173,6 +195,11 @@ def _image_fault(target: str, address: str, library: "Library") -> str | None:
 
 def not_a_picture(file: str) -> str:
     """Return the message for a file that is not the picture its name tells."""
+    if file.lower().endswith(".svg"):
+        return (
+            f"{shorten(file)} n’est pas un dessin, ou contient un programme. "
+            "Exportez-le de nouveau, sans script."
+        )
     return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
 
 

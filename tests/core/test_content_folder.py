@@ -29,6 +29,13 @@ def unknown(ending: str) -> str:
     )
 
 
+def spoken(sign: str) -> str:
+    return (
+        f"le nom du fichier contient « {sign} », qui a un sens dans une adresse. "
+        "Renommez-le avec des lettres, des chiffres et des tirets."
+    )
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for name in ("articles/2024/un.md", "articles/a.md", "images/A.PNG", "pages/b.pdf", "c.txt"):
@@ -72,6 +79,10 @@ def test_files_are_sorted_and_named(root: Path) -> None:
         ("images/x.js", f"content/images/x.js:1:1 · {unknown('.js')}"),
         ("articles/x\x1b.md", f"content/articles/x\ufffd.md:1:1 · {UNPRINTABLE}"),
         ("articles/x\n.md", f"content/articles/x\ufffd.md:1:1 · {UNPRINTABLE}"),
+        *(
+            (f"images/a{sign}b.png", f"content/images/a{sign}b.png:1:1 · {spoken(sign)}")
+            for sign in '#?%:"<|*'
+        ),
     ],
 )
 def test_files_that_would_be_skipped_are_faults(root: Path, name: str, message: str) -> None:

@@ -18,9 +18,10 @@ FILES: Files = {
     "collectifs/numerique.md": group("Num"),
     "images/a b.svg": SVG,
     "images/faux.png": b"ceci n'est pas une image",
+    "images/programme.svg": "<svg onload='alert(1)'></svg>",
     "articles/p.pdf": b"%PDF",
 }
-SITE = {"/", "/agenda/", "/agenda/2024/", "/404.html", "/chantiers/numerique/"}
+SITE = {"/", "/themes/energie/", "/agenda/", "/agenda/2024/", "/404.html", "/chantiers/numerique/"}
 
 
 def faults(tmp_path: Path, body: str) -> list[str]:
@@ -56,6 +57,8 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         ("%7Bfilename%7D2024/la.md", "/actualites/autre/"),
         ("{static}/images/a%20b.svg", "/images/a b.svg"),
         ("{attach}p.pdf", "/articles/p.pdf"),
+        ("{index}", "/"),
+        ("{tag}Énergie", "/themes/energie/"),
         ("faute.md#nulle-part", "/actualites/faute/#nulle-part"),
     ],
 )
@@ -145,6 +148,29 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
         (
             "[a](//exemple.fr/agenda/)",
             "6:5 · lien : « //exemple.fr/agenda/ » : écrivez l’adresse entière, avec https://.",
+        ),
+        (
+            "[a]({category}Python)",
+            (
+                "6:5 · lien : « {category}Python » : ce site n’a de page ni "
+                "par rubrique ni par auteur. "
+                "Retirez le lien."
+            ),
+        ),
+        (
+            "[a](<{tag}日本>)",
+            (
+                "6:6 · lien : « {tag}日本 » : aucun fichier « content/articles/{tag}日本 ». "
+                "Vouliez-vous « articles/p.pdf » ?"
+            ),
+        ),
+        (
+            "[a](../images/programme.svg)",
+            (
+                "6:5 · lien : « ../images/programme.svg » n’est pas un "
+                "dessin, ou contient un programme. "
+                "Exportez-le de nouveau, sans script."
+            ),
         ),
         ("[a](mailto:)", "6:5 · lien : « mailto: » n’est pas une adresse entière. Complétez-la."),
         (
