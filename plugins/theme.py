@@ -8,7 +8,6 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,11 +15,11 @@ from markupsafe import Markup
 from plugins.core.block_views import view
 from plugins.core.bodies import BlockCall, expand
 from plugins.core.entries import RenderedParts
-from plugins.core.image_size import image_size
 from plugins.core.links import resolve
 from plugins.core.pages import File, Page
 from plugins.core.site import MENU, Site
 from plugins.core.typography import plain, typeset_html
+from plugins.media import Medium, web
 
 STYLE_SHEET = "css/main.css"
 _IMPORT = re.compile(
@@ -59,7 +58,8 @@ class Theme:
             today=site.day,
             asset=self.asset,
         )
-        site.library.expand = self.expand
+        self.web = web(site)
+        site.library.expand = lambda parts: self.expand(parts, self.web)
 
     def render(self, page: Page) -> bytes:
         """Return a page's HTML, UTF-8."""
@@ -69,33 +69,33 @@ class Theme:
         )
         return html.encode("utf-8")
 
-    def expand(self, parts: RenderedParts) -> str:
-        """Return parts of a text as HTML for the web."""
+    def expand(self, parts: RenderedParts, medium: Medium) -> Markup:
+        """Return parts of a text as HTML for one medium."""
         entry, library = parts.entry, self.site.library
 
         def attributes(number: int) -> str:
             link = entry.body.links[number]
             address = resolve(link.target, entry, library)
-            if not link.is_image:
-                return f'href="{escape(self.site.link(address))}"'
-            width, height = image_size(library.root / urlsplit(address).path.lstrip("/"))
-            size = f' width="{width}" height="{height}"' if width and height else ""
-            return f'src="{escape(self.site.link(address))}"{size} loading="lazy"'
+            return medium.image(address) if link.is_image else medium.link(address, entry)
 
         def block(call: BlockCall) -> str:
-            template = self.environment.get_template(f"blocks/{call.options.NAME}.html")
-            return template.render(view(call, entry, library))
+            template = self.environment.get_template(f"{medium.blocks}/{call.options.NAME}.html")
+            context = view(call, entry, library)
+            if content := context.get("html"):
+                context["html"] = self.expand(content, medium)
+            return template.render(context)
 
         html = expand(parts.parts, block, attributes)
         language = entry.header.language
         # What is not French says so (RGAA 8.7).
-        return html if language == "fr" else f'<div lang="{escape(language)}">{html}</div>'
+        tagged = html if language == "fr" else f'<div lang="{escape(language)}">{html}</div>'
+        return Markup(tagged)  # noqa: S704 - sanitised, and made of templates that escape
 
     def expand_absolute(self, parts: RenderedParts) -> str:
         """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""
         origin = self.site.url.removesuffix(self.site.base)
         return _LOCAL_ADDRESS.sub(
-            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(parts)
+            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(parts, self.web)
         )
 
     def asset(self, name: str) -> str:

@@ -16,7 +16,6 @@ from plugins.core.errors import Position
 LINK_SCHEME = "lien:"
 # Only inside a tag: the text may hold the same signs.
 _LINK = re.compile(r'''(<(?:a|img)\b(?:[^">]|"[^"]*")*?\s)(?:href|src)="lien:(\d+)"''')
-_SECOND_HEADING = re.compile(r"<h2\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +80,6 @@ class Body:
     def blocks(self) -> Iterator[BlockCall]:
         """Yield every block, those inside others included, in reading order."""
         yield from _blocks(self.parts)
-
-    def split_opening(self) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-        """Return the parts before the first `##` heading, and those from it on."""
-        for index, part in enumerate(self.parts):
-            if isinstance(part, Html) and (found := _SECOND_HEADING.search(part.text)):
-                before, after = part.text[: found.start()], part.text[found.start() :]
-                opening = (*self.parts[:index], Html(before)) if before else self.parts[:index]
-                return opening, (Html(after), *self.parts[index + 1 :])
-        return self.parts, ()
 
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:

@@ -1,8 +1,11 @@
 """An issue of the letter among the other contents."""
 
+from functools import cached_property
+
 from plugins.core.days import Day
 from plugins.core.entries.base import Entry, RenderedParts
 from plugins.core.models import LetterHeader
+from plugins.core.rubrics import Rubric, rubrics
 
 
 class LetterEntry(Entry[LetterHeader]):
@@ -42,7 +45,7 @@ class LetterEntry(Entry[LetterHeader]):
     @property
     def editorial_html(self) -> RenderedParts:
         """Return the opening text: what stands before the first rubric."""
-        return RenderedParts(self, self.body.split_opening()[0])
+        return RenderedParts(self, self.opening.parts)
 
     @property
     def editorial_signature(self) -> str | None:
@@ -56,8 +59,22 @@ class LetterEntry(Entry[LetterHeader]):
 
     @property
     def html(self) -> RenderedParts:
-        """Return the rubrics."""
-        return RenderedParts(self, self.body.split_opening()[1])
+        """Return the text of the rubrics."""
+        return RenderedParts(self, tuple(p for rubric in self.rubrics for p in rubric.parts))
+
+    @property
+    def opening(self) -> Rubric:
+        """Return the opening text, whole elements told apart."""
+        return self._divisions[0]
+
+    @property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """Return the rubrics, whole elements told apart."""
+        return self._divisions[1:]
+
+    @cached_property
+    def _divisions(self) -> tuple[Rubric, ...]:
+        return rubrics(self.body)
 
     @property
     def contact(self) -> str | None:
