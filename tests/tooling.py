@@ -82,7 +82,7 @@ def provide(say: Callable[[str], None]) -> None:
     if missing := [need.package for need in needed if need.path() is None]:
         _install(missing, say)
     if not stamp.exists():
-        say("Installation d’axe-core, d’ical.js et du vérificateur HTML (npm ci)…")
+        say("Installation d’axe-core, de caniemail, d’ical.js et du vérificateur HTML (npm ci)…")
         _run(("npm", "ci"), folder=NODE_FOLDER)
         stamp.touch()
 

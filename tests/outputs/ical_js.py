@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
+from tests.outputs import node
 from tests.outputs.ics_reading import ReadEvent
-from tests.tooling import NODE
 
 _SCRIPT = Path(__file__).with_suffix(".mjs")
 
@@ -27,16 +24,8 @@ def sittings(ics: bytes) -> list[ReadEvent]:
 
 
 def _run(calendars: Iterable[bytes], *arguments: str) -> list[list[ReadEvent]]:
-    node = NODE.path()
-    if node is None:
-        pytest.fail("Node is missing: « make test » installs it", pytrace=False)
-    done = subprocess.run(
-        (node, _SCRIPT, *arguments),
-        check=False,
-        input=json.dumps([ics.decode() for ics in calendars]),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return [[ReadEvent(**event) for event in events] for events in json.loads(done.stdout)]
+    text = json.dumps([ics.decode() for ics in calendars])
+    return [
+        [ReadEvent(**event) for event in events]
+        for events in json.loads(node.run(_SCRIPT, text, *arguments))
+    ]
