@@ -10,6 +10,8 @@ from plugins.core.errors import START, ContentError, shorten
 from plugins.core.models import KINDS, Kind
 
 DATA_FOLDER = "donnees"
+JOURNAL = Path(DATA_FOLDER) / "envois.yaml"
+"""Where the sending of the letter keeps its journal, from the content folder."""
 # What browsers and offices open; anything else in the content is a mistake, and is said to be.
 STATIC_ENDINGS = frozenset(
     {

@@ -23,6 +23,7 @@ MAX_DEPTH = 12
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
+_COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:#.*)?")
 _LOST = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 _LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -81,10 +82,15 @@ def read_document(path: Path, data: bytes) -> tuple[Document | None, list[Conten
 
 
 def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list[ContentError]]:
-    """Return a data file (YAML alone) as a document; a list at its top is called `name`."""
+    """Return a data file (YAML alone) as a document; a list at its top is called `name`.
+
+    A file of comments alone holds nothing, and is no fault.
+    """
+    document = Document(path, {}, "", 1)
     try:
         text = _decode(data)
-        document = Document(path, {}, "", 1)
+        if _COMMENTS.fullmatch(text):
+            return document, []
         root = _compose(text, 1)
         values = _Builder(document, text, 1).build(
             root, () if isinstance(root, yaml.MappingNode) else (name,)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from plugins.core.content_folder import ContentFile, ContentFolder, scan
+from plugins.core.content_folder import JOURNAL, ContentFile, ContentFolder, scan
 from plugins.core.contradictions import find as find_contradictions
 from plugins.core.dates import PARIS
 from plugins.core.entries import ENTRY_CLASSES, Entry
@@ -16,7 +16,7 @@ from plugins.core.front_matter import Document, read_data, read_document
 from plugins.core.history import read_history
 from plugins.core.library import Library
 from plugins.core.models import Header, LetterHeader, PortraitHeader
-from plugins.core.models.data import SiteData, ThemesData
+from plugins.core.models.data import SendingsData, SiteData, ThemesData
 from plugins.core.models.fields import GroupKind, Status
 from plugins.core.models.group import GroupHeader
 from plugins.core.references import check as check_references, check_unique, remind
@@ -33,6 +33,11 @@ _FOLDER_ADDRESSES = {
     "page": "/",
 }
 _SUMMARY_LIMIT = 300
+_DATA_MODELS: dict[str, type[BaseModel]] = {
+    "site": SiteData,
+    "themes": ThemesData,
+    "envois": SendingsData,
+}
 
 
 @dataclass(frozen=True)
@@ -103,16 +108,16 @@ def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteD
     themes = ThemesData.model_validate({})
     for path in folder.data:
         shown = folder.shown(path)
-        models: dict[str, type[BaseModel]] = {"site": SiteData, "themes": ThemesData}
-        model = models.get(path.stem)
-        if model is None:
+        model = _DATA_MODELS.get(path.stem)
+        # The sending looks for its journal in one place only: elsewhere it would go unread.
+        if model is None or (model is SendingsData and path != folder.root / JOURNAL):
             faults.append(
                 ContentError(
                     shown,
                     START,
                     None,
                     "ce fichier de données n’est lu par aucune page. "
-                    "Les fichiers possibles sont site.yaml et themes.yaml.",
+                    "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml.",
                 )
             )
             continue

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from plugins.core.entries import EventEntry, OrganisationEntry, PortraitEntry
 from plugins.core.front_matter import read_data
 from plugins.core.models import KINDS, EventHeader, Header, Kind
-from plugins.core.models.data import SiteData, ThemesData
+from plugins.core.models.data import SendingsData, SiteData, ThemesData
 from plugins.core.refusals import known_keys
 from tests.core.contents import SVG, Files, entry_at, library_of, load_files, warnings
 
@@ -175,11 +175,27 @@ contact: contact@exemple.fr
 editeur: La communauté
 directeur_de_publication: le secrétaire général
 hebergeur: Exemple SAS
+lettre:
+  nom: La lettre
+  expediteur: lettre@exemple.fr
+  reponse: redaction@exemple.fr
+  liste: lettre@listes.exemple.fr
+  identifiant_liste: lettre.listes.exemple.fr
+  desinscription: [desabonnement@exemple.fr, "https://listes.exemple.fr/lettre?quitter"]
 """,
     "donnees/themes.yaml": """\
 - nom: Énergie
   resume: De l'hydrogène à la sobriété.
 - nom: Territoires
+""",
+    "donnees/envois.yaml": """\
+- numero: 12
+  le: '2024-01-03T09:30:00+01:00'
+  liste: lettre@listes.exemple.fr
+  message_id: <1b4e28ba-2fa1-5d3b-a3f5-ef19b5a7633b@passerelle.example>
+  empreinte: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+  etat: accepté
+  reponse: "250 2.0.0 Ok: queued as 4F1B2"
 """,
 }
 
@@ -219,12 +235,17 @@ def test_files_fill_every_field(tmp_path: Path, files: Files) -> None:
     for file in FILES:
         entry = entry_at(library, file)
         filled |= set(_filled(entry.kind.header, entry.document.values))
-    for name, model in (("site", SiteData), ("themes", ThemesData)):
+    for name, model in (("site", SiteData), ("themes", ThemesData), ("envois", SendingsData)):
         path = Path(f"donnees/{name}.yaml")
         document, _ = read_data(path, DATA[path.as_posix()].encode(), name)
         assert document is not None
         filled |= set(_filled(model, document.values))
-    models: list[type[BaseModel]] = [*(kind.header for kind in KINDS), SiteData, ThemesData]
+    models: list[type[BaseModel]] = [
+        *(kind.header for kind in KINDS),
+        SiteData,
+        ThemesData,
+        SendingsData,
+    ]
     wanted = {name for model in models for name in _fields(model)}
     assert wanted - filled == set()
 

@@ -492,7 +492,7 @@ def test_data_files(tmp_path: Path) -> None:
     assert told == [
         (
             "content/donnees/autre.yaml:1:1 · ce fichier de données n’est lu par aucune page. "
-            "Les fichiers possibles sont site.yaml et themes.yaml."
+            "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml."
         ),
         (
             "content/donnees/site.yaml:3:10 · contact : « x » n’est pas une adresse de messagerie. "
@@ -502,7 +502,8 @@ def test_data_files(tmp_path: Path) -> None:
         (
             f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le "
             "; les champs possibles sont : "
-            "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur."
+            "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur, "
+            "lettre."
         ),
         (
             f"content/donnees/themes.yaml:2:3 · themes.1.resum : {UNKNOWN} "
