@@ -1,6 +1,10 @@
 """An issue of the letter as a mailbox takes it: what a message and the exports are made of."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class LetterMail:
 
     `html` is a whole document whose addresses are absolute, styles inlined; `text` says the same
     in lines of at most 72 columns, separated by line feeds. `web_address` is the issue's page.
+
+    `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
+    Both parts name it, so that they are complete as they are: `html` as the `href` of a link,
+    `text` as a word between spaces or ends of lines. They name it for nothing else.
     """
 
     number: int
@@ -31,4 +39,22 @@ class LetterMail:
     html: str
     text: str
     web_address: str
+    unsubscribe_address: str
     pictures: tuple[MailPicture, ...] = ()
+
+    def leaving_at(self, address: str) -> LetterMail:
+        """Return the letter that one leaves at another address, or at what a tool puts one for.
+
+        `address` is written as it is: a tag such as `{{ unsubscribe }}`, or an address in which
+        nothing is to be escaped in HTML. Raises ValueError when a part has no such link.
+        """
+        link = f'href="{escape(self.unsubscribe_address)}"'
+        word = re.compile(rf"(?<!\S){re.escape(self.unsubscribe_address)}(?!\S)")
+        if link not in self.html or not word.search(self.text):
+            raise ValueError(f"a part of the letter does not link to {self.unsubscribe_address}")
+        return replace(
+            self,
+            html=self.html.replace(link, f'href="{address}"'),
+            text=word.sub(lambda _: address, self.text),
+            unsubscribe_address=address,
+        )
