@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from plugins.core.entries import Entry
 from plugins.core.image_size import image_size
 from plugins.core.models import Header
 from plugins.core.site import Site
+from plugins.outputs.mail_pictures import mail_format, shown_size
+
+_HREF = Markup('href="{}"')
+_SRC = Markup('src="{}"')
+_SIZED = Markup('src="{}" width="{}" height="{}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +27,59 @@ class Medium:
     """
 
     blocks: str
-    link: Callable[[str, Entry[Header]], str]
-    image: Callable[[str], str]
+    link: Callable[[str, Entry[Header]], Markup]
+    image: Callable[[str], Markup]
 
 
 def web(site: Site) -> Medium:
     """Return the medium of the site's pages: root-relative addresses, images that leave room."""
 
-    def link(address: str, _entry: Entry[Header]) -> str:
-        return f'href="{escape(site.link(address))}"'
+    def link(address: str, _entry: Entry[Header]) -> Markup:
+        return _HREF.format(site.link(address))
 
-    def image(address: str) -> str:
-        width, height = image_size(site.library.root / urlsplit(address).path.lstrip("/"))
-        size = f' width="{width}" height="{height}"' if width and height else ""
-        return f'src="{escape(site.link(address))}"{size} loading="lazy"'
+    def image(address: str) -> Markup:
+        size = image_size(site.library.root / urlsplit(address).path.lstrip("/"))
+        source = site.link(address)
+        tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
+        return tag + Markup(' loading="lazy"')
 
     return Medium("blocks", link, image)
+
+
+def mail(site: Site) -> Medium:
+    """Return the medium of e-mails: absolute addresses, pictures that every client shows.
+
+    A place of the letter itself is reached on its page: mail clients take anchors away.
+    """
+
+    def link(address: str, entry: Entry[Header]) -> Markup:
+        whole = entry.address + address if address.startswith("#") else address
+        return _HREF.format(site.absolute(whole))
+
+    def image(address: str) -> Markup:
+        source = site.absolute(mail_picture_address(address))
+        size = shown_size(site.library.root / address.lstrip("/"))
+        return _SIZED.format(source, *size) if size else _SRC.format(source)
+
+    return Medium("mail/blocks", link, image)
+
+
+def text(site: Site) -> Medium:
+    """Return the medium of plain texts: HTML without any dress, addresses absolute."""
+    return Medium("text/blocks", _absolute(site), _SRC.format)
+
+
+def paper(site: Site) -> Medium:
+    """Return the medium of the PDF: absolute links, images and places of the letter within."""
+    return Medium("print/blocks", _absolute(site), _SRC.format)
+
+
+def mail_picture_address(address: str) -> str:
+    """Return where the picture that mails show of an image of the site stands."""
+    path = PurePosixPath(urlsplit(address).path.lstrip("/"))
+    # The whole name: a.png and a.svg of one folder are two pictures.
+    return f"/courriel/{path}{mail_format(path)}"
+
+
+def _absolute(site: Site) -> Callable[[str, Entry[Header]], Markup]:
+    return lambda address, _entry: _HREF.format(site.absolute(address))

@@ -36,6 +36,7 @@ class Theme:
     def __init__(self, folder: Path, site: Site) -> None:
         """Read the theme's files and prepare the environment; gives the library its expander."""
         self.site = site
+        self.folder = folder
         self._static = folder / "static"
         self._assets = dict(_read_assets(self._static))
         self.environment = Environment(
@@ -63,11 +64,17 @@ class Theme:
 
     def render(self, page: Page) -> bytes:
         """Return a page's HTML, UTF-8."""
-        template = self.environment.get_template(f"{page.template}.html")
-        html = template.render(
-            page=PageView(page, self.site), frise=self.site.frise(page.frise_year), **page.context
+        html = self.fill(
+            f"{page.template}.html",
+            page=PageView(page, self.site),
+            frise=self.site.frise(page.frise_year),
+            **page.context,
         )
         return html.encode("utf-8")
+
+    def fill(self, template: str, **context: Any) -> str:  # noqa: ANN401 - what templates take
+        """Return what a template makes of its context."""
+        return self.environment.get_template(template).render(context)
 
     def expand(self, parts: RenderedParts, medium: Medium) -> Markup:
         """Return parts of a text as HTML for one medium."""
@@ -76,11 +83,12 @@ class Theme:
         def attributes(number: int) -> str:
             link = entry.body.links[number]
             address = resolve(link.target, entry, library)
-            return medium.image(address) if link.is_image else medium.link(address, entry)
+            found = medium.image(address) if link.is_image else medium.link(address, entry)
+            return str(found)
 
         def block(call: BlockCall) -> str:
             template = self.environment.get_template(f"{medium.blocks}/{call.options.NAME}.html")
-            context = view(call, entry, library)
+            context = {**view(call, entry, library), "medium": medium}
             if content := context.get("html"):
                 context["html"] = self.expand(content, medium)
             return template.render(context)

@@ -15,6 +15,7 @@ from plugins.core.blocks import (
     FiguresBlock,
     ImageBlock,
     MatrixBlock,
+    MatrixMonths,
     QuoteBlock,
 )
 from plugins.core.bodies import BlockCall, Html
@@ -51,7 +52,8 @@ def _data(  # noqa: C901 - one flat case per block
             )
             return {"occurrences": occurrences, "months": agenda.by_month(occurrences)}
         case MatrixBlock():
-            return {"matrix": matrix(library, options.year)}
+            only_busy = options.months is MatrixMonths.BUSY
+            return {"matrix": matrix(library, options.year, only_busy=only_busy)}
         case ChantiersBlock():
             groups = [g for g in library.chantiers if options.state in {None, g.header.state}]
             return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}

@@ -4,6 +4,7 @@ One model per block describes its options. A block that shows other contents (an
 chantiers) is only recorded here: it is expanded later, once per medium.
 """
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
@@ -50,12 +51,24 @@ class AgendaBlock(BlockOptions):
     audience: Text | None = Field(None, alias="public", description="Un seul public.")
 
 
+class MatrixMonths(StrEnum):
+    """Which months the matrix of a block shows."""
+
+    ALL = "tous"
+    BUSY = "utiles"
+
+
 class MatrixBlock(BlockOptions):
     """The year matrix."""
 
     NAME = "matrice"
     SUMMARY = "Le tableau de l’année : les collectifs et leurs dates, mois par mois."
     year: Annotated[int, Field(ge=1900, le=2200)] = Field(alias="annee", description="L’année.")
+    months: Annotated[MatrixMonths, closest_value(MatrixMonths)] = Field(
+        MatrixMonths.ALL,
+        alias="mois",
+        description="tous, ou utiles : seulement les mois qui ont une date.",
+    )
 
 
 class ChantiersBlock(BlockOptions):

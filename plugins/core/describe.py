@@ -68,6 +68,7 @@ _BY_NAME = {
     "legende": "Le Havre, 14 juin 2023",
     "libelle": "adhérents",
     "menu": "20",
+    "mois": "utiles",
     "nom": "Camille Exemple",
     "nom_complet": "Association des collaborateurs d’élus",
     "noms": "[Éco-responsabilité, Sobriété]",

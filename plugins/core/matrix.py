@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plugins.core.library import Library
 
 MONTHS = range(1, 13)
+EVERYONE_TITLE = "Toute la communauté"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,25 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """The dates of a group, of an organisation or of everyone, for where no table can be shown."""
+
+    title: str
+    address: str | None
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
-    """A year at a glance; without rows when nothing happens in it."""
+    """A year at a glance; without rows when nothing happens in it.
+
+    `lines` say the same as `rows`, one heading each: what spans all rows stands under everyone.
+    """
 
     year: int
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
+    lines: tuple[MatrixLine, ...] = ()
 
     @property
     def label(self) -> str:
@@ -137,20 +151,14 @@ class Matrix:
         return f"Les dates de {self.year}, par groupe et par chantier"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row before it is laid out."""
-
-    title: str
-    address: str | None
-    occurrences: tuple[Occurrence, ...]
-
-
-def matrix(library: "Library", year: int, *, all_groups: bool = False) -> Matrix:
+def matrix(
+    library: "Library", year: int, *, all_groups: bool = False, only_busy: bool = False
+) -> Matrix:
     """Return the matrix of a year.
 
     Rows are the groups with a date in it (all of them with `all_groups`), then organisations'
-    events, then the rest. An approximate date that concerns everyone spans all rows.
+    events, then the rest. An approximate date that concerns everyone spans all rows. Columns are
+    the twelve months, or, with `only_busy`, those in which something may be held.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [o for o in library.occurrences if o.period.overlaps(first, last)]
@@ -160,28 +168,41 @@ def matrix(library: "Library", year: int, *, all_groups: bool = False) -> Matrix
     dated_for_all = tuple(o for o in for_all if not o.is_approximate)
     if dated_for_all or (spanning and not lines):
         own = dated_for_all if lines else tuple(for_all)
-        lines.insert(0, _Line("Toute la communauté", None, own))
+        lines.insert(0, MatrixLine(EVERYONE_TITLE, None, own))
         spanning = spanning if len(lines) > 1 else []
     if not lines:
         return Matrix(year, (), ())
     columns = _columns(within, year, library.today)
-    return Matrix(year, columns, tuple(_rows(lines, spanning, columns, year)))
+    if only_busy:
+        columns = tuple(c for c in columns if any(_indexes(o, [c], year) for o in within))
+    rows = tuple(_rows(lines, spanning, columns, year))
+    return Matrix(year, columns, rows, _with_everyone(lines, for_all))
 
 
-def _lines(library: "Library", within: Sequence[Occurrence], *, all_groups: bool) -> list[_Line]:
+def _with_everyone(
+    lines: Sequence[MatrixLine], for_all: Sequence[Occurrence]
+) -> tuple[MatrixLine, ...]:
+    """Return the lines, what concerns everyone first, under one heading."""
+    others = tuple(line for line in lines if line.title != EVERYONE_TITLE)
+    return (MatrixLine(EVERYONE_TITLE, None, tuple(for_all)), *others) if for_all else others
+
+
+def _lines(
+    library: "Library", within: Sequence[Occurrence], *, all_groups: bool
+) -> list[MatrixLine]:
     lines = []
     for group in library.groups:
         own = tuple(o for o in within if o.group is group)
         if own or all_groups:
-            lines.append(_Line(group.short_title, group.address, own))
+            lines.append(MatrixLine(group.short_title, group.address, own))
     outside = [o for o in within if not o.group and not o.everyone]
     for organisation in library.organisations:
         own = tuple(o for o in outside if o.event.organisation is organisation)
         if own:
-            lines.append(_Line(organisation.title, organisation.address, own))
+            lines.append(MatrixLine(organisation.title, organisation.address, own))
     rest = tuple(o for o in outside if not o.event.organisation)
     if rest:
-        lines.append(_Line("Autres rendez-vous", None, rest))
+        lines.append(MatrixLine("Autres rendez-vous", None, rest))
     return lines
 
 
@@ -222,7 +243,7 @@ def _columns(within: Iterable[Occurrence], year: int, today: date) -> tuple[Matr
 
 
 def _rows(
-    lines: Sequence[_Line],
+    lines: Sequence[MatrixLine],
     spanning: Sequence[Occurrence],
     columns: Sequence[MatrixColumn],
     year: int,

@@ -176,6 +176,21 @@ class Occurrence:
         return "" if self.is_approximate else day_cell(self.period)
 
     @property
+    def short_date(self) -> str:
+        """Return « 25–26 mars », « 30 mars – 2 avril » or « 4e trimestre 2024 »."""
+        if self.is_approximate:
+            return self.approximate_label
+        if self.crosses_months:
+            return self.day_numeral
+        return f"{self.day_numeral}\u00a0{self.month_short}"
+
+    @property
+    def crosses_months(self) -> bool:
+        """Tell whether its days are of several months, which its numeral then names."""
+        first, last = self.period.first_day, self.period.last_day
+        return (first.year, first.month) != (last.year, last.month)
+
+    @property
     def month_label(self) -> str:
         """Return the name of the month in which it begins."""
         return month_name(self.period.first_day.month)

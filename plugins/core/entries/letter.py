@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from plugins.core.blocks import MatrixBlock
 from plugins.core.days import Day
 from plugins.core.entries.base import Entry, RenderedParts
 from plugins.core.models import LetterHeader
@@ -26,6 +27,27 @@ class LetterEntry(Entry[LetterHeader]):
         """Return the period it covers, by default its month."""
         published = Day(self.header.date.day)
         return self.header.period or f"{published.month} {published.year}"
+
+    @property
+    def year(self) -> int:
+        """Return the year that it speaks of: that of its matrix, else of its date."""
+        matrices = (b.options for b in self.body.blocks() if isinstance(b.options, MatrixBlock))
+        return next((matrix.year for matrix in matrices), self.header.date.day.year)
+
+    @property
+    def mail_address(self) -> str:
+        """Return where its e-mail can be seen."""
+        return f"{self.address}courriel.html"
+
+    @property
+    def text_address(self) -> str:
+        """Return where it stands as plain text."""
+        return f"{self.address}lettre-{self.number}.txt"
+
+    @property
+    def pdf_address(self) -> str:
+        """Return where it stands as a PDF."""
+        return f"{self.address}lettre-{self.number}.pdf"
 
     @property
     def preheader(self) -> str:

@@ -1,0 +1,189 @@
+"""HTML that only says what things are, as plain text that a person enjoys: 72 columns.
+
+Headings are underlined, strong words stand between stars, tables become lists, and addresses wait
+at the end of their section, under the numbers that the text gives them.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from plugins.outputs.text import clean_text
+from plugins.outputs.text_lines import (
+    Lines,
+    hanging,
+    indented,
+    quoted,
+    squeezed,
+    underlined,
+    wrapped,
+)
+
+COLUMNS = 72
+"""RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""
+
+_UNDERLINES = {"h1": "=", "h2": "=", "h3": "-"}
+_AROUND = {"strong": "*", "b": "*", "em": "_", "i": "_", "cite": "_", "code": "`"}
+_AROUND |= {"s": "~", "del": "~"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BLOCKS = {"address", "aside", "blockquote", "details", "div", "dl", "dd", "dt", "figcaption"}
+_BLOCKS |= {"figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section"}
+_BLOCKS |= {"summary", "table", "ul"}
+
+
+def to_plain_text(html: str) -> str:
+    """Return the text of a document made of sections, its lines ended by line feeds.
+
+    A line is longer than `COLUMNS` only where it holds a word, most often an address, that is.
+    """
+    links = _Links()
+    body = LexborHTMLParser(f"<body>{clean_text(html)}</body>").body
+    sections = []
+    for node in body.iter() if body else ():
+        blocks = [*_Writer(links).blocks(node, COLUMNS), *links.told()]
+        if blocks:
+            sections.append("\n\n".join("\n".join(block) for block in blocks))
+    return "\n\n\n".join(sections) + "\n"
+
+
+class _Links:
+    """The addresses of a text, numbered through the whole of it, told at the end of a section."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._waiting: dict[str, int] = {}
+
+    def number(self, address: str) -> int:
+        """Return the number under which the present section's list gives an address."""
+        if address not in self._waiting:
+            self._last += 1
+            self._waiting[address] = self._last
+        return self._waiting[address]
+
+    def told(self) -> Iterator[Lines]:
+        """Yield the list of what was numbered since the last one."""
+        if self._waiting:
+            yield [f"[{number}] {address}" for address, number in self._waiting.items()]
+        self._waiting = {}
+
+
+class _Writer:
+    """Writes elements as paragraphs."""
+
+    def __init__(self, links: _Links) -> None:
+        self._links = links
+
+    def blocks(self, node: LexborNode, width: int) -> list[Lines]:
+        """Return what an element holds, paragraph by paragraph; so is text between elements."""
+        found: list[Lines] = []
+        inline: list[str] = []
+
+        def flush() -> None:
+            if text := squeezed("".join(inline)):
+                found.append(wrapped(text, width))
+            inline.clear()
+
+        for child in node.iter(include_text=True):
+            if child.tag in _BLOCKS:
+                flush()
+                found.extend(self._block(child, width))
+            else:
+                inline.append(self._inline(child))
+        flush()
+        return found
+
+    def _block(self, node: LexborNode, width: int) -> Iterable[Lines]:
+        match node.tag:
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return self._heading(node, width)
+            case "ul" | "ol":
+                return self._list(node, width)
+            case "table":
+                return self._table(node, width)
+            case "blockquote":
+                return [quoted(self.blocks(node, width - 2))]
+            case "pre":
+                lines = node.text().rstrip("\n").split("\n")
+                return [[line or " " for line in indented(lines, 4)]]
+            case "hr":
+                return [["* * *"]]
+            case "dd":
+                return [indented(block, 4) for block in self.blocks(node, width - 4)]
+            case _:
+                return self.blocks(node, width)
+
+    def _heading(self, node: LexborNode, width: int) -> list[Lines]:
+        lines = wrapped(squeezed(self._inlines(node)), width)
+        sign = _UNDERLINES.get(node.tag or "", "")
+        if not lines:
+            return []
+        if node.tag == "h1":
+            return [[sign * width, *lines, sign * width]]
+        return [underlined(lines, sign)]
+
+    def _list(self, node: LexborNode, width: int) -> list[Lines]:
+        """Return a list, as one paragraph when each item is a line, else one paragraph an item."""
+        first = node.attributes.get("start") or "1"
+        start = int(first) if first.lstrip("-").isdigit() else 1
+        found: list[Lines] = []
+        for number, item in enumerate((n for n in node.iter() if n.tag == "li"), start=start):
+            mark = f"{number}. " if node.tag == "ol" else "- "
+            lines = [line for block in self.blocks(item, width - len(mark)) for line in block]
+            found.append(hanging(lines or [""], mark))
+        if all(len(lines) == 1 for lines in found):
+            return [[line for lines in found for line in lines]] if found else []
+        return found
+
+    def _table(self, node: LexborNode, width: int) -> list[Lines]:
+        """Return a row a paragraph: its first cell, then the others, each after its heading."""
+        caption = node.css_first("caption")
+        found = [wrapped(squeezed(self._inlines(caption)), width)] if caption else []
+        heads: list[str] = []
+        for row in node.css("tr"):
+            cells = [n for n in row.iter() if n.tag in {"td", "th"}]
+            words = [squeezed(self._inlines(cell)) for cell in cells]
+            if not heads and all(cell.tag == "th" for cell in cells):
+                heads = words
+                continue
+            named = zip(words, heads or [""] * len(words), strict=False)
+            lines = [f"{head}\u00a0: {word}" if head else word for word, head in named if word]
+            lines[:1] = words[:1]
+            found.append(
+                hanging([part for line in lines for part in wrapped(line, width - 2)], "- ")
+            )
+        return [block for block in found if block]
+
+    def _inlines(self, node: LexborNode) -> str:
+        return "".join(self._inline(child) for child in node.iter(include_text=True))
+
+    def _inline(self, node: LexborNode) -> str:
+        match node.tag:
+            case "-text":
+                return (node.text_content or "").replace("\n", " ")
+            case "br":
+                return "\n"
+            case "img":
+                return f"[Image\u00a0: {node.attributes.get('alt') or ''}]"
+            case "sup":
+                return self._inlines(node).translate(_SUPERSCRIPTS)
+            case "a":
+                return self._link(node)
+            case tag if tag in _AROUND:
+                return _between(self._inlines(node), _AROUND[tag])
+            case _:
+                return self._inlines(node)
+
+    def _link(self, node: LexborNode) -> str:
+        words, address = self._inlines(node), node.attributes.get("href") or ""
+        if "footnote-backref" in (node.attributes.get("class") or ""):
+            return ""
+        shown = {address, address.removeprefix("mailto:").partition("?")[0]}
+        if not address or address.startswith("#") or squeezed(words) in shown:
+            return words
+        return f"{words}\u00a0[{self._links.number(address)}]"
+
+
+def _between(text: str, sign: str) -> str:
+    """Return a text between signs, which touch its words."""
+    inner = text.strip(" \n")
+    return text.replace(inner, f"{sign}{inner}{sign}", 1) if inner else text
