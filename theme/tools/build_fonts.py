@@ -1,8 +1,10 @@
-"""Rebuild theme/static/fonts/*.woff2 from the npm packages of the two families.
+"""Rebuild the fonts of the pages and those of the print from the npm packages of their families.
 
-Needs fontTools and brotli, which the site itself does not; see theme/static/fonts/README.md.
+The pages' are subset, variable and compressed: readers fetch them. The print's have every
+character, stand still and are not compressed: only a build reads them, and a PDF takes the glyphs
+that it needs. See theme/static/fonts/README.md and theme/print/fonts/README.md.
 
-    python theme/tools/build_fonts.py <node_modules> theme/static/fonts
+    python theme/tools/build_fonts.py <node_modules> theme
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import io
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,66 +27,148 @@ BASIC = {*range(0x20, 0x7F)}
 FRENCH = {*map(ord, "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿÁÍÓÚáíóúÑñ")}
 SIGNS = {*map(ord, "\u00a0«»‹›’‘“”„…–—·•°№€²³ªº©×½¼¾§±−→←↗↑↓\u2009\u202f\u2011")}
 
+# Signs that an editor may type and that no text family has: Roman numerals, arrows, mathematical
+# and technical signs, numbers in circles, geometric shapes, symbols, dingbats.
+SYMBOLS = {
+    *range(0x2016, 0x2400),
+    *range(0x2460, 0x2500),
+    *range(0x25A0, 0x27C0),
+    *range(0x2900, 0x2980),
+    *range(0x2B00, 0x2C00),
+}
+
 # What the families lack is made of their own glyphs: (character, turn in degrees).
 TURNED = {0x2192: ("↑", -90), 0x2190: ("↑", 90), 0x2197: ("↑", -45)}
 NARROW_SPACE = 0.2  # of the em: the "espace fine" of French composition
+SPACES = {0x20: 0.25, 0xA0: 0.25, 0x2009: NARROW_SPACE, 0x202F: NARROW_SPACE}
 
 
 @dataclass(frozen=True)
 class Face:
-    """One file to make: where it comes from, what may still vary, where its kerning is frozen."""
+    """One file to make: where it comes from, what may still vary, where its kerning is frozen.
 
-    package: str
-    file: str
+    `characters` are those kept, by default all that the source has. `family` is the name inside.
+    """
+
+    source: str
     target: str
-    axes: dict[str, Any]
-    kerning_at: dict[str, float]
+    family: str
     features: tuple[str, ...]
+    axes: dict[str, Any] = field(default_factory=dict)
+    kerning_at: dict[str, float] = field(default_factory=dict)
+    characters: frozenset[int] | None = None
+    is_text: bool = True
 
 
-SERIF = "@fontsource-variable/source-serif-4"
-SANS = "@fontsource-variable/instrument-sans"
-FAMILY = {SERIF: "Passerelle Serif", SANS: "Passerelle Sans"}
+SERIF = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-{}.woff2"
+SANS = "@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2"
 FIGURES = ("kern", "liga", "ccmp", "lnum", "tnum", "sups")
-FACES = (
+FRENCH_TEXT = frozenset(BASIC | FRENCH | SIGNS)
+PAGES = (
     Face(
-        SERIF,
-        "source-serif-4-latin-opsz-normal.woff2",
-        "serif.woff2",
+        SERIF.format("normal"),
+        "static/fonts/serif.woff2",
+        "Passerelle Serif",
+        (*FIGURES, "frac", "numr", "dnom"),
         {"wght": (400, 600), "opsz": (20, 60)},
         {"wght": 500, "opsz": 32},
-        (*FIGURES, "frac", "numr", "dnom"),
+        FRENCH_TEXT,
     ),
     Face(
-        SERIF,
-        "source-serif-4-latin-opsz-italic.woff2",
-        "serif-italic.woff2",
-        {"wght": 400, "opsz": 20},
-        {"wght": 400, "opsz": 20},
+        SERIF.format("italic"),
+        "static/fonts/serif-italic.woff2",
+        "Passerelle Serif",
         FIGURES,
+        {"wght": 400, "opsz": 20},
+        {"wght": 400, "opsz": 20},
+        FRENCH_TEXT,
     ),
     Face(
         SANS,
-        "instrument-sans-latin-wght-normal.woff2",
-        "sans.woff2",
+        "static/fonts/sans.woff2",
+        "Passerelle Sans",
+        FIGURES,
         {"wght": (400, 700)},
         {"wght": 500},
-        FIGURES,
+        FRENCH_TEXT,
+    ),
+)
+
+PRINT_SERIF = "source-serif/TTF/SourceSerif4{}.ttf"
+PRINT_SANS = "@expo-google-fonts/instrument-sans/{0}/InstrumentSans_{0}.ttf"
+NOTO = "@fontsource/noto-{}-400-normal.woff2"
+# A family must not bear another's name: fontconfig would take one for the other.
+PRINT = (
+    *(
+        Face(PRINT_SERIF.format(file), f"print/fonts/{target}.ttf", family, FIGURES)
+        for file, target, family in (
+            ("SmText-Regular", "text", "Passerelle Text"),
+            ("SmText-It", "text-italic", "Passerelle Text"),
+            ("SmText-Semibold", "text-semibold", "Passerelle Text"),
+            ("SmText-SemiboldIt", "text-semibold-italic", "Passerelle Text"),
+            ("Display-Semibold", "display", "Passerelle Display"),
+        )
+    ),
+    *(
+        Face(PRINT_SANS.format(file), f"print/fonts/{target}.ttf", "Passerelle Sans", FIGURES)
+        for file, target in (
+            ("400Regular", "sans"),
+            ("400Regular_Italic", "sans-italic"),
+            ("600SemiBold", "sans-semibold"),
+        )
+    ),
+    Face(
+        NOTO.format("sans-symbols-2/files/noto-sans-symbols-2-symbols"),
+        "print/fonts/symbols.ttf",
+        "Passerelle Symbols",
+        (),
+        characters=frozenset(SYMBOLS),
+        is_text=False,
+    ),
+    Face(
+        NOTO.format("sans-math/files/noto-sans-math-latin"),
+        "print/fonts/maths.ttf",
+        "Passerelle Maths",
+        (),
+        characters=frozenset(SYMBOLS),
+        is_text=False,
+    ),
+    Face(
+        "@fontsource-variable/noto-sans-symbols/files/noto-sans-symbols-symbols-wght-normal.woff2",
+        "print/fonts/signs.ttf",
+        "Passerelle Signs",
+        (),
+        {"wght": 400},
+        {"wght": 400},
+        frozenset(SYMBOLS),
+        is_text=False,
+    ),
+    Face(
+        NOTO.format("emoji/files/noto-emoji-emoji"),
+        "print/fonts/emoji.ttf",
+        "Passerelle Emoji",
+        ("ccmp",),
+        is_text=False,
     ),
 )
 
 
-def build(face: Face, modules: Path, target: Path) -> int:
+def build(face: Face, modules: Path, theme: Path) -> int:
     """Write one face and return its size in bytes."""
-    source = modules / face.package / "files" / face.file
-    font = instancer.instantiateVariableFont(TTFont(source), face.axes)
-    # Variable kerning weighs as much as the letters and moves by less than a hundredth of an em.
-    still = instancer.instantiateVariableFont(TTFont(source), face.kerning_at)
-    for table in ("GPOS", "GDEF"):
-        if table in still:
-            font[table] = still[table]
+    source = modules / face.source
+    font = TTFont(source)
+    if face.axes:
+        font = instancer.instantiateVariableFont(font, face.axes)
+        # Variable kerning weighs as much as the letters, and moves by less than 0.01 em.
+        still = instancer.instantiateVariableFont(TTFont(source), face.kerning_at)
+        for table in ("GPOS", "GDEF"):
+            if table in still:
+                font[table] = still[table]
     font = reload(font)
-    add_missing(font)
+    if face.is_text:
+        add_missing(font)
+    else:
+        add_spaces(font)
     font = reload(font)
 
     options = subset.Options()
@@ -92,15 +176,16 @@ def build(face: Face, modules: Path, target: Path) -> int:
     options.hinting = False
     options.name_IDs = [0, 13, 14]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=BASIC | FRENCH | SIGNS)
+    characters = face.characters or font.getBestCmap()
+    subsetter.populate(unicodes={*characters, *SPACES})
     subsetter.subset(font)
     # "Source" is a name reserved to the unmodified family (OFL, condition 3).
-    font["name"].setName(FAMILY[face.package], 1, 3, 1, 0x409)
+    font["name"].setName(face.family, 1, 3, 1, 0x409)
     # The time of the build must not enter the file.
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
-    font.flavor = "woff2"
-    path = target / face.target
+    path = theme / face.target
+    font.flavor = "woff2" if path.suffix == ".woff2" else None
     font.save(path)
     return path.stat().st_size
 
@@ -118,8 +203,10 @@ def add_missing(font: TTFont) -> None:
     """Add narrow no-break space, no-break hyphen, Ÿ, № and arrows out of the font's own glyphs."""
     cmap = font.getBestCmap()
     em = font["head"].unitsPerEm
-    add_glyph(font, 0x202F, "uni202F", TTGlyphPen(None).glyph(), round(em * NARROW_SPACE))
-    add_character(font, 0x2011, cmap[ord("-")])
+    if 0x202F not in cmap:
+        add_glyph(font, 0x202F, "uni202F", TTGlyphPen(None).glyph(), round(em * NARROW_SPACE))
+    if 0x2011 not in cmap:
+        add_character(font, 0x2011, cmap[ord("-")])
 
     if ord("Ÿ") not in cmap:
         add_composite(font, ord("Ÿ"), "Ydieresis", over(font, "Y", "¨"), width(font, "Y"))
@@ -128,6 +215,8 @@ def add_missing(font: TTFont) -> None:
         parts = [(cmap[ord("N")], (1, 0, 0, 1, 0, 0)), (cmap[ord("º")], (1, 0, 0, 1, first, 0))]
         add_composite(font, ord("№"), "uni2116", parts, first + width(font, "º"))
     for code, (char, degrees) in TURNED.items():
+        if code in cmap:
+            continue
         x0, y0, x1, y1 = bounds(font, char)
         centre_x, centre_y = (x0 + x1) / 2, (y0 + y1) / 2
         advance = round((y1 - y0) * 1.15)
@@ -138,6 +227,15 @@ def add_missing(font: TTFont) -> None:
         shift_y = middle - (sin * centre_x + cos * centre_y)
         matrix = (cos, sin, -sin, cos, round(shift_x), round(shift_y))
         add_composite(font, code, f"uni{code:04X}", [(cmap[ord(char)], matrix)], advance)
+
+
+def add_spaces(font: TTFont) -> None:
+    """Add the spaces that a font of signs lacks: Pango sets a space as the sign before it."""
+    cmap = font.getBestCmap()
+    for code, part in SPACES.items():
+        if code not in cmap:
+            advance = round(font["head"].unitsPerEm * part)
+            add_glyph(font, code, f"uni{code:04X}", TTGlyphPen(None).glyph(), advance)
 
 
 def over(font: TTFont, base: str, accent: str) -> list[tuple[str, tuple[float, ...]]]:
@@ -176,9 +274,11 @@ def add_composite(
 def add_glyph(font: TTFont, code: int, name: str, glyph: Glyph, advance: int) -> None:
     """Add one glyph and its character to every table that counts them."""
     order = [*font.getGlyphOrder(), name]
-    # gvar's phantom points vary the advances too, and HVAR would have to name the newcomer.
-    if "HVAR" in font:
-        del font["HVAR"]
+    # gvar's phantom points vary the advances too, and HVAR would have to name the newcomer; so
+    # would the metrics of vertical writing, which French does without.
+    for table in ("HVAR", "vhea", "vmtx"):
+        if table in font:
+            del font[table]
     font["glyf"].glyphs[name] = glyph
     font["hmtx"].metrics[name] = (advance, 0)
     if "gvar" in font:
@@ -199,14 +299,12 @@ def add_character(font: TTFont, code: int, name: str) -> None:
 
 
 def main() -> int:
-    """Build all faces and print what they weigh."""
-    modules, target = Path(sys.argv[1]), Path(sys.argv[2])
-    total = 0
-    for face in FACES:
-        size = build(face, modules, target)
-        total += size
-        print(f"{face.target:20} {size:6}")
-    print(f"{'total':20} {total:6}")
+    """Build all faces and print what they weigh, in bytes."""
+    modules, theme = Path(sys.argv[1]), Path(sys.argv[2])
+    for faces in (PAGES, PRINT):
+        sizes = {face.target: build(face, modules, theme) for face in faces}
+        for target, size in (sizes | {"total": sum(sizes.values())}).items():
+            print(f"{target:40} {size:7}")
     return 0
 
 
