@@ -6,12 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from html import escape
 
-UNSUBSCRIBE = "https://desinscription.invalid/"
-"""Where one leaves a letter that is made for a tool: the tool's own tag takes its place.
-
-It leads nowhere (RFC 2606), and nothing on the way from template to HTML has a reason to touch it.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class MailPicture:
@@ -34,9 +28,9 @@ class LetterMail:
     `html` is a whole document whose addresses are absolute, styles inlined; `text` says the same
     in lines of at most 72 columns, separated by line feeds. `web_address` is the issue's page.
 
-    `unsubscribe_address` is where a subscriber leaves the letter, None when whoever hands it out
-    adds that link. Both parts name it, and for nothing else: `html` as the `href` of a link,
-    `text` as a word between spaces or ends of lines.
+    `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
+    Both parts name it, and for nothing else: `html` as the `href` of a link, `text` as a word
+    between spaces or ends of lines.
     """
 
     number: int
@@ -45,8 +39,8 @@ class LetterMail:
     html: str
     text: str
     web_address: str
+    unsubscribe_address: str
     pictures: tuple[MailPicture, ...] = ()
-    unsubscribe_address: str | None = None
 
     def leaving_at(self, address: str) -> LetterMail:
         """Return the letter that one leaves at another address, or at what a tool puts one for.
@@ -54,7 +48,7 @@ class LetterMail:
         `address` is written as it is: a tag such as `{{ unsubscribe }}`, or an address in which
         nothing is to be escaped in HTML. Raises ValueError when a part has no such link.
         """
-        present = self.unsubscribe_address or UNSUBSCRIBE
+        present = self.unsubscribe_address
         link = f'href="{escape(present)}"'
         word = re.compile(rf"(?<!\S){re.escape(present)}(?!\S)")
         if link not in self.html or not word.search(self.text):

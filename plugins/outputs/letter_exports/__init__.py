@@ -1,0 +1,43 @@
+"""The letter for the tools that send it: the files that each one takes, and how to use them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from plugins.outputs.letter_exports.archive import to_archive
+from plugins.outputs.letter_exports.brevo import to_brevo
+from plugins.outputs.letter_exports.delivery import Delivery
+from plugins.outputs.letter_exports.exported_file import ExportedFile
+from plugins.outputs.letter_exports.listmonk import to_listmonk
+from plugins.outputs.letter_exports.mailpoet import to_mailpoet
+from plugins.outputs.letter_mail import LetterMail
+
+__all__ = ["Delivery", "ExportedFile", "Tool", "export"]
+
+_Exporter = Callable[[LetterMail, Delivery], tuple[ExportedFile, ...]]
+
+
+class Tool(StrEnum):
+    """A tool that sends letters; an archive is for any other one."""
+
+    LISTMONK = "listmonk"
+    BREVO = "brevo"
+    MAILPOET = "mailpoet"
+    ZIP = "zip"
+
+
+_EXPORTERS: dict[Tool, _Exporter] = {
+    Tool.LISTMONK: to_listmonk,
+    Tool.BREVO: to_brevo,
+    Tool.MAILPOET: to_mailpoet,
+    Tool.ZIP: to_archive,
+}
+
+
+def export(mail: LetterMail, tool: Tool, delivery: Delivery) -> tuple[ExportedFile, ...]:
+    """Return what a tool takes of an issue, always the same for the same issue.
+
+    One leaves the letter by the tool's own link. Pictures stay on the site, or lie beside the HTML
+    in an archive: in `data:` addresses, Gmail shows none of them.
+    Raises ValueError when a part of the letter does not name its `unsubscribe_address`.
+    """
+    return _EXPORTERS[tool](mail, delivery)
