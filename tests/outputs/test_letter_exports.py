@@ -304,6 +304,12 @@ def test_mailpoet_takes_no_text_for_a_shortcode(literal: str) -> None:
             "<table role=presentation><tr><td>A</td><td><p>B</p></td></tr></table>",
             ["<p>A</p>\n<p>B</p>"],
         ),
+        (
+            "<table role=none><tr><td>7<br>mai</td>"
+            "<td><a href=/e title=E>Un</a><br>ici</td></tr></table>",
+            ['<p>7 mai · <a href="/e" title="E">Un</a><br>ici</p>'],
+        ),
+        ("<table role=presentation><tr></tr><tr><td>A</td></tr></table>", ["<p>A</p>"]),
         ("<p>a</p><div style='display: none'>b</div><!-- c -->", ["<p>a</p>"]),
         ("<p>a</p><hr><p>b</p>", ["<p>a</p>", "divider", "<p>b</p>"]),
         ("<p>a <img src=i.png> b</p>", ["<p>a</p>", "image", "<p>b</p>"]),

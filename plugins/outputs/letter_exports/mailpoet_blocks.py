@@ -22,6 +22,8 @@ _RENAMED_TAGS = re.compile(rf"(</?)({'|'.join(_RENAMED)})\b")
 # What MailPoet keeps of a text.
 _KEPT = {"a", "blockquote", "br", "del", "em", "h1", "h2", "h3", "li", "ol", "p", "strike"}
 _KEPT |= {"strong", "table", "td", "th", "tr", "ul"}
+_KEPT_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href", "title"}}
+_BREAKS = re.compile(r"<br\b[^>]*>")
 _HIDDEN = re.compile(r"display:\s*none")
 
 
@@ -65,8 +67,22 @@ def _piece(node: LexborNode, *, is_whole: bool) -> Iterator[str | _Block]:
         yield _RULE
     elif is_whole and (node.tag in _TEXTS or is_table):
         yield node.html or ""
+    elif node.tag == "tr" and _is_line(node):
+        yield from _paragraph(" · ".join(_cells(node)))
     else:
         yield from _pieces(node)
+
+
+def _is_line(row: LexborNode) -> bool:
+    """Tell whether a row of a table that only lays out holds no more than words."""
+    inner = {node.tag for cell in row.iter() for node in cell.traverse() if node != cell}
+    return inner <= _INLINE
+
+
+def _cells(row: LexborNode) -> list[str]:
+    """Return the words of each cell, on one line but for the last cell's."""
+    cells = [cell.inner_html or "" for cell in row.iter()]
+    return [*(_BREAKS.sub(" ", cell) for cell in cells[:-1]), *cells[-1:]]
 
 
 def _is_unseen(node: LexborNode) -> bool:
@@ -81,7 +97,7 @@ def _paragraph(html: str) -> Iterator[str]:
 def _text(texts: list[str]) -> Iterator[_Block]:
     if texts:
         named = _RENAMED_TAGS.sub(lambda found: found[1] + _RENAMED[found[2]], "\n".join(texts))
-        clean = nh3.clean(named, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
+        clean = nh3.clean(named, tags=_KEPT, attributes=_KEPT_ATTRIBUTES, link_rel=None)
         yield {"type": "text", "text": SHORTCODES.sub("&#91;", clean)}
 
 
