@@ -37,7 +37,7 @@ def export(mail: LetterMail, tool: Tool, delivery: Delivery) -> tuple[ExportedFi
     """Return what a tool takes of an issue, always the same for the same issue.
 
     One leaves the letter by the tool's own link. Pictures stay on the site, or lie beside the HTML
-    in an archive: in `data:` addresses, Gmail shows none of them.
-    Raises ValueError when a part of the letter does not name its `unsubscribe_address`.
+    in an archive: written into it (`data:`), none would show in Gmail. Raises ValueError when a
+    part of the letter does not name its `unsubscribe_address`.
     """
     return _EXPORTERS[tool](mail, delivery)
