@@ -14,6 +14,8 @@ from lxml import html
 
 ROOT = Path(__file__).parents[1]
 
+MAIL = "courriel.html"
+
 PAGE_KINDS = {
     "home": "/",
     "articles": "/actualites/",
@@ -26,6 +28,7 @@ PAGE_KINDS = {
     "event": "/evenements/*/",
     "letters": "/lettres/",
     "letter": "/lettres/1/",
+    "preview of a letter": "/lettres/1/apercu/",
     "chantiers": "/chantiers/",
     "chantier": "/chantiers/*/",
     "group": "/groupes/*/",
@@ -83,8 +86,12 @@ class BuiltSite:
         return sorted(path for path in self.path.rglob("*") if path.is_file())
 
     def pages(self) -> list[Path]:
-        """Return every HTML page, in a stable order."""
-        return [path for path in self.files() if path.suffix == ".html"]
+        """Return every HTML page, in a stable order; the letter's e-mails are none."""
+        return [p for p in self.files() if p.suffix == ".html" and p.name != MAIL]
+
+    def mails(self) -> list[Path]:
+        """Return the letter's e-mails, in a stable order."""
+        return [path for path in self.files() if path.name == MAIL]
 
     def file(self, address: str) -> Path:
         """Return the file that answers a root-relative address, whether it exists or not."""

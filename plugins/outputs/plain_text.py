@@ -122,17 +122,16 @@ class _Writer:
         return [underlined(lines, sign)]
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
-        """Return a list, as one paragraph when each item is a line, else one paragraph an item."""
+        """Return one paragraph when most items are a line, else one paragraph an item."""
         first = node.attributes.get("start") or "1"
         start = int(first) if first.lstrip("-").isdigit() else 1
         found: list[Lines] = []
         for number, item in enumerate((n for n in node.iter() if n.tag == "li"), start=start):
             mark = f"{number}. " if node.tag == "ol" else "- "
-            lines = [line for block in self.blocks(item, width - len(mark)) for line in block]
-            found.append(hanging(lines or [""], mark))
-        if all(len(lines) == 1 for lines in found):
-            return [[line for lines in found for line in lines]] if found else []
-        return found
+            own = [line for block in self.blocks(item, width - len(mark)) for line in block]
+            found.append(hanging(own or [""], mark))
+        lines = [line for item in found for line in item]
+        return [lines] if lines and len(lines) <= 1.5 * len(found) else found
 
     def _table(self, node: LexborNode, width: int) -> list[Lines]:
         """Return a row a paragraph: its first cell, then the others, each after its heading."""

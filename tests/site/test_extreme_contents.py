@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from plugins import publication
+from tests import nu_checker
 from tests.core import test_models as complete
 from tests.core.contents import Files, article, text, write
 from tests.site.test_links import broken_links
 from tests.sites import ROOT, BuiltSite
-from tests.tooling import JAVA, VNU
 
 SMALLEST: Files = {
     "articles/a.md": article("", ""),
@@ -151,16 +149,5 @@ def test_links_lead_somewhere(sites: Path, name: str) -> None:
 
 
 def test_pages_are_valid(sites: Path) -> None:
-    java = JAVA.path()
-    if java is None or not VNU.exists():
-        pytest.fail("Java or the Nu checker is missing: « make test » installs it", pytrace=False)
-    command: list[str | Path] = [java, "-jar", VNU, "--format", "json", "--stdout"]
-    command += ["--exit-zero-always", "--skip-info-messages", "--skip-non-html"]
-    done = subprocess.run(
-        [*command, *(sites / name / "output" for name in SITES)],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    messages = json.loads(done.stdout)["messages"]
-    assert [(m.get("url"), m["message"], m.get("extract")) for m in messages] == []
+    pages = [page for name in SITES for page in BuiltSite(sites / name / "output").pages()]
+    assert nu_checker.faults(pages) == []

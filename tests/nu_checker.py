@@ -1,0 +1,35 @@
+"""The Nu checker, which tells what is not valid HTML."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.tooling import JAVA, VNU
+
+
+def faults(pages: Iterable[Path]) -> list[str]:
+    """Return a line per error and warning of the pages."""
+    java = JAVA.path()
+    if java is None or not VNU.exists():
+        pytest.fail("Java or the Nu checker is missing: « make test » installs it", pytrace=False)
+    done = subprocess.run(
+        [
+            *(java, "-jar", VNU, "--format", "json", "--stdout", "--exit-zero-always"),
+            *("--skip-info-messages", *pages),
+        ],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return [_line(message) for message in json.loads(done.stdout)["messages"]]
+
+
+def _line(message: dict[str, str | int]) -> str:
+    place = f"{message.get('url')}:{message.get('lastLine', '')}:{message.get('firstColumn', '')}"
+    kind = message.get("subType") or message["type"]
+    return f"{place} {kind}: {message['message']} | {message.get('extract', '')}"
