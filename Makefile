@@ -7,10 +7,12 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 digest := $(firstword $(shell (sha256sum requirements.lock || shasum -a 256 requirements.lock) 2>/dev/null))
 stamp := .venv/.installed-$(digest)
-invoke = @.venv/bin/python -m invoke
+# macOS looks for Homebrew's libraries only where it is told to.
+python = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin/python
+invoke = @$(python) -m invoke
 
-# A Python that has gone from the system leaves a .venv that points to nothing.
-ifeq ($(wildcard .venv/bin/python),)
+# What has gone from the system, Python or a library, leaves a .venv that is of no use.
+ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
