@@ -109,6 +109,9 @@ class _Writer:
                 return [["* * *"]]
             case "dd":
                 return [indented(block, 4) for block in self.blocks(node, width - 4)]
+            case "dl" | "figure":
+                lines = [line for block in self.blocks(node, width) for line in block]
+                return [lines] if lines else []
             case _:
                 return self.blocks(node, width)
 

@@ -10,9 +10,10 @@ Lines: TypeAlias = list[str]
 
 
 def squeezed(text: str) -> str:
-    """Return a text with single spaces, its line breaks kept; no-break spaces are no spaces."""
+    """Return a text with single spaces, its line breaks kept; no-break spaces stay within it."""
     lines = text.replace("\t", " ").split("\n")
-    return "\n".join(" ".join(filter(None, line.split(" "))) for line in lines).strip("\n")
+    single = (" ".join(filter(None, line.split(" "))) for line in lines)
+    return "\n".join(line.strip("\u00a0") for line in single).strip("\n")
 
 
 def wrapped(text: str, width: int) -> Lines:

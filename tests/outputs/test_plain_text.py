@@ -46,7 +46,7 @@ CASES = [
     ("<section><blockquote><p>a</p><p>b</p></blockquote></section>", "> a\n>\n> b\n"),
     ("<section><pre><code>x = 1\n\n  y\n</code></pre></section>", "    x = 1\n    \n      y\n"),
     ("<section><hr></section>", "* * *\n"),
-    ("<section><dl><dt>Mot</dt><dd>Sens</dd></dl></section>", "Mot\n\n    Sens\n"),
+    ("<section><dl><dt>Mot</dt><dd>Sens</dd></dl></section>", "Mot\n    Sens\n"),
     (
         "<section><table><thead><tr><th>Nom</th><th>Date</th></tr></thead>"
         "<tbody><tr><td>A</td><td>2 mars</td></tr><tr><th>B</th><td></td></tr></tbody></table></section>",
@@ -55,7 +55,7 @@ CASES = [
     ("<section><table><tr><td>A</td><td>B</td></tr></table></section>", "- A\n  B\n"),
     (
         '<section><figure><img alt="Un cercle"><figcaption>Légende</figcaption></figure></section>',
-        "[Image\u00a0: Un cercle]\n\nLégende\n",
+        "[Image\u00a0: Un cercle]\nLégende\n",
     ),
     ("<section>nu <b>et</b><p>p</p>reste</section>", "nu *et*\n\np\n\nreste\n"),
     ("<section><p>a &lt;b&gt; &amp; c</p></section>", "a <b> & c\n"),
@@ -74,7 +74,7 @@ LINKS = [
     ('<section><p><a href="mailto:a@b.fr?subject=x">a@b.fr</a></p></section>', "a@b.fr\n"),
     ('<section><p><a href="mailto:a@b.fr">Écrire</a></p></section>', "Écrire\u00a0[1]\n\n[1] mailto:a@b.fr\n"),
     ('<section><p>mot<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p></section>', "mot¹\n"),
-    ('<section><p>Note.\u00a0<a class="footnote-backref" href="#r">↩</a></p></section>', "Note.\u00a0\n"),
+    ('<section><p>Note.\u00a0<a class="footnote-backref" href="#r">↩</a></p></section>', "Note.\n"),
 ]  # fmt: skip
 
 
