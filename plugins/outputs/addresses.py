@@ -50,6 +50,20 @@ def occurrence_uid(occurrence: Occurrence, site_url: str) -> str:
     return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{occurrence.event.identifier}") + tail))
 
 
+def message_id(number: int, site_url: str, variant: str = "") -> str:
+    """Return the permanent Message-ID of an issue of the letter (RFC 5322, 3.6.4).
+
+    It is made of the site's host and of the issue's number. Mailboxes drop a second message that
+    bears the identifier of a first: what is sent besides (a try, a repetition) names its `variant`.
+    """
+    name = _tag(site_url, f"/lettres/{number}/message") + (f"#{variant}" if variant else "")
+    host = _host(site_url)
+    return f"<{uuid5(NAMESPACE_URL, name)}@{f'[IPv6:{host}]' if ':' in host else host}>"
+
+
 def _tag(site_url: str, address: str) -> str:
-    host = (urlsplit(site_url).hostname or "localhost").encode("idna").decode()
-    return f"tag:{host},{_TAG_DATE}:{quote(address, safe=_PATH_SAFE)}"
+    return f"tag:{_host(site_url)},{_TAG_DATE}:{quote(address, safe=_PATH_SAFE)}"
+
+
+def _host(site_url: str) -> str:
+    return (urlsplit(site_url).hostname or "localhost").encode("idna").decode()
