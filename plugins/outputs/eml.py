@@ -144,10 +144,14 @@ def _is_plain(text: str) -> bool:
 
 
 def _part(content: str, subtype: str) -> MIMENonMultipart:
-    """Return a part in quoted-printable, where a dot does not stand alone on a line either."""
+    """Return a part in quoted-printable, where a dot does not stand alone on a line either.
+
+    A line may end in any way: all become those of mail.
+    """
+    lines = content.replace("\r\n", "\n").replace("\r", "\n")
     part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY)
     part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(b2a_qp(content.encode()).decode("ascii"))
+    part.set_payload(b2a_qp(lines.encode()).decode("ascii"))
     return part
 
 
