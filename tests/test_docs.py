@@ -1,7 +1,4 @@
-"""The documentation says what the code does: tables, examples, messages, names, links.
-
-`python -m tests.test_docs` takes the README's picture anew.
-"""
+"""The documentation says what the code does: tables, examples, messages, names, links."""
 
 from __future__ import annotations
 
@@ -14,9 +11,7 @@ import textwrap
 from collections.abc import Iterator
 from functools import cache, reduce
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import pelican
 import pytest
@@ -45,6 +40,7 @@ GUIDE = ROOT / "docs" / "guide-de-redaction.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCUMENTS = (README, ARCHITECTURE, GUIDE)
 PICTURE = ROOT / "docs" / "images" / "accueil.png"
+BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
 SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
 
 # What an example of a header or of a text needs around it to be a whole file.
@@ -419,39 +415,20 @@ def test_documents_are_short() -> None:
     assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 250
 
 
+def block_picture(name: str) -> Path:
+    return BLOCK_PICTURES / f"{name}.png"
+
+
+def test_every_block_is_shown_in_the_guide() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    for name in BLOCKS:
+        section = text.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
+        assert re.search(rf"^!\[[^\]]+\]\(images/blocs/{name}\.png\)$", section, re.MULTILINE), name
+        assert block_picture(name).stat().st_size < 60_000
+    assert sorted(path.stem for path in BLOCK_PICTURES.iterdir()) == sorted(BLOCKS)
+
+
 def test_picture() -> None:
     assert PICTURE.stat().st_size < 150_000
     with Image.open(PICTURE) as image:
         assert image.size == (1280, 900)
-
-
-def take_picture() -> None:
-    """Take the top of the home page, light, as it was on the sample content's day."""
-    from playwright.sync_api import Route, sync_playwright  # noqa: PLC0415
-
-    from tests.browser.conftest import ARGUMENTS  # noqa: PLC0415
-    from tests.tooling import CHROMIUM  # noqa: PLC0415
-
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        output = Path(folder) / "output"
-        build_site(
-            output, ROOT / "publishconf.py", SOURCE_DATE_EPOCH=str(int(SAMPLE_DAY.timestamp()))
-        )
-        site = BuiltSite(output)
-
-        def answer(route: Route) -> None:
-            route.fulfill(path=site.file(urlsplit(route.request.url).path))
-
-        browser = playwright.chromium.launch(executable_path=CHROMIUM.path(), args=list(ARGUMENTS))
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
-        page.route("**/*", answer)
-        page.goto("https://passerelle.example/", wait_until="networkidle")
-        shot = page.screenshot()
-        browser.close()
-    PICTURE.parent.mkdir(exist_ok=True)
-    with Image.open(io.BytesIO(shot)) as image:
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
-
-
-if __name__ == "__main__":
-    take_picture()
