@@ -58,6 +58,8 @@ CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium"
 JAVA = Program(("java",), "default-jre-headless")
 NODE = Program(("node", "nodejs"), "nodejs")
 NPM = Program(("npm",), "npm")
+PDFTOTEXT = Program(("pdftotext",), "poppler-utils")
+"""What PDFs are read with, beside veraPDF: this and the other tools of Poppler."""
 LIBATOMIC = Library("libatomic.so.1", "libatomic1")
 """What Playwright's own Node needs, and a bare Debian lacks."""
 LIBICAL = Library("libical.so.3", "libical3")
@@ -77,6 +79,7 @@ def provide(say: Callable[[str], None]) -> None:
         LIBATOMIC,
         LIBICAL,
         NODE,
+        PDFTOTEXT,
         *([] if stamp.exists() else [NPM]),
     ]
     if missing := [need.package for need in needed if need.path() is None]:

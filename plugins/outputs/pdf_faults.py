@@ -1,0 +1,61 @@
+"""What WeasyPrint could not do, which it only logs, in French for an editor."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+_LOGGERS = ("weasyprint", "fontTools")
+# Its messages that a text of ours can cause; their arguments take the places {0}, {1}.
+_MESSAGES = {
+    "Failed to load image at %r: %s": "l’image {0} ne peut pas être lue",
+    "Failed to render SVG image %s": "le dessin {0} ne peut pas être tracé",
+    "Failed to load inline SVG: %s": "un dessin ne peut pas être tracé ({0})",
+    'Image "%s" has no required alt description': "l’image {0} n’a pas de texte de remplacement",
+    "No anchor #%s for internal URI reference": "le lien vers #{0} ne mène nulle part",
+    (
+        '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
+    ): "aucune police de l’impression n’a le caractère « {0} » (U+{1:04X}) : remplacez-le",
+}
+
+
+@contextmanager
+def recorded() -> Iterator[list[logging.LogRecord]]:
+    """Yield the list of what is logged meanwhile, warnings and errors; nothing else shows it."""
+    records: list[logging.LogRecord] = []
+    handler = _Recorder(records)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+    try:
+        yield records
+    finally:
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+            logger.propagate = propagate
+
+
+def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
+    """Yield each fault once, in French; one that is ours, not the editor's, as it was logged."""
+    told = set()
+    for record in records:
+        french = _MESSAGES.get(record.msg)
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        sentence = french.format(*arguments) if french else f"WeasyPrint : {record.getMessage()}"
+        if sentence not in told:
+            told.add(sentence)
+            yield sentence
+
+
+class _Recorder(logging.Handler):
+    """Keep records in a list."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self._records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)

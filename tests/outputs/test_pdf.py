@@ -1,0 +1,325 @@
+"""The PDF, read by Poppler and judged by veraPDF, which did not write it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import subprocess
+import sys
+import warnings
+from dataclasses import replace
+
+import pytest
+from PIL import Image, ImageFile
+
+from plugins.outputs import pdf_engine
+from plugins.outputs.pdf import Pdf, PdfError, PdfSource, fingerprint, to_pdf
+from tests.outputs import poppler
+from tests.outputs.pdf_samples import ADDRESS, FILES, IMAGE, source, with_files
+from tests.outputs.verapdf import violations
+from tests.sites import ROOT
+
+PICTURE = "https://passerelle.example/images/photo"
+SENTENCES = "Le cœur « officiel » affirme : 25\u202f000\u00a0€, № 2, Łukasz, João, CO₂, ≥ 3 ‰ 📅."
+BODY = f"""
+<h1>Été : l’œuvre</h1>
+<p>{SENTENCES} <b>gras</b> <i>penché</i></p>
+<p><a href="/agenda/">agenda</a> <a href="mailto:a@b.example">écrire</a> <a href="#t">voir</a></p>
+<h2 id="t">Tableau</h2>
+<table>
+<thead><tr><th scope="col">Groupe</th><th scope="col">Mars</th></tr></thead>
+<tbody><tr><th scope="row">Numérique</th><td>25</td></tr></tbody>
+</table>
+<h3>Plan</h3>
+<p><img src="/images/plan.svg" alt="Un carré"></p>
+<p style="break-before: page">Fin</p>
+"""
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Pdf:
+    return to_pdf(source(BODY))
+
+
+def faults(page: PdfSource) -> tuple[str, ...]:
+    with pytest.raises(PdfError) as refusal:
+        to_pdf(page)
+    return refusal.value.faults
+
+
+def test_it_conforms_to_pdf_ua(pdf: Pdf) -> None:
+    assert violations(pdf.data) == []
+
+
+def test_the_judge_sees_what_does_not_conform() -> None:
+    with pdf_engine.weasyprint() as engine:
+        page = engine.HTML(string=source(BODY).html, base_url=ADDRESS)
+        fonts = engine.text.fonts.FontConfiguration()
+        style = engine.CSS(
+            string='@font-face { font-family: "Text"; src: url("text.ttf") }',
+            base_url=f"{(ROOT / 'theme/print/fonts').as_uri()}/",
+            font_config=fonts,
+        )
+        untagged = page.write_pdf(stylesheets=[style], font_config=fonts)
+    clauses = {line.split()[0] for line in violations(untagged)}
+    assert {"7.1-3", "7.1-8", "7.1-11", "7.18.5-1"} <= clauses
+
+
+def test_properties_come_from_the_page(pdf: Pdf) -> None:
+    found = poppler.properties(pdf.data)
+    expected = {
+        "Title": "L’œuvre commune",
+        "Author": "Rédaction, Secrétariat",
+        "Subject": "Ce que l’année a fait.",
+        "Keywords": "réseau, lettre",
+        "CreationDate": "2023-12-20T00:00:00Z",
+        "Tagged": "yes",
+        "JavaScript": "no",
+        "Encrypted": "no",
+        "Pages": "2",
+    }
+    assert {name: found.get(name) for name in expected} == expected
+    assert pdf.pages == 2
+
+
+def test_text_comes_out_as_it_was_written(pdf: Pdf) -> None:
+    # A no-break space is drawn, and so told, as the space that it looks like.
+    assert f'"{SENTENCES} "'.replace("\u00a0", " ") in poppler.structure(pdf.data)
+    # Here all spaces are the same.
+    assert " ".join(SENTENCES.split()) in " ".join(poppler.text(pdf.data).split())
+
+
+def test_headings_are_bookmarks(pdf: Pdf) -> None:
+    assert poppler.bookmarks(pdf.data) == ["Été : l’œuvre", "  Tableau", "    Plan"]
+
+
+def test_cells_know_their_headers(pdf: Pdf) -> None:
+    row = poppler.structure(pdf.data).partition("TBody")[2].partition("H3")[0].split()
+    row_header = row[row.index("TH") + 1].strip("<>")
+    column_header = f"{row_header.rsplit('-', 2)[0]}-0-1"
+    assert f"/Headers [({row_header}) ({column_header})]" in " ".join(row)
+
+
+def test_links_are_alive_and_absolute(pdf: Pdf) -> None:
+    assert poppler.addresses(pdf.data) == [
+        "https://passerelle.example/agenda/",
+        "mailto:a@b.example",
+    ]
+
+
+def test_fonts_are_ours_embedded_and_subset(pdf: Pdf) -> None:
+    names = ("Display-Semi-Bold", "Text", "Text-Semi-Bold", "Text-Italic", "Sans", "Emoji")
+    assert poppler.fonts(pdf.data) == dict.fromkeys(names, (True, True, True))
+    assert len(pdf.data) < 25_000
+
+
+def test_nothing_is_embedded(pdf: Pdf) -> None:
+    assert poppler.attachments(pdf.data) == "0 embedded files"
+
+
+@pytest.mark.parametrize(
+    ("place", "settings"),
+    [
+        ("/", {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "fr_FR.UTF-8"}),
+        ("/tmp", {"TZ": "UTC", "PYTHONHASHSEED": "2", "HOME": "/nowhere", "LANG": "C"}),  # noqa: S108
+    ],
+)
+def test_the_same_bytes_anywhere(pdf: Pdf, place: str, settings: dict[str, str]) -> None:
+    script = (
+        "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from plugins.outputs.pdf import to_pdf\n"
+        "from tests.outputs.test_pdf import BODY, source\n"
+        "print(hashlib.sha256(to_pdf(source(BODY)).data).hexdigest())"
+    )
+    done = subprocess.run(
+        (sys.executable, "-c", script, str(ROOT)),
+        cwd=place,
+        env={"PATH": os.environ["PATH"], **settings},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == (hashlib.sha256(pdf.data).hexdigest(), "")
+
+
+def test_nothing_remains_of_what_it_changes(capfd: pytest.CaptureFixture[str]) -> None:
+    def state() -> object:
+        loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+        return (
+            dict(os.environ),
+            ImageFile.LOAD_TRUNCATED_IMAGES,
+            [(log.level, log.propagate, list(log.handlers)) for log in loggers],
+            warnings.filters[:],
+        )
+
+    before = state()
+    assert faults(source("<p>Un <a href='#rien'>renvoi</a>"))
+    assert state() == before
+    assert capfd.readouterr() == ("", "")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" alt="x" width="9" height="9">{}</svg>'
+SECRET = "file:///etc/passwd"
+
+
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [
+        (f'<img src="{SECRET}" alt="x">', SECRET),
+        (
+            '<img src="/images/../../../etc/passwd" alt="x">',
+            "https://passerelle.example/etc/passwd",
+        ),
+        (
+            '<img src="/images/%2e%2e/%2e%2e/etc/passwd" alt="x">',
+            "https://passerelle.example/images/%2e%2e/%2e%2e/etc/passwd",
+        ),
+        ('<img src="http://ailleurs.example/x.png" alt="x">', "http://ailleurs.example/x.png"),
+        ('<img src="//ailleurs.example/x.png" alt="x">', "https://ailleurs.example/x.png"),
+        ('<img src="data:image/gif;base64,R0lGODlh" alt="x">', "data:image/gif;base64,R0lGODlh"),
+        ('<base href="file:///etc/"><img src="passwd" alt="x">', SECRET),
+        (f'<embed src="{SECRET}">', SECRET),
+        (f'<object data="{SECRET}"></object>', SECRET),
+        (f'<p style="background: url({SECRET})">x</p>', SECRET),
+        (f'<p style="list-style: url({SECRET}); display: list-item">x</p>', SECRET),
+        (f'<style>@import url("{SECRET}");</style>', SECRET),
+        (f'<link rel="stylesheet" href="{SECRET}">', SECRET),
+        (f'<style>@font-face {{ font-family: x; src: url("{SECRET}") }}</style>', SECRET),
+        (SVG.format(f'<image href="{SECRET}" width="9" height="9"/>'), SECRET),
+        (SVG.format(f"<style>@font-face {{ font-family: x; src: url({SECRET}) }}</style>"), SECRET),
+    ],
+)
+def test_only_the_files_of_the_source_are_read(body: str, refused: str) -> None:
+    assert faults(source(body))[0] == f"{refused} n’est pas un fichier du site"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<link rel="attachment" href="{SECRET}">',
+        '<link rel="attachment" href="/images/plan.svg">',
+        f'<a rel="attachment" href="{SECRET}">x</a>',
+        '<a rel="attachment" href="/images/plan.svg">x</a>',
+    ],
+)
+def test_no_file_is_embedded(body: str) -> None:
+    assert faults(source(body)) == ("un fichier joint ne peut pas être mis dans le PDF",)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", SECRET, "data:text/html,x"])
+def test_no_link_opens_anything_but_a_page(address: str) -> None:
+    expected = (f"un PDF ne peut pas ouvrir {address}",)
+    assert faults(source(f'<p><a href="{address}">x</a>')) == expected
+
+
+def noise(ending: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.effect_noise((200, 200), 90).save(buffer, ending)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a",
+        noise("PNG")[:9000],
+        noise("JPEG")[:9000],
+        b'<svg xmlns="http://www.w3.org/2000/svg"><text>',
+        b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>',
+    ],
+    ids=["empty", "unfinished GIF", "half a PNG", "half a JPEG", "unfinished SVG", "entity"],
+)
+def test_a_picture_that_cannot_be_read_is_told(data: bytes) -> None:
+    page = with_files(source('<img src="/images/photo" alt="x">'), {PICTURE: data})
+    assert faults(page) == (f"l’image {PICTURE} ne peut pas être lue",)
+
+
+@pytest.mark.parametrize(
+    ("body", "style", "expected"),
+    [
+        (
+            '<img src="/images/plan.svg">',
+            "",
+            "l’image /images/plan.svg n’a pas de texte de remplacement",
+        ),
+        ('<a href="#rien">x</a>', "", "le lien vers #rien ne mène nulle part"),
+        (
+            "<p>木</p>",
+            "",
+            "aucune police de l’impression n’a le caractère « 木 » (U+6728) : remplacez-le",
+        ),
+        (
+            "<p>x</p>",
+            "p { colr: red; }",
+            "WeasyPrint : Ignored `colr: red` at 12:5, unknown property.",
+        ),
+        (
+            "<p>x</p>",
+            '@font-face { font-family: "Autre"; src: url("fonts/autre.ttf") }',
+            "https://theme.invalid/print/fonts/autre.ttf n’est pas un fichier du site",
+        ),
+    ],
+)
+def test_what_could_not_be_done_is_told(body: str, style: str, expected: str) -> None:
+    assert faults(source(body, style))[0] == expected
+
+
+def test_all_faults_are_told_once() -> None:
+    missing = '<img src="/images/un.png" alt="x">'
+    found = faults(source(f'{missing}{missing}<img src="/images/deux.png" alt="x">✗✗'))
+    assert found == (
+        "https://passerelle.example/images/un.png n’est pas un fichier du site",
+        "https://passerelle.example/images/deux.png n’est pas un fichier du site",
+        "aucune police de l’impression n’a le caractère « ✗ » (U+2717) : remplacez-le",
+    )
+
+
+def test_a_style_without_a_font_is_refused() -> None:
+    with pytest.raises(ValueError, match="no font"):
+        to_pdf(replace(source("<p>x</p>"), style="p { color: red }"))
+
+
+def test_without_pango_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise pdf_engine.MissingPangoError
+
+    monkeypatch.setattr(pdf_engine, "_load", missing)
+    [fault] = faults(source("<p>x</p>"))
+    assert fault.startswith("il manque Pango, qui compose les PDF.")
+
+
+def test_the_fingerprint_tells_sources_apart() -> None:
+    page = source("<p>x</p>")
+    others = (
+        replace(page, html=f"{page.html} "),
+        replace(page, address=f"{ADDRESS}2/"),
+        replace(page, style=f"{page.style} "),
+        replace(page, style_address="https://theme.invalid/"),
+        with_files(page, {PICTURE: IMAGE}),
+        with_files(page, {PICTURE: IMAGE + b" "}),
+        with_files(page, {f"{PICTURE}2": IMAGE}),
+    )
+    assert len({fingerprint(each) for each in (page, *others)}) == 1 + len(others)
+    same = replace(page, files=dict(reversed(FILES.items())))
+    assert fingerprint(same) == fingerprint(page)
+
+
+def test_the_fingerprint_tells_versions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = source("<p>x</p>")
+    before = fingerprint(page)
+    monkeypatch.setattr("plugins.outputs.pdf.versions", lambda: ("weasyprint 71.0",))
+    assert fingerprint(page) != before
+
+
+def test_versions_are_those_of_what_is_loaded() -> None:
+    told = pdf_engine.versions()
+    with pdf_engine.weasyprint() as engine:
+        assert f"weasyprint {engine.__version__}" in told
+        ffi = engine.text.ffi
+        number = ffi.pango.pango_version()
+    pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    assert any("pango" in each and each.endswith(f" {pango}") for each in told)
+    assert {each.split()[0] for each in told} >= {"pydyf", "fonttools", "tinycss2", "Pyphen"}

