@@ -1,0 +1,52 @@
+"""What took long to make, kept from one run to the next; without it all works, only slower."""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+_DIGEST_SIZE = hashlib.sha256().digest_size
+
+
+class FileCache:
+    """Bytes in files of one folder, named by what they were made of: a digest, in hexadecimal.
+
+    A file begins with the digest of its bytes, so a damaged one is not taken. The `most` last used
+    are kept. Nothing here ever fails: what cannot be read is missing, what cannot be written is
+    not kept.
+    """
+
+    def __init__(self, folder: Path, most: int) -> None:
+        """Take the folder, which may not exist yet."""
+        self._folder = folder
+        self._most = most
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under the key, or None."""
+        path = self._folder / key
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        digest, data = entry[:_DIGEST_SIZE], entry[_DIGEST_SIZE:]
+        if hashlib.sha256(data).digest() != digest:
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep the bytes under the key; whoever reads meanwhile finds all of them, or none."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
+                file.write(hashlib.sha256(data).digest() + data)
+            Path(file.name).replace(self._folder / key)
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        """Remove all but the last used, and what a killed run left half written with time."""
+        entries = [(path.stat().st_mtime_ns, path) for path in self._folder.iterdir()]
+        for _, path in sorted(entries, reverse=True)[self._most :]:
+            path.unlink(missing_ok=True)
