@@ -1,0 +1,202 @@
+"""The journal of what was sent to the list: `content/donnees/envois.yaml`, in the repository."""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+from filelock import FileLock, Timeout
+
+from plugins.core.content_folder import JOURNAL
+from plugins.core.errors import ContentErrors
+from plugins.core.front_matter import read_data
+from plugins.core.models.data import SendingData, SendingsData, SendingState
+from plugins.core.validation import validate
+
+_HEAD = """\
+# Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
+# « incertain » : le serveur a peut-être accepté le message. Voyez si la liste l’a reçu, puis
+# écrivez « accepté », ou retirez l’envoi s’il n’est pas arrivé.
+""".encode()
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class JournalError(Exception):
+    """The journal cannot be read or written; the message is French."""
+
+
+class Journal:
+    """The sendings, in order; each change is one atomic rename that keeps what editors wrote.
+
+    A sending is written as uncertain before the server is given the message. What happens then,
+    be it a power cut, leaves it so, until the server's answer is known.
+    """
+
+    def __init__(self, content: Path) -> None:
+        """Keep the journal of a content folder."""
+        self._path = content / JOURNAL
+        self._shown = Path(content.name) / JOURNAL
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let one sending at a time look at the journal, send, and write.
+
+        Raises JournalError when another one is under way. The system frees the lock of a process
+        that dies.
+        """
+        lock = FileLock(self._path.with_name(".envois.lock"))
+        with self._explaining():
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                raise JournalError(
+                    "Un autre envoi est en cours. Attendez qu’il se termine, puis recommencez."
+                ) from None
+        try:
+            with self._explaining():
+                self._recover()
+            yield
+        finally:
+            lock.release()
+
+    def sendings(self) -> tuple[SendingData, ...]:
+        """Return all that was sent, or may have been; raise JournalError for a line at fault."""
+        return self._parsed(self._read())
+
+    def begin(self, sending: SendingData) -> None:
+        """Write a sending whose end is not known yet."""
+        self._change(None, sending)
+
+    def accept(self, sending: SendingData, reply: str) -> None:
+        """Write that the server has accepted a sending that has begun."""
+        accepted = {"etat": SendingState.ACCEPTED, "reponse": reply}
+        self._change(sending, SendingData.model_validate({**_values(sending), **accepted}))
+
+    def withdraw(self, sending: SendingData) -> None:
+        """Take away a sending that has begun, and that surely came to nothing."""
+        self._change(sending, None)
+
+    def _change(self, old: SendingData | None, new: SendingData | None) -> None:
+        """Put a sending in the place of another; at the end, where that one does not stand.
+
+        What an editor has written meanwhile is kept. Nothing is written that could not be read.
+        """
+        before = self._read()
+        after = _edited(before, old, new)
+        wanted = [new if sending == old else sending for sending in self._parsed(before)]
+        if new not in wanted:
+            wanted.append(new)
+        if not self._holds(after, [sending for sending in wanted if sending]):
+            raise JournalError(
+                f"{self._shown.as_posix()} n’a pas la forme qu’il faut pour y écrire un envoi. "
+                "Mettez chaque envoi en début de ligne, précédé d’un tiret, ses champs dessous."
+            )
+        with self._explaining():
+            self._write(after)
+
+    def _holds(self, data: bytes, sendings: list[SendingData]) -> bool:
+        """Tell whether a text that is not written yet says what it must."""
+        try:
+            return list(self._parsed(data)) == sendings
+        except JournalError:
+            return False
+
+    def _read(self) -> bytes:
+        """Return the bytes of the journal, none when there is no journal."""
+        with self._explaining():
+            if self._path.is_symlink():
+                raise JournalError(
+                    f"{self._shown.as_posix()} est un lien symbolique. "
+                    "Copiez le fichier à sa place."
+                )
+            try:
+                return self._path.read_bytes()
+            except FileNotFoundError:
+                return b""
+
+    def _parsed(self, data: bytes) -> tuple[SendingData, ...]:
+        if not data:
+            return ()
+        document, faults = read_data(self._shown, data, "envois")
+        journal = None
+        if document:
+            journal, found = validate(document, SendingsData)
+            faults += found
+        if journal is None:
+            raise JournalError(str(ContentErrors(faults)))
+        return journal.sendings
+
+    def _write(self, data: bytes) -> None:
+        """Put the bytes in the place of the journal, on the disk, in one step."""
+        if not data:
+            self._path.unlink(missing_ok=True)
+            return
+        fresh = self._path.with_name(f".{self._path.name}-{secrets.token_hex(4)}")
+        try:
+            with fresh.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if self._path.exists():
+                shutil.copymode(self._path, fresh)
+            fresh.replace(self._path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # a system that cannot open a folder needs none of it
+            folder = os.open(self._path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def _recover(self) -> None:
+        """Remove what a killed sending left; holding the lock, none of it is in use."""
+        for leftover in self._path.parent.glob(f".{self._path.name}-*"):
+            leftover.unlink()
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Turn the system's errors into French ones that say what to do."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _DISK_FULL:
+                cause = "le disque est plein ou votre quota est atteint. Libérez de la place"
+            elif error.errno in _DENIED:
+                cause = "l’accès est refusé. Vérifiez les droits du dossier"
+            else:
+                cause = f"le système a répondu « {error.strerror or error} ». Vérifiez le disque"
+            raise JournalError(
+                f"Le journal {self._shown.as_posix()} ne peut pas être tenu : {cause}."
+            ) from error
+
+
+def _edited(before: bytes, old: SendingData | None, new: SendingData | None) -> bytes:
+    """Return the journal with a sending in the place of another, or at the end."""
+    line_end = b"\r\n" if b"\r\n" in before else b"\n"
+    former, latter = _block(old, line_end), _block(new, line_end)
+    if former and former in before:
+        after = before.replace(former, latter)
+        return b"" if after == _HEAD else after
+    start = before or _HEAD
+    if not start.endswith(b"\n"):
+        start += line_end
+    return start + latter if latter else before
+
+
+def _block(sending: SendingData | None, line_end: bytes) -> bytes:
+    """Return the lines of a sending, as YAML."""
+    if sending is None:
+        return b""
+    text = yaml.safe_dump([_values(sending)], allow_unicode=True, sort_keys=False, width=1000)
+    return text.encode().replace(b"\n", line_end)
+
+
+def _values(sending: SendingData) -> dict[str, Any]:
+    return sending.model_dump(mode="json", by_alias=True, exclude_none=True)
