@@ -1,0 +1,234 @@
+"""What a sending would do, what stands in its way, and how an editor reads it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from ipaddress import ip_address
+from itertools import count
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from plugins.core.content_folder import JOURNAL
+from plugins.core.dates import PARIS
+from plugins.core.errors import shorten
+from plugins.core.french_dates import format_day, format_time
+from plugins.core.models.data import SendingData, SendingState, SiteData
+from plugins.core.models.fields import Mailbox
+from plugins.mailing.errors import NotSent
+from plugins.mailing.settings import SmtpSettings, SmtpSettingsErrors, read_settings
+from plugins.mailing.smtp import Parcel
+from plugins.outputs.addresses import message_id
+from plugins.outputs.eml import Posting, Sender, eml, sender_of, subject
+from plugins.outputs.letter_mail import LetterMail
+
+_MAILBOX = TypeAdapter[str](Mailbox)
+# RFC 2606, RFC 6761: names that nobody can reach.
+_RESERVED = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
+_SITE_FILE = "content/donnees/site.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for.
+
+    `site_url` is the address of the published site; `now` is aware. Without `test`, a mailbox,
+    the letter goes to the list, a second time only with `again`. Without `confirm`, nothing goes.
+    """
+
+    mail: LetterMail
+    site: SiteData
+    site_url: str
+    now: datetime
+    test: str | None = None
+    again: bool = False
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would go and how; `previous` are the earlier sendings of the issue, in order.
+
+    Of a plan without obstacles, `settings` and the recipient are known.
+    """
+
+    order: Order
+    sender: Sender
+    posting: Posting
+    message: bytes
+    settings: SmtpSettings | None
+    previous: tuple[SendingData, ...]
+    obstacles: tuple[str, ...]
+
+    @property
+    def parcel(self) -> Parcel:
+        """Return the message in its envelope."""
+        assert self.posting.recipient
+        return Parcel(self.sender.mailbox, self.posting.recipient, self.message)
+
+    @property
+    def record(self) -> SendingData:
+        """Return what the journal keeps of it, as long as nobody knows how it ends."""
+        return SendingData.model_validate(
+            {
+                "numero": self.order.mail.number,
+                "le": self.posting.date.isoformat(timespec="seconds"),
+                "liste": self.posting.recipient,
+                "message_id": self.posting.message_id,
+                "empreinte": sha256(self.message).hexdigest(),
+                "etat": SendingState.UNCERTAIN,
+            }
+        )
+
+
+def plan(order: Order, sendings: tuple[SendingData, ...], environment: Mapping[str, str]) -> Plan:
+    """Return what an order would do, given all that was sent before.
+
+    Raises NotSent when the test's mailbox is none.
+    """
+    sender = sender_of(order.site, order.site_url)
+    previous = tuple(s for s in sendings if s.number == order.mail.number)
+    posting = Posting(
+        _tester(order.test) if order.test else sender.list_mailbox,
+        order.now.astimezone(PARIS),
+        _message_id(order, previous),
+        is_test=bool(order.test),
+    )
+    settings = None
+    obstacles = [] if order.test else list(_obstacles(order, previous))
+    try:
+        settings = read_settings(environment)
+    except SmtpSettingsErrors as errors:
+        obstacles.extend(errors.faults)
+    message = eml(order.mail, sender, posting)
+    return Plan(order, sender, posting, message, settings, previous, tuple(obstacles))
+
+
+def _tester(mailbox: str) -> str:
+    try:
+        return _MAILBOX.validate_python(mailbox)
+    except ValidationError as error:
+        raise NotSent(f"--test : {error.errors()[0]['ctx']['error']}") from None
+
+
+def _message_id(order: Order, previous: tuple[SendingData, ...]) -> str:
+    """Return an identifier that no other message of the issue bears.
+
+    That of the first message to the list is the issue's own.
+    """
+    number, site_url = order.mail.number, order.site_url
+    if order.test:
+        return message_id(number, site_url, f"essai {order.now.isoformat()} {order.test}")
+    taken = {sending.message_id for sending in previous}
+    attempts = (
+        message_id(number, site_url, f"envoi {attempt}" if attempt > 1 else "")
+        for attempt in count(len(previous) + 1)
+    )
+    return next(attempt for attempt in attempts if attempt not in taken)
+
+
+def _obstacles(order: Order, previous: tuple[SendingData, ...]) -> Iterator[str]:
+    """Yield what keeps the letter from going to the list, but for the server's settings."""
+    letter = order.site.letter
+    if letter is None:
+        yield (
+            f"{_SITE_FILE} ne dit pas qui envoie la lettre. Ajoutez le groupe « lettre: », avec "
+            "« expediteur: » (une boîte fonctionnelle) et « liste: » (l’adresse de la liste)."
+        )
+    elif letter.list_mailbox is None:
+        yield (
+            f"{_SITE_FILE} ne dit pas à quelle liste envoyer la lettre. "
+            "Ajoutez « liste: » sous « lettre: », avec l’adresse de la liste."
+        )
+    else:
+        for key, mailbox in (("expediteur", letter.sender), ("liste", letter.list_mailbox)):
+            if _is_reserved(mailbox.partition("@")[2]):
+                yield (
+                    f"Dans {_SITE_FILE}, « {key} » vaut encore {shorten(mailbox)}, une adresse "
+                    "d’exemple. Remplacez-la par la vraie."
+                )
+    if warning := _warning(order):
+        yield warning
+    if previous and not order.again:
+        yield _already_sent(previous[-1])
+
+
+def _warning(order: Order) -> str | None:
+    """Return that the letter's links would lead nowhere, when they would."""
+    host = urlsplit(order.site_url).hostname or ""
+    if not _is_reserved(host):
+        return None
+    return (
+        f"Les liens de la lettre ne mèneraient nulle part : « {host} » est un nom d’exemple. "
+        "Donnez l’adresse du site publié dans la variable SITEURL."
+    )
+
+
+def _is_reserved(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return any(f".{host}".endswith(f".{name}") for name in _RESERVED)
+
+
+def _already_sent(sending: SendingData) -> str:
+    when = f"{_when(sending.sent_at)}, à {sending.list_mailbox}"
+    if sending.state is SendingState.ACCEPTED:
+        return (
+            f"La lettre n° {sending.number} est déjà partie {when}. "
+            "Pour l’envoyer à la liste une fois de plus, ajoutez --again."
+        )
+    return (
+        f"La lettre n° {sending.number} est peut-être déjà partie {when} : l’envoi est resté "
+        "incertain. Vérifiez d’abord auprès de la liste. Si la lettre est arrivée, écrivez "
+        f"« accepté » dans content/{JOURNAL.as_posix()} ; sinon, ajoutez --again."
+    )
+
+
+def description(plan: Plan) -> Iterator[str]:
+    """Yield what an editor reads before anything goes."""
+    order, mail, posting = plan.order, plan.order.mail, plan.posting
+    kind = "essai" if order.test else "envoi à la liste"
+    yield f"Lettre n° {mail.number}, {kind}"
+    yield f"De : {plan.sender.name} <{plan.sender.mailbox}>"
+    yield f"À : {posting.recipient or 'aucune liste'}"
+    yield f"Objet : {subject(mail, posting)}"
+    yield f"Accroche : {mail.preheader}"
+    yield (
+        f"Poids : {_size(plan.message)}, dont {_size(mail.html.encode())} de HTML et "
+        f"{_size(mail.text.encode())} de texte avant codage"
+    )
+    yield f"Identifiant : {posting.message_id}"
+    yield f"Serveur : {_server(plan.settings)}"
+    if not order.test:
+        yield f"Envois précédents : {len(plan.previous) or 'aucun'}"
+    for sending in plan.previous:
+        yield f"- {_when(sending.sent_at)}, à {sending.list_mailbox} : {sending.state}"
+    if order.test and (warning := _warning(order)):
+        yield f"Attention : {warning}"
+
+
+def conclusion(plan: Plan) -> Iterator[str]:
+    """Yield what there is to do before the sending, or to send."""
+    if plan.obstacles:
+        yield "Avant l’envoi, il reste à régler :"
+        yield from (f"- {obstacle}" for obstacle in plan.obstacles)
+    what = "cet essai" if plan.order.test else "la lettre à la liste"
+    yield f"Rien n’est parti. Pour envoyer {what}, ajoutez --confirm."
+
+
+def _server(settings: SmtpSettings | None) -> str:
+    if settings is None:
+        return "non réglé"
+    login = f"utilisateur {shorten(settings.user)}" if settings.user else "sans identification"
+    return f"{settings.host}, port {settings.port}, sécurité {settings.security}, {login}"
+
+
+def _when(instant: datetime) -> str:
+    local = instant.astimezone(PARIS)
+    return f"le {format_day(local.date())} à {format_time(local.time())}"
+
+
+def _size(data: bytes) -> str:
+    return f"{len(data) / 1000:.1f} ko".replace(".", ",")

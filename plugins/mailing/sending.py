@@ -1,0 +1,73 @@
+"""The sending of an issue: to the list, once; or to one mailbox, to see it."""
+
+from collections.abc import Callable, Mapping
+
+from plugins.mailing.errors import NotSent, Unrecorded, french
+from plugins.mailing.journal import Journal, JournalError
+from plugins.mailing.plan import Order, Plan, conclusion, description, plan
+from plugins.mailing.smtp import Say, session
+
+
+def send(
+    order: Order, journal: Journal, environment: Mapping[str, str], say: Callable[[str], None]
+) -> bool:
+    """Say what goes, then send it if the order is confirmed; tell whether it went.
+
+    A test does not touch the journal. Raises NotSent, Uncertain or Unrecorded.
+    """
+
+    def tell(line: str) -> None:
+        say(french(line))
+
+    try:
+        if order.test:
+            return _execute(plan(order, (), environment), None, tell)
+        if not order.confirm:
+            return _execute(plan(order, journal.sendings(), environment), journal, tell)
+        with journal.locked():
+            return _execute(plan(order, journal.sendings(), environment), journal, tell)
+    except JournalError as error:
+        raise NotSent(str(error)) from error
+
+
+def _execute(planned: Plan, journal: Journal | None, tell: Say) -> bool:
+    for line in description(planned):
+        tell(line)
+    if not planned.order.confirm:
+        for line in conclusion(planned):
+            tell(line)
+        return False
+    if planned.obstacles or planned.settings is None:
+        raise NotSent("\n".join(planned.obstacles))
+    if journal is None:
+        with session(planned.settings, tell) as server:
+            server.post(planned.parcel)
+    else:
+        _send_to_list(planned, journal, tell)
+    return True
+
+
+def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> None:
+    """Send, and keep the journal at every moment no more assured than the facts."""
+    assert planned.settings
+    record = planned.record
+    try:
+        with session(planned.settings, tell) as server:
+            reply = server.post(planned.parcel, before_data=lambda: journal.begin(record))
+            try:
+                journal.accept(record, reply.line)
+            except JournalError as error:
+                raise Unrecorded(
+                    f"La lettre est partie, et le serveur l’a acceptée. {error} Le journal "
+                    "dit encore l’envoi incertain : écrivez-y « accepté »."
+                ) from error
+    except NotSent as refusal:
+        try:
+            if record in journal.sendings():
+                journal.withdraw(record)
+        except JournalError as error:
+            raise NotSent(
+                f"{refusal.reason} {error} Le journal dit encore la lettre incertaine : "
+                "retirez-en cet envoi."
+            ) from error
+        raise
