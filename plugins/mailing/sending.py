@@ -6,6 +6,7 @@ from plugins.mailing.errors import NotSent, Unrecorded, french
 from plugins.mailing.journal import Journal, JournalError
 from plugins.mailing.plan import Order, Plan, conclusion, description, plan
 from plugins.mailing.smtp import Say, session
+from plugins.mailing.smtp_failures import Reply
 
 
 def send(
@@ -41,13 +42,14 @@ def _execute(planned: Plan, journal: Journal | None, tell: Say) -> bool:
         raise NotSent("\n".join(planned.obstacles))
     if journal is None:
         with session(planned.settings, tell) as server:
-            server.post(planned.parcel)
+            reply = server.post(planned.parcel)
     else:
-        _send_to_list(planned, journal, tell)
+        reply = _send_to_list(planned, journal, tell)
+    tell(f"Accepté par le serveur : {reply}.")
     return True
 
 
-def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> None:
+def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
     """Send, and keep the journal at every moment no more assured than the facts."""
     assert planned.settings
     record = planned.record
@@ -61,6 +63,7 @@ def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> None:
                     f"La lettre est partie, et le serveur l’a acceptée. {error} Le journal "
                     "dit encore l’envoi incertain : écrivez-y « accepté »."
                 ) from error
+            return reply
     except NotSent as refusal:
         try:
             if record in journal.sendings():

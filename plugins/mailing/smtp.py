@@ -124,9 +124,7 @@ class Session:
         before_data()
         self._obtain(failures.START, self._server.docmd, "DATA", code=354)
         self._transmit(parcel.message)
-        reply = self._conclude()
-        self._say(f"Accepté par le serveur : {reply}.")
-        return reply
+        return self._conclude()
 
     def _offer(self, parcel: Parcel) -> None:
         """Give the envelope, and the size where it is asked for (RFC 1870)."""

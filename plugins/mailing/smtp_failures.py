@@ -11,6 +11,7 @@ from plugins.mailing.settings import SmtpSettings
 _REPLY_LENGTH = 200
 _CHECK = "Vérifiez PASSERELLE_SMTP_HOTE et PASSERELLE_SMTP_PORT."
 _LATER = "C’est passager : recommencez dans quelques minutes."
+_PORTS = "Le port 465 veut PASSERELLE_SMTP_SECURITE=tls, le port 587 starttls."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class Reply:
 
     def __str__(self) -> str:
         """Return « 250 2.0.0 Ok »."""
-        return shorten(self.line, _REPLY_LENGTH)
+        return f"« {self.line} »"
 
     @property
     def line(self) -> str:
-        """Return the code and the text."""
-        return f"{self.code} {self.text}" if self.code > 0 else self.text
+        """Return the code and the beginning of the text."""
+        line = f"{self.code} {self.text}" if self.code > 0 else self.text
+        return line if len(line) <= _REPLY_LENGTH else f"{line[: _REPLY_LENGTH - 1]}…"
 
     @property
     def is_positive(self) -> bool:
@@ -97,10 +99,8 @@ def failure(settings: SmtpSettings, error: OSError, step: Step) -> str:
         case ssl.SSLCertVerificationError():
             return _certificate(settings, cause)
         case TimeoutError():
-            return (
-                f"{host} n’a pas répondu en {seconds(settings.timeout)} {step.when}. {_CHECK} "
-                "Le port 465 veut PASSERELLE_SMTP_SECURITE=tls, le port 587 starttls."
-            )
+            advice = f"{_CHECK} {_PORTS}" if step is CONNECTION else _LATER
+            return f"{host} s’est tu pendant {seconds(settings.timeout)} {step.when}. {advice}"
         case socket.gaierror():
             return (
                 f"Le serveur {host} est introuvable. "
@@ -115,13 +115,10 @@ def failure(settings: SmtpSettings, error: OSError, step: Step) -> str:
             | ssl.SSLZeroReturnError()
         ):
             return (
-                f"{host} a coupé la connexion {step.when}. Recommencez, ou vérifiez les réglages."
+                f"{host} a interrompu l’échange {step.when}. Recommencez, ou vérifiez les réglages."
             )
         case ssl.SSLError():
-            return (
-                f"{host} ne parle pas TLS sur le port {settings.port} ({cause.reason}). "
-                "Le port 465 veut PASSERELLE_SMTP_SECURITE=tls, le port 587 starttls."
-            )
+            return f"{host} ne parle pas TLS sur le port {settings.port} ({cause.reason}). {_PORTS}"
     return f"{host} ne peut pas être joint ({cause.strerror or cause}). {_CHECK}"
 
 

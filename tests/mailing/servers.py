@@ -6,6 +6,7 @@ import asyncio
 import select
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -100,6 +101,7 @@ def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 DROP = "(ends the connection)"
 SILENCE = "(says no more)"
+DEAFNESS = "(says no more, and does not read what is sent)"
 GOOD: Mapping[str, str] = {
     "greeting": "220 essai ESMTP",
     "EHLO": "250 essai",
@@ -208,7 +210,9 @@ class _Talk:
         answer = self._script.answers.get(verb, "500 what?")
         if answer == SILENCE:
             self._wait_for_the_client_to_leave()
-        if answer in {SILENCE, DROP}:
+        if answer == DEAFNESS:
+            self._stop.wait()
+        if answer in {SILENCE, DEAFNESS, DROP}:
             raise _Over
         self._connection.sendall(f"{answer}\r\n".encode())
 
@@ -225,6 +229,8 @@ class _Talk:
         return line
 
     def _receive(self) -> None:
+        if sys.platform == "linux":  # else the end of a message waits for 40 ms
+            self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         data = self._connection.recv(65536)
         if not data:
             raise _Over

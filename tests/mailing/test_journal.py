@@ -164,7 +164,7 @@ def test_what_cannot_be_found_again_is_told(journal: Journal, file: Path) -> Non
     assert file.read_bytes() == before
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(texts)
 def test_any_reply_can_be_read_again(journal: Journal, file: Path, reply: str) -> None:
     """Whatever a server says, once it is fit to be shown."""

@@ -23,7 +23,7 @@ from plugins.mailing.journal import Journal, JournalError
 from plugins.mailing.plan import Order
 from plugins.mailing.sending import send
 from plugins.outputs.addresses import message_id
-from tests.mailing.servers import DROP, HOST, Inbox, scripted, serving
+from tests.mailing.servers import DROP, HOST, SILENCE, Inbox, scripted, serving
 from tests.outputs.letter_samples import LETTER, NOW, SITE_URL, letter, site
 from tests.sites import ROOT
 
@@ -499,15 +499,31 @@ def test_killed(moment: str, journal: Journal, tmp_path: Path) -> None:
 
 
 def test_interrupted_by_hand(journal: Journal) -> None:
-    """Ctrl+C while the message goes: nobody knows."""
+    """Ctrl+C while the server makes up its mind: nobody knows."""
+    main = threading.main_thread().ident
+    assert main
 
-    def interrupt(line: str) -> None:
-        if line.startswith("Accepté"):
-            raise KeyboardInterrupt
+    def interrupt() -> None:
+        signal.pthread_kill(main, signal.SIGINT)
 
-    with scripted() as (_, port), pytest.raises(KeyboardInterrupt):
-        send(order(), journal, environment(port), interrupt)
+    with (
+        scripted({".": SILENCE}, on_message=interrupt) as (_, port),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        said_by(order(), journal, environment(port))
     assert states(journal) == [("incertain", None)]
+
+
+def test_nobody_reads_what_is_said(journal: Journal) -> None:
+    """The terminal is gone when the server accepts: the journal knows already."""
+
+    def fail(line: str) -> None:
+        if line.startswith("Accepté"):
+            raise BrokenPipeError
+
+    with scripted() as (_, port), pytest.raises(BrokenPipeError):
+        send(order(), journal, environment(port), fail)
+    assert states(journal) == [("accepté", "250 2.0.0 Ok: queued")]
 
 
 def test_hours_are_those_of_paris(journal: Journal) -> None:
