@@ -9,15 +9,18 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ParamSpec
 from urllib.parse import urlsplit
 
+from invoke.collection import Collection
 from invoke.context import Context
 from invoke.tasks import task
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT / "output"
+EXPORTS = ROOT / "exports"
 PREVIEW_SETTINGS = ROOT / "pelicanconf.py"
 PUBLISH_SETTINGS = ROOT / "publishconf.py"
 ERROR_LOG = ROOT / ".erreur.log"
@@ -83,6 +86,58 @@ def serve(_context: Context, port: str = "8000") -> int:
         say(str(error))
         return 1
     return 0
+
+
+@task(name="build", positional=["number"], help={"number": "numéro de la lettre"})
+@command
+def letter_build(_context: Context, number: str) -> int:
+    """Prépare le courriel, le texte, le PDF et le message d’une lettre dans exports/."""
+    from plugins.mailing import commands
+
+    return commands.build(PUBLISH_SETTINGS, number, EXPORTS)
+
+
+@task(
+    name="send",
+    positional=["number"],
+    help={
+        "number": "numéro de la lettre",
+        "test": "boîte qui reçoit un essai, au lieu de la liste",
+        "again": "envoie à la liste une lettre déjà partie",
+        "confirm": "envoie ; sans cette option, rien ne part",
+    },
+)
+@command
+def letter_send(
+    _context: Context, number: str, test: str = "", again: bool = False, confirm: bool = False
+) -> int:
+    """Montre ce qui partirait à la liste, ou à la boîte d’un essai ; l’envoie si on le confirme."""
+    from plugins.mailing import commands
+
+    now = datetime.now(UTC)
+    return commands.send(
+        PUBLISH_SETTINGS, number, test=test or None, again=again, confirm=confirm, now=now
+    )
+
+
+@task(
+    name="export",
+    positional=["number"],
+    iterable=["to_list"],
+    help={
+        "number": "numéro de la lettre",
+        "for_": "listmonk, brevo, mailpoet ou zip",
+        "to_list": "numéro d’une liste de l’outil ; peut être répété",
+    },
+)
+@command
+def letter_export(
+    _context: Context, number: str, for_: str = "", to_list: list[str] | None = None
+) -> int:
+    """Prépare dans exports/ ce que prend un autre outil d’envoi."""
+    from plugins.mailing import commands
+
+    return commands.export(PUBLISH_SETTINGS, number, for_, to_list or [], EXPORTS)
 
 
 @task
@@ -161,6 +216,7 @@ def clean(_context: Context) -> int:
     from plugins.core.staging import remove
 
     remove(OUTPUT)
+    shutil.rmtree(EXPORTS, ignore_errors=True)
     for cache in (".cache", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"):
         shutil.rmtree(ROOT / cache, ignore_errors=True)
     ERROR_LOG.unlink(missing_ok=True)
@@ -181,3 +237,9 @@ def run_all(*commands: list[str]) -> int:
 def say(message: str) -> None:
     """Show a message at once, even through a pipe."""
     print(message, flush=True)
+
+
+namespace = Collection(build, check, serve, lint, types, test, golden, docs, lock, clean)
+namespace.add_collection(
+    Collection("letter", letter_build, letter_send, letter_export), name="letter"
+)

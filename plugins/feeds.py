@@ -115,7 +115,11 @@ def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
     def text(entry: Entry[Header]) -> str:
         return theme.expand_absolute(entry.full_html)
 
-    return cache(lambda: site_feeds(site.library, site.url, text))
+    def size(address: str) -> int:
+        files = {item.address: item for item in site.plan if isinstance(item, File)}
+        return len(files[address].content())
+
+    return cache(lambda: site_feeds(site.library, site.url, text, size))
 
 
 def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:

@@ -1,24 +1,32 @@
 """An issue of the letter in every medium: the theme's templates, filled and handed to outputs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from plugins.core.entries import LetterEntry, RenderedParts
+from plugins.core.errors import START, ContentError, ContentErrors, Level, Position
+from plugins.core.file_cache import FileCache
 from plugins.core.links import BrokenLinkError, links_of, resolve
 from plugins.core.mailboxes import mailto
 from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
+from plugins.letter_print import LetterPrint
 from plugins.media import mail, mail_picture_address, text
+from plugins.outputs.eml import sender_of
 from plugins.outputs.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail_html import to_mail_html
 from plugins.outputs.mail_length import Fitted, MailSection, fit
 from plugins.outputs.mail_pictures import mail_format, mail_picture
+from plugins.outputs.pdf import Pdf, PdfError
 from plugins.outputs.plain_text import to_plain_text
 from plugins.theme import Theme
 
 # What keeps a mailbox from showing, after the preheader, the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
+
+
+_KEPT_PDFS = 200
 
 
 class LetterMedia:
@@ -28,14 +36,24 @@ class LetterMedia:
         """Prepare the media of the site's letters."""
         self._site = site
         self._theme = theme
+        cache = FileCache(site.library.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        self._print = LetterPrint(site, theme, cache)
+        self._pdfs: dict[LetterEntry, Pdf] = {}
+        self._fitted: dict[LetterEntry, Fitted] = {}
         self._mail = mail(site)
         self._text = text(site)
         styles = theme.folder / "mail"
         self._inline_css = (styles / "letter.css").read_text(encoding="utf-8")
         self._head_css = (styles / "head.css").read_text(encoding="utf-8")
 
-    def mail_html(self, letter: LetterEntry) -> Fitted:
-        """Return the e-mail's HTML, cut where a mailbox would cut it."""
+    def mail_html(self, letter: LetterEntry) -> str:
+        """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""
+        if letter not in self._fitted:
+            self._fitted[letter] = self._fit(letter)
+            self._site.notices.extend(cut_notices(letter, self._fitted[letter]))
+        return self._fitted[letter].html
+
+    def _fit(self, letter: LetterEntry) -> Fitted:
         sections = [self._section(letter, rubric) for rubric in (letter.opening, *letter.rubrics)]
         render = partial(self._render_mail, letter)
         return fit([section for section in sections if section.pieces], render)
@@ -56,7 +74,7 @@ class LetterMedia:
             number=letter.number,
             subject=letter.title,
             preheader=letter.preheader,
-            html=self.mail_html(letter).html,
+            html=self.mail_html(letter),
             text=self.text(letter),
             web_address=self._site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
@@ -66,10 +84,25 @@ class LetterMedia:
     @property
     def _unsubscribe_address(self) -> str:
         """Return where one leaves the letter: a page, else a message to the list or the site."""
-        settings = self._site.library.site.letter
-        found = (settings.ways_out if settings else ()) or (self._site.contact,)
-        page = next((way for way in found if way.startswith("https:")), None)
-        return page or mailto(found[0], "Désinscription")
+        ways = sender_of(self._site.library.site, self._site.url).ways_out
+        page = next((way for way in ways if way.startswith("https:")), None)
+        return page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
+
+    def pdf(self, letter: LetterEntry) -> Pdf:
+        """Return the PDF; raises ContentErrors when it would lack something."""
+        if letter not in self._pdfs:
+            try:
+                self._pdfs[letter] = self._print.pdf(letter)
+            except PdfError as error:
+                raise ContentErrors(
+                    letter.error_at(START, "PDF", f"{fault}.") for fault in error.faults
+                ) from error
+        return self._pdfs[letter]
+
+    def pdf_label(self, letter: LetterEntry) -> str:
+        """Return « 6 pages, 120 ko »."""
+        pdf = self.pdf(letter)
+        return f"{count(pdf.pages, 'page')}, {weight(pdf.data)}"
 
     def picture_files(self, letter: LetterEntry) -> dict[str, Path]:
         """Return the files of the pictures that its e-mail shows, by the pictures' addresses."""
@@ -116,11 +149,43 @@ class LetterMedia:
             sections=sections,
             others=others,
             frise=self._site.frise(letter.year),
-            month=letter.header.date.day.month if letter.header.date.day.year == letter.year else 0,
+            month=_month(letter),
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
         )
         return to_mail_html(mjml, self._inline_css, self._head_css)
+
+
+def _month(letter: LetterEntry) -> int:
+    """Return the month of its strip in which an issue appeared, 0 when that was another year."""
+    day = letter.header.date.day
+    return day.month if day.year == letter.year else 0
+
+
+def cut_notices(letter: LetterEntry, fitted: Fitted) -> Iterator[ContentError]:
+    """Yield what an editor must know of an e-mail that does not hold the whole issue."""
+    if not fitted.cut and not fitted.left_out:
+        return
+    parts = []
+    if fitted.cut:
+        parts.append(f"la fin de {count(fitted.cut, 'rubrique')} cède la place à « Lire la suite »")
+    if fitted.left_out:
+        parts.append(f"il y manque {count(fitted.left_out, 'rubrique')}")
+    message = (
+        f"le numéro est trop long pour un courriel (100 ko au plus) : {', et '.join(parts)}. "
+        "La page, le texte et le PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
+    )
+    yield letter.error_at(Position(letter.document.body_line), "courriel", message, Level.WARNING)
+
+
+def count(number: int, noun: str) -> str:
+    """Return « 1 page » or « 6 pages »."""
+    return f"{number}\u00a0{noun}{'s' if number > 1 else ''}"
+
+
+def weight(data: bytes) -> str:
+    """Return « 120 ko »."""
+    return f"{max(1, round(len(data) / 1000))}\u00a0ko"
 
 
 _MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}

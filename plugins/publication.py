@@ -16,10 +16,12 @@ from pelican.log import init as init_logging
 from pelican.settings import get_settings_from_file
 
 from plugins.core.clock import build_instant
-from plugins.core.errors import ContentErrors, Level, shorten
+from plugins.core.errors import ContentError, ContentErrors, Level, shorten
+from plugins.core.site import Site
 from plugins.core.staging import StagingError, staged
 from plugins.generator import plan_faults, site_of
 from plugins.report import print_faults, print_line, print_refusal
+from plugins.theme import Theme
 
 # The plugins that check the content and write it; the others only add to the site.
 _NEEDED = ("plugins.reader", "plugins.writer")
@@ -42,39 +44,48 @@ def build(settings_file: Path, output: Path) -> int:
         with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
             context = _run_pelican(settings_file, fresh)
             count = sum(1 for _ in fresh.rglob("*.html"))
-        print_faults(context["PASSERELLE_WARNINGS"])
+        print_faults([*context["PASSERELLE_WARNINGS"], *site_of(context)[0].notices])
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         print_line(f"{count} pages dans {output.name}/, en {seconds} s.")
 
-    return _told(run)
+    return told(run)
 
 
 def check(settings_file: Path) -> int:
     """Check the content as a build would, without writing; return 0, or 1 on any error."""
 
     def run() -> None:
-        settings = _read_settings(settings_file)
-        context: dict[str, Any] = dict(settings)
-        site, theme = site_of(context)
-        for name in settings["PLUGINS"]:
-            builder = getattr(importlib.import_module(name), "pages", None)
-            site.plan.extend(builder(site, theme) if builder else ())
-        faults = [*context["PASSERELLE_FAULTS"], *plan_faults(site)]
-        if any(fault.level is Level.ERROR for fault in faults):
-            raise ContentErrors(faults)
+        site, _, faults = planned_site(settings_file)
         print_faults(faults)
         count = len(site.library.entries)
         aside = len(site.library.unpublished)
         print_line(f"Aucune erreur : {count} contenus publiés, {aside} mis de côté.")
 
-    return _told(run)
+    return told(run)
+
+
+def planned_site(settings_file: Path) -> tuple[Site, Theme, list[ContentError]]:
+    """Return the site with its whole plan, its theme, and the warnings; nothing is written.
+
+    Raises ContentErrors and SettingsError as a build does.
+    """
+    settings = _read_settings(settings_file)
+    context: dict[str, Any] = dict(settings)
+    site, theme = site_of(context)
+    for name in settings["PLUGINS"]:
+        builder = getattr(importlib.import_module(name), "pages", None)
+        site.plan.extend(builder(site, theme) if builder else ())
+    faults = [*context["PASSERELLE_FAULTS"], *plan_faults(site)]
+    if any(fault.level is Level.ERROR for fault in faults):
+        raise ContentErrors(faults)
+    return site, theme, faults
 
 
 def _say_waiting() -> None:
     print_line("Une autre compilation est en cours : celle-ci attend son tour.")
 
 
-def _told(run: Callable[[], None]) -> int:
+def told(run: Callable[[], None]) -> int:
     """Run, and tell in French what stopped it."""
     try:
         run()

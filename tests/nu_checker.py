@@ -17,15 +17,9 @@ def faults(pages: Iterable[Path]) -> list[str]:
     java = JAVA.path()
     if java is None or not VNU.exists():
         pytest.fail("Java or the Nu checker is missing: « make test » installs it", pytrace=False)
-    done = subprocess.run(
-        [
-            *(java, "-jar", VNU, "--format", "json", "--stdout", "--exit-zero-always"),
-            *("--skip-info-messages", *pages),
-        ],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    command: list[str | Path] = [java, "-jar", VNU, "--format", "json", "--stdout"]
+    command += ["--exit-zero-always", "--skip-info-messages", *pages]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
     return [_line(message) for message in json.loads(done.stdout)["messages"]]
 
 

@@ -53,8 +53,8 @@ sys.exit(build(Path(sys.argv[1]), Path(sys.argv[2])))
 """
 
 
-def build_site(output: Path, settings: Path = ROOT / "pelicanconf.py", **environment: str) -> None:
-    """Build in a process of its own, as editors do, where a warning of Python is an error."""
+def build_site(output: Path, settings: Path = ROOT / "pelicanconf.py", **environment: str) -> str:
+    """Build in a process of its own, where a warning of Python is an error; return what it said."""
     done = subprocess.run(
         [sys.executable, "-c", _BUILD, settings, output],
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
@@ -65,6 +65,7 @@ def build_site(output: Path, settings: Path = ROOT / "pelicanconf.py", **environ
         text=True,
     )
     assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from plugins.core.days import Day
 from plugins.core.entries import NamedAddress
+from plugins.core.errors import ContentError
 from plugins.core.frise import Frise, frise
 from plugins.core.library import Library
 from plugins.core.pages import FeedLink, File, Page
@@ -43,7 +44,7 @@ class Site:
     """What pages and outputs are made of.
 
     `url` has no trailing slash; `plan` is every page and file of the site, complete once all
-    adapters have planned theirs.
+    adapters have planned theirs. `notices` are the warnings that only writing brings to light.
     """
 
     library: Library
@@ -51,6 +52,7 @@ class Site:
     now: datetime
     is_preview: bool = False
     plan: list[Page | File] = field(default_factory=list)
+    notices: list[ContentError] = field(default_factory=list)
     _frises: dict[int, Frise] = field(default_factory=dict)
 
     @property

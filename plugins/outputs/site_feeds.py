@@ -15,11 +15,13 @@ from plugins.core.models.fields import EventStatus
 from plugins.core.occurrences import Occurrence
 from plugins.outputs.addresses import absolute, entry_id, feed_id
 from plugins.outputs.event_text import registration_steps, state_line, status_prefix
-from plugins.outputs.feed import Feed, FeedFormat, FeedItem
+from plugins.outputs.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
 from plugins.outputs.feed_html import feed_html
 
 Render = Callable[[Entry[Header]], str]
 """Return the text of a content as HTML."""
+Size = Callable[[str], int]
+"""Return the size, in bytes, of the file that stands at an address of the site."""
 
 LIMIT = 50
 _MOST_SITTINGS = 24
@@ -69,7 +71,7 @@ CHANNELS = (
 FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
-def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Feed]:
+def site_feeds(library: Library, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
     """Return the feeds by name.
 
     Each holds the contents nearest to the day of the build, at most `LIMIT`, nearest first: with
@@ -79,7 +81,7 @@ def site_feeds(library: Library, site_url: str, render: Render) -> dict[str, Fee
 
     @cache
     def item(entry: Entry[Header]) -> FeedItem:
-        return _item(entry, site_url, render(entry))
+        return _item(entry, site_url, render(entry), _enclosure(entry, site_url, size))
 
     return {
         channel.name: Feed(
@@ -111,7 +113,17 @@ def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header
     return sorted(entries, key=distance)[:LIMIT]
 
 
-def _item(entry: Entry[Header], site_url: str, html: str) -> FeedItem:
+def _enclosure(entry: Entry[Header], site_url: str, size: Size) -> FeedEnclosure | None:
+    """Return the PDF of an issue of the letter."""
+    if not isinstance(entry, LetterEntry):
+        return None
+    address = entry.pdf_address
+    return FeedEnclosure(absolute(site_url, address), size(address), "application/pdf")
+
+
+def _item(
+    entry: Entry[Header], site_url: str, html: str, enclosure: FeedEnclosure | None
+) -> FeedItem:
     address = absolute(site_url, entry.address)
     published = _published(entry)
     updated = entry.header.modified.instant if entry.header.modified else None
@@ -126,6 +138,7 @@ def _item(entry: Entry[Header], site_url: str, html: str) -> FeedItem:
         content_html=feed_html(_event_facts(entry) + html, address),
         authors=_authors(entry),
         categories=_categories(entry),
+        enclosure=enclosure,
     )
 
 

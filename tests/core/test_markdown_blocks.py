@@ -202,7 +202,7 @@ def test_every_block_can_be_written() -> None:
     """Each with its argument, its content and an example of every option."""
     options = {
         "agenda": "periode: 2024-01/2024-03\ncollectif: numerique\npublic: cadres",
-        "matrice": "annee: 2024",
+        "matrice": "annee: 2024\nmois: utiles",
         "chantiers": "etat: à lancer",
         "chiffres": "organisation: reseau",
         "encart": "titre: a\ncontact: a@exemple.fr\nobjet: b",

@@ -30,6 +30,7 @@ from plugins.outputs.site_calendars import SiteCalendars
 from plugins.outputs.site_feeds import site_feeds
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import LibraryOf, read
+from tests.outputs.feed_samples import size
 from tests.outputs.ics_reading import seconds
 
 SITE = "https://passerelle.example"
@@ -62,7 +63,7 @@ def feed_of(library: Library, kind: str) -> Feed:
     def render(entry: Entry[Header]) -> str:
         return f"<p>{entry.summary}</p>"
 
-    feed = site_feeds(library, SITE, render)["agenda"]
+    feed = site_feeds(library, SITE, render, size)["agenda"]
     address = absolute(SITE, event(library, kind).address)
     return replace(feed, items=tuple(item for item in feed.items if item.address == address))
 

@@ -10,12 +10,12 @@ from plugins.core.library import Library
 from plugins.outputs.feed import FeedFormat
 from plugins.outputs.opml import to_opml
 from plugins.outputs.site_feeds import site_feeds
-from tests.outputs.feed_samples import FEED
+from tests.outputs.feed_samples import FEED, size
 from tests.outputs.strategies import letters, titles
 
 
 def test_golden(library: Library, golden: Callable[[str, str | bytes], None]) -> None:
-    feeds = site_feeds(library, "https://passerelle.example", lambda _entry: "")
+    feeds = site_feeds(library, "https://passerelle.example", lambda _entry: "", size)
     opml = to_opml("Passerelle", feeds.values())
     outlines = etree.fromstring(opml).findall("body/outline")
     assert [outline.get("xmlUrl") for outline in outlines] == [

@@ -12,75 +12,67 @@ from plugins.outputs.plain_text import COLUMNS, to_plain_text
 from plugins.outputs.text_lines import wrapped
 
 LONG = "anticonstitutionnellement " * 6
+LONG_LINES = """\
+- anticonstitutionnellement anticonstitutionnellement
+  anticonstitutionnellement anticonstitutionnellement
+  anticonstitutionnellement anticonstitutionnellement
+
+- deux
+"""
+TABLE = """
+<table><thead><tr><th>Nom</th><th>Date</th></tr></thead>
+<tbody><tr><td>A</td><td>2 mars</td></tr><tr><th>B</th><td></td></tr></tbody></table>
+"""
+LIST = "<ul><li>un<ul><li>sous</li></ul></li><li>deux</li></ul>"
+FIGURE = '<figure><img alt="Un cercle"><figcaption>Légende</figcaption></figure>'
+NOTE = '<a class="footnote-ref" href="#fn:1">1</a>'
+A, B = '<a href="https://a.fr/">A</a>', '<a href="https://b.fr/">B</a>'
 CASES = [
     ("", "\n"),
-    ("<section></section>", "\n"),
-    ("<section><p>Un.</p><p>Deux.</p></section>", "Un.\n\nDeux.\n"),
-    ("<section><p>Un.</p></section><section><p>Deux.</p></section>", "Un.\n\n\nDeux.\n"),
-    ("<section><h1>Titre</h1></section>", f"{'=' * 72}\nTitre\n{'=' * 72}\n"),
-    (
-        "<section><h2>Titre</h2><h3>Sous-titre</h3><h4>Petit</h4></section>",
-        "Titre\n=====\n\nSous-titre\n----------\n\nPetit\n",
-    ),
-    ("<section><h2></h2><p> </p></section>", "\n"),
-    ("<section><p>a\n  b<br>c</p></section>", "a b\nc\n"),
-    ("<section><p>30\u00a0juin\u202f!</p></section>", "30\u00a0juin\u202f!\n"),
-    (
-        "<section><p><strong>gras</strong>, <em>mot </em>et <s>rien</s></p></section>",
-        "*gras*, _mot_ et ~rien~\n",
-    ),
-    ("<section><p>le 1<sup>er</sup>, m<sup>2</sup></p></section>", "le 1er, m²\n"),
-    ("<section><ul><li>un</li><li>deux</li></ul></section>", "- un\n- deux\n"),
-    ('<section><ol start="9"><li>un</li><li>deux</li></ol></section>', "9. un\n10. deux\n"),
-    (
-        "<section><ul><li>un<ul><li>sous</li></ul></li><li>deux</li></ul></section>",
-        "- un\n  - sous\n- deux\n",
-    ),
-    (
-        f"<section><ul><li>{LONG}</li><li>deux</li></ul></section>",
-        "- anticonstitutionnellement anticonstitutionnellement\n"
-        "  anticonstitutionnellement anticonstitutionnellement\n"
-        "  anticonstitutionnellement anticonstitutionnellement\n\n- deux\n",
-    ),
-    ("<section><ul></ul><ul><li></li></ul></section>", "- \n"),
-    ("<section><blockquote><p>a</p><p>b</p></blockquote></section>", "> a\n>\n> b\n"),
-    ("<section><pre><code>x = 1\n\n  y\n</code></pre></section>", "    x = 1\n    \n      y\n"),
-    ("<section><hr></section>", "* * *\n"),
-    ("<section><dl><dt>Mot</dt><dd>Sens</dd></dl></section>", "Mot\n    Sens\n"),
-    (
-        "<section><table><thead><tr><th>Nom</th><th>Date</th></tr></thead>"
-        "<tbody><tr><td>A</td><td>2 mars</td></tr><tr><th>B</th><td></td></tr></tbody></table></section>",
-        "- A\n  Date\u00a0: 2 mars\n\n- B\n",
-    ),
-    ("<section><table><tr><td>A</td><td>B</td></tr></table></section>", "- A\n  B\n"),
-    (
-        '<section><figure><img alt="Un cercle"><figcaption>Légende</figcaption></figure></section>',
-        "[Image\u00a0: Un cercle]\nLégende\n",
-    ),
-    ("<section>nu <b>et</b><p>p</p>reste</section>", "nu *et*\n\np\n\nreste\n"),
-    ("<section><p>a &lt;b&gt; &amp; c</p></section>", "a <b> & c\n"),
-    ("<section><p>a\x00b\ufeff</p></section>", "ab\n"),
+    ("<p>Un.</p><p>Deux.</p>", "Un.\n\nDeux.\n"),
+    ("<h1>Titre</h1>", f"{'=' * 72}\nTitre\n{'=' * 72}\n"),
+    ("<h2>A b</h2><h3>C</h3><h4>D</h4>", "A b\n===\n\nC\n-\n\nD\n"),
+    ("<h2></h2><p> </p>", "\n"),
+    ("<p>a\n  b<br>c</p>", "a b\nc\n"),
+    ("<p>30\u00a0juin\u202f!</p>", "30\u00a0juin\u202f!\n"),
+    ("<p><strong>gras</strong>, <em>mot </em>et <s>rien</s></p>", "*gras*, _mot_ et ~rien~\n"),
+    ("<p>le 1<sup>er</sup>, m<sup>2</sup></p>", "le 1er, m²\n"),
+    ("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux\n"),
+    ('<ol start="9"><li>un</li><li>deux</li></ol>', "9. un\n10. deux\n"),
+    (LIST, "- un\n  - sous\n- deux\n"),
+    (f"<ul><li>{LONG}</li><li>deux</li></ul>", LONG_LINES),
+    ("<ul></ul><ul><li></li></ul>", "- \n"),
+    ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b\n"),
+    ("<pre><code>x = 1\n\n  y\n</code></pre>", "    x = 1\n    \n      y\n"),
+    ("<hr>", "* * *\n"),
+    ("<dl><dt>Mot</dt><dd>Sens</dd></dl>", "Mot\n    Sens\n"),
+    (TABLE, "- A\n  Date\u00a0: 2 mars\n\n- B\n"),
+    ("<table><tr><td>A</td><td>B</td></tr></table>", "- A\n  B\n"),
+    (FIGURE, "[Image\u00a0: Un cercle]\nLégende\n"),
+    ("nu <b>et</b><p>p</p>reste", "nu *et*\n\np\n\nreste\n"),
+    ("<p>a &lt;b&gt; &amp; c</p>", "a <b> & c\n"),
+    ("<p>a\x00b\ufeff</p>", "ab\n"),
+    (f"<p>{A}</p>", "A\u00a0[1]\n\n[1] https://a.fr/\n"),
+    (f"<p>{A} {A}</p>", "A\u00a0[1] A\u00a0[1]\n\n[1] https://a.fr/\n"),
+    ('<p><a href="https://a.fr/">https://a.fr/</a></p>', "https://a.fr/\n"),
+    ('<p><a href="mailto:a@b.fr?subject=x">a@b.fr</a></p>', "a@b.fr\n"),
+    ('<p><a href="mailto:a@b.fr">Écrire</a></p>', "Écrire\u00a0[1]\n\n[1] mailto:a@b.fr\n"),
+    (f"<p>mot<sup>{NOTE}</sup></p>", "mot¹\n"),
+    ('<p>Note.\u00a0<a class="footnote-backref" href="#r">↩</a></p>', "Note.\n"),
 ]
-LINKS = [
-    ('<section><p><a href="https://a.fr/">A</a></p></section>', "A\u00a0[1]\n\n[1] https://a.fr/\n"),
-    (
-        '<section><p><a href="https://a.fr/">A</a> <a href="https://b.fr/">B</a> '
-        '<a href="https://a.fr/">encore</a></p></section>'
-        '<section><p><a href="https://a.fr/">A</a></p></section>',
-        "A\u00a0[1] B\u00a0[2] encore\u00a0[1]\n\n[1] https://a.fr/\n[2] https://b.fr/\n\n\n"
-        "A\u00a0[3]\n\n[3] https://a.fr/\n",
-    ),
-    ('<section><p><a href="https://a.fr/">https://a.fr/</a></p></section>', "https://a.fr/\n"),
-    ('<section><p><a href="mailto:a@b.fr?subject=x">a@b.fr</a></p></section>', "a@b.fr\n"),
-    ('<section><p><a href="mailto:a@b.fr">Écrire</a></p></section>', "Écrire\u00a0[1]\n\n[1] mailto:a@b.fr\n"),
-    ('<section><p>mot<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p></section>', "mot¹\n"),
-    ('<section><p>Note.\u00a0<a class="footnote-backref" href="#r">↩</a></p></section>', "Note.\n"),
-]  # fmt: skip
 
 
-@pytest.mark.parametrize(("html", "text"), [*CASES, *LINKS])
+@pytest.mark.parametrize(("html", "text"), CASES)
 def test_text(html: str, text: str) -> None:
-    assert to_plain_text(html) == text
+    assert to_plain_text(f"<section>{html}</section>") == text
+
+
+def test_sections_stand_apart_and_addresses_are_numbered_through_them() -> None:
+    html = f"<section><p>{A} {B}</p></section><section><p>{A}</p></section>"
+    assert to_plain_text(html) == (
+        "A\u00a0[1] B\u00a0[2]\n\n[1] https://a.fr/\n[2] https://b.fr/\n\n\n"
+        "A\u00a0[3]\n\n[3] https://a.fr/\n"
+    )
 
 
 @given(st.lists(st.text(alphabet="aéœ👩🎓\u00a0-שלום漢", min_size=1, max_size=30), min_size=1))
@@ -92,6 +84,6 @@ def test_lines_hold_in_the_width_and_lose_nothing(words: list[str]) -> None:
 
 @given(st.lists(st.sampled_from([case for case, _ in CASES]), max_size=6))
 def test_no_line_is_too_long_whatever_stands_together(sections: list[str]) -> None:
-    text = to_plain_text("".join(sections))
+    text = to_plain_text("".join(f"<section>{html}</section>" for html in sections))
     assert all(cell_len(line) <= COLUMNS for line in text.splitlines())
     assert not re.search(r"\n{4}", text)

@@ -18,6 +18,7 @@ from plugins.outputs.rss import to_rss
 from plugins.outputs.site_feeds import FEED_NAMES, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, LibraryOf
+from tests.outputs.feed_samples import size
 
 SITE = "https://passerelle.example"
 
@@ -27,7 +28,7 @@ def render(entry: Entry[Header]) -> str:
 
 
 def feeds_of(library: Library) -> dict[str, Feed]:
-    return site_feeds(library, SITE, render)
+    return site_feeds(library, SITE, render, size)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +216,7 @@ def test_each_content_is_rendered_once(library: Library) -> None:
         rendered.append(entry.address)
         return render(entry)
 
-    site_feeds(library, SITE, counting)
+    site_feeds(library, SITE, counting, size)
     assert sorted(rendered) == sorted(set(rendered))
 
 
@@ -253,3 +254,13 @@ def test_an_empty_site_has_feeds(library_of: LibraryOf, library: Library) -> Non
         assert not feedparser.parse(to_rss(feed)).bozo
         assert not feedparser.parse(to_atom(feed)).bozo
         assert json_feed_reading.read(to_json_feed(feed)).items == ()
+
+
+def test_an_issue_comes_with_its_pdf(feeds: dict[str, Feed]) -> None:
+    parsed = feedparser.parse(to_rss(feeds["lettres"]))
+    assert [
+        (link.href, link.type, link.length)
+        for entry in parsed.entries
+        for link in entry.links
+        if link.rel == "enclosure"
+    ] == [(f"{SITE}/lettres/1/lettre-1.pdf", "application/pdf", "23")]
