@@ -1,0 +1,78 @@
+"""An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
+
+from urllib.parse import urljoin
+
+from plugins.core.entries import LetterEntry
+from plugins.core.file_cache import FileCache
+from plugins.core.links import links_of, resolve
+from plugins.core.site import Site
+from plugins.media import paper
+from plugins.outputs.paper_links import with_addresses
+from plugins.outputs.pdf import Pdf, PdfSource, fingerprint, to_pdf
+from plugins.theme import Theme
+
+# Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
+_STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
+
+
+class LetterPrint:
+    """The issues of the letter as PDF."""
+
+    def __init__(self, site: Site, theme: Theme, cache: FileCache) -> None:
+        """Prepare the print of the site's letters; what did not change is taken from the cache."""
+        self._site = site
+        self._theme = theme
+        self._cache = cache
+        self._paper = paper(site)
+        folder = theme.folder / "print"
+        self._style = (folder / "letter.css").read_text(encoding="utf-8")
+        self._fonts = {
+            urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
+            for path in sorted((folder / "fonts").glob("*.ttf"))
+        }
+
+    def pdf(self, letter: LetterEntry) -> Pdf:
+        """Return the issue's PDF. Raises PdfError."""
+        source = self.source(letter)
+        key = fingerprint(source)
+        if (kept := self._cache.get(key)) is not None:
+            return _read(kept)
+        pdf = to_pdf(source)
+        self._cache.put(key, _written(pdf))
+        return pdf
+
+    def source(self, letter: LetterEntry) -> PdfSource:
+        """Return all that the issue's PDF is made of."""
+        year = letter.year
+        html = self._theme.fill(
+            "print/letter.html",
+            letter=letter,
+            frise=self._site.frise(year),
+            month=letter.header.date.day.month if letter.header.date.day.year == year else None,
+            editorial=self._theme.expand(letter.editorial_html, self._paper),
+            rubrics=self._theme.expand(letter.html, self._paper),
+        )
+        address = self._site.absolute(letter.address)
+        pictures = self._pictures(letter, address)
+        files = {**self._fonts, **pictures}
+        return PdfSource(with_addresses(html), address, self._style, _STYLE_ADDRESS, files)
+
+    def _pictures(self, letter: LetterEntry, address: str) -> dict[str, bytes]:
+        """Return the pictures of the letter's text by their addresses, seen from its page."""
+        library = self._site.library
+        paths = {
+            resolve(link.target, letter, library) for link in links_of(letter) if link.is_image
+        }
+        return {
+            urljoin(address, path): (library.root / path.lstrip("/")).read_bytes() for path in paths
+        }
+
+
+def _written(pdf: Pdf) -> bytes:
+    """Return a PDF as the cache keeps it: the number of its pages, a line feed, the document."""
+    return b"%d\n%b" % (pdf.pages, pdf.data)
+
+
+def _read(kept: bytes) -> Pdf:
+    pages, _, data = kept.partition(b"\n")
+    return Pdf(data, int(pages))
