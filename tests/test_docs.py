@@ -31,6 +31,7 @@ from plugins.core.pages import Page
 from plugins.core.site import Site
 from plugins.core.typography import plain
 from plugins.generator import plan_faults, site_of
+from plugins.mailing.settings import NAMES
 from plugins.report import print_refusal
 from plugins.theme import Theme
 from tests.sites import ROOT, BuiltSite, build_site
@@ -283,8 +284,8 @@ def test_commands_exist(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (help .*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
     assert _made(text) <= targets
-    named = set(re.findall(r"\binv(?:oke)? ([a-z-]+)", text))
-    assert {name for name in named if not hasattr(tasks, name.replace("-", "_"))} == set()
+    named = set(re.findall(r"\binv(?:oke)? ([a-z-]+(?:\.[a-z-]+)?)", text))
+    assert named - set(tasks.namespace.task_names) == set()
     for module in re.findall(r"python -m ([\w.]+)", text):
         assert importlib.util.find_spec(module), module
 
@@ -311,6 +312,7 @@ def test_paths_exist(document: Path) -> None:
 BASES = (ROOT, ROOT / "plugins", ROOT / "content", ROOT / "theme" / "templates")
 # What commands and editors make.
 MADE = {".venv", "output/", "content/documents/", "content/evenements/webinaire.md", "ressources/"}
+MADE |= {"content/donnees/envois.yaml", "exports/", "exports/lettre-1/", "exports/lettre-1-listmonk/"}
 # Addresses, periods, links from a file of the content, files that the guide's reader would bring.
 NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|[\w-]+\.(?:md|jpg)$)")
 
@@ -319,6 +321,11 @@ def _looks_like_a_path(word: str) -> bool:
     if word in MADE or word in example_files() or NO_PATH.match(word):
         return False
     return "/" in word or re.search(r"\.(py|html|css|js|toml|lock|sh)$", word) is not None
+
+
+def test_variables_of_the_sending_are_those_of_the_code() -> None:
+    told = set(re.findall(r"PASSERELLE_SMTP_\w+", GUIDE.read_text(encoding="utf-8")))
+    assert told == set(NAMES)
 
 
 def test_every_module_has_its_line() -> None:
