@@ -1,5 +1,6 @@
 """An issue of the letter in every medium: the theme's templates, filled and handed to outputs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ _PADDING = "\u00a0\u034f" * 60
 
 
 _KEPT_PDFS = 200
+_CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
 class LetterMedia:
@@ -95,7 +97,8 @@ class LetterMedia:
                 self._pdfs[letter] = self._print.pdf(letter)
             except PdfError as error:
                 raise ContentErrors(
-                    letter.error_at(START, "PDF", f"{fault}.") for fault in error.faults
+                    letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
+                    for fault in error.faults
                 ) from error
         return self._pdfs[letter]
 
@@ -154,6 +157,16 @@ class LetterMedia:
             unsubscribe=self._unsubscribe_address,
         )
         return to_mail_html(mjml, self._inline_css, self._head_css)
+
+
+def _place(letter: LetterEntry, fault: str) -> Position:
+    """Return where the text holds the character that a fault names, else the file's beginning."""
+    found = _CODE_POINT.search(fault)
+    for number, line in enumerate(letter.document.body.split("\n") if found else ()):
+        column = line.find(chr(int(found[1], 16))) if found else -1
+        if column >= 0:
+            return Position(letter.document.body_line + number, column + 1)
+    return START
 
 
 def _month(letter: LetterEntry) -> int:

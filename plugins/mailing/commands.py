@@ -97,7 +97,7 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
                 (fresh / file.name).write_bytes(file.data)
                 print_line(f"  {file.name:<16} {weight(file.data):>8}")
         print_faults(issue.site.notices)
-        print_line(f"Les fichiers sont dans {_shown(folder)}/ : suivez LISEZMOI.txt.")
+        print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run)
 

@@ -1,0 +1,186 @@
+"""`inv letter.*`: what an editor asks for, gets and reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from plugins.mailing import commands
+from tests.outputs import poppler
+from tests.site.small_content import write_content
+
+LETTER = """\
+---
+titre: Un numéro
+numero: 3
+date: 2024-01-05
+resume: Deux mots.
+---
+L'éditorial.
+
+## Une rubrique
+
+![Un carré](../images/carre.svg)
+"""
+NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
+KNOWN_TOOLS = "Ajoutez --for et l’un de ces noms\u00a0: listmonk, brevo, mailpoet, zip.\n"
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings = write_content(tmp_path)
+    path = tmp_path / "content" / "lettres" / "3.md"
+    path.parent.mkdir()
+    path.write_text(LETTER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return settings
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; return its status and what it printed."""
+
+    def run(command: Callable[..., int], *arguments: object, **options: object) -> tuple[int, str]:
+        status = command(*arguments, **options)
+        said = capfd.readouterr()
+        return status, said.out + said.err
+
+    return run
+
+
+def test_build(settings: Path, run: Run, tmp_path: Path) -> None:
+    status, said = run(commands.build, settings, "3", tmp_path / "exports")
+    folder = tmp_path / "exports" / "lettre-3"
+    names = ["lettre-3.eml", "lettre-3.html", "lettre-3.pdf", "lettre-3.txt"]
+    assert (status, sorted(path.name for path in folder.iterdir())) == (0, names)
+    lines = said.splitlines()
+    assert lines[0] == "La lettre n°\u00a03\u00a0: Un numéro"
+    assert lines[-1] == "Les fichiers sont dans exports/lettre-3/."
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        "lettre-3.html",
+        "lettre-3.txt",
+        "lettre-3.pdf",
+        "lettre-3.eml",
+    ]
+    assert poppler.properties((folder / "lettre-3.pdf").read_bytes())["Pages"] == "1"
+    message = email.message_from_bytes(
+        (folder / "lettre-3.eml").read_bytes(), policy=email.policy.SMTP
+    )
+    assert isinstance(message, EmailMessage)
+    assert [part for part in message.walk() if part.defects] == []
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert text.get_content().replace("\r\n", "\n") == (folder / "lettre-3.txt").read_text("utf-8")
+    assert html.get_content().replace("\r\n", "\n") == (folder / "lettre-3.html").read_text("utf-8")
+
+
+def test_build_replaces_the_whole_folder(settings: Path, run: Run, tmp_path: Path) -> None:
+    old = tmp_path / "exports" / "lettre-3" / "ancien.txt"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    assert run(commands.build, settings, "3", tmp_path / "exports")[0] == 0
+    assert not old.exists()
+
+
+def test_fault_of_the_content_is_told_and_nothing_written(
+    settings: Path, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "content" / "lettres" / "3.md").write_text(
+        LETTER.replace("numero: 3", "numero: trois"), encoding="utf-8"
+    )
+    status, said = run(commands.build, settings, "3", tmp_path / "exports")
+    assert status == 1
+    assert "content/lettres/3.md:3:9 · numero : « trois »" in said
+    assert not (tmp_path / "exports").exists()
+
+
+def test_sign_that_no_font_has_is_told_and_nothing_written(
+    settings: Path, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "content" / "lettres" / "3.md").write_text(
+        LETTER.replace("Une rubrique", "Une rubrique 漢"), encoding="utf-8"
+    )
+    status, said = run(commands.build, settings, "3", tmp_path / "exports")
+    assert status == 1
+    assert "content/lettres/3.md:9:17 · PDF : " in said
+    assert "« 漢 » (U+6F22)" in said
+    assert not (tmp_path / "exports" / "lettre-3").exists()
+
+
+def test_unknown_number(settings: Path, run: Run, tmp_path: Path) -> None:
+    assert run(commands.build, settings, "03", tmp_path / "exports") == (
+        1,
+        "Aucune lettre publiée n° « 03 ». Numéros publiés\u00a0: 3.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tool", "files"),
+    [
+        (
+            "listmonk",
+            ["LISEZMOI.txt", "campagne.json", "lettre.html", "lettre.txt", "modele.html"],
+        ),
+        ("Brevo", ["LISEZMOI.txt", "campagne.json", "lettre.html"]),
+        ("mailpoet", ["LISEZMOI.txt", "modele.json"]),
+        ("zip", ["lettre-3.zip"]),
+    ],
+)
+def test_export(settings: Path, run: Run, tmp_path: Path, tool: str, files: list[str]) -> None:
+    status, said = run(commands.export, settings, "3", tool, ["4"], tmp_path / "exports")
+    folder = tmp_path / "exports" / f"lettre-3-{tool.lower()}"
+    assert (status, sorted(path.name for path in folder.iterdir())) == (0, files)
+    assert said.endswith(f"dans exports/{folder.name}/\u00a0: suivez LISEZMOI.txt.\n")
+
+
+def test_archive_holds_the_pictures(settings: Path, run: Run, tmp_path: Path) -> None:
+    assert run(commands.export, settings, "3", "zip", [], tmp_path / "exports")[0] == 0
+    with zipfile.ZipFile(tmp_path / "exports" / "lettre-3-zip" / "lettre-3.zip") as archive:
+        (picture,) = [name for name in archive.namelist() if name.endswith(".png")]
+        assert picture.rpartition("/")[2].encode() in archive.read("lettre.html")
+
+
+@pytest.mark.parametrize(
+    ("tool", "lists", "message"),
+    [
+        ("", [], f"Pour quel outil ? {KNOWN_TOOLS}"),
+        ("fax", [], f"« fax » n’est pas un outil connu. {KNOWN_TOOLS}"),
+        (
+            "brevo",
+            ["deux"],
+            "« deux » n’est pas le numéro d’une liste. Exemple\u00a0: --to-list 3\n",
+        ),
+    ],
+)
+def test_export_refused(
+    settings: Path, run: Run, tmp_path: Path, tool: str, lists: list[str], message: str
+) -> None:
+    assert run(commands.export, settings, "3", tool, lists, tmp_path / "x") == (1, message)
+    assert not (tmp_path / "x").exists()
+
+
+def test_sending_is_dry_by_default(settings: Path, run: Run, tmp_path: Path) -> None:
+    status, said = run(
+        commands.send,
+        settings,
+        "3",
+        test="boite@exemple.fr",
+        again=False,
+        confirm=False,
+        now=NOW,
+        environment={},
+    )
+    assert status == 0
+    assert "Objet\u00a0: [Essai] Un numéro\n" in said
+    assert said.endswith("Rien n’est parti. Pour envoyer cet essai, ajoutez --confirm.\n")
+    assert not (tmp_path / "content" / "donnees" / "envois.yaml").exists()
