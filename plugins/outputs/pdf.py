@@ -122,6 +122,7 @@ def _composed(
     page = engine.HTML(string=source.html, base_url=source.address, url_fetcher=fetch)
     document = page.render(font_config=fonts, **options)
     _refuse_harm(document)
+    _tell_links_once(document)
     return Pdf(document.write_pdf(**options), len(document.pages))
 
 
@@ -133,6 +134,12 @@ def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no typ
     opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
     if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
         raise PdfError(tuple(f"un PDF ne peut pas ouvrir {_short(x)}" for x in harmful))
+
+
+def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Leave a link to its own element: one for each element inside breaks ISO 14289-1, 7.18.5."""
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[-1].link]
 
 
 def _short(address: str) -> str:

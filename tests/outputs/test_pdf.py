@@ -109,6 +109,21 @@ def test_links_are_alive_and_absolute(pdf: Pdf) -> None:
     ]
 
 
+def test_a_link_is_told_once_whatever_it_holds() -> None:
+    words = "1<sup>er</sup> <strong>mot, <em>mot</em></strong>"
+    picture = '<img src="/images/plan.svg" alt="Un carré">'
+    links = "".join(
+        f'<a href="https://exemple.fr/{number}" style="display: {display}">{held}</a>'
+        for number, (display, held) in enumerate(
+            (("inline", words), ("inline", picture), ("block", words), ("block", f"<p>{words}</p>"))
+        )
+    )
+    pdf = to_pdf(source(f"<div>{links}</div>"))
+    assert violations(pdf.data) == []
+    rows = poppler.run("pdfinfo", pdf.data, "-url").splitlines()[1:]
+    assert [row[-1] for row in rows] == ["0", "1", "2", "3"]
+
+
 def test_fonts_are_ours_embedded_and_subset(pdf: Pdf) -> None:
     names = ("Display-Semi-Bold", "Text", "Text-Semi-Bold", "Text-Italic", "Sans", "Emoji")
     assert poppler.fonts(pdf.data) == dict.fromkeys(names, (True, True, True))
