@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from plugins.core.image_size import image_size
 
-SHOWN_WIDTH = 592
+SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
 _PIXELS = 2 * SHOWN_WIDTH
 _PAPER = "#fcfaf6"

@@ -47,7 +47,7 @@ def test_drawing_is_laid_on_paper(tmp_path: Path) -> None:
 
 def test_photograph_is_made_smaller_upright_and_anonymous(picture: Path) -> None:
     image = opened(mail_picture(picture))
-    assert (image.format, image.size) == ("JPEG", (1184, 2368))
+    assert (image.format, image.size) == ("JPEG", (1216, 2432))
     assert dict(image.getexif()) == {}
     assert "exif" not in image.info
 

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from plugins.core.blocks import BLOCKS
 from plugins.outputs.mail_length import GMAIL_CLIP
+from plugins.outputs.mail_pictures import SHOWN_WIDTH
 from plugins.outputs.plain_text import COLUMNS
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues
@@ -144,7 +145,7 @@ def test_mail_is_read_aloud_well(letter: Letter) -> None:
 def test_mail_can_do_without_its_pictures(letter: Letter) -> None:
     for image in letter.mail_tree.xpath("//img"):
         assert image.get("alt")
-        assert 0 < int(image.get("width")) <= 592
+        assert 0 < int(image.get("width")) <= SHOWN_WIDTH
         assert int(image.get("height")) > 0
 
 

@@ -1,0 +1,98 @@
+"""The letter's e-mail as a mail client shows it, and the preview of an issue's four forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.browser.test_accessibility import overflow, violations
+from tests.tooling import AXE
+
+MAIL = "/lettres/1/courriel.html"
+PREVIEW = "/lettres/1/apercu/"
+# A message has no landmarks of its own: those are its client's.
+OF_PAGES = {"landmark-one-main", "region"}
+
+
+VIEWS = ((320, "light"), (360, "dark"), (640, "light"), (640, "dark"))
+
+
+@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
+def mailbox(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
+    )
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+def test_mail_is_accessible_at_every_width(mailbox: Page, site_url: str) -> None:
+    mailbox.goto(site_url + MAIL)
+    assert [*violations(mailbox, OF_PAGES), *overflow(mailbox)] == []
+
+
+def test_mail_is_read_without_styles_of_its_head(mailbox: Page, site_url: str) -> None:
+    """Some clients take them away: what stands in line must do."""
+    mailbox.goto(site_url + MAIL)
+    mailbox.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
+    assert [*violations(mailbox, OF_PAGES), *overflow(mailbox)] == []
+
+
+def test_preheader_is_not_seen(mailbox: Page, site_url: str) -> None:
+    mailbox.goto(site_url + MAIL)
+    expect(mailbox.locator(".preheader")).to_be_hidden()
+
+
+@pytest.fixture
+def preview(browser: Browser, site_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    page = context.new_page()
+    page.goto(site_url + PREVIEW, wait_until="load")
+    yield page
+    context.close()
+
+
+def pane(page: Page, name: str) -> FrameLocator:
+    return page.frame_locator(f"iframe[title^='{name} de la lettre']")
+
+
+@pytest.mark.parametrize("name", ["Page", "Courriel"])
+def test_preview_shows_the_colours_of_the_dark(preview: Page, name: str) -> None:
+    title = pane(preview, name).locator("h1").first
+    light = title.evaluate("node => getComputedStyle(node).color")
+    preview.get_by_label("sombres").check()
+    assert title.evaluate("node => getComputedStyle(node).color") != light
+    preview.get_by_label("claires").check()
+    assert title.evaluate("node => getComputedStyle(node).color") == light
+
+
+def test_preview_shows_two_widths(preview: Page) -> None:
+    body = pane(preview, "Page").locator("body")
+    assert body.evaluate("() => innerWidth") == 360
+    preview.get_by_label("ordinateur").check()
+    assert body.evaluate("() => innerWidth") == 1280
+    assert preview.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_preview_takes_the_pictures_away(preview: Page) -> None:
+    image = "<img src='/favicon.ico' alt='Un point' width='20' height='20'>"
+    body = pane(preview, "Courriel").locator("body")
+    body.evaluate("(node, image) => node.insertAdjacentHTML('beforeend', image)", image)
+    shown = pane(preview, "Courriel").locator("img[alt='Un point']")
+    preview.get_by_label("masquées").check()
+    assert shown.get_attribute("src") == "data:,"
+    preview.get_by_label("affichées").check()
+    assert shown.get_attribute("src") == "/favicon.ico"
+
+
+def test_page_of_an_issue_leads_to_its_preview(browser: Browser, site_url: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site_url}/lettres/1/")
+    page.get_by_role("link", name="Comparer la page, le courriel, le texte et le PDF").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("sur ses quatre supports")
+    expect(page.locator("iframe")).to_have_count(4)
+    page.close()
