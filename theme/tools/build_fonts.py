@@ -118,6 +118,20 @@ PRINT = (
         )
     ),
     Face(
+        NOTO.format("serif-hebrew/files/noto-serif-hebrew-hebrew"),
+        "print/fonts/hebrew.ttf",
+        "Passerelle Hebrew",
+        ("*",),
+        is_text=False,
+    ),
+    Face(
+        NOTO.format("naskh-arabic/files/noto-naskh-arabic-arabic"),
+        "print/fonts/arabic.ttf",
+        "Passerelle Arabic",
+        ("*",),
+        is_text=False,
+    ),
+    Face(
         NOTO.format("sans-symbols-2/files/noto-sans-symbols-2-symbols"),
         "print/fonts/symbols.ttf",
         "Passerelle Symbols",
@@ -230,7 +244,7 @@ def add_missing(font: TTFont) -> None:
 
 
 def add_spaces(font: TTFont) -> None:
-    """Add the spaces that a font of signs lacks: Pango sets a space as the sign before it."""
+    """Add the spaces that a font lacks: Pango sets a space as the sign or the word before it."""
     cmap = font.getBestCmap()
     for code, part in SPACES.items():
         if code not in cmap:
