@@ -67,6 +67,11 @@ def test_the_judge_sees_what_does_not_conform() -> None:
     assert {"7.1-3", "7.1-8", "7.1-11", "7.18.5-1"} <= clauses
 
 
+def test_the_judge_refuses_what_it_cannot_read() -> None:
+    with pytest.raises(AssertionError, match="Couldn't parse"):
+        violations(b"%PDF-1.7 and nothing else")
+
+
 def test_properties_come_from_the_page(pdf: Pdf) -> None:
     found = poppler.properties(pdf.data)
     expected = {

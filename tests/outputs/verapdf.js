@@ -1,4 +1,5 @@
-// Prints what breaks PDF/UA-1 in the file given as argument, one line each: clause, rule, place.
+// Prints what breaks PDF/UA-1 in the files given as arguments, one line each: clause, rule, place;
+// before them, for each file, how many rules were checked.
 // Runs in Rhino's shell, which veraPDF carries to evaluate its rules, so that it needs no compiler.
 // The rules are veraPDF's own, read here because the jar lacks the JAXB that would read them.
 "use strict";
@@ -70,13 +71,17 @@ function profile() {
 java.util.logging.LogManager.getLogManager().reset();
 vera.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
 const foundry = vera.pdfa.Foundries.defaultInstance();
-const parser = foundry.createParser(new java.io.File(arguments[0]), flavour);
-const validator = vera.pdfa.validation.validators.ValidatorFactory.createValidator(profile());
-const result = validator.validate(parser);
-print("rules checked: " + result.getTotalAssertions());
-const failures = result.getTestAssertions();
-indexes(failures.size()).forEach((index) => {
-  const failed = failures.get(index);
-  const number = failed.getRuleId().getClause() + "-" + failed.getRuleId().getTestNumber();
-  print(number + " " + failed.getMessage() + " (" + failed.getLocation().getContext() + ")");
+const rules = profile();
+arguments.forEach((path) => {
+  const parser = foundry.createParser(new java.io.File(path), flavour);
+  const validator = vera.pdfa.validation.validators.ValidatorFactory.createValidator(rules);
+  const result = validator.validate(parser);
+  print("rules checked: " + result.getTotalAssertions());
+  const failures = result.getTestAssertions();
+  indexes(failures.size()).forEach((index) => {
+    const failed = failures.get(index);
+    const number = failed.getRuleId().getClause() + "-" + failed.getRuleId().getTestNumber();
+    print(number + " " + failed.getMessage() + " (" + failed.getLocation().getContext() + ")");
+  });
+  parser.close();
 });

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from importlib.metadata import files
 from pathlib import Path
 
@@ -16,27 +17,31 @@ import pytest
 from tests.tooling import JAVA
 
 _SCRIPT = Path(__file__).with_suffix(".js")
+_CHECKED = re.compile(r"rules checked: [1-9]\d*")
 _SHELL = "org.mozilla.javascript.tools.shell.Main"
 
 
-def violations(pdf: bytes | Path) -> list[str]:
-    """Return what breaks PDF/UA-1, rule and place, in the order of the document."""
+def violations(*pdfs: bytes | Path) -> list[str]:
+    """Return what breaks PDF/UA-1, rule and place, in the order of the documents."""
     with tempfile.TemporaryDirectory() as folder:
-        path = pdf if isinstance(pdf, Path) else Path(folder) / "document.pdf"
-        if isinstance(pdf, bytes):
-            path.write_bytes(pdf)
-        checked, _, failed = _run(path).partition("\n")
+        paths = []
+        for number, pdf in enumerate(pdfs):
+            path = pdf if isinstance(pdf, Path) else Path(folder) / f"{number}.pdf"
+            if isinstance(pdf, bytes):
+                path.write_bytes(pdf)
+            paths.append(path)
+        lines = _run(paths).splitlines()
     # A file in which nothing was looked at breaks nothing.
-    assert re.fullmatch(r"rules checked: [1-9]\d*", checked), checked
-    return failed.splitlines()
+    assert len([line for line in lines if _CHECKED.fullmatch(line)]) == len(pdfs), lines
+    return [line for line in lines if not _CHECKED.fullmatch(line)]
 
 
-def _run(path: Path) -> str:
+def _run(paths: Iterable[Path]) -> str:
     program = JAVA.path()
     if program is None:
         pytest.fail("java is missing: « make test » installs it", pytrace=False)
     done = subprocess.run(
-        (program, "-cp", str(_jar()), _SHELL, str(_SCRIPT), str(path)),
+        (program, "-cp", str(_jar()), _SHELL, str(_SCRIPT), *map(str, paths)),
         check=False,
         capture_output=True,
         text=True,
