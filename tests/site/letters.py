@@ -144,7 +144,7 @@ def write_letters(content: Path) -> None:
         "signs": (
             "Fête 🎉 chez שָׁלוֹם לוי",
             "redacteurs_en_chef: [שָׁלוֹם לוי, محمد العربي, Zoë 👩‍🎓 Exemple]\n",
-            "Bravo 👍🏽 à محمد العربي !\n\n## שָׁלוֹם 🎓\n\nTexte, № 4, ½, →, ≥, Škoda, Łódź.\n",
+            "Bravo 👍🏽 à محمد العربي !\n\n## Rubrique 🎓\n\nTexte, № 4, ½, →, ≥, Škoda, Łódź.\n",
         ),
         "long": ("Quarante fois plus long", "", long_body()),
     }

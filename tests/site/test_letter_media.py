@@ -219,6 +219,15 @@ def test_long_issue_leads_to_the_rest(hard: BuiltSite) -> None:
     assert letter.text.count("Une suite sans fin") == 40 == page_count(letter)
 
 
+def test_signs_of_other_scripts_are_printed(hard: BuiltSite) -> None:
+    """In whatever order a reader of PDF gives what is written from right to left."""
+    letter = Letter(hard, LETTERS["signs"])
+    assert (
+        set("שָׁלוֹם לוי محمد العربي 👩🎓👍 № ½ → ≥ Škoda Łódź") - set(poppler.text(letter.pdf))
+        == set()
+    )
+
+
 def test_editor_is_told_of_what_gives_way(build: tuple[BuiltSite, str]) -> None:
     told = [line for line in build[1].splitlines() if "courriel" in line]
     assert told == [
