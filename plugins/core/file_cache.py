@@ -41,12 +41,17 @@ class FileCache:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            Path(file.name).replace(self._folder / key)
+                path = Path(file.name)
+                try:
+                    file.write(hashlib.sha256(data).digest() + data)
+                    file.flush()
+                    path.replace(self._folder / key)
+                finally:
+                    path.unlink(missing_ok=True)
             self._forget_oldest()
 
     def _forget_oldest(self) -> None:
-        """Remove all but the last used, and what a killed run left half written with time."""
+        """Remove all but the last used; in time, what a killed run left half written."""
         entries = [(path.stat().st_mtime_ns, path) for path in self._folder.iterdir()]
         for _, path in sorted(entries, reverse=True)[self._most :]:
             path.unlink(missing_ok=True)

@@ -9,10 +9,12 @@ _SHOWN = "a.address"
 # Links of a text have no class: those of the templates have one.
 _TEXT = ".prose a[href]:not([class])"
 _MAILTO = "mailto:"
-_BLOCKS = set(
-    "address article aside blockquote body caption dd details div dl dt figcaption figure footer"
-    " h1 h2 h3 h4 h5 h6 header li main nav ol p pre section summary table td th ul".split()
-)
+# What holds a paragraph, or stands between two.
+_BLOCKS = {
+    *("blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
+    *("summary", "table", "td", "th", "ul"),
+}
 
 
 def with_addresses(html: str) -> str:
