@@ -66,6 +66,7 @@ def test_a_folder_in_the_place_of_a_file_is_no_reason_to_fail(
     (tmp_path / "cache" / KEY).mkdir(parents=True)
     cache.put(KEY, b"x")
     assert cache.get(KEY) is None
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [KEY]
 
 
 def test_two_runs_at_once_never_read_half_a_file(cache: FileCache) -> None:
