@@ -14,11 +14,11 @@ from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
 from plugins.letter_print import LetterPrint
 from plugins.media import mail, mail_picture_address, text
-from plugins.outputs.eml import sender_of
-from plugins.outputs.letter_mail import LetterMail, MailPicture
-from plugins.outputs.mail_html import to_mail_html
-from plugins.outputs.mail_length import Fitted, MailSection, fit
-from plugins.outputs.mail_pictures import mail_format, mail_picture
+from plugins.outputs.mail.eml import sender_of
+from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
+from plugins.outputs.mail.mail_html import to_mail_html
+from plugins.outputs.mail.mail_length import Fitted, MailSection, fit
+from plugins.outputs.mail.mail_pictures import mail_format, mail_picture
 from plugins.outputs.pdf import Pdf, PdfError
 from plugins.outputs.plain_text import to_plain_text
 from plugins.theme import Theme

@@ -10,7 +10,7 @@ from plugins.core.pages import File, Page
 from plugins.core.site import Site
 from plugins.generator import Planned, PlannedGenerator, planner
 from plugins.letter_media import LetterMedia
-from plugins.outputs.mail_pictures import mail_picture
+from plugins.outputs.mail.mail_pictures import mail_picture
 from plugins.theme import Theme
 
 LETTERS = NamedAddress("La lettre", "/lettres/")

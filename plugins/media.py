@@ -11,7 +11,7 @@ from plugins.core.entries import Entry
 from plugins.core.image_size import image_size
 from plugins.core.models import Header
 from plugins.core.site import Site
-from plugins.outputs.mail_pictures import mail_format, shown_size
+from plugins.outputs.mail.mail_pictures import mail_format, shown_size
 
 _HREF = Markup('href="{}"')
 _SRC = Markup('src="{}"')

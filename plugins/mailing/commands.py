@@ -18,9 +18,9 @@ from plugins.mailing.journal import Journal
 from plugins.mailing.plan import Order
 from plugins.mailing.sending import send as send_order
 from plugins.outputs.addresses import message_id
-from plugins.outputs.eml import Posting, eml, sender_of
-from plugins.outputs.letter_exports import Delivery, Tool, export as export_mail
-from plugins.outputs.mail_length import GMAIL_CLIP
+from plugins.outputs.mail.eml import Posting, eml, sender_of
+from plugins.outputs.mail.exports import Delivery, Tool, export as export_mail
+from plugins.outputs.mail.mail_length import GMAIL_CLIP
 from plugins.publication import planned_site, told
 from plugins.report import print_faults, print_line
 

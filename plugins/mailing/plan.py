@@ -20,8 +20,8 @@ from plugins.mailing.errors import NotSent
 from plugins.mailing.settings import SmtpSettings, SmtpSettingsErrors, read_settings
 from plugins.mailing.smtp import Parcel
 from plugins.outputs.addresses import message_id
-from plugins.outputs.eml import Posting, Sender, eml, sender_of, subject
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.eml import Posting, Sender, eml, sender_of, subject
+from plugins.outputs.mail.letter_mail import LetterMail
 
 _MAILBOX = TypeAdapter[str](Mailbox)
 # RFC 2606, RFC 6761: names that nobody can reach.

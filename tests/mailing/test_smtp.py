@@ -21,7 +21,7 @@ from plugins.mailing.errors import NotSent, SendingError, Uncertain
 from plugins.mailing.settings import Security, SmtpSettings
 from plugins.mailing.smtp import Parcel, session
 from plugins.outputs.addresses import message_id
-from plugins.outputs.eml import Posting, eml, sender_of
+from plugins.outputs.mail.eml import Posting, eml, sender_of
 from tests.mailing.servers import (
     DEAFNESS,
     DROP,

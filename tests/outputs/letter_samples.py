@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.core.dates import PARIS
 from plugins.core.models.data import SiteData
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.letter_mail import LetterMail
 
 SITE_URL = "https://passerelle.exemple.fr"
 NOW = datetime(2024, 1, 8, 9, tzinfo=PARIS)

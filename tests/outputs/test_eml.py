@@ -16,8 +16,8 @@ from hypothesis import given
 
 from plugins.core.models.data import SiteData
 from plugins.outputs.addresses import message_id
-from plugins.outputs.eml import Posting, eml, sender_of
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.eml import Posting, eml, sender_of
+from plugins.outputs.mail.letter_mail import LetterMail
 from plugins.outputs.text import clean_line
 from tests.outputs.letter_samples import LETTER, LISTS, NOW, SITE_URL, letter, site
 from tests.outputs.strategies import texts, titles

@@ -16,10 +16,10 @@ from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
 from plugins.core.typography import typeset
-from plugins.outputs.letter_exports import Delivery, Tool, export
-from plugins.outputs.letter_exports.mailpoet_blocks import to_blocks
-from plugins.outputs.letter_exports.readme import FOLDER
-from plugins.outputs.letter_mail import LetterMail, MailPicture
+from plugins.outputs.mail.exports import Delivery, Tool, export
+from plugins.outputs.mail.exports.mailpoet_blocks import to_blocks
+from plugins.outputs.mail.exports.readme import FOLDER
+from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 
 LEAVE = "mailto:lettre@site.example?subject=D%C3%A9sinscription"
 PICTURES = (

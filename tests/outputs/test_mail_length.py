@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, strategies as st
 
-from plugins.outputs.mail_length import GMAIL_CLIP, LIMIT, Fitted, MailSection, fit
+from plugins.outputs.mail.mail_length import GMAIL_CLIP, LIMIT, Fitted, MailSection, fit
 
 PARAGRAPH = f"<p>{'é' * 47}</p>"  # 101 bytes
 

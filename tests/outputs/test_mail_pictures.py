@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.outputs.mail_pictures import SHOWN_WIDTH, mail_format, mail_picture, shown_size
+from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH, mail_format, mail_picture, shown_size
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">'

@@ -13,8 +13,8 @@ from lxml import html
 from rich.cells import cell_len
 
 from plugins.core.blocks import BLOCKS
-from plugins.outputs.mail_length import GMAIL_CLIP
-from plugins.outputs.mail_pictures import SHOWN_WIDTH
+from plugins.outputs.mail.mail_length import GMAIL_CLIP
+from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH
 from plugins.outputs.plain_text import COLUMNS
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues

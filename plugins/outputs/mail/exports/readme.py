@@ -3,7 +3,7 @@
 from pathlib import Path
 from string import Template
 
-from plugins.outputs.letter_exports.exported_file import ExportedFile
+from plugins.outputs.mail.exports.exported_file import ExportedFile
 
 NAME = "LISEZMOI.txt"
 FOLDER = Path(__file__).parent / "readmes"

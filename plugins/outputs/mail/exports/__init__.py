@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from plugins.outputs.letter_exports.archive import to_archive
-from plugins.outputs.letter_exports.brevo import to_brevo
-from plugins.outputs.letter_exports.delivery import Delivery
-from plugins.outputs.letter_exports.exported_file import ExportedFile
-from plugins.outputs.letter_exports.listmonk import to_listmonk
-from plugins.outputs.letter_exports.mailpoet import to_mailpoet
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.exports.archive import to_archive
+from plugins.outputs.mail.exports.brevo import to_brevo
+from plugins.outputs.mail.exports.delivery import Delivery
+from plugins.outputs.mail.exports.exported_file import ExportedFile
+from plugins.outputs.mail.exports.listmonk import to_listmonk
+from plugins.outputs.mail.exports.mailpoet import to_mailpoet
+from plugins.outputs.mail.letter_mail import LetterMail
 
 __all__ = ["Delivery", "ExportedFile", "Tool", "export"]
 

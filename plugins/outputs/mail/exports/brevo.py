@@ -6,10 +6,10 @@ https://developers.brevo.com/reference/create-email-campaign
 import re
 from dataclasses import replace
 
-from plugins.outputs.letter_exports.delivery import Delivery
-from plugins.outputs.letter_exports.exported_file import ExportedFile
-from plugins.outputs.letter_exports.readme import to_readme
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.exports.delivery import Delivery
+from plugins.outputs.mail.exports.exported_file import ExportedFile
+from plugins.outputs.mail.exports.readme import to_readme
+from plugins.outputs.mail.letter_mail import LetterMail
 
 _UNSUBSCRIBE = "{{ unsubscribe }}"
 _TAGS = re.compile(r"\{(?=[{%])")

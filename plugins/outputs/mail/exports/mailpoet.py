@@ -4,11 +4,11 @@ https://github.com/mailpoet/mailpoet: `newsletters/templates/import-template.jsx
 `lib/Newsletter/Shortcodes`, `lib/Newsletter/NewsletterHtmlSanitizer.php`
 """
 
-from plugins.outputs.letter_exports.delivery import Delivery
-from plugins.outputs.letter_exports.exported_file import ExportedFile
-from plugins.outputs.letter_exports.mailpoet_blocks import SHORTCODES, to_blocks
-from plugins.outputs.letter_exports.readme import to_readme
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.exports.delivery import Delivery
+from plugins.outputs.mail.exports.exported_file import ExportedFile
+from plugins.outputs.mail.exports.mailpoet_blocks import SHORTCODES, to_blocks
+from plugins.outputs.mail.exports.readme import to_readme
+from plugins.outputs.mail.letter_mail import LetterMail
 
 _UNSUBSCRIBE = "[link:subscription_unsubscribe_url]"
 _WORD_JOINER = "\u2060"

@@ -23,7 +23,7 @@ from hashlib import sha256
 from plugins.core.mailboxes import mailto
 from plugins.core.models.data import LetterSettings, SiteData
 from plugins.outputs.addresses import absolute
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.letter_mail import LetterMail
 from plugins.outputs.text import clean_line
 
 TEST_MARK = "[Essai]"

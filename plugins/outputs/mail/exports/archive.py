@@ -4,10 +4,10 @@ import io
 import zipfile
 from html import escape
 
-from plugins.outputs.letter_exports.delivery import Delivery
-from plugins.outputs.letter_exports.exported_file import ExportedFile
-from plugins.outputs.letter_exports.readme import to_readme
-from plugins.outputs.letter_mail import LetterMail
+from plugins.outputs.mail.exports.delivery import Delivery
+from plugins.outputs.mail.exports.exported_file import ExportedFile
+from plugins.outputs.mail.exports.readme import to_readme
+from plugins.outputs.mail.letter_mail import LetterMail
 
 _PICTURES = "images"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)

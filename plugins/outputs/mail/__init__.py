@@ -1,0 +1,1 @@
+"""An issue of the letter for mailboxes: its HTML, its pictures, the message, the exports."""
