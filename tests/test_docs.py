@@ -305,6 +305,7 @@ def test_paths_exist(document: Path) -> None:
         if re.fullmatch(r"[\w./*-]+", word)
         and _looks_like_a_path(word)
         and not any((base / word).exists() for base in BASES)
+        and not (ROOT / "theme" / "templates" / f"{word}.html").exists()
     ]
     assert missing == []
 
