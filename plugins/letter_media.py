@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PIL import Image
+
 from plugins.core.entries import LetterEntry, RenderedParts
-from plugins.core.errors import START, ContentError, ContentErrors, Level, Position
+from plugins.core.errors import START, ContentError, Level, Position
 from plugins.core.file_cache import FileCache
-from plugins.core.links import BrokenLinkError, links_of, resolve
+from plugins.core.links import BrokenLinkError, links_of, not_a_picture, resolve
 from plugins.core.mailboxes import mailto
 from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
@@ -29,6 +32,16 @@ _PADDING = "\u00a0\u034f" * 60
 
 _KEPT_PDFS = 200
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """An image of a letter's text, and where the picture made of it for mails stands."""
+
+    address: str
+    path: Path
+    letter: LetterEntry
+    position: Position
 
 
 class LetterMedia:
@@ -80,7 +93,7 @@ class LetterMedia:
             text=self.text(letter),
             web_address=self._site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
-            pictures=tuple(self._pictures(letter)),
+            pictures=tuple(self._mail_pictures(letter)),
         )
 
     @property
@@ -91,15 +104,19 @@ class LetterMedia:
         return page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
 
     def pdf(self, letter: LetterEntry) -> Pdf:
-        """Return the PDF; raises ContentErrors when it would lack something."""
+        """Return the PDF; one that would lack something is empty, and the site's notices say why.
+
+        So the faults of all issues are told at once, before anything takes its place.
+        """
         if letter not in self._pdfs:
             try:
                 self._pdfs[letter] = self._print.pdf(letter)
             except PdfError as error:
-                raise ContentErrors(
+                self._pdfs[letter] = Pdf(b"", 0)
+                self._site.notices.extend(
                     letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
                     for fault in error.faults
-                ) from error
+                )
         return self._pdfs[letter]
 
     def pdf_label(self, letter: LetterEntry) -> str:
@@ -107,10 +124,10 @@ class LetterMedia:
         pdf = self.pdf(letter)
         return f"{count(pdf.pages, 'page')}, {weight(pdf.data)}"
 
-    def picture_files(self, letter: LetterEntry) -> dict[str, Path]:
-        """Return the files of the pictures that its e-mail shows, by the pictures' addresses."""
+    def pictures(self, letter: LetterEntry) -> tuple[PictureSource, ...]:
+        """Return the pictures that its e-mail shows, each once."""
         library = self._site.library
-        found: dict[str, Path] = {}
+        found: dict[str, PictureSource] = {}
         for link in links_of(letter):
             if not link.is_image:
                 continue
@@ -118,19 +135,29 @@ class LetterMedia:
                 address = resolve(link.target, letter, library)
             except BrokenLinkError:
                 continue  # the checks of the content tell it
-            found[mail_picture_address(address)] = library.root / address.lstrip("/")
-        return found
+            path = library.root / address.lstrip("/")
+            target = mail_picture_address(address)
+            found.setdefault(target, PictureSource(target, path, letter, link.position))
+        return tuple(found.values())
 
-    def _pictures(self, letter: LetterEntry) -> list[MailPicture]:
-        return [
-            MailPicture(
-                address=self._site.absolute(address),
-                name=f"{number:02}-{path.stem}{mail_format(path)}",
-                media_type=_MEDIA_TYPES[mail_format(path)],
-                data=mail_picture(path),
+    def picture(self, source: PictureSource) -> bytes:
+        """Return a picture for mails; one that cannot be read is empty, and told."""
+        try:
+            return mail_picture(source.path)
+        except (OSError, ValueError, Image.DecompressionBombError):
+            message = not_a_picture(source.path.name)
+            self._site.notices.append(source.letter.error_at(source.position, "image", message))
+            return b""
+
+    def _mail_pictures(self, letter: LetterEntry) -> Iterator[MailPicture]:
+        for number, source in enumerate(self.pictures(letter), start=1):
+            ending = mail_format(source.path)
+            yield MailPicture(
+                address=self._site.absolute(source.address),
+                name=f"{number:02}-{source.path.stem}{ending}",
+                media_type=_MEDIA_TYPES[ending],
+                data=self.picture(source),
             )
-            for number, (address, path) in enumerate(self.picture_files(letter).items(), start=1)
-        ]
 
     def _section(self, letter: LetterEntry, rubric: Rubric) -> MailSection:
         heading = rubric.heading

@@ -10,7 +10,6 @@ from plugins.core.pages import File, Page
 from plugins.core.site import Site
 from plugins.generator import Planned, PlannedGenerator, planner
 from plugins.letter_media import LetterMedia
-from plugins.outputs.mail.mail_pictures import mail_picture
 from plugins.theme import Theme
 
 LETTERS = NamedAddress("La lettre", "/lettres/")
@@ -34,9 +33,9 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
         yield from _files(media, letter)
         if site.is_preview:
             yield _preview(letter)
-    pictures = {a: p for letter in letters for a, p in media.picture_files(letter).items()}
-    for address, path in sorted(pictures.items()):
-        yield File(address, partial(mail_picture, path))
+    pictures = {p.address: p for letter in letters for p in media.pictures(letter)}
+    for address, picture in sorted(pictures.items()):
+        yield File(address, partial(media.picture, picture))
 
 
 def _page(site: Site, media: LetterMedia, letter: LetterEntry) -> Page:

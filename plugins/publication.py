@@ -43,8 +43,9 @@ def build(settings_file: Path, output: Path) -> int:
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
             context = _run_pelican(settings_file, fresh)
+            notices = site_of(context)[0].told_notices()
             count = sum(1 for _ in fresh.rglob("*.html"))
-        print_faults([*context["PASSERELLE_WARNINGS"], *site_of(context)[0].notices])
+        print_faults([*context["PASSERELLE_WARNINGS"], *notices])
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         print_line(f"{count} pages dans {output.name}/, en {seconds} s.")
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from plugins.core.days import Day
 from plugins.core.entries import NamedAddress
-from plugins.core.errors import ContentError
+from plugins.core.errors import ContentError, ContentErrors, Level
 from plugins.core.frise import Frise, frise
 from plugins.core.library import Library
 from plugins.core.pages import FeedLink, File, Page
@@ -44,7 +44,8 @@ class Site:
     """What pages and outputs are made of.
 
     `url` has no trailing slash; `plan` is every page and file of the site, complete once all
-    adapters have planned theirs. `notices` are the warnings that only writing brings to light.
+    adapters have planned theirs. `notices` are the faults that only writing brings to light:
+    warnings, and errors for which nothing of it may be kept.
     """
 
     library: Library
@@ -94,6 +95,12 @@ class Site:
     def base(self) -> str:
         """Return the path under which the site lives: empty at the root of a host."""
         return urlsplit(self.url).path.rstrip("/")
+
+    def told_notices(self) -> list[ContentError]:
+        """Return the warnings that writing brought to light; raises ContentErrors on any error."""
+        if any(notice.level is Level.ERROR for notice in self.notices):
+            raise ContentErrors(self.notices)
+        return self.notices
 
     def link(self, address: str) -> str:
         """Return what a page writes in `href` for an address of the site, or of the web."""

@@ -49,7 +49,8 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
             for name, data, note in _files(issue):
                 (fresh / name).write_bytes(data)
                 print_line(f"  {name:<16} {weight(data):>8}  {note}".rstrip())
-        print_faults(issue.site.notices)
+            notices = issue.site.told_notices()
+        print_faults(notices)
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
 
     return _told(run)
@@ -71,7 +72,7 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
         issue = _issue(settings_file, number)
         site = issue.site.library.site
         mail = issue.media.letter_mail(issue.letter)
-        print_faults(issue.site.notices)
+        print_faults(issue.site.told_notices())
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
         journal = Journal(issue.site.library.root)
         if send_order(order, journal, environment, print_line) and not test:
@@ -96,7 +97,7 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
             for file in files:
                 (fresh / file.name).write_bytes(file.data)
                 print_line(f"  {file.name:<16} {weight(file.data):>8}")
-        print_faults(issue.site.notices)
+        print_faults(issue.site.told_notices())
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run)

@@ -20,22 +20,23 @@ _MESSAGES = {
 
 @contextmanager
 def recorded() -> Iterator[list[logging.LogRecord]]:
-    """Yield the list of what is logged meanwhile, warnings and errors; nothing else shows it."""
-    records: list[logging.LogRecord] = []
-    handler = _Recorder(records)
+    """Yield the list of what is logged meanwhile, warnings and errors; nothing else shows it.
+
+    The loggers may be those of a program that tells nothing twice, or that stops at an error
+    (Pelican's do both): ours is the first of their filters, and lets nothing through.
+    """
+    keeper = _Keeper()
     loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [(logger.level, logger.propagate) for logger in loggers]
+    before = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.addHandler(handler)
+        logger.filters.insert(0, keeper)
         logger.setLevel(logging.WARNING)
-        logger.propagate = False
     try:
-        yield records
+        yield keeper.records
     finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(handler)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.removeFilter(keeper)
             logger.setLevel(level)
-            logger.propagate = propagate
 
 
 def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
@@ -50,12 +51,13 @@ def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
             yield sentence
 
 
-class _Recorder(logging.Handler):
-    """Keep records in a list."""
+class _Keeper(logging.Filter):
+    """Keeps records from going further."""
 
-    def __init__(self, records: list[logging.LogRecord]) -> None:
-        super().__init__(logging.WARNING)
-        self._records = records
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self._records.append(record)
+    def filter(self, record: logging.LogRecord) -> bool:
+        self.records.append(record)
+        return False
