@@ -172,7 +172,8 @@ def test(_context: Context) -> int:
         python("-m", "ruff", "check"),
         python("-m", "ruff", "format", "--check"),
         python("-m", "mypy"),
-        python("-m", "pytest"),
+        # A file's tests stay together: they share what it takes long to build.
+        python("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
     )
 
 
