@@ -13,6 +13,7 @@ from plugins.core.errors import START, ContentError, Level, Position
 from plugins.core.file_cache import FileCache
 from plugins.core.links import BrokenLinkError, links_of, not_a_picture, resolve
 from plugins.core.mailboxes import mailto
+from plugins.core.quantities import count, weight
 from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
 from plugins.letter_print import LetterPrint
@@ -122,7 +123,7 @@ class LetterMedia:
     def pdf_label(self, letter: LetterEntry) -> str:
         """Return « 6 pages, 120 ko »."""
         pdf = self.pdf(letter)
-        return f"{count(pdf.pages, 'page')}, {weight(pdf.data)}"
+        return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
 
     def pictures(self, letter: LetterEntry) -> tuple[PictureSource, ...]:
         """Return the pictures that its e-mail shows, each once."""
@@ -216,16 +217,6 @@ def cut_notices(letter: LetterEntry, fitted: Fitted) -> Iterator[ContentError]:
         "La page, le texte et le PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
     )
     yield letter.error_at(Position(letter.document.body_line), "courriel", message, Level.WARNING)
-
-
-def count(number: int, noun: str) -> str:
-    """Return « 1 page » or « 6 pages »."""
-    return f"{number}\u00a0{noun}{'s' if number > 1 else ''}"
-
-
-def weight(data: bytes) -> str:
-    """Return « 120 ko »."""
-    return f"{max(1, round(len(data) / 1000))}\u00a0ko"
 
 
 _MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}

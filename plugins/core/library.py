@@ -31,6 +31,7 @@ from plugins.core.models import Header
 from plugins.core.models.data import SiteData, ThemeData
 from plugins.core.models.fields import GroupKind, Image
 from plugins.core.occurrences import Occurrence
+from plugins.core.quantities import weight
 from plugins.core.related import Relations
 from plugins.core.slugs import slugify
 from plugins.core.typography import fold
@@ -234,11 +235,7 @@ class Library:
         """Return the kind and size of a file in words: « PDF, 120 ko »."""
         path = self.root / file
         size = path.stat().st_size if path.is_file() else 0
-        kilo = 1000
-        amount = f"{size / kilo / kilo:.1f}".replace(".", ",") + "\u00a0Mo"
-        if size < kilo * kilo:
-            amount = f"{max(1, round(size / kilo))}\u00a0ko"
-        return f"{path.suffix.removeprefix('.').upper()}, {amount}"
+        return f"{path.suffix.removeprefix('.').upper()}, {weight(size)}"
 
     @staticmethod
     def by_date(entries: Iterable[Entry[Header]]) -> list[Entry[Header]]:

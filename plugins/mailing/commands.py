@@ -9,10 +9,11 @@ from pathlib import Path
 from plugins.core.dates import PARIS
 from plugins.core.entries import LetterEntry
 from plugins.core.errors import shorten
+from plugins.core.quantities import count, weight
 from plugins.core.site import Site
 from plugins.core.staging import staged
 from plugins.core.typography import NBSP
-from plugins.letter_media import LetterMedia, count, weight
+from plugins.letter_media import LetterMedia
 from plugins.mailing.errors import SendingError
 from plugins.mailing.journal import Journal
 from plugins.mailing.plan import Order
@@ -48,7 +49,7 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
         with staged(folder) as fresh:
             for name, data, note in _files(issue):
                 (fresh / name).write_bytes(data)
-                print_line(f"  {name:<16} {weight(data):>8}  {note}".rstrip())
+                print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
             notices = issue.site.told_notices()
         print_faults(notices)
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
@@ -96,7 +97,7 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
         with staged(folder) as fresh:
             for file in files:
                 (fresh / file.name).write_bytes(file.data)
-                print_line(f"  {file.name:<16} {weight(file.data):>8}")
+                print_line(f"  {file.name:<16} {weight(len(file.data)):>8}")
         print_faults(issue.site.told_notices())
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 

@@ -16,6 +16,7 @@ from plugins.core.errors import shorten
 from plugins.core.french_dates import format_day, format_time
 from plugins.core.models.data import SendingData, SendingState, SiteData
 from plugins.core.models.fields import Mailbox
+from plugins.core.quantities import weight
 from plugins.mailing.errors import NotSent
 from plugins.mailing.settings import SmtpSettings, SmtpSettingsErrors, read_settings
 from plugins.mailing.smtp import Parcel
@@ -196,8 +197,8 @@ def description(plan: Plan) -> Iterator[str]:
     yield f"Objet : {subject(mail, posting)}"
     yield f"Accroche : {mail.preheader}"
     yield (
-        f"Poids : {_size(plan.message)}, dont {_size(mail.html.encode())} de HTML et "
-        f"{_size(mail.text.encode())} de texte avant codage"
+        f"Poids : {weight(len(plan.message))}, dont {weight(len(mail.html.encode()))} de HTML et "
+        f"{weight(len(mail.text.encode()))} de texte avant codage"
     )
     yield f"Identifiant : {posting.message_id}"
     yield f"Serveur : {_server(plan.settings)}"
@@ -228,7 +229,3 @@ def _server(settings: SmtpSettings | None) -> str:
 def _when(instant: datetime) -> str:
     local = instant.astimezone(PARIS)
     return f"le {format_day(local.date())} à {format_time(local.time())}"
-
-
-def _size(data: bytes) -> str:
-    return f"{len(data) / 1000:.1f} ko".replace(".", ",")
