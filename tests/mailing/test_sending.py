@@ -97,14 +97,14 @@ def test_to_the_list(journal: Journal) -> None:
             "reponse": "250 2.0.0 Ok: queued as 4F1B2",
         }
     )
-    kilos = f"{len(content) / 1000:.1f}".replace(".", ",")
+    kilos = round(len(content) / 1000)
     assert said == [
         "Lettre n° 3, envoi à la liste",
         "De : L’équipe, la lettre <lettre@exemple.fr>",
         f"À : {LIST}",
         f"Objet : {LETTER.subject}".replace(NBSP, " "),
         "Accroche : Ce qui vous attend, et comment en être.",
-        f"Poids : {kilos} ko, dont 1,7 ko de HTML et 0,2 ko de texte avant codage",
+        f"Poids : {kilos} ko, dont 2 ko de HTML et 1 ko de texte avant codage",
         f"Identifiant : {FIRST}",
         f"Serveur : 127.0.0.1, port {port}, sécurité aucune, sans identification",
         "Envois précédents : aucun",
