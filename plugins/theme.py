@@ -60,7 +60,7 @@ class Theme:
             asset=self.asset,
         )
         self.web = web(site)
-        site.library.expand = lambda parts: self.expand(parts, self.web)
+        site.library.expand = self.expand_for_web
 
     def render(self, page: Page) -> bytes:
         """Return a page's HTML, UTF-8."""
@@ -94,16 +94,20 @@ class Theme:
             return template.render(context)
 
         html = expand(parts.parts, block, attributes)
-        language = entry.header.language
-        # What is not French says so (RGAA 8.7).
-        tagged = html if language == "fr" else f'<div lang="{escape(language)}">{html}</div>'
-        return Markup(tagged)  # noqa: S704 - sanitised, and made of templates that escape
+        return Markup(html)  # noqa: S704 - sanitised, and made of templates that escape
+
+    def expand_for_web(self, parts: RenderedParts) -> Markup:
+        """Return parts of a text as HTML for pages; what is not French says so (RGAA 8.7)."""
+        html, language = self.expand(parts, self.web), parts.entry.header.language
+        return (
+            html if language == "fr" else Markup('<div lang="{}">{}</div>').format(language, html)
+        )
 
     def expand_absolute(self, parts: RenderedParts) -> str:
         """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""
         origin = self.site.url.removesuffix(self.site.base)
         return _LOCAL_ADDRESS.sub(
-            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(parts, self.web)
+            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand_for_web(parts)
         )
 
     def asset(self, name: str) -> str:

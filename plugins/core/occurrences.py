@@ -191,6 +191,12 @@ class Occurrence:
         return (first.year, first.month) != (last.year, last.month)
 
     @property
+    def years(self) -> str:
+        """Return « 2024 », or « 2024–2025 » when it goes past the new year."""
+        first, last = self.period.first_day.year, self.period.last_day.year
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
     def month_label(self) -> str:
         """Return the name of the month in which it begins."""
         return month_name(self.period.first_day.month)

@@ -4,10 +4,11 @@ Headings are underlined, strong words stand between stars, tables become lists, 
 at the end of their section, under the numbers that the text gives them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from plugins.outputs.table_grid import grid
 from plugins.outputs.text import clean_text
 from plugins.outputs.text_lines import (
     Lines,
@@ -120,6 +121,8 @@ class _Writer:
         sign = _UNDERLINES.get(node.tag or "", "")
         if not lines:
             return []
+        if node.tag in {"h4", "h5", "h6"}:
+            return [wrapped(f"* {squeezed(self._inlines(node))} *", width)]
         if node.tag == "h1":
             return [[sign * width, *lines, sign * width]]
         return [underlined(lines, sign)]
@@ -138,22 +141,27 @@ class _Writer:
 
     def _table(self, node: LexborNode, width: int) -> list[Lines]:
         """Return a row a paragraph: its first cell, then the others, each after its heading."""
-        caption = node.css_first("caption")
-        found = [wrapped(squeezed(self._inlines(caption)), width)] if caption else []
-        heads: list[str] = []
-        for row in node.css("tr"):
-            cells = [n for n in row.iter() if n.tag in {"td", "th"}]
-            words = [squeezed(self._inlines(cell)) for cell in cells]
-            if not heads and all(cell.tag == "th" for cell in cells):
-                heads = words
-                continue
-            named = zip(words, heads or [""] * len(words), strict=False)
-            lines = [f"{head}\u00a0: {word}" if head else word for word, head in named if word]
-            lines[:1] = words[:1]
-            found.append(
-                hanging([part for line in lines for part in wrapped(line, width - 2)], "- ")
-            )
-        return [block for block in found if block]
+        caption = next((n for n in node.iter() if n.tag == "caption"), None)
+        found = self.blocks(caption, width) if caption else []
+        rows = grid(node)
+        heads = [self._words(cell) for cell in rows.pop(0)] if rows and _is_head(rows[0]) else []
+        for row in rows:
+            lines: Lines = []
+            for column, cell in enumerate(row):
+                if cell is None or cell in row[:column]:
+                    continue  # a cell of several columns is told once
+                own = [line for block in self.blocks(cell, width - 2) for line in block]
+                head = heads[column] if column < len(heads) and column else ""
+                if own and head:
+                    one = f"{head}\u00a0: {own[0]}"
+                    own = wrapped(one, width - 2) if len(own) == 1 else [f"{head}\u00a0:", *own]
+                lines += own
+            if lines:
+                found.append(hanging(lines, "- "))
+        return found
+
+    def _words(self, cell: LexborNode | None) -> str:
+        return squeezed(self._inlines(cell)).replace("\n", " ") if cell else ""
 
     def _inlines(self, node: LexborNode) -> str:
         return "".join(self._inline(child) for child in node.iter(include_text=True))
@@ -183,6 +191,10 @@ class _Writer:
         if not address or address.startswith("#") or squeezed(words) in shown:
             return words
         return f"{words}\u00a0[{self._links.number(address)}]"
+
+
+def _is_head(row: Sequence[LexborNode | None]) -> bool:
+    return all(cell is not None and cell.tag == "th" for cell in row)
 
 
 def _between(text: str, sign: str) -> str:

@@ -18,7 +18,10 @@ def section(title: str | None, *pieces: str) -> MailSection:
 
 
 def render(sections: Sequence[MailSection], others: int) -> str:
-    shown = [f"{s.html}{'<p>Suite</p>' if s.is_cut else ''}" for s in sections]
+    shown = [
+        "\n".join(filter(None, (s.head, s.html))) + ("<p>Suite</p>" if s.is_cut else "")
+        for s in sections
+    ]
     return "\n".join(shown) + (f"<p>{others} autres</p>" if others else "")
 
 

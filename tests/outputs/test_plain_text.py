@@ -23,6 +23,15 @@ TABLE = """
 <table><thead><tr><th>Nom</th><th>Date</th></tr></thead>
 <tbody><tr><td>A</td><td>2 mars</td></tr><tr><th>B</th><td></td></tr></tbody></table>
 """
+CORNER = """
+<table><tr><th></th><th>Lundi</th><th>Mardi</th></tr>
+<tr><td></td><td>premier</td><td>second</td></tr></table>
+"""
+SPANS = """
+<table><tr><th colspan="2">Nom</th><th>Âge</th></tr>
+<tr><td rowspan="2">Jean</td><td>Dupont</td><td>33</td></tr>
+<tr><td>Martin</td><td>40</td></tr></table>
+"""
 LIST = "<ul><li>un<ul><li>sous</li></ul></li><li>deux</li></ul>"
 FIGURE = '<figure><img alt="Un cercle"><figcaption>Légende</figcaption></figure>'
 NOTE = '<a class="footnote-ref" href="#fn:1">1</a>'
@@ -31,7 +40,7 @@ CASES = [
     ("", "\n"),
     ("<p>Un.</p><p>Deux.</p>", "Un.\n\nDeux.\n"),
     ("<h1>Titre</h1>", f"{'=' * 72}\nTitre\n{'=' * 72}\n"),
-    ("<h2>A b</h2><h3>C</h3><h4>D</h4>", "A b\n===\n\nC\n-\n\nD\n"),
+    ("<h2>A b</h2><h3>C</h3><h4>D</h4>", "A b\n===\n\nC\n-\n\n* D *\n"),
     ("<h2></h2><p> </p>", "\n"),
     ("<p>a\n  b<br>c</p>", "a b\nc\n"),
     ("<p>30\u00a0juin\u202f!</p>", "30\u00a0juin\u202f!\n"),
@@ -48,6 +57,22 @@ CASES = [
     ("<dl><dt>Mot</dt><dd>Sens</dd></dl>", "Mot\n    Sens\n"),
     (TABLE, "- A\n  Date\u00a0: 2 mars\n\n- B\n"),
     ("<table><tr><td>A</td><td>B</td></tr></table>", "- A\n  B\n"),
+    (CORNER, "- Lundi\u00a0: premier\n  Mardi\u00a0: second\n"),
+    (
+        SPANS,
+        (
+            "- Jean\n  Nom\u00a0: Dupont\n  Âge\u00a0: 33\n\n"
+            "- Jean\n  Nom\u00a0: Martin\n  Âge\u00a0: 40\n"
+        ),
+    ),
+    (
+        "<table><tr><td>A</td><td><ul><li>un</li><li>deux</li></ul></td></tr></table>",
+        "- A\n  - un\n  - deux\n",
+    ),
+    (
+        "<table><tr><td>A<table><tr><td>dedans</td></tr></table></td><td>B</td></tr></table>",
+        "- A\n  - dedans\n  B\n",
+    ),
     (FIGURE, "[Image\u00a0: Un cercle]\nLégende\n"),
     ("nu <b>et</b><p>p</p>reste", "nu *et*\n\np\n\nreste\n"),
     ("<p>a &lt;b&gt; &amp; c</p>", "a <b> & c\n"),

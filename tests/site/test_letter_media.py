@@ -42,6 +42,7 @@ HARMLESS = {
     "outline",  # of images: none, in MJML's reset
     "role attribute",
     "text-decoration",
+    "white-space",  # of code: Outlook lets a long line run on
     "word-break",  # of cells, in MJML's skeleton
     "word-spacing",  # of the body: normal
 }
@@ -113,6 +114,13 @@ def test_mail_is_shown_whole(letter: Letter) -> None:
 
 def test_mail_uses_nothing_that_a_client_lacks(letter: Letter) -> None:
     assert set(issues(letter.mail).errors) - HARMLESS == set()
+
+
+def test_mail_makes_no_space_that_outlook_ignores(letter: Letter) -> None:
+    """Word, which draws Outlook's messages, knows padding in cells alone."""
+    padded = letter.mail_tree.xpath("//p|//h1|//h2|//h3|//h4|//h5|//h6|//ul|//ol|//li|//dl|//pre")
+    assert padded
+    assert [n for n in padded if re.search(r"padding[^;]*: *[^0;]", n.get("style", ""))] == []
 
 
 def test_mail_loads_nothing_but_pictures_of_the_site(letter: Letter) -> None:

@@ -25,9 +25,14 @@ class MailSection:
     is_cut: bool = False
 
     @property
+    def head(self) -> str:
+        """Return a rubric's heading."""
+        return self.pieces[0] if self.title else ""
+
+    @property
     def html(self) -> str:
-        """Return all of it."""
-        return "\n".join(self.pieces)
+        """Return all the rest."""
+        return "\n".join(self.pieces[1:] if self.title else self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

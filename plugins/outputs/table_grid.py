@@ -1,0 +1,49 @@
+"""The cells of an HTML table, each in every place that it covers (HTML, 4.9.12)."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+Row = list[LexborNode | None]
+
+_MOST = 1000
+"""HTML allows no cell of more columns."""
+
+
+def grid(table: LexborNode) -> list[Row]:
+    """Return the rows of a table, those of a table within it set aside; None where nothing is."""
+    rows: list[Row] = []
+    below: dict[int, tuple[LexborNode, int]] = {}
+    for element in _rows(table):
+        row: Row = []
+        cells = (cell for cell in element.iter() if cell.tag in {"td", "th"})
+        cell = next(cells, None)
+        while cell is not None or len(row) in below:
+            column = len(row)
+            if column in below:
+                covering, left = below.pop(column)
+                row.append(covering)
+                if left > 1:
+                    below[column] = (covering, left - 1)
+                continue
+            assert cell is not None
+            for covered in range(column, column + _span(cell, "colspan")):
+                row.append(cell)
+                if (height := _span(cell, "rowspan")) > 1:
+                    below[covered] = (cell, height - 1)
+            cell = next(cells, None)
+        rows.append(row)
+    return rows
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for node in table.iter():
+        if node.tag == "tr":
+            yield node
+        elif node.tag in {"tbody", "tfoot", "thead"}:
+            yield from (row for row in node.iter() if row.tag == "tr")
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    written = cell.attributes.get(name) or ""
+    return min(int(written), _MOST) if written.isdecimal() and int(written) else 1
