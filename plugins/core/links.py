@@ -197,8 +197,8 @@ def not_a_picture(file: str) -> str:
     """Return the message for a file that is not the picture its name tells."""
     if file.lower().endswith(".svg"):
         return (
-            f"{shorten(file)} n’est pas un dessin, ou contient un programme. "
-            "Exportez-le de nouveau, sans script."
+            f"{shorten(file)} n’est pas un dessin, contient un programme ou appelle un autre "
+            "fichier. Exportez-le de nouveau, sans script, ses images incorporées."
         )
     return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
 

@@ -168,8 +168,8 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
             "[a](../images/programme.svg)",
             (
                 "6:5 · lien : « ../images/programme.svg » n’est pas un "
-                "dessin, ou contient un programme. "
-                "Exportez-le de nouveau, sans script."
+                "dessin, contient un programme ou appelle un autre fichier. "
+                "Exportez-le de nouveau, sans script, ses images incorporées."
             ),
         ),
         ("[a](mailto:)", "6:5 · lien : « mailto: » n’est pas une adresse entière. Complétez-la."),
