@@ -1,6 +1,7 @@
 """The server that takes the letter: what the environment says of it."""
 
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -9,6 +10,7 @@ from enum import StrEnum
 from plugins.core.errors import shorten
 
 PREFIX = "PASSERELLE_SMTP_"
+_AUTHORITIES = "SSL_CERT_FILE"  # OpenSSL's: without a word, it trusts nobody when it cannot be read
 _HOST, _PORT, _SECURITY, _USER, _PASSWORD, _TIMEOUT = NAMES = (
     f"{PREFIX}HOTE",
     f"{PREFIX}PORT",
@@ -70,6 +72,8 @@ def read_settings(environment: Mapping[str, str]) -> SmtpSettings:
     port = _port(values, faults) or _PORTS[security]
     timeout = _timeout(values, faults)
     user, password = _login(values, security, faults)
+    if security is not Security.NONE:
+        _check_authorities(environment, faults)
     if faults:
         raise SmtpSettingsErrors(faults)
     return SmtpSettings(host, port, security, user, password, timeout)
@@ -161,3 +165,23 @@ def _login(
             f"{Security.STARTTLS} ou {Security.TLS}, ou retirez l’utilisateur et le mot de passe."
         )
     return user, password
+
+
+def _check_authorities(environment: Mapping[str, str], faults: list[str]) -> None:
+    file = environment.get(_AUTHORITIES)
+    if file is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except FileNotFoundError:
+        why = "ce fichier n’existe pas"
+    except ssl.SSLError:
+        why = "ce fichier ne contient pas de certificat lisible"
+    except OSError:
+        why = "ce fichier ne peut pas être lu"
+    else:
+        return
+    faults.append(
+        f"{_AUTHORITIES} vaut {shorten(file)} : {why}. Donnez le chemin du certificat de votre "
+        "autorité (PEM), ou retirez cette variable."
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
+import trustme
 
 from plugins.mailing.settings import Security, SmtpSettings, SmtpSettingsErrors, read_settings
 
@@ -143,3 +145,31 @@ def test_password_is_not_shown() -> None:
     with pytest.raises(SmtpSettingsErrors) as raised:
         read_settings(environment({"SECURITE": "aucune", **LOGIN}))
     assert "sésame" not in str(raised.value) + repr(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("absent.pem", "ce fichier n’existe pas"),
+        ("texte.pem", "ce fichier ne contient pas de certificat lisible"),
+        (".", "ce fichier ne peut pas être lu"),
+    ],
+)
+def test_authorities_that_nobody_could_trust(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "texte.pem").write_text("autorité", "utf-8")
+    variables = {**environment(LOGIN), "SSL_CERT_FILE": f"{tmp_path}/{name}"}
+    with pytest.raises(SmtpSettingsErrors) as raised:
+        read_settings(variables)
+    assert raised.value.faults[0].partition(" : ")[2] == (
+        f"{why}. Donnez le chemin du certificat de votre autorité (PEM), ou retirez cette variable."
+    )
+
+
+def test_authorities_matter_where_something_is_encrypted(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    file = tmp_path / "autorite.pem"
+    authority.cert_pem.write_to_path(file)
+    for variables, path in ((LOGIN, str(file)), ({"SECURITE": "aucune"}, "/absent")):
+        plain = environment(variables)
+        assert read_settings({**plain, "SSL_CERT_FILE": path}) == read_settings(plain)
