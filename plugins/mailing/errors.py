@@ -27,6 +27,11 @@ class NotSent(SendingError):
 class Uncertain(SendingError):
     """The server was given the whole message, and nobody knows whether it accepted it."""
 
+    def __init__(self, message: str) -> None:
+        """Keep how that came."""
+        super().__init__(message)
+        self.reason = message
+
 
 class Unrecorded(SendingError):
     """The server accepted the message, and the journal could not be made to say so."""

@@ -20,9 +20,13 @@ from plugins.core.validation import validate
 
 _HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
-# « incertain » : le serveur a peut-être accepté le message. Voyez si la liste l’a reçu, puis
-# écrivez « accepté », ou retirez l’envoi s’il n’est pas arrivé.
+# « incertain » : le serveur a peut-être accepté le message. Demandez à la liste si elle a reçu la
+# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec --again.
 """.encode()
+WHEN_UNCERTAIN = (
+    "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
+    f"content/{JOURNAL.as_posix()} ; sinon, retirez-en cet envoi, ou recommencez avec --again."
+)
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.core.content_folder import JOURNAL
 from plugins.core.dates import PARIS
 from plugins.core.errors import shorten
 from plugins.core.french_dates import format_day, format_time
 from plugins.core.models.data import SendingData, SendingState, SiteData
 from plugins.core.models.fields import Mailbox
 from plugins.core.quantities import weight
-from plugins.mailing.errors import NotSent
+from plugins.mailing.errors import NotSent, french
+from plugins.mailing.journal import WHEN_UNCERTAIN
 from plugins.mailing.settings import SmtpSettings, SmtpSettingsErrors, read_settings
 from plugins.mailing.smtp import Parcel
 from plugins.outputs.addresses import message_id
@@ -142,28 +142,47 @@ def _obstacles(order: Order, previous: tuple[SendingData, ...]) -> Iterator[str]
             f"{_SITE_FILE} ne dit pas à quelle liste envoyer la lettre. "
             "Ajoutez « liste: » sous « lettre: », avec l’adresse de la liste."
         )
-    else:
-        for key, mailbox in (("expediteur", letter.sender), ("liste", letter.list_mailbox)):
-            if _is_reserved(mailbox.partition("@")[2]):
-                yield (
-                    f"Dans {_SITE_FILE}, « {key} » vaut encore {shorten(mailbox)}, une adresse "
-                    "d’exemple. Remplacez-la par la vraie."
-                )
-    if warning := _warning(order):
-        yield warning
+    yield from _examples(order.site, order.site_url)
     if previous and not order.again:
         yield _already_sent(previous[-1])
 
 
-def _warning(order: Order) -> str | None:
-    """Return that the letter's links would lead nowhere, when they would."""
-    host = urlsplit(order.site_url).hostname or ""
-    if not _is_reserved(host):
-        return None
-    return (
-        f"Les liens de la lettre ne mèneraient nulle part : « {host} » est un nom d’exemple. "
-        "Donnez l’adresse du site publié dans la variable SITEURL."
-    )
+def example_warnings(site: SiteData, site_url: str) -> Iterator[str]:
+    """Yield a line per address of an issue that is still an example, and that nobody can reach."""
+    yield from (french(f"Attention : {example}") for example in _examples(site, site_url))
+
+
+def _examples(site: SiteData, site_url: str) -> Iterator[str]:
+    """Yield what to do about each address that is an example: those of `lettre`, the site's."""
+    for key, host, written in _written_addresses(site):
+        if _is_reserved(host):
+            yield (
+                f"Dans {_SITE_FILE}, « {key} » vaut encore {shorten(written)}, une adresse "
+                "d’exemple. Remplacez-la par la vraie."
+            )
+    host = urlsplit(site_url).hostname or ""
+    if _is_reserved(host):
+        yield (
+            f"Les liens de la lettre ne mèneraient nulle part : « {host} » est un nom d’exemple. "
+            "Donnez l’adresse du site publié dans la variable SITEURL."
+        )
+
+
+def _written_addresses(site: SiteData) -> Iterator[tuple[str, str, str]]:
+    """Yield the key, the host and the whole of each address that a message bears."""
+    letter = site.letter
+    mailboxes = [
+        ("expediteur", letter and letter.sender),
+        ("reponse", letter and letter.reply_to),
+        ("liste", letter and letter.list_mailbox),
+        ("identifiant_liste", letter and letter.list_id),
+        *(("desinscription", way) for way in (letter.ways_out if letter else ())),
+    ]
+    if letter is None or not letter.ways_out:  # the site's mailbox then stands for what lacks
+        mailboxes.append(("contact", site.contact))
+    for key, written in mailboxes:
+        if written:
+            yield key, urlsplit(written).hostname or written.rpartition("@")[2], written
 
 
 def _is_reserved(host: str) -> bool:
@@ -182,8 +201,7 @@ def _already_sent(sending: SendingData) -> str:
         )
     return (
         f"La lettre n° {sending.number} est peut-être déjà partie {when} : l’envoi est resté "
-        "incertain. Vérifiez d’abord auprès de la liste. Si la lettre est arrivée, écrivez "
-        f"« accepté » dans content/{JOURNAL.as_posix()} ; sinon, ajoutez --again."
+        f"incertain. {WHEN_UNCERTAIN}"
     )
 
 
@@ -206,8 +224,8 @@ def description(plan: Plan) -> Iterator[str]:
         yield f"Envois précédents : {len(plan.previous) or 'aucun'}"
     for sending in plan.previous:
         yield f"- {_when(sending.sent_at)}, à {sending.list_mailbox} : {sending.state}"
-    if order.test and (warning := _warning(order)):
-        yield f"Attention : {warning}"
+    if order.test:
+        yield from example_warnings(order.site, order.site_url)
 
 
 def conclusion(plan: Plan) -> Iterator[str]:
@@ -215,6 +233,8 @@ def conclusion(plan: Plan) -> Iterator[str]:
     if plan.obstacles:
         yield "Avant l’envoi, il reste à régler :"
         yield from (f"- {obstacle}" for obstacle in plan.obstacles)
+        yield "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, --confirm est refusé."
+        return
     what = "cet essai" if plan.order.test else "la lettre à la liste"
     yield f"Rien n’est parti. Pour envoyer {what}, ajoutez --confirm."
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from plugins.mailing.errors import NotSent, Unrecorded, french
-from plugins.mailing.journal import Journal, JournalError
+from plugins.mailing.errors import NotSent, Uncertain, Unrecorded, french
+from plugins.mailing.journal import WHEN_UNCERTAIN, Journal, JournalError
 from plugins.mailing.plan import Order, Plan, conclusion, description, plan
 from plugins.mailing.smtp import Say, session
 from plugins.mailing.smtp_failures import Reply
+
+_TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 
 
 def send(
@@ -40,13 +42,18 @@ def _execute(planned: Plan, journal: Journal | None, tell: Say) -> bool:
         return False
     if planned.obstacles or planned.settings is None:
         raise NotSent("\n".join(planned.obstacles))
-    if journal is None:
-        with session(planned.settings, tell) as server:
-            reply = server.post(planned.parcel)
-    else:
-        reply = _send_to_list(planned, journal, tell)
+    reply = _send_to_list(planned, journal, tell) if journal else _try(planned, tell)
     tell(f"Accepté par le serveur : {reply}.")
     return True
+
+
+def _try(planned: Plan, tell: Say) -> Reply:
+    assert planned.settings
+    try:
+        with session(planned.settings, tell) as server:
+            return server.post(planned.parcel)
+    except Uncertain as outcome:
+        raise Uncertain(f"{outcome.reason} Voyez si l’essai est arrivé.") from outcome
 
 
 def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
@@ -58,12 +65,15 @@ def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
             reply = server.post(planned.parcel, before_data=lambda: journal.begin(record))
             try:
                 journal.accept(record, reply.line)
-            except JournalError as error:
+            except (JournalError, KeyboardInterrupt) as error:
+                cause = str(error) or "Vous avez interrompu l’écriture du journal."
                 raise Unrecorded(
-                    f"La lettre est partie, et le serveur l’a acceptée. {error} Le journal "
-                    "dit encore l’envoi incertain : écrivez-y « accepté »."
+                    f"La lettre est partie, et le serveur l’a acceptée. {cause} Si le journal "
+                    f"dit encore l’envoi incertain, écrivez-y « accepté ». {_TO_COMMIT}"
                 ) from error
             return reply
+    except Uncertain as outcome:
+        raise Uncertain(f"{outcome.reason} {WHEN_UNCERTAIN} {_TO_COMMIT}") from outcome
     except NotSent as refusal:
         try:
             if record in journal.sendings():

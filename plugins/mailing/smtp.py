@@ -49,7 +49,8 @@ def session(settings: SmtpSettings, say: Say) -> Iterator["Session"]:
         opened.encrypt()
         opened.log_in()
         yield opened
-        with suppress(OSError):  # what was accepted stays so, whatever becomes of the farewell
+        # What was accepted stays so, whatever becomes of the farewell.
+        with suppress(OSError, KeyboardInterrupt):
             server.quit()
     finally:
         server.close()
@@ -117,13 +118,17 @@ class Session:
 
         `before_data` is called when the envelope is accepted, and stops all by raising. Raises
         NotSent when the message was surely not accepted; Uncertain when nobody can tell, which
-        may only be between the line that ends the message and the reply to it.
+        may only be between the line that ends the message and the reply to it. Interrupted by
+        hand, it raises the one or the other.
         """
         self._say(f"Envoi à {parcel.recipient}…")
-        self._offer(parcel)
-        before_data()
-        self._obtain(failures.START, self._server.docmd, "DATA", code=354)
-        self._transmit(parcel.message)
+        try:
+            self._offer(parcel)
+            before_data()
+            self._obtain(failures.START, self._server.docmd, "DATA", code=354)
+            self._transmit(parcel.message)
+        except KeyboardInterrupt:
+            raise NotSent("L’envoi a été interrompu avant la fin du message.") from None
         return self._conclude()
 
     def _offer(self, parcel: Parcel) -> None:
@@ -162,6 +167,9 @@ class Session:
             reply = _reply(*self._server.getreply(), self._settings)
         except OSError as error:
             what = failures.silence(error, patience)
+            raise Uncertain(failures.uncertain(settings, what)) from None
+        except KeyboardInterrupt:
+            what = "vous avez interrompu l’envoi"
             raise Uncertain(failures.uncertain(settings, what)) from None
         self._server.sock.settimeout(settings.timeout)
         if reply.is_refusal:

@@ -1,16 +1,20 @@
 """Why a server did not take the letter, and what to do about it, in French."""
 
+import re
 import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
 
 from plugins.core.errors import shorten
-from plugins.mailing.settings import SmtpSettings
+from plugins.mailing.settings import Security, SmtpSettings
 
 _REPLY_LENGTH = 200
+_UNAUTHENTICATED = 530
+_LOGIN_WANTED = re.compile(r"\bauth(entication)?( is)? required", re.IGNORECASE)
 _CHECK = "Vérifiez PASSERELLE_SMTP_HOTE et PASSERELLE_SMTP_PORT."
 _LATER = "C’est passager : recommencez dans quelques minutes."
+_LOGIN = "PASSERELLE_SMTP_UTILISATEUR et PASSERELLE_SMTP_MOT_DE_PASSE"
 _PORTS = "Le port 465 veut PASSERELLE_SMTP_SECURITE=tls, le port 587 starttls."
 
 
@@ -53,6 +57,16 @@ class Reply:
             self.code == 552 and not self.text.startswith("5.2.2")
         )
 
+    @property
+    def wants_encryption(self) -> bool:
+        """Tell whether the server takes nothing in the clear (RFC 3207, 4)."""
+        return self.code == _UNAUTHENTICATED and "STARTTLS" in self.text.upper()
+
+    @property
+    def wants_login(self) -> bool:
+        """Tell whether the server takes nothing without a login (RFC 4954, 6), however coded."""
+        return self.code == _UNAUTHENTICATED or bool(_LOGIN_WANTED.search(self.text))
+
 
 ENDLESS = Reply(-1, "une ligne sans fin")
 
@@ -72,7 +86,7 @@ ENCRYPTION = Step("au chiffrement", "de chiffrer la connexion", _CHECK)
 LOGIN = Step(
     "à l’identification",
     "l’utilisateur ou le mot de passe",
-    "Vérifiez PASSERELLE_SMTP_UTILISATEUR et PASSERELLE_SMTP_MOT_DE_PASSE.",
+    f"Vérifiez {_LOGIN}.",
 )
 SENDER = Step(
     "à l’annonce de l’expéditeur",
@@ -131,6 +145,11 @@ def refusal(settings: SmtpSettings, reply: Reply, step: Step) -> str:
         return f"{host} refuse pour l’instant {step.what} : {reply}. {_LATER}"
     if reply.is_about_size:
         return too_large(settings, f"il répond {reply}")
+    if step in {SENDER, RECIPIENT, START}:
+        if reply.wants_encryption and settings.security is Security.NONE:
+            return f"{host} veut une connexion chiffrée : {reply}. {_PORTS}"
+        if reply.wants_login and settings.user is None:
+            return f"{host} demande une identification : {reply}. Donnez {_LOGIN}."
     return f"{host} refuse {step.what} : {reply}. {step.advice}"
 
 
@@ -164,8 +183,7 @@ def no_login(settings: SmtpSettings, offered: list[str]) -> str:
     known = f" (il propose : {shorten(', '.join(offered))})" if offered else ""
     return (
         f"« {settings.host} » n’accepte pas d’identification par mot de passe{known}. Retirez "
-        "PASSERELLE_SMTP_UTILISATEUR et PASSERELLE_SMTP_MOT_DE_PASSE s’il n’en demande pas, ou "
-        "demandez à son administrateur comment s’identifier."
+        f"{_LOGIN} s’il n’en demande pas, ou demandez à son administrateur comment s’identifier."
     )
 
 
@@ -173,7 +191,7 @@ def uncertain(settings: SmtpSettings, what: str) -> str:
     """Return that a message may have been accepted."""
     return (
         f"« {settings.host} » avait reçu tout le message quand {what} : il l’a peut-être accepté, "
-        "peut-être pas. Vérifiez que la lettre n’est pas arrivée avant tout nouvel envoi."
+        "peut-être pas."
     )
 
 

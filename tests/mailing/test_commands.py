@@ -182,5 +182,5 @@ def test_sending_is_dry_by_default(settings: Path, run: Run, tmp_path: Path) -> 
     )
     assert status == 0
     assert "Objet\u00a0: [Essai] Un numéro\n" in said
-    assert said.endswith("Rien n’est parti. Pour envoyer cet essai, ajoutez --confirm.\n")
+    assert said.endswith("sans cela, --confirm est refusé.\n")
     assert not (tmp_path / "content" / "donnees" / "envois.yaml").exists()

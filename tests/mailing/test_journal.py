@@ -23,8 +23,8 @@ from tests.sites import ROOT
 
 HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
-# « incertain » : le serveur a peut-être accepté le message. Voyez si la liste l’a reçu, puis
-# écrivez « accepté », ou retirez l’envoi s’il n’est pas arrivé.
+# « incertain » : le serveur a peut-être accepté le message. Demandez à la liste si elle a reçu la
+# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec --again.
 """
 BLOCK = """\
 - numero: {number}

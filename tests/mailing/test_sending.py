@@ -20,7 +20,7 @@ from plugins.core.models.data import SendingData, SiteData
 from plugins.core.typography import NBSP
 from plugins.mailing.errors import NotSent, SendingError, Uncertain, Unrecorded
 from plugins.mailing.journal import Journal, JournalError
-from plugins.mailing.plan import Order
+from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send
 from plugins.outputs.addresses import message_id
 from tests.mailing.servers import DROP, HOST, SILENCE, Inbox, scripted, serving
@@ -155,10 +155,13 @@ def test_a_dry_run_tells_all_that_is_missing(journal: Journal) -> None:
             "- PASSERELLE_SMTP_HOTE manque : donnez le nom du serveur d’envoi, par exemple "
             "smtp.exemple.fr."
         ),
-        "Rien n’est parti. Pour envoyer la lettre à la liste, ajoutez --confirm.",
+        "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, --confirm est refusé.",
     ]
 
 
+HERE = "listes.exemple.fr"
+SETTINGS = {"expediteur": "lettre@exemple.fr", "liste": LIST}
+ITSELF = "une adresse d’exemple. Remplacez-la par la vraie."
 EXAMPLE = "un nom d’exemple. Donnez l’adresse du site publié dans la variable SITEURL."
 
 
@@ -179,6 +182,40 @@ EXAMPLE = "un nom d’exemple. Donnez l’adresse du site publié dans la variab
                 "« a@passerelle.example », une adresse d’exemple. Remplacez-la par la vraie.\n"
                 "Dans content/donnees/site.yaml, « liste » vaut encore « l@b.test », une adresse "
                 "d’exemple. Remplacez-la par la vraie."
+            ),
+        ),
+        (
+            {"site": site(lettre={**SETTINGS, "desinscription": ["https://p.example/quitter"]})},
+            (
+                "Dans content/donnees/site.yaml, « desinscription » vaut encore "
+                f"« https://p.example/quitter », {ITSELF}"
+            ),
+        ),
+        (
+            {"site": site(lettre={**SETTINGS, "desinscription": [f"q@{HERE}", "q@l.example"]})},
+            (
+                "Dans content/donnees/site.yaml, « desinscription » vaut encore « q@l.example », "
+                f"{ITSELF}"
+            ),
+        ),
+        (
+            {"site": site(lettre=SETTINGS, contact="a@b.example")},
+            f"Dans content/donnees/site.yaml, « contact » vaut encore « a@b.example », {ITSELF}",
+        ),
+        (
+            {
+                "site": site(
+                    lettre={
+                        **SETTINGS,
+                        "reponse": "r@p.example",
+                        "identifiant_liste": "lettre.p.example",
+                    }
+                )
+            },
+            (
+                "Dans content/donnees/site.yaml, « reponse » vaut encore « r@p.example », "
+                f"{ITSELF}\nDans content/donnees/site.yaml, « identifiant_liste » vaut encore "
+                f"« lettre.p.example », {ITSELF}"
             ),
         ),
         *(
@@ -312,18 +349,25 @@ def test_twice_only_on_purpose(journal: Journal) -> None:
     assert [s.number for s in journal.sendings()] == [3, 3, 4]
 
 
+ADVICE = (
+    "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
+    "content/donnees/envois.yaml ; sinon, retirez-en cet envoi, ou recommencez avec --again."
+)
 PERHAPS = (
     "La lettre n° 3 est peut-être déjà partie le 8 janvier 2024 à 9 h, à "
-    "lettre@listes.exemple.fr : l’envoi est resté incertain. Vérifiez d’abord auprès de la liste. "
-    "Si la lettre est arrivée, écrivez « accepté » dans content/donnees/envois.yaml ; sinon, "
-    "ajoutez --again." + LOST
+    f"lettre@listes.exemple.fr : l’envoi est resté incertain. {ADVICE}{LOST}"
 )
+TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 
 
 def test_uncertain_stays_so(journal: Journal) -> None:
     with scripted({".": DROP}) as (script, port):
-        with pytest.raises(Uncertain):
+        with pytest.raises(Uncertain) as raised:
             said_by(order(), journal, environment(port))
+        assert told(raised.value) == (
+            "« 127.0.0.1 » avait reçu tout le message quand la connexion s’est coupée : il l’a "
+            f"peut-être accepté, peut-être pas. {ADVICE} {TO_COMMIT}"
+        )
         assert states(journal) == [("incertain", None)]
         assert refusal(order(), journal, environment(port)) == PERHAPS
     with scripted() as (script, port):
@@ -393,8 +437,8 @@ def test_accepted_but_not_kept(failing: FailingJournal) -> None:
     with scripted() as (script, port), pytest.raises(Unrecorded) as raised:
         said_by(order(), failing, environment(port))
     assert told(raised.value) == (
-        "La lettre est partie, et le serveur l’a acceptée. Le disque est plein. Le journal dit "
-        "encore l’envoi incertain : écrivez-y « accepté »."
+        "La lettre est partie, et le serveur l’a acceptée. Le disque est plein. Si le journal dit "
+        f"encore l’envoi incertain, écrivez-y « accepté ». {TO_COMMIT}"
     )
     assert len(script.messages) == 1
     assert states(failing) == [("incertain", None)]
@@ -498,19 +542,70 @@ def test_killed(moment: str, journal: Journal, tmp_path: Path) -> None:
         assert refusal(order(), journal, environment(port)) == PERHAPS
 
 
-def test_interrupted_by_hand(journal: Journal) -> None:
-    """Ctrl+C while the server makes up its mind: nobody knows."""
+def interrupt() -> None:
+    """Do what Ctrl+C does."""
     main = threading.main_thread().ident
     assert main
+    signal.pthread_kill(main, signal.SIGINT)
 
-    def interrupt() -> None:
-        signal.pthread_kill(main, signal.SIGINT)
 
+INTERRUPTED = (
+    "« 127.0.0.1 » avait reçu tout le message quand vous avez interrompu l’envoi : il l’a "
+    "peut-être accepté, peut-être pas."
+)
+
+
+def test_interrupted_while_the_server_makes_up_its_mind(journal: Journal) -> None:
     with (
         scripted({".": SILENCE}, on_message=interrupt) as (_, port),
-        pytest.raises(KeyboardInterrupt),
+        pytest.raises(Uncertain) as raised,
     ):
         said_by(order(), journal, environment(port))
+    assert states(journal) == [("incertain", None)]
+    assert told(raised.value) == f"{INTERRUPTED} {ADVICE} {TO_COMMIT}"
+
+
+def test_try_interrupted_while_the_server_makes_up_its_mind(journal: Journal) -> None:
+    with (
+        scripted({".": SILENCE}, on_message=interrupt) as (_, port),
+        pytest.raises(Uncertain) as raised,
+    ):
+        said_by(order(test="a@exemple.fr"), journal, environment(port))
+    assert told(raised.value) == f"{INTERRUPTED} Voyez si l’essai est arrivé."
+
+
+class InterruptedJournal(Journal):
+    """A journal that is interrupted by hand after one of its changes."""
+
+    after = ""
+
+    def begin(self, sending: SendingData) -> None:
+        super().begin(sending)
+        if self.after == "begin":
+            raise KeyboardInterrupt
+
+    def accept(self, sending: SendingData, reply: str) -> None:
+        if self.after == "accept":
+            raise KeyboardInterrupt
+        super().accept(sending, reply)
+
+
+def test_interrupted_before_the_message_goes(journal: Journal, tmp_path: Path) -> None:
+    interrupted = InterruptedJournal(tmp_path / "content")
+    interrupted.after = "begin"
+    with scripted() as (script, port):
+        assert refusal(order(), interrupted, environment(port)) == (
+            "L’envoi a été interrompu avant la fin du message." + LOST
+        )
+    assert (script.messages, journal.sendings()) == ([], ())
+
+
+def test_interrupted_once_accepted(journal: Journal, tmp_path: Path) -> None:
+    interrupted = InterruptedJournal(tmp_path / "content")
+    interrupted.after = "accept"
+    with scripted() as (_, port), pytest.raises(Unrecorded) as raised:
+        said_by(order(), interrupted, environment(port))
+    assert "Vous avez interrompu l’écriture du journal. Si le journal" in told(raised.value)
     assert states(journal) == [("incertain", None)]
 
 
@@ -543,4 +638,13 @@ def test_sample_site_is_spared(journal: Journal) -> None:
         lettre={"expediteur": "lettre@passerelle.example", "liste": "l@listes.passerelle.example"}
     )
     assert isinstance(sample, SiteData)
+    here = "Attention : Dans content/donnees/site.yaml,"
+    links = "Attention : Les liens de la lettre ne mèneraient nulle part :"
+    lines = [line.replace(NBSP, " ") for line in example_warnings(sample, "https://p.example")]
+    assert lines == [
+        f"{here} « expediteur » vaut encore « lettre@passerelle.example », {ITSELF}",
+        f"{here} « liste » vaut encore « l@listes.passerelle.example », {ITSELF}",
+        f"{links} « p.example » est {EXAMPLE}",
+    ]
+    assert list(example_warnings(site(), SITE_URL)) == []
     assert "une adresse d’exemple" in refusal(order(site=sample), journal, environment())

@@ -168,6 +168,7 @@ def test_unknown_authority(security: Security, certified: ssl.SSLContext) -> Non
     assert "n’est pas valable : l’autorité qui l’a signé est inconnue." in told(raised.value)
 
 
+LOGIN = " Donnez PASSERELLE_SMTP_UTILISATEUR et PASSERELLE_SMTP_MOT_DE_PASSE." + LOST
 NO_SERVER = " : ce n’est pas la réponse d’un serveur d’envoi (SMTP)." + CHECK
 SENDER = (
     " Vérifiez « expediteur » sous « lettre » dans content/donnees/site.yaml, et que le compte a "
@@ -203,6 +204,19 @@ UNFINISHED = "avant la fin du message, qu’il n’a donc pas pu accepter"
         ),
         ({"MAIL": "354 Yes"}, "a répondu « 354 Yes » à l’annonce de l’expéditeur" + NO_SERVER),
         ({"MAIL": DROP}, "a interrompu l’échange à l’annonce de l’expéditeur." + CUT),
+        (
+            {"MAIL": "530 5.7.0 Authentication required"},
+            "demande une identification : « 530 5.7.0 Authentication required »." + LOGIN,
+        ),
+        (
+            {"RCPT": "550 5.7.1 Auth is required"},
+            "demande une identification : « 550 5.7.1 Auth is required »." + LOGIN,
+        ),
+        (
+            {"MAIL": "530 5.7.0 Must issue a STARTTLS command first"},
+            "veut une connexion chiffrée : « 530 5.7.0 Must issue a STARTTLS command first »."
+            + PORTS,
+        ),
         ({"RCPT": "550 5.1.1 Who?"}, "refuse le destinataire : « 550 5.1.1 Who? »." + RECIPIENT),
         (
             {"RCPT": "552 5.2.2 Full"},
@@ -316,7 +330,7 @@ def test_uncertain(answer: str, what: str, monkeypatch: pytest.MonkeyPatch) -> N
         posted(settings(port, timeout=5))
     assert told(raised.value) == (
         f"« 127.0.0.1 » avait reçu tout le message quand {what} : il l’a peut-être accepté, "
-        "peut-être pas. Vérifiez que la lettre n’est pas arrivée avant tout nouvel envoi."
+        "peut-être pas."
     )
     assert script.messages == [PARCEL.message]
 
