@@ -19,7 +19,7 @@ from plugins.core.blocks import (
     QuoteBlock,
 )
 from plugins.core.bodies import BlockCall, Html
-from plugins.core.entries import Entry, OrganisationEntry, RenderedParts
+from plugins.core.entries import Entry, EventEntry, OrganisationEntry, RenderedParts
 from plugins.core.links import resolve
 from plugins.core.mailboxes import mailto
 from plugins.core.matrix import matrix
@@ -29,6 +29,8 @@ from plugins.core.models.fields import Image
 if TYPE_CHECKING:
     from plugins.core.library import Library
 
+# Beyond these, the rule says more than its dates.
+_MOST_SITTINGS = 8
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -58,7 +60,10 @@ def _data(  # noqa: C901 - one flat case per block
             groups = [g for g in library.chantiers if options.state in {None, g.header.state}]
             return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}
         case EventBlock():
-            return {"event": library.find("event", block.argument)}
+            event = library.find("event", block.argument)
+            assert isinstance(event, EventEntry)
+            shown = event.leading_occurrences(_MOST_SITTINGS)
+            return {"event": event, "occurrences": shown, "recurrence": event.recurrence_line}
         case ArticleBlock():
             return {"article": library.find("article", block.argument)}
         case FiguresBlock():

@@ -198,19 +198,13 @@ def _event_facts(entry: Entry[Header]) -> str:
     """Return when and where an event is held, and how to register: what a reader wants first."""
     if not isinstance(entry, EventEntry):
         return ""
-    lines = [escape(_sitting(occurrence)) for occurrence in _shown(entry)]
+    lines = [
+        escape(_sitting(occurrence)) for occurrence in entry.leading_occurrences(_MOST_SITTINGS)
+    ]
     if entry.recurrence_line:
         lines.insert(0, escape(_capitalised(entry.recurrence_line)))
     lines += [step.__html__() for step in registration_steps(entry)]
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>\n"
-
-
-def _shown(event: EventEntry) -> tuple[Occurrence, ...]:
-    """Return the sittings to list: when there are many, the next ones."""
-    found = event.occurrences
-    if len(found) <= _MOST_SITTINGS:
-        return found
-    return tuple(o for o in found if not o.is_past)[:_MOST_SITTINGS] or found[-1:]
 
 
 def _capitalised(text: str) -> str:

@@ -112,6 +112,13 @@ class EventEntry(Entry[EventHeader]):
         """Return the next sitting, None when all are over."""
         return next((o for o in self.occurrences if not o.is_past), None)
 
+    def leading_occurrences(self, most: int) -> tuple[Occurrence, ...]:
+        """Return its sittings; of more than `most`, the next ones, else the last one."""
+        if len(self.occurrences) <= most:
+            return self.occurrences
+        upcoming = tuple(o for o in self.occurrences if not o.is_past)
+        return upcoming[:most] or self.occurrences[-1:]
+
     @property
     def lead_occurrence(self) -> Occurrence:
         """Return the sitting that its page puts forward: the next one, else the first."""
