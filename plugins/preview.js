@@ -1,6 +1,6 @@
 // Follows the builds of the preview: reloads after a good one, shows the report of a failed one.
-// A block, for a classic script shares its names with the page.
-{
+// A block, for a classic script shares its names with the page. A page in a frame leaves it to the outer one.
+if (window === window.top) {
   const { evenements, version } = document.currentScript.dataset;
 
   const STYLE = `

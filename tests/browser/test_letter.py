@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.test_accessibility import overflow, violations
+from tests.sites import BuiltSite
 from tests.tooling import AXE
 
 MAIL = "/lettres/1/courriel.html"
@@ -87,6 +88,26 @@ def test_preview_takes_the_pictures_away(preview: Page) -> None:
     assert shown.get_attribute("src") == "data:,"
     preview.get_by_label("affichées").check()
     assert shown.get_attribute("src") == "/favicon.ico"
+
+
+def test_preview_shows_the_pictures_of_this_machine(preview: Page, site: BuiltSite) -> None:
+    """The e-mail names them by the site's address."""
+    image = f"<img src='{site.url}/favicon.ico' alt='Un point' width='20' height='20'>"
+    body = pane(preview, "Courriel").locator("body")
+    body.evaluate("(node, image) => node.insertAdjacentHTML('beforeend', image)", image)
+    preview.get_by_label("masquées").check()
+    preview.get_by_label("affichées").check()
+    shown = pane(preview, "Courriel").locator("img[alt='Un point']")
+    assert shown.get_attribute("src") == "/favicon.ico"
+
+
+def test_preview_keeps_its_choices_when_it_reloads(preview: Page) -> None:
+    preview.get_by_label("sombres").check()
+    preview.get_by_label("ordinateur").check()
+    preview.reload(wait_until="load")
+    for label in ("sombres", "ordinateur", "affichées"):
+        expect(preview.get_by_label(label)).to_be_checked()
+    assert pane(preview, "Page").locator("body").evaluate("() => innerWidth") == 1280
 
 
 def test_page_of_an_issue_leads_to_its_preview(browser: Browser, site_url: str) -> None:

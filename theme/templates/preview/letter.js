@@ -25,9 +25,15 @@
     }
   }
 
+  // An e-mail names its pictures by the site's address, which a preview does not have.
+  function local(address) {
+    const { site, base } = form.dataset;
+    return address.startsWith(`${site}/`) ? base + address.slice(site.length) : address;
+  }
+
   function show(page, images) {
     for (const image of page.images) {
-      if (!written.has(image)) written.set(image, image.getAttribute("src"));
+      if (!written.has(image)) written.set(image, local(image.getAttribute("src") ?? ""));
       image.src = images ? written.get(image) : "data:,";
     }
   }
@@ -42,6 +48,14 @@
     }
   }
 
-  form.addEventListener("change", apply);
+  // The choices stand in the address: a page that reloads after a build keeps them.
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    const input = [...form.elements].find(i => i.name === name && i.value === value);
+    if (input) input.checked = true;
+  }
+  form.addEventListener("change", () => {
+    history.replaceState(null, "", `#${new URLSearchParams(new FormData(form))}`);
+    apply();
+  });
   for (const frame of frames) frame.addEventListener("load", apply);
 }
