@@ -195,10 +195,13 @@ def build(face: Face, modules: Path, theme: Path) -> int:
     subsetter.subset(font)
     # "Source" is a name reserved to the unmodified family (OFL, condition 3).
     font["name"].setName(face.family, 1, 3, 1, 0x409)
+    path = theme / face.target
+    if path.suffix == ".ttf":
+        # resvg, which draws for e-mails, passes over a font without a PostScript name.
+        font["name"].setName(f"Passerelle-{path.stem}", 6, 3, 1, 0x409)
     # The time of the build must not enter the file.
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
-    path = theme / face.target
     font.flavor = "woff2" if path.suffix == ".woff2" else None
     font.save(path)
     return path.stat().st_size
