@@ -16,6 +16,7 @@ from plugins.core.mailboxes import mailto
 from plugins.core.quantities import count, weight
 from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
+from plugins.core.slugs import slugify
 from plugins.letter_print import LetterPrint
 from plugins.media import mail, mail_picture_address, text
 from plugins.outputs.mail.eml import sender_of
@@ -58,6 +59,7 @@ class LetterMedia:
         self._fitted: dict[LetterEntry, Fitted] = {}
         self._mail = mail(site)
         self._text = text(site)
+        self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
         styles = theme.folder / "mail"
         self._inline_css = (styles / "letter.css").read_text(encoding="utf-8")
         self._head_css = (styles / "head.css").read_text(encoding="utf-8")
@@ -136,15 +138,15 @@ class LetterMedia:
                 address = resolve(link.target, letter, library)
             except BrokenLinkError:
                 continue  # the checks of the content tell it
-            path = library.root / address.lstrip("/")
-            target = mail_picture_address(address)
+            path = library.file_of(address)
+            target = mail_picture_address(path, library.root)
             found.setdefault(target, PictureSource(target, path, letter, link.position))
         return tuple(found.values())
 
     def picture(self, source: PictureSource) -> bytes:
         """Return a picture for mails; one that cannot be read is empty, and told."""
         try:
-            return mail_picture(source.path)
+            return mail_picture(source.path, self._fonts)
         except (OSError, ValueError, Image.DecompressionBombError):
             message = not_a_picture(source.path.name)
             self._site.notices.append(source.letter.error_at(source.position, "image", message))
@@ -155,7 +157,7 @@ class LetterMedia:
             ending = mail_format(source.path)
             yield MailPicture(
                 address=self._site.absolute(source.address),
-                name=f"{number:02}-{source.path.stem}{ending}",
+                name=f"{number:02}-{_plain_name(source.path)}{ending}",
                 media_type=_MEDIA_TYPES[ending],
                 data=self.picture(source),
             )
@@ -181,10 +183,19 @@ class LetterMedia:
             others=others,
             frise=self._site.frise(letter.year),
             month=_month(letter),
+            planned={item.address for item in self._site.plan},
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
         )
         return to_mail_html(mjml, self._inline_css, self._head_css)
+
+
+def _plain_name(path: Path) -> str:
+    """Return the name of a file without what programs that unpack archives write in other ways."""
+    try:
+        return slugify(path.stem)
+    except ValueError:
+        return "image"
 
 
 def _place(letter: LetterEntry, fault: str) -> Position:

@@ -63,9 +63,7 @@ class LetterPrint:
         paths = {
             resolve(link.target, letter, library) for link in links_of(letter) if link.is_image
         }
-        return {
-            urljoin(address, path): (library.root / path.lstrip("/")).read_bytes() for path in paths
-        }
+        return {urljoin(address, path): library.file_of(path).read_bytes() for path in paths}
 
 
 def _written(pdf: Pdf) -> bytes:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -38,7 +37,7 @@ def web(site: Site) -> Medium:
         return _HREF.format(site.link(address))
 
     def image(address: str) -> Markup:
-        size = image_size(site.library.root / urlsplit(address).path.lstrip("/"))
+        size = image_size(site.library.file_of(address))
         source = site.link(address)
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
@@ -57,8 +56,9 @@ def mail(site: Site) -> Medium:
         return _HREF.format(site.absolute(whole))
 
     def image(address: str) -> Markup:
-        source = site.absolute(mail_picture_address(address))
-        size = shown_size(site.library.root / address.lstrip("/"))
+        path = site.library.file_of(address)
+        source = site.absolute(mail_picture_address(path, site.library.root))
+        size = shown_size(path)
         return _SIZED.format(source, *size) if size else _SRC.format(source)
 
     return Medium("mail/blocks", link, image)
@@ -74,11 +74,10 @@ def paper(site: Site) -> Medium:
     return Medium("print/blocks", _absolute(site), _SRC.format)
 
 
-def mail_picture_address(address: str) -> str:
-    """Return where the picture that mails show of an image of the site stands."""
-    path = PurePosixPath(urlsplit(address).path.lstrip("/"))
+def mail_picture_address(path: Path, root: Path) -> str:
+    """Return where the picture that mails show of an image of the content stands."""
     # The whole name: a.png and a.svg of one folder are two pictures.
-    return f"/courriel/{path}{mail_format(path)}"
+    return f"/courriel/{path.relative_to(root).as_posix()}{mail_format(path)}"
 
 
 def _absolute(site: Site) -> Callable[[str, Entry[Header]], Markup]:

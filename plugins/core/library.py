@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote, urlsplit
 
 from plugins.core.bodies import Body
 from plugins.core.entries import (
@@ -225,6 +226,10 @@ class Library:
     def see_also(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
         """Return the contents nearest to one, those it names itself first."""
         return self._relations.nearest(entry)
+
+    def file_of(self, address: str) -> Path:
+        """Return the file of the content that an address of the site shows."""
+        return self.root / unquote(urlsplit(address).path).lstrip("/")
 
     def picture(self, image: Image) -> Picture:
         """Return an image with its size."""

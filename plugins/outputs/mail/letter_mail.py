@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 from html import escape
 
 
+def attribute(name: str, address: str) -> str:
+    """Return an attribute of the letter's HTML as its serialiser writes it (HTML, 13.3).
+
+    `address` is escaped as addresses are: it holds no quotation mark. An apostrophe stays one.
+    """
+    return f'{name}="{escape(address, quote=False)}"'
+
+
 @dataclass(frozen=True, slots=True)
 class MailPicture:
     """A picture of the letter, in a format that every mail client shows.
 
     `address` is what the HTML names it by: absolute, on the site. `name` is a file's name, unique
-    in the letter.
+    in the letter, of signs that no address changes.
     """
 
     address: str
@@ -49,7 +57,7 @@ class LetterMail:
         nothing is to be escaped in HTML. Raises ValueError when a part has no such link.
         """
         present = self.unsubscribe_address
-        link = f'href="{escape(present)}"'
+        link = attribute("href", present)
         word = re.compile(rf"(?<!\S){re.escape(present)}(?!\S)")
         if link not in self.html or not word.search(self.text):
             raise ValueError(f"a part of the letter does not link to {present}")

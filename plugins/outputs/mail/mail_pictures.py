@@ -1,45 +1,59 @@
 """Pictures that every mail client shows: PNG, JPEG or GIF, no larger than a screen asks for."""
 
 import io
-from pathlib import Path, PurePath
+from functools import lru_cache
+from pathlib import Path
 
 import resvg_py
 from PIL import Image, ImageOps
 
-from plugins.core.image_size import image_size
+from plugins.core.image_size import has_natural_size, image_size, is_drawing, is_picture
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
-_PIXELS = 2 * SHOWN_WIDTH
+_DENSITY = 2
+_PIXELS = _DENSITY * SHOWN_WIDTH
 _PAPER = "#fcfaf6"
 _JPEG_QUALITY = 82
+# What the fonts of the letter are called, for the families that a drawing asks for.
+_SERIF, _SANS, _DISPLAY = "Passerelle Text", "Passerelle Sans", "Passerelle Display"
 
 
-def mail_format(path: PurePath) -> str:
-    """Return the ending of the picture that a mail shows of a file: drawings become PNG."""
+@lru_cache(maxsize=4096)
+def mail_format(path: Path) -> str:
+    """Return the ending of the picture that a mail shows of a file.
+
+    Photographs are JPEG, what moves stays GIF, what is drawn or lets the paper show is PNG. Of a
+    file that cannot be read, its name tells.
+    """
     match path.suffix.lower():
         case ".jpg" | ".jpeg":
             return ".jpg"
         case ".gif":
-            return ".gif"
+            return ".gif" if _tells(path, "is_animated") else ".png"
+        case ".webp" | ".avif":
+            return ".png" if _tells(path, "has_transparency_data") else ".jpg"
         case _:
             return ".png"
 
 
-def mail_picture(path: Path) -> bytes:
+def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
     """Return the picture of a file for a mail, without the metadata that a camera leaves.
 
-    A drawing (SVG) is laid on the letter's paper, so that it is read in a dark mailbox too.
+    What lets see through it is laid on the letter's paper, so that it is read in a dark mailbox
+    too. `fonts` are those of the letter: a drawing is written in them, whatever the machine has.
+    Raises OSError, ValueError or DecompressionBombError when the file is no such picture.
     """
-    if path.suffix.lower() == ".svg":
-        drawn = resvg_py.svg_to_bytes(svg_path=str(path), width=_PIXELS, background=_PAPER)
-        return _png(Image.open(io.BytesIO(bytes(drawn))).convert("RGB"))
-    if path.suffix.lower() == ".gif":
-        return path.read_bytes()  # it may move: Pillow would keep one picture of it
+    if is_drawing(path):
+        return _drawn(path, fonts)
+    if mail_format(path) == ".gif":
+        return path.read_bytes()  # it moves: Pillow would keep one picture of it
     with Image.open(path) as opened:
-        image = ImageOps.exif_transpose(opened)
+        image = _on_paper(ImageOps.exif_transpose(opened))
     if image.width > _PIXELS:
-        image = image.resize((_PIXELS, round(image.height * _PIXELS / image.width)))
+        if image.mode in {"1", "P"}:
+            image = image.convert("RGB")  # else no colour between two would be made
+        image = image.resize((_PIXELS, max(1, round(image.height * _PIXELS / image.width))))
     if mail_format(path) == ".jpg":
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
@@ -48,17 +62,58 @@ def mail_picture(path: Path) -> bytes:
 
 
 def shown_size(path: Path) -> tuple[int, int] | None:
-    """Return the width and height, in CSS pixels, at which a mail shows a file, None if unknown."""
+    """Return the width and height, in CSS pixels, at which a mail shows a file, None if unknown.
+
+    Nothing is shown larger than it asks for; a drawing that asks for no size fills the column.
+    """
     width, height = image_size(path)
     if not width or not height:
         return None
-    if path.suffix.lower() != ".svg" and width <= SHOWN_WIDTH:
+    if width <= SHOWN_WIDTH and has_natural_size(path):
         return width, height
     return SHOWN_WIDTH, max(1, round(height * SHOWN_WIDTH / width))
 
 
+def _drawn(path: Path, fonts: tuple[Path, ...]) -> bytes:
+    """Return a drawing as PNG; one that would read a file of the machine is refused."""
+    if not is_picture(path):
+        message = f"{path} is no drawing that stands alone"
+        raise ValueError(message)
+    width, _ = shown_size(path) or (SHOWN_WIDTH, 0)
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=path.read_text(encoding="utf-8"),
+        width=_DENSITY * width,
+        background=_PAPER,
+        skip_system_fonts=True,
+        font_files=[str(font) for font in fonts],
+        font_family=_SANS,
+        serif_family=_SERIF,
+        sans_serif_family=_SANS,
+        cursive_family=_SERIF,
+        fantasy_family=_DISPLAY,
+        monospace_family=_SANS,
+    )
+    return _png(Image.open(io.BytesIO(bytes(drawn))).convert("RGB"))
+
+
+def _tells(path: Path, quality: str) -> bool:
+    try:
+        with Image.open(path) as image:
+            return bool(getattr(image, quality, False))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return True
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    paper = Image.new("RGBA", image.size, _PAPER)
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
+
+
 def _png(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    mode = image.mode if image.mode in {"1", "L", "P", "RGB", "RGBA"} else "RGB"
+    mode = image.mode if image.mode in {"1", "L", "P", "RGB"} else "RGB"
     image.convert(mode).save(out, "PNG", optimize=True)
     return out.getvalue()

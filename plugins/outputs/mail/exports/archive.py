@@ -2,12 +2,11 @@
 
 import io
 import zipfile
-from html import escape
 
 from plugins.outputs.mail.exports.delivery import Delivery
 from plugins.outputs.mail.exports.exported_file import ExportedFile
 from plugins.outputs.mail.exports.readme import to_readme
-from plugins.outputs.mail.letter_mail import LetterMail
+from plugins.outputs.mail.letter_mail import LetterMail, attribute
 
 _PICTURES = "images"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -23,7 +22,7 @@ def to_archive(mail: LetterMail, delivery: Delivery) -> tuple[ExportedFile, ...]
     """
     html = mail.html
     for picture in mail.pictures:
-        html = html.replace(f'src="{escape(picture.address)}"', f'src="{_path(picture.name)}"')
+        html = html.replace(attribute("src", picture.address), f'src="{_path(picture.name)}"')
     files = (
         ExportedFile.of_text("lettre.html", html),
         ExportedFile.of_text("lettre.txt", mail.text),
