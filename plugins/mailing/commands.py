@@ -16,7 +16,7 @@ from plugins.core.typography import NBSP
 from plugins.letter_media import LetterMedia
 from plugins.mailing.errors import SendingError
 from plugins.mailing.journal import Journal
-from plugins.mailing.plan import Order
+from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send as send_order
 from plugins.outputs.addresses import message_id
 from plugins.outputs.mail.eml import Posting, eml, sender_of
@@ -52,6 +52,7 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
                 print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
             notices = issue.site.told_notices()
         print_faults(notices)
+        _print_examples(issue.site)
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
 
     return _told(run)
@@ -76,8 +77,7 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
         print_faults(issue.site.told_notices())
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
         journal = Journal(issue.site.library.root)
-        if send_order(order, journal, environment, print_line) and not test:
-            print_line("Le journal des envois a changé : enregistrez-le dans git.")
+        send_order(order, journal, environment, print_line)
 
     return _told(run)
 
@@ -99,6 +99,7 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
                 (fresh / file.name).write_bytes(file.data)
                 print_line(f"  {file.name:<16} {weight(len(file.data)):>8}")
         print_faults(issue.site.told_notices())
+        _print_examples(issue.site)
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run)
@@ -137,6 +138,11 @@ def _files(issue: Issue) -> Iterator[tuple[str, bytes, str]]:
     date = letter.header.date.instant
     posting = Posting(sender.list_mailbox, date, message_id(letter.number, issue.site.url))
     yield f"{stem}.eml", eml(mail, sender, posting), "message prêt à envoyer"
+
+
+def _print_examples(site: Site) -> None:
+    for warning in example_warnings(site.library.site, site.url):
+        print_line(warning)
 
 
 def _tool(name: str) -> Tool:

@@ -13,8 +13,8 @@ _TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 
 def send(
     order: Order, journal: Journal, environment: Mapping[str, str], say: Callable[[str], None]
-) -> bool:
-    """Say what goes, then send it if the order is confirmed; tell whether it went.
+) -> None:
+    """Say what goes, then send it if the order is confirmed.
 
     A test does not touch the journal. Raises NotSent, Uncertain or Unrecorded.
     """
@@ -24,27 +24,29 @@ def send(
 
     try:
         if order.test:
-            return _execute(plan(order, (), environment), None, tell)
-        if not order.confirm:
-            return _execute(plan(order, journal.sendings(), environment), journal, tell)
-        with journal.locked():
-            return _execute(plan(order, journal.sendings(), environment), journal, tell)
+            _execute(plan(order, (), environment), None, tell)
+        elif not order.confirm:
+            _execute(plan(order, journal.sendings(), environment), journal, tell)
+        else:
+            with journal.locked():
+                _execute(plan(order, journal.sendings(), environment), journal, tell)
     except JournalError as error:
         raise NotSent(str(error)) from error
 
 
-def _execute(planned: Plan, journal: Journal | None, tell: Say) -> bool:
+def _execute(planned: Plan, journal: Journal | None, tell: Say) -> None:
     for line in description(planned):
         tell(line)
     if not planned.order.confirm:
         for line in conclusion(planned):
             tell(line)
-        return False
+        return
     if planned.obstacles or planned.settings is None:
         raise NotSent("\n".join(planned.obstacles))
     reply = _send_to_list(planned, journal, tell) if journal else _try(planned, tell)
     tell(f"Accepté par le serveur : {reply}.")
-    return True
+    if journal:
+        tell(_TO_COMMIT)
 
 
 def _try(planned: Plan, tell: Say) -> Reply:

@@ -65,7 +65,7 @@ def test_build(settings: Path, run: Run, tmp_path: Path) -> None:
     lines = said.splitlines()
     assert lines[0] == "La lettre n°\u00a03\u00a0: Un numéro"
     assert lines[-1] == "Les fichiers sont dans exports/lettre-3/."
-    assert [line.split()[0] for line in lines[1:-1]] == [
+    assert [line.split()[0] for line in lines[1:5]] == [
         "lettre-3.html",
         "lettre-3.txt",
         "lettre-3.pdf",
@@ -115,6 +115,19 @@ def test_sign_that_no_font_has_is_told_and_nothing_written(
     assert "content/lettres/3.md:9:17 · PDF : " in said
     assert "« 漢 » (U+6F22)" in said
     assert not (tmp_path / "exports" / "lettre-3").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [(commands.build, []), (commands.export, ["brevo", ["4"]])]
+)
+def test_example_addresses_are_told(
+    settings: Path, run: Run, tmp_path: Path, command: Callable[..., int], arguments: list[object]
+) -> None:
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('\nSITEURL = "https://passerelle.example"\n')
+    status, said = run(command, settings, "3", *arguments, tmp_path / "exports")
+    assert status == 0
+    assert "Attention\u00a0: Les liens de la lettre ne mèneraient nulle part\u00a0: " in said
 
 
 def test_unknown_number(settings: Path, run: Run, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tests.sites import ROOT
 LIST = "lettre@listes.exemple.fr"
 FIRST = message_id(3, SITE_URL)
 LOST = " Rien n’est parti."
+TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ def test_to_the_list(journal: Journal) -> None:
         "Connexion en clair, comme PASSERELLE_SMTP_SECURITE le demande.",
         f"Envoi à {LIST}…",
         "Accepté par le serveur : « 250 2.0.0 Ok: queued as 4F1B2 ».",
+        TO_COMMIT,
     ]
 
 
@@ -280,6 +282,7 @@ def test_to_one_mailbox(journal: Journal) -> None:
         "Attention : Les liens de la lettre ne mèneraient nulle part : « p.example » est un nom "
         "d’exemple. Donnez l’adresse du site publié dans la variable SITEURL."
     )
+    assert TO_COMMIT not in said
     assert journal.sendings() == ()
 
 
@@ -357,7 +360,6 @@ PERHAPS = (
     "La lettre n° 3 est peut-être déjà partie le 8 janvier 2024 à 9 h, à "
     f"lettre@listes.exemple.fr : l’envoi est resté incertain. {ADVICE}{LOST}"
 )
-TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 
 
 def test_uncertain_stays_so(journal: Journal) -> None:
