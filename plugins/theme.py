@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -49,7 +49,7 @@ class Theme:
             auto_reload=False,
         )
         self.environment.filters.update(
-            link=site.link, absolute=site.absolute, typo=_typo, plain=_plain, iso=_iso
+            link=site.link, absolute=site.absolute, typo=_typo, names=_names, plain=_plain, iso=_iso
         )
         self.environment.globals.update(
             site=site,
@@ -145,6 +145,14 @@ def _typo(text: object) -> Markup:
 def _typeset(text: str) -> Markup:
     # The same names stand on every page: they are typeset once.
     return Markup(typeset_html(escape(text, quote=False)))  # noqa: S704 - escaped just here
+
+
+def _names(names: Sequence[str]) -> Markup:
+    """Return « A, B et C », each typeset."""
+    typeset = [_typeset(name) for name in names]
+    if len(typeset) < 2:
+        return Markup("").join(typeset)
+    return Markup(", ").join(typeset[:-1]) + " et " + typeset[-1]
 
 
 def _plain(text: object) -> str:

@@ -35,6 +35,12 @@ class LetterEntry(Entry[LetterHeader]):
         return next((matrix.year for matrix in matrices), self.header.date.day.year)
 
     @property
+    def lit_month(self) -> int:
+        """Return the month of that year in which it appeared, 0 when it appeared in another."""
+        day = self.header.date.day
+        return day.month if day.year == self.year else 0
+
+    @property
     def mail_address(self) -> str:
         """Return where its e-mail can be seen."""
         return f"{self.address}courriel.html"
