@@ -40,7 +40,7 @@ def _render(document: Document) -> Body:
     session = BlockSession(source, document)
     converter.passerelle = session  # type: ignore[attr-defined]
     sanitizer = Sanitizer(source, document.body_line)
-    safe = sanitizer.clean(converter.convert(source))
+    safe = sanitizer.clean(session.unnumbered(converter.convert(session.numbered)))
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
         safe = typeset_html(safe)

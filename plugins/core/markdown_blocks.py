@@ -11,8 +11,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from plugins.core.block_marks import BlockMarks
-from plugins.core.blocks import BLOCKS, BlockOptions
+from plugins.core.block_marks import BlockMarks, Opening, option_position
+from plugins.core.blocks import BLOCKS, BlockOptions, StepsBlock
 from plugins.core.bodies import BlockCall, Html, Part, Problem
 from plugins.core.errors import Position, shorten
 from plugins.core.front_matter import Document
@@ -27,28 +27,63 @@ class BlockSession:
         self.token = hashlib.sha256(source.encode()).hexdigest()[:16]
         self.calls: dict[int, BlockCall] = {}
         self._document = document
-        self._lines = source.split("\n")
+        self._source = source
         self._marks = BlockMarks(source, document.body_line)
-        self._openings = [(o.name, o.position, o.is_indented) for o in self._marks.openings]
+        self._openings = list(self._marks.openings)
         self._taken: set[int] = set()
         self._closed: set[int] = set()
-        self._found: list[Problem] = []
+        self._found: list[tuple[int, Problem]] = []
+
+    @property
+    def numbered(self) -> str:
+        """Return the text, each opening saying its number, or that it opens nothing.
+
+        pymdownx does not tell which line a block comes from.
+        """
+        lines = self._source.split("\n")
+        for number, opening in enumerate(self._openings):
+            if opening.name not in BLOCKS:
+                continue
+            index = opening.position.line - self._document.body_line
+            line, start = lines[index], opening.position.column - 1
+            if opening.fault:
+                lines[index] = f"{line[:start]}{self.token}!{line[start:]}"
+            else:
+                lines[index] = f"{line}{'' if '|' in line else ' |'} {self.token}={number}"
+        return "\n".join(lines)
+
+    def unnumbered(self, html: str) -> str:
+        """Return the HTML of a numbered text without what it adds to openings that are code."""
+        return re.sub(rf"(?: \|)? {self.token}=\d+|{self.token}!", "", html)
+
+    def numbered_argument(self, argument: str) -> tuple[int | None, str]:
+        """Return the number of an opening and what was written after its bar."""
+        written, mark, number = argument.rpartition(f"{self.token}=")
+        return (int(number), written.strip()) if mark else (None, argument.strip())
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the blocks; marks that do not pair hide the rest."""
-        broken = tuple(self._marks.problems())
-        return broken or (*self._found, *self._missing())
+        if unpaired := tuple(self._marks.unpaired()):
+            return unpaired
+        misplaced = tuple(self._marks.misplaced())
+        blurred = {number for number, _ in misplaced}
+        found = (
+            problem
+            for number, problem in self._found
+            # Without options that are read as text, what a block lacks or holds is not known.
+            if number not in blurred or problem.position != self._openings[number].position
+        )
+        return (*(problem for _, problem in misplaced), *found, *self._missing())
 
-    def start(self, name: str) -> tuple[int, Position]:
-        """Return the number and the place of the next block of this name."""
-        for number, (found, position, _) in enumerate(self._openings):
-            if found == name and number not in self._taken:
-                self._taken.add(number)
-                return number, position
-        self._openings.append((name, Position(self._document.body_line), True))
-        self._taken.add(len(self._openings) - 1)
-        return len(self._openings) - 1, self._openings[-1][1]
+    def start(self, name: str, number: int | None) -> tuple[int, Position]:
+        """Return the number and the place of a block; one in a quotation has no number yet."""
+        if number is None:
+            number = len(self._openings)
+            position = Position(self._document.body_line)
+            self._openings.append(Opening(name, position, "", is_indented=True))
+        self._taken.add(number)
+        return number, self._openings[number].position
 
     def end(self, number: int) -> None:
         """Note that a block is closed."""
@@ -61,16 +96,18 @@ class BlockSession:
 
     def tell(self, number: int, message: str, option: str | None = None) -> None:
         """Note a fault of a block, at its option when one is named."""
-        name, opening, _ = self._openings[number]
-        place = self._option_position(opening, option) if option else opening
-        field = f"/// {name} {option}" if option else f"/// {name}"
-        self._found.append(Problem(place, field, message))
+        opening = self._openings[number]
+        place, field = opening.position, f"/// {opening.name}"
+        if option:
+            place = option_position(self._source, self._document.body_line, place, option)
+            field = f"{field} {option}"
+        self._found.append((number, Problem(place, field, message)))
 
     def options(
         self, number: int, model: type[BlockOptions], written: Mapping[str, Any]
     ) -> BlockOptions | None:
         """Return the options of a block, or None after having told what is wrong with them."""
-        position = self._openings[number][1]
+        position = self._openings[number].position
         values = {str(key): _as_text(value) for key, value in written.items()}
         place = Document(self._document.path, {}, "", 0, {(): position}, {(): position})
         options, faults = validate(place, model, values)
@@ -80,32 +117,21 @@ class BlockSession:
 
     def _missing(self) -> Iterator[Problem]:
         """Yield the openings that no block came of, and the blocks never closed."""
-        for number, (name, position, is_indented) in enumerate(self._openings):
-            if is_indented and number not in self._taken:
+        for number, opening in enumerate(self._openings):
+            if opening.is_indented and number not in self._taken:
                 continue
             message = ""
-            if name not in BLOCKS:
+            if opening.name not in BLOCKS:
                 known = ", ".join(sorted(BLOCKS))
                 message = f"le bloc n’existe pas. Blocs possibles : {known}."
+            elif opening.fault:
+                yield opening.fault
             elif number not in self._taken:
-                message = (
-                    "le bloc est mal écrit. Mettez une ligne vide avant lui, et ses options "
-                    "dessous, décalées de quatre espaces, sous la forme « option: valeur » "
-                    "(entre guillemets si elle contient « : »)."
-                )
+                message = "le bloc est mal écrit. Mettez une ligne vide avant lui."
             elif number not in self._closed:
                 message = "le bloc n’est jamais fermé. Ajoutez une ligne « /// » à sa fin."
             if message:
-                yield Problem(position, f"/// {name}", message)
-
-    def _option_position(self, opening: Position, option: str) -> Position:
-        first = opening.line - self._document.body_line + 1
-        for offset, line in enumerate(self._lines[first:], start=1):
-            if not line.startswith("    "):
-                break
-            if line.strip().startswith(f"{option}:"):
-                return Position(opening.line + offset, line.index(":") + 3)
-        return opening
+                yield Problem(opening.position, f"/// {opening.name}", message)
 
 
 def _as_text(value: Any) -> Any:  # noqa: ANN401 - what pymdownx's YAML gave
@@ -139,7 +165,8 @@ class _ModelBlock(Block):  # type: ignore[misc]
     MODEL: type[BlockOptions]
 
     def _validate(self, parent: Element, arg: Any, **options: Any) -> bool:  # noqa: ANN401, ARG002
-        self.argument = (arg or "").strip() or None
+        self.number, argument = self.md.passerelle.numbered_argument(arg or "")
+        self.argument = argument or None
         self.options: dict[str, Any] = {"attrs": {}}
         self.written = options
         return True
@@ -147,7 +174,7 @@ class _ModelBlock(Block):  # type: ignore[misc]
     def on_create(self, parent: Element) -> Element:
         """Create the element that holds the content between two marks."""
         session: BlockSession = self.md.passerelle
-        self.number, position = session.start(self.NAME)
+        self.number, position = session.start(self.NAME, self.number)
         options = session.options(self.number, self.MODEL, self.written)
         self._check_argument(session)
         if options is not None:
@@ -176,6 +203,11 @@ class _ModelBlock(Block):  # type: ignore[misc]
         if self.MODEL.HAS_CONTENT and not is_filled:
             session.tell(
                 self.number, "le bloc est vide. Écrivez son contenu entre les options et « /// »."
+            )
+        if is_filled and self.MODEL is StepsBlock and block.find("ol") is None:
+            session.tell(
+                self.number,
+                "les étapes ne sont pas numérotées. Commencez chacune par « 1. », « 2. », « 3. ».",
             )
         if is_filled and not self.MODEL.HAS_CONTENT:
             session.tell(

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.core.blocks import BLOCKS, AgendaBlock, CalloutBlock, EventBlock, StepsBlock
 from plugins.core.bodies import BlockCall, Html
-from tests.core.test_markdown import body_of, problems
+from tests.core.test_markdown import body_of, html_of, problems
 
 NAMES = ", ".join(sorted(BLOCKS))
 
@@ -31,7 +31,7 @@ def test_a_block_is_kept_with_its_options_and_content() -> None:
     assert (call.options.title, call.options.contact) == ("L’appel\u00a0: un", "a@exemple.fr")
     assert call.parts == (Html("<p><strong>Écrivez</strong></p>"),)
     assert (call.position.line, call.argument) == (7, None)
-    assert [p.field for p in body.problems] == ["/// encart"]
+    assert [p.field for p in body.problems] == ["/// encart titre"]
 
 
 def test_blocks_nest() -> None:
@@ -67,14 +67,16 @@ def test_a_paragraph_may_stand_against_a_block() -> None:
     assert body.problems == ()
 
 
-UNREAD = (
-    "le bloc est mal écrit. Mettez une ligne vide avant lui, et ses options dessous, décalées de "
-    "quatre espaces, sous la forme « option: valeur » (entre guillemets si elle contient « : »)."
-)
+CUT = "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets : "
+NO_OPTION = "l’option n’est pas lisible. Écrivez « option: valeur »."
+EMPTY = "le bloc est vide. Écrivez son contenu entre les options et « /// »."
+UNCLOSED = "le bloc n’est jamais fermé. Ajoutez une ligne « /// » à sa fin."
+UNNUMBERED = "les étapes ne sont pas numérotées. Commencez chacune par « 1. », « 2. », « 3. »."
 AS_TEXT = (
     "l’option serait lue comme du texte. Écrivez-la juste sous « /// encart », décalée de quatre "
     "espaces."
 )
+MATRIX_AS_TEXT = AS_TEXT.replace("encart", "matrice")
 STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres qu’à l’ouverture."
 
 
@@ -112,8 +114,22 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
                 "Fermez-le par « /// » sous ses options."
             ),
         ),
-        ("/// encart\n    titre: a: b\n\nc\n///", f"3:1 · /// encart : {UNREAD}"),
-        ("/// encart\n    titre\n\nc\n///", f"3:1 · /// encart : {UNREAD}"),
+        (
+            "/// encart\n    objet: z\n    titre: a: b\n\nc\n///",
+            f'5:13 · /// encart titre : {CUT}titre: "a: b".',
+        ),
+        ("/// encart\n    titre\n\nc\n///", f"4:5 · /// encart : {NO_OPTION}"),
+        ("/// encart\n    1: a\n\nc\n///", f"4:5 · /// encart 1 : {NO_OPTION}"),
+        (
+            "/// encart\n    titre: 2024-13-45\n\nc\n///",
+            (
+                "4:5 · /// encart titre : l’option n’est pas lisible. "
+                "Mettez sa valeur entre guillemets."
+            ),
+        ),
+        ("/// etapes\n\n- a\n- b\n///", f"3:1 · /// etapes : {UNNUMBERED}"),
+        ("/// etapes\n\na\n///", f"3:1 · /// etapes : {UNNUMBERED}"),
+        ("/// matrice\n  annee: 2024\n///", f"4:3 · /// matrice annee : {MATRIX_AS_TEXT}"),
         ("/// encart\ntitre: a\n\nb\n///", f"4:1 · /// encart titre : {AS_TEXT}"),
         ("/// encart\n  titre: a\n\nb\n///", f"4:3 · /// encart titre : {AS_TEXT}"),
         ("/// encart\n\n    titre: a\n\nb\n///", f"5:5 · /// encart titre : {AS_TEXT}"),
@@ -189,6 +205,55 @@ def test_what_is_told(text: str, message: str) -> None:
     assert problems(text, line=3) == [message]
 
 
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "/// encart\n    titre: “Vous” : venez\n\nb\n///\n\n/// encart\n\nc",
+            [
+                f'4:19 · /// encart titre : {CUT}titre: "“Vous” : venez".',
+                f"9:1 · /// encart : {UNCLOSED}",
+            ],
+        ),
+        (
+            "    /// encart\n\n/// encart\n\n///\n",
+            [f"5:1 · /// encart : {EMPTY}"],
+        ),
+        (
+            "> /// encart\n> \n> a\n> ///\n\n/// encart\n    tire: a\n\nb\n///\n",
+            [
+                "9:11 · /// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
+            ],
+        ),
+        (
+            (
+                "/// encart\n  titre: a\n    objet: b\n\nc\n///\n\n"
+                "/// encart\n\n///\n\n/// encart\n\nb"
+            ),
+            [
+                f"4:3 · /// encart titre : {AS_TEXT}",
+                f"5:5 · /// encart objet : {AS_TEXT}",
+                f"10:1 · /// encart : {EMPTY}",
+                f"14:1 · /// encart : {UNCLOSED}",
+            ],
+        ),
+        (
+            "/// encart\n    titre: a\n  objet: b\n\nc\n///",
+            [f"5:3 · /// encart objet : {AS_TEXT}"],
+        ),
+    ],
+)
+def test_each_fault_is_told_of_its_own_block(text: str, messages: list[str]) -> None:
+    assert problems(text, line=3) == messages
+
+
+def test_code_that_looks_like_a_block_is_shown_as_written() -> None:
+    code = "/// encart | a\n    1: b\n///\n\n/// agenda\n///\n\n/// zzz"
+    text = "".join(f"    {line}\n" for line in code.split("\n"))
+    assert html_of(f"Un\n\n{text}") == f"<p>Un</p>\n<pre><code>{code}\n</code></pre>"
+    assert problems(text) == []
+
+
 def test_a_bomb_in_options_is_an_option_like_another() -> None:
     """Aliases that would unfold to a billion values are never unfolded."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
@@ -213,7 +278,7 @@ def test_every_block_can_be_written() -> None:
     for name, block in BLOCKS.items():
         lines = [f"/// {name} | x" if block.ARGUMENT else f"/// {name}"]
         lines += [f"    {option}" for option in options.get(name, "").split("\n") if option]
-        lines += ["", "Texte"] if block.HAS_CONTENT else []
+        lines += ["", "1. Texte"] if block.HAS_CONTENT else []
         body = body_of("\n".join([*lines, "///"]))
         assert body.problems == (), name
         (call,) = body.blocks()
