@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.outputs import pdf_faults
 from plugins.outputs.pdf_engine import MissingPangoError, versions, weasyprint
+from plugins.outputs.pdf_html import completed
+from plugins.outputs.pdf_pictures import shown
+from plugins.outputs.pdf_tables import tell_headers
 
 MEDIA_TYPE = "application/pdf"
 # What a link may open: neither a script nor a file of the reader's machine.
@@ -89,7 +92,7 @@ def to_pdf(source: PdfSource) -> Pdf:
 def fingerprint(source: PdfSource) -> str:
     """Return what tells apart any two sources, or programs, whose PDFs may differ."""
     digest = hashlib.sha256()
-    own = (Path(__file__).parent / name for name in ("pdf.py", "pdf_engine.py"))
+    own = sorted(Path(__file__).parent.glob("pdf*.py"))
     parts = (
         *versions(),
         *(path.read_bytes() for path in own),
@@ -119,11 +122,12 @@ def _composed(
     if records:
         return None
     options = {**_OPTIONS, "stylesheets": [style]}
-    page = engine.HTML(string=source.html, base_url=source.address, url_fetcher=fetch)
+    page = engine.HTML(string=completed(source.html), base_url=source.address, url_fetcher=fetch)
     document = page.render(font_config=fonts, **options)
     _refuse_harm(document)
     _tell_links_once(document)
-    return Pdf(document.write_pdf(**options), len(document.pages))
+    data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
+    return Pdf(data, len(document.pages))
 
 
 def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -165,7 +169,7 @@ class _Fetcher:
             self.refused[address] = None
             message = "not a file of the source"
             raise LookupError(message)
-        return self._response(address, data)
+        return self._response(address, shown(data))
 
     def has_refused(self, record: LogRecord) -> bool:
         """Tell whether a record only says that an address was refused."""

@@ -17,6 +17,7 @@ from PIL import Image, ImageFile
 
 from plugins.outputs import pdf_engine
 from plugins.outputs.pdf import Pdf, PdfError, PdfSource, fingerprint, to_pdf
+from plugins.outputs.pdf_pictures import shown
 from tests.outputs import poppler
 from tests.outputs.pdf_samples import ADDRESS, FILES, IMAGE, source, with_files
 from tests.outputs.verapdf import violations
@@ -104,9 +105,105 @@ def test_headings_are_bookmarks(pdf: Pdf) -> None:
 
 def test_cells_know_their_headers(pdf: Pdf) -> None:
     row = poppler.structure(pdf.data).partition("TBody")[2].partition("H3")[0].split()
-    row_header = row[row.index("TH") + 1].strip("<>")
+    row_header = row[row.index("TH") + 1].strip("<>:")
     column_header = f"{row_header.rsplit('-', 2)[0]}-0-1"
     assert f"/Headers [({row_header}) ({column_header})]" in " ".join(row)
+
+
+NUMBERED = "ol { list-style: none } li::before { content: counter(list-item) '.' }"
+
+
+def test_a_list_begins_where_it_says() -> None:
+    lists = (
+        "<ol><li>un<li>deux</ol><p>Puis</p><ol start='3'><li>trois</ol>"
+        "<ol start='-1'><li>moins un</ol><ol start='x'><li>encore un</ol>"
+    )
+    told = " ".join(poppler.text(to_pdf(source(lists, NUMBERED)).data).split())
+    for words in ("1.un 2.deux", "3.trois", "-1.moins un", "1.encore un"):
+        assert words in told.replace(". ", ".").replace("−", "-")
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            '<tr><th colspan="2">Nom</th><th>Âge</th></tr><tr><td>a</td><td>b</td><td>c</td></tr>',
+            ["Nom Column", "Âge Column", "a < Nom", "b < Nom", "c < Âge"],
+        ),
+        (
+            "<tr><td></td><th>A</th></tr><tr><th>R</th><td>a</td></tr>",
+            ["A Column", "R Row", "a < R A"],
+        ),
+        (
+            "<tr><th>R</th><td>a</td></tr><tr><th>S</th><td>b</td></tr>",
+            ["R Row", "a < R", "S Row", "b < S"],
+        ),
+        (
+            '<tr><th rowspan="2">R</th><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>',
+            ["R Row", "a < R", "b < R", "c < R", "d < R"],
+        ),
+        ("<tr><td>a</td><td>b</td></tr><tr><td>c</td></tr>", ["a", "b", "c"]),
+        (
+            "<tr><th>A</th></tr><tr><td><table><tr><th>B</th></tr><tr><td>b</td></tr></table></td>",
+            ["A Column", "B Column", "b < B"],
+        ),
+        (
+            '<tr><th scope="row" rowspan="2">R</th></tr><tr><td>a</td></tr>',
+            ["R Row", "a < R"],
+        ),
+    ],
+    ids=["spanned", "corner", "rows", "tall", "ragged", "nested", "scoped"],
+)
+def test_any_table_says_what_its_headers_head(table: str, told: list[str]) -> None:
+    pdf = to_pdf(source(f"<table>{table}</table>"))
+    assert violations(pdf.data) == []
+    assert headers(pdf) == told
+
+
+def headers(pdf: Pdf) -> list[str]:
+    """Return what each header heads, and by what each cell of one word is headed."""
+    found, names = [], {}
+    parts = re.split(r"\b(TH|TD)\b", poppler.structure(pdf.data))
+    for kind, text in zip(parts[1::2], parts[2::2], strict=True):
+        words = re.findall(r'"([^"]+)"', text)
+        if not words:
+            continue
+        if kind == "TH":
+            key, scope = re.search(r"<(\S+)>", text), re.search(r"/Scope /(\w+)", text)
+            assert key
+            assert scope
+            names[key[1]] = words[0]
+            found.append(f"{words[0]} {scope[1]}")
+        else:
+            keys = re.findall(r"\((\d\S+)\)", text)
+            found.append(" ".join([words[0], *(["<"] if keys else []), *(names[k] for k in keys)]))
+    return found
+
+
+def test_the_headers_of_a_table_are_on_each_page() -> None:
+    rows = "".join(f"<tr><td>{number}</td><td>x</td></tr>" for number in range(150))
+    pdf = to_pdf(source(f"<table><tr><th>Nom</th><th>Âge</th></tr>{rows}</table>"))
+    assert violations(pdf.data) == []
+    pages = poppler.text(pdf.data).split("\f")[:-1]
+    assert len(pages) > 1
+    assert all("Âge" in page for page in pages)
+
+
+def test_a_picture_in_16_bits_is_brought_down_to_8() -> None:
+    picture = Image.new("I;16", (300, 200), 0x8000)
+    picture.putpixel((0, 0), 0xFFFF)
+    picture.putpixel((1, 0), 0x80)
+    opaque, clear = io.BytesIO(), io.BytesIO()
+    picture.save(opaque, "PNG")
+    picture.save(clear, "PNG", transparency=0x80)
+    seen = Image.open(io.BytesIO(shown(opaque.getvalue())))
+    assert (seen.mode, seen.getextrema()) == ("L", (0, 255))
+    assert [seen.getpixel((x, 0)) for x in range(3)] == [255, 0, 128]
+    seen = Image.open(io.BytesIO(shown(clear.getvalue())))
+    assert [seen.getpixel((x, 0)) for x in range(3)] == [(255, 255), (0, 0), (128, 255)]
+    for data in (opaque.getvalue(), clear.getvalue()):
+        page = with_files(source('<p><img src="/images/photo" alt="x"></p>'), {PICTURE: data})
+        assert violations(to_pdf(page).data) == []
 
 
 def test_links_are_alive_and_absolute(pdf: Pdf) -> None:
