@@ -104,7 +104,8 @@ class LetterMedia:
         """Return where one leaves the letter: a page, else a message to the list or the site."""
         ways = sender_of(self._site.library.site, self._site.url).ways_out
         page = next((way for way in ways if way.startswith("https:")), None)
-        return page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
+        way = page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
+        return self._site.absolute(way)
 
     def pdf(self, letter: LetterEntry) -> Pdf:
         """Return the PDF; one that would lack something is empty, and the site's notices say why.

@@ -66,7 +66,7 @@ def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iter
         if entry.address in reserved:
             yield entry.error(
                 path,
-                f"{shorten(value)} : l’adresse {entry.address} est celle de "
+                f"{shorten(value)} : l’adresse {entry.address} est prise par "
                 f"{reserved[entry.address]}. Changez « slug » ou le nom du fichier.",
                 field=name,
             )

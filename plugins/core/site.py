@@ -25,6 +25,7 @@ RESERVED = {
     "/actualites/": "la liste des actualités",
     "/agenda/": "l’agenda",
     "/chantiers/": "la liste des chantiers",
+    "/courriel/": "le dossier des images des courriels",
     "/evenements/": "la liste des événements",
     "/flux/": "la page des abonnements",
     "/groupes/": "la liste des groupes",
@@ -107,8 +108,8 @@ class Site:
         return f"{self.base}{_quoted(address)}" if address.startswith("/") else address
 
     def absolute(self, address: str) -> str:
-        """Return an address with scheme and host."""
-        return f"{self.url}{_quoted(address)}" if address.startswith("/") else address
+        """Return an address of the site with scheme and host; one of the web as it is, escaped."""
+        return absolute(self.url, address)
 
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, today's by default."""
@@ -143,5 +144,28 @@ class Site:
         )
 
 
+def absolute(site_url: str, address: str) -> str:
+    """Return an address of the site with scheme and host; one of the web as it is, escaped.
+
+    What is escaped stays so, and a place of the page (`#…`) is no address by itself.
+    """
+    if address.startswith("#"):
+        return address
+    if address.startswith("/"):
+        return f"{site_url.rstrip('/')}{_quoted(address)}"
+    host = urlsplit(address).netloc
+    if not host:
+        return _quoted(address)
+    scheme, _, rest = address.partition("//")
+    return f"{scheme}//{_ascii_host(host)}{_quoted(rest.removeprefix(host))}"
+
+
 def _quoted(address: str) -> str:
     return quote(address, safe="/#?&=%+:;,@!$'()*~-._")
+
+
+def _ascii_host(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:  # a label too long, or of signs that no host has
+        return quote(host)

@@ -1,4 +1,4 @@
-"""Absolute addresses and permanent identifiers, as all outputs write them."""
+"""Permanent identifiers, as all outputs write them."""
 
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -9,14 +9,7 @@ from plugins.core.occurrences import Occurrence
 
 # A `tag:` URI names who holds the host on a day. This one never changes, whatever happens.
 _TAG_DATE = "2024"
-_URI_SAFE = "/#?&=%+:;,@!$'()*~-._"
 _PATH_SAFE = "/&=%+:;,@!$'()*~-._"
-
-
-def absolute(site_url: str, address: str) -> str:
-    """Return an address of the site with scheme and host; one of the web as it is, escaped."""
-    base = site_url.rstrip("/") if address.startswith("/") else ""
-    return f"{base}{quote(address, safe=_URI_SAFE)}"
 
 
 def entry_id(entry: Entry[Header], site_url: str) -> str:

@@ -14,8 +14,8 @@ from plugins.core.entries import EventEntry
 from plugins.core.library import Library
 from plugins.core.models.fields import Mode, Place
 from plugins.core.occurrences import Occurrence
+from plugins.core.site import absolute
 from plugins.core.typography import plain
-from plugins.outputs.addresses import absolute
 
 _SCHEMA = "https://schema.org"
 _MODES = {

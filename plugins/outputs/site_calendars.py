@@ -11,9 +11,10 @@ from plugins.core.library import Library
 from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence
 from plugins.core.recurrence import expand, rrule_text
+from plugins.core.site import absolute
 from plugins.core.subscriptions import Subscription, calendar_address, subscriptions
 from plugins.core.typography import NBSP
-from plugins.outputs.addresses import absolute, occurrence_uid
+from plugins.outputs.addresses import occurrence_uid
 from plugins.outputs.calendar import Alarm, Calendar, CalendarEvent, CalendarStatus, Repetition
 from plugins.outputs.colors import Color, colors
 from plugins.outputs.event_text import (

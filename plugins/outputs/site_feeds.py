@@ -13,7 +13,8 @@ from plugins.core.library import Library
 from plugins.core.models import Header
 from plugins.core.models.fields import EventStatus
 from plugins.core.occurrences import Occurrence
-from plugins.outputs.addresses import absolute, entry_id, feed_id
+from plugins.core.site import absolute
+from plugins.outputs.addresses import entry_id, feed_id
 from plugins.outputs.event_text import registration_steps, state_line, status_prefix
 from plugins.outputs.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
 from plugins.outputs.feed_html import feed_html

@@ -170,16 +170,25 @@ def test_one_broken_file_is_one_fault(tmp_path: Path) -> None:
             ("pages/agenda.md", text()),
             ("pages/autre.md", text()),
             (
-                "content/pages/agenda.md:1:1 · slug : « agenda » : l’adresse /agenda/ est celle de "
-                "l’agenda. Changez « slug » ou le nom du fichier."
+                "content/pages/agenda.md:1:1 · slug : « agenda » : l’adresse /agenda/ est prise "
+                "par l’agenda. Changez « slug » ou le nom du fichier."
             ),
         ),
         (
             ("pages/a.md", text("slug: images")),
             ("pages/b.md", text()),
             (
-                "content/pages/a.md:4:7 · slug : « images » : l’adresse /images/ est celle de "
+                "content/pages/a.md:4:7 · slug : « images » : l’adresse /images/ est prise par "
                 "le dossier des images. Changez « slug » ou le nom du fichier."
+            ),
+        ),
+        (
+            ("pages/courriel.md", text()),
+            ("pages/b.md", text()),
+            (
+                "content/pages/courriel.md:1:1 · slug : « courriel » : l’adresse /courriel/ est "
+                "prise par le dossier des images des courriels. Changez « slug » ou le nom du "
+                "fichier."
             ),
         ),
         (

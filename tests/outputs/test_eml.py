@@ -118,8 +118,13 @@ def test_site_without_settings_sends_in_its_own_name() -> None:
     data = made(data=site(lettre=None), to=replace(POSTING, recipient=None))
     message = parsed(data)
     assert str(message["From"]) == "Passerelle <contact@exemple.fr>"
+    assert [n for n in message if n in {"To", "Reply-To"} or n.startswith("List-")] == []
+
+
+def test_list_without_a_way_out_is_left_as_the_letter_says() -> None:
+    lettre = {"expediteur": "lettre@exemple.fr", "liste": f"lettre@{LISTS}"}
+    message = parsed(made(data=site(lettre=lettre)))
     assert str(message["List-Unsubscribe"]) == f"<{LETTER.unsubscribe_address}>"
-    assert [name for name in ("To", "Reply-To", "List-Id", "List-Post") if name in message] == []
 
 
 def test_lines_are_short_but_for_long_addresses() -> None:

@@ -17,7 +17,7 @@ from plugins.core.entries import Entry, EventEntry
 from plugins.core.library import Library
 from plugins.core.models import Header
 from plugins.core.occurrences import Occurrence
-from plugins.outputs.addresses import absolute
+from plugins.core.site import absolute
 from plugins.outputs.atom import to_atom
 from plugins.outputs.calendar import Calendar
 from plugins.outputs.event_text import calendar_title

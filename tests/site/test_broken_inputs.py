@@ -270,7 +270,7 @@ MORE_CASES: dict[str, tuple[Break, str]] = {
     ),
     "a page in the place of the agenda": (
         written("pages/agenda.md", "---\ntitre: A\nresume: A.\n---\nx\n"),
-        "content/pages/agenda.md:1:1 · slug : « agenda » : l’adresse /agenda/ est celle de l’agenda. Changez « slug » ou le nom du fichier.",
+        "content/pages/agenda.md:1:1 · slug : « agenda » : l’adresse /agenda/ est prise par l’agenda. Changez « slug » ou le nom du fichier.",
     ),
     "an alias that is a content's address": (
         written(OTHER, f"{HEADER}alias: /actualites/bilan/\n---\nx\n"),

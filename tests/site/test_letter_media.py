@@ -140,6 +140,7 @@ def test_mail_is_read_aloud_well(letter: Letter) -> None:
     tree = letter.mail_tree
     assert tree.get("lang") == "fr"
     assert tree.xpath("//div[@role='article']/@lang") == ["fr"]
+    assert tree.xpath("//@aria-roledescription") == ["courriel"]
     data = "self::table[.//th]"
     assert tree.xpath(f"//table[not({data}) and not(@role='presentation')]") == []
     assert tree.xpath("//th/ancestor::table[1][@role]") == []

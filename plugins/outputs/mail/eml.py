@@ -22,7 +22,7 @@ from hashlib import sha256
 
 from plugins.core.mailboxes import mailto
 from plugins.core.models.data import LetterSettings, SiteData
-from plugins.outputs.addresses import absolute
+from plugins.core.site import absolute
 from plugins.outputs.mail.letter_mail import LetterMail
 from plugins.outputs.text import clean_line
 
@@ -113,7 +113,12 @@ def _headers(mail: LetterMail, sender: Sender, posting: Posting) -> Iterator[tup
 
 
 def _list_headers(mail: LetterMail, sender: Sender) -> Iterator[tuple[str, str]]:
-    """Yield what lets mail clients offer to leave the list, to read it (RFC 2369, RFC 2919)."""
+    """Yield what lets mail clients offer to leave the list, to read it (RFC 2369, RFC 2919).
+
+    A message to no list says nothing of one.
+    """
+    if not (sender.list_mailbox or sender.list_id or sender.ways_out):
+        return
     if sender.list_id:
         yield "List-Id", f"<{sender.list_id}>"
     if sender.list_mailbox:

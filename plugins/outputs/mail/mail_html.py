@@ -6,6 +6,8 @@ from css_inline import CSSInliner
 from mjml import mjml2html
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+# What screen readers say of the whole message.
+_ROLE = re.compile(r'(<div aria-label="[^"]*" aria-roledescription=)"email"')
 _HEAD_END = "</head>"
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _CLASS_NAME = re.compile(r"\.([a-z][\w-]*)")
@@ -22,6 +24,7 @@ def to_mail_html(mjml: str, inline_css: str, head_css: str) -> str:
     is named. Raises ValueError when the MJML is not well formed.
     """
     compiled = mjml2html(mjml, disable_comments=False, fonts={})
+    compiled = _ROLE.sub(r'\1"courriel"', compiled, count=1)
     inliner = CSSInliner(
         inline_style_tags=False,
         keep_style_tags=True,
