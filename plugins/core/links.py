@@ -1,27 +1,34 @@
 """Where the links of a text lead: other contents, files, places of the page, the web."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from plugins.core.block_marks import option_position
 from plugins.core.blocks import (
     ArticleBlock,
     ButtonBlock,
     EventBlock,
     ImageBlock,
 )
-from plugins.core.bodies import Link
+from plugins.core.bodies import BlockCall, Link
 from plugins.core.entries import Entry, EventEntry, theme_address
-from plugins.core.errors import ContentError, shorten
+from plugins.core.errors import ContentError, Position, shorten
 from plugins.core.image_size import is_picture
 from plugins.core.models import Header
+from plugins.core.typography import fold
 
 if TYPE_CHECKING:
     from plugins.core.library import Library
 
+# The parts of two names that are the same, from 0 to 1: from there on, one may be the other.
+_NEAR = 0.7
+_MAILBOX = re.compile(r"[^@\s/]+@[^@\s/.]+(\.[^@\s/.]+)+")
+_WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 _PELICAN = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
 
@@ -44,8 +51,7 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
     if parts.netloc and not parts.scheme:
         raise BrokenLinkError(f"{shorten(target)} : écrivez l’adresse entière, avec https://.")
     if parts.scheme in _OUTSIDE:
-        if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
-            raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
+        _check_outside(parts, target)
         return target
     if not parts.path:
         _check_fragment(parts.fragment, entry, target)
@@ -63,8 +69,28 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
             _check_fragment(parts.fragment, found, target)
         return found.address + tail
     if inside not in library.static:
-        raise BrokenLinkError(_missing(target, inside, library.static))
+        raise BrokenLinkError(_outside(target) or _missing(target, inside, library.static))
     return f"/{inside}{tail}"
+
+
+def _check_outside(parts: SplitResult, target: str) -> None:
+    if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
+        raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
+    mailboxes = unquote(parts.path).split(",") if parts.scheme == "mailto" else []
+    if not all(_MAILBOX.fullmatch(mailbox.strip()) for mailbox in mailboxes):
+        raise BrokenLinkError(
+            f"{shorten(target)} : l’adresse de messagerie n’est pas entière. "
+            "Écrivez-la sous la forme mailto:nom@domaine.fr."
+        )
+
+
+def _outside(target: str) -> str | None:
+    """Return how to write a target that is no file, but an address without its beginning."""
+    if _MAILBOX.fullmatch(target):
+        return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
+    if _WEB_HOST.match(target):
+        return f"{shorten(target)} est une adresse du web. Écrivez « https://{target} »."
+    return None
 
 
 def _without_pelican(target: str) -> str:
@@ -126,9 +152,25 @@ def _unpublished(target: str) -> str:
 
 
 def _missing(target: str, inside: str, known: Collection[str]) -> str:
-    close = get_close_matches(inside, list(known), n=1, cutoff=0.6)
-    hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez le chemin ou retirez le lien."
+    near = _nearest(inside, known)
+    hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez le chemin ou retirez le lien."
     return f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
+
+
+def _nearest(path: str, known: Collection[str]) -> str | None:
+    """Return the path that may have been meant: its own name is near, whatever their folders."""
+    by_name: dict[str, list[str]] = {}
+    for other in known:
+        by_name.setdefault(_name(other), []).append(other)
+    names = get_close_matches(_name(path), by_name, n=1, cutoff=_NEAR)
+    close = get_close_matches(path, by_name[names[0]], n=1, cutoff=0) if names else []
+    return close[0] if close else None
+
+
+def _name(path: str) -> str:
+    """Return the last part of a path, as one may remember it: without ending, spaces nor dashes."""
+    stem = posixpath.splitext(posixpath.basename(path.rstrip("/")))[0]
+    return re.sub(r"[ _-]+", "-", fold(stem))
 
 
 def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
@@ -137,7 +179,7 @@ def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
         return
     if isinstance(entry, EventEntry) and fragment in {o.id for o in entry.occurrences}:
         return
-    close = get_close_matches(fragment, list(entry.body.ids), n=1, cutoff=0.5)
+    close = get_close_matches(fragment, list(entry.body.ids), n=1, cutoff=0.6)
     hint = f"Vouliez-vous « #{close[0]} » ?" if close else "Retirez « # » et ce qui suit."
     raise BrokenLinkError(
         f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}"
@@ -146,12 +188,28 @@ def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
 
 def links_of(entry: Entry[Header]) -> Iterator[Link]:
     """Yield the links and images of a text, and those that its blocks make."""
-    yield from entry.body.links
+    yield from (link for _, link in _named_links(entry))
+
+
+def _named_links(entry: Entry[Header]) -> Iterator[tuple[str, Link]]:
+    """Yield the links with the names that faults give them."""
+    for link in entry.body.links:
+        yield "image" if link.is_image else "lien", link
     for block in entry.body.blocks():
-        if isinstance(block.options, ButtonBlock):
-            yield Link(block.options.target, block.position)
-        elif isinstance(block.options, ImageBlock):
-            yield Link(f"/{block.options.file}", block.position, is_image=True)
+        match block.options:
+            case ButtonBlock():
+                yield (
+                    "/// bouton adresse",
+                    Link(block.options.target, _place(entry, block, "adresse")),
+                )
+            case ImageBlock():
+                place = _place(entry, block, "fichier")
+                yield "/// image fichier", Link(f"/{block.options.file}", place, is_image=True)
+
+
+def _place(entry: Entry[Header], block: BlockCall, option: str) -> Position:
+    document = entry.document
+    return option_position(document.body, document.body_line, block.position, option)
 
 
 def check(
@@ -161,23 +219,22 @@ def check(
 
     `addresses` are those of all the pages and files of the site, root-relative.
     """
-    for link in links_of(entry):
+    for name, link in _named_links(entry):
         try:
             address = resolve(link.target, entry, library)
         except BrokenLinkError as error:
-            name = "image" if link.is_image else "lien"
             yield entry.error_at(link.position, name, str(error))
             continue
         path = unquote(urlsplit(address).path)
         if link.is_image:
             if message := _image_fault(link.target, address, library):
-                yield entry.error_at(link.position, "image", message)
+                yield entry.error_at(link.position, name, message)
         elif path.endswith(".svg") and path[1:] in library.static:
             if not is_picture(library.root / path[1:]):
-                yield entry.error_at(link.position, "lien", not_a_picture(link.target))
+                yield entry.error_at(link.position, name, not_a_picture(link.target))
         elif address.startswith("/") and path not in addresses:
             yield entry.error_at(
-                link.position, "lien", _no_page(link.target, path, library, addresses)
+                link.position, name, _no_page(link.target, path, library, addresses)
             )
 
 
@@ -206,8 +263,8 @@ def not_a_picture(file: str) -> str:
 def _no_page(target: str, path: str, library: "Library", addresses: Collection[str]) -> str:
     if any(entry.address == path for entry in library.unpublished):
         return _unpublished(target)
-    close = get_close_matches(path, list(addresses), n=1, cutoff=0.7)
-    hint = f"Vouliez-vous « {close[0]} » ?" if close else "Corrigez ou retirez le lien."
+    near = _nearest(path, addresses)
+    hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez ou retirez le lien."
     if path + "/" in addresses:
         hint = f"Ajoutez la barre finale : « {path}/ »."
     return f"{shorten(target)} : aucune page à cette adresse. {hint}"

@@ -50,6 +50,7 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         ("/agenda/2024/#x", "/agenda/2024/#x"),
         ("https://exemple.fr/a?b#c", "https://exemple.fr/a?b#c"),
         ("mailto:a@exemple.fr?subject=b", "mailto:a@exemple.fr?subject=b"),
+        ("mailto:a%40exemple.fr,b@c.fr", "mailto:a%40exemple.fr,b@c.fr"),
         ("tel:+33123456789", "tel:+33123456789"),
         ("{filename}2024/la.md", "/actualites/autre/"),
         ("{filename}/articles/2024/la.md", "/actualites/autre/"),
@@ -161,7 +162,7 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
             "[a](<{tag}日本>)",
             (
                 "6:6 · lien : « {tag}日本 » : aucun fichier « content/articles/{tag}日本 ». "
-                "Vouliez-vous « articles/p.pdf » ?"
+                "Corrigez le chemin ou retirez le lien."
             ),
         ),
         (
@@ -174,9 +175,9 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
         ),
         ("[a](mailto:)", "6:5 · lien : « mailto: » n’est pas une adresse entière. Complétez-la."),
         (
-            "![Un](../images/b.svg)",
+            "![Un](../images/a_b.png)",
             (
-                "6:7 · image : « ../images/b.svg » : aucun fichier « content/images/b.svg ». "
+                "6:7 · image : « ../images/a_b.png » : aucun fichier « content/images/a_b.png ». "
                 "Vouliez-vous « images/a b.svg » ?"
             ),
         ),
@@ -190,16 +191,58 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
         (
             "/// bouton\n    adresse: las.md\n\nLire\n///",
             (
-                "6:1 · lien : « las.md » : aucun fichier « content/articles/las.md ». "
-                "Vouliez-vous « articles/2024/la.md » ?"
+                "7:14 · /// bouton adresse : « las.md » : aucun fichier "
+                "« content/articles/las.md ». Vouliez-vous « articles/2024/la.md » ?"
             ),
         ),
         (
             "/// image\n    fichier: images/z.svg\n    alt: a\n///",
             (
-                "6:1 · image : « /images/z.svg » : aucun fichier « content/images/z.svg ». "
-                "Vouliez-vous « images/a b.svg » ?"
+                "7:14 · /// image fichier : « /images/z.svg » : aucun fichier « "
+                "content/images/z.svg ». Corrigez le chemin ou retirez le lien."
             ),
+        ),
+        (
+            "/// bouton\n    adresse: /agenda\n\nLire\n///",
+            (
+                "7:14 · /// bouton adresse : « /agenda » : aucune page à cette adresse. "
+                "Ajoutez la barre finale : « /agenda/ »."
+            ),
+        ),
+        (
+            "![Un](../images/page.svg)",
+            (
+                "6:7 · image : « ../images/page.svg » : aucun fichier « content/images/page.svg ». "
+                "Corrigez le chemin ou retirez le lien."
+            ),
+        ),
+        (
+            "[a](/chantiers/abcdef/)",
+            (
+                "6:5 · lien : « /chantiers/abcdef/ » : aucune page à cette adresse. "
+                "Corrigez ou retirez le lien."
+            ),
+        ),
+        *(
+            (
+                f"[a]({target})",
+                (
+                    f"6:5 · lien : « {target} » : l’adresse de messagerie n’est pas entière. "
+                    "Écrivez-la sous la forme mailto:nom@domaine.fr."
+                ),
+            )
+            for target in ("mailto:foo@bar", "mailto:foo", "mailto:a@exemple.fr,b@c")
+        ),
+        *(
+            (
+                f"[a]({target})",
+                f"6:5 · lien : « {target} » est {kind}. Écrivez « {start}{target} ».",
+            )
+            for target, kind, start in (
+                ("www.exemple.fr", "une adresse du web", "https://"),
+                ("exemple.fr/page?a=b", "une adresse du web", "https://"),
+                ("foo@bar.fr", "une adresse de messagerie", "mailto:"),
+            )
         ),
         (
             "![Un](/agenda/)",
