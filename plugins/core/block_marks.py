@@ -36,7 +36,9 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of a text, and its number in the file."""
+
     number: int
     text: str
 
@@ -46,7 +48,7 @@ class BlockMarks:
 
     def __init__(self, source: str, first_line: int) -> None:
         """Read the lines that are not fenced code; `first_line` is the place of the first one."""
-        self._lines = list(_outside_fences(source, first_line))
+        self._lines = list(outside_fences(source, first_line))
         self.openings = tuple(self._openings())
 
     def _openings(self) -> Iterator[Opening]:
@@ -61,11 +63,11 @@ class BlockMarks:
                     _unreadable(name, self._options(index, indent)),
                 )
 
-    def _options(self, opening: int, indent: int) -> list[_Line]:
+    def _options(self, opening: int, indent: int) -> list[Line]:
         """Return the lines of options under an opening; a list that holds it indents both."""
         margin = indent - indent % _CODE_INDENT
         next_number = self._lines[opening].number + 1
-        options: list[_Line] = []
+        options: list[Line] = []
         for line in self._lines[opening + 1 :]:
             if line.number != next_number + len(options) or not _INDENTED.match(line.text[margin:]):
                 break
@@ -150,7 +152,7 @@ def option_position(body: str, first_line: int, opening: Position, option: str) 
     return opening
 
 
-def _unreadable(name: str, lines: list[_Line]) -> Problem | None:
+def _unreadable(name: str, lines: list[Line]) -> Problem | None:
     """Return why the options of a block cannot be read, told at the line that is to be changed."""
     if name not in BLOCKS or not lines:
         return None
@@ -176,7 +178,7 @@ def _unreadable(name: str, lines: list[_Line]) -> Problem | None:
     )
 
 
-def _stray(line: _Line, bars: str) -> Problem:
+def _stray(line: Line, bars: str) -> Problem:
     return Problem(
         Position(line.number, line.text.index("/") + 1),
         bars,
@@ -184,7 +186,7 @@ def _stray(line: _Line, bars: str) -> Problem:
     )
 
 
-def _outside_fences(source: str, first_line: int) -> Iterator[_Line]:
+def outside_fences(source: str, first_line: int) -> Iterator[Line]:
     """Yield the lines outside fenced code, which is what Python-Markdown takes for it."""
     fenced: set[int] = set()
     for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
@@ -192,4 +194,4 @@ def _outside_fences(source: str, first_line: int) -> Iterator[_Line]:
         fenced.update(range(first, first + found[0].count("\n") + 1))
     for number, text in enumerate(source.split("\n")):
         if number not in fenced:
-            yield _Line(number + first_line, text)
+            yield Line(number + first_line, text)

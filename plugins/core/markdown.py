@@ -1,7 +1,9 @@
 """From Markdown to a body: conversion, sanitising, typography, in this order."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -9,6 +11,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.core.block_marks import Line, outside_fences
 from plugins.core.bodies import Body, Heading, Problem
 from plugins.core.body_html import Sanitizer, free_id
 from plugins.core.errors import Position
@@ -50,9 +53,34 @@ def _render(document: Document) -> Body:
         links=tuple(sanitizer.links),
         headings=_headings(tree),
         ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
-        problems=(*session.problems, *sanitizer.problems, *sanitizer.alternatives(tree)),
+        problems=(
+            *session.problems,
+            *_levelled(source, document.body_line),
+            *sanitizer.problems,
+            *sanitizer.alternatives(tree),
+        ),
         text=" ".join(tree.body.text(separator=" ").split()) if tree.body else "",
     )
+
+
+def _levelled(source: str, first_line: int) -> Iterator[Problem]:
+    """Yield a warning per `# heading` of a text that has `## headings` too: it becomes like them.
+
+    A line of `=` makes the one above a heading as `#` does.
+    """
+    lines = list(outside_fences(source, first_line))
+    if not any(re.match(r"##(?!#)", line.text) for line in lines):
+        return
+    for above, line in pairwise([Line(0, ""), *lines]):
+        is_underlined = re.fullmatch(r"=+ *", line.text) and above.text.strip()
+        if is_underlined or re.match(r"#(?!#)", line.text):
+            yield Problem(
+                Position((above if is_underlined else line).number),
+                "intertitre",
+                "« # » est le titre de la page : celui-ci est lu comme s’il avait « ## ». "
+                "Écrivez « ## », et « ### » pour ceux qui dépendent de lui.",
+                is_warning=True,
+            )
 
 
 @cache
@@ -92,7 +120,10 @@ def _heading_id(text: str) -> str:
 
 
 class _Headings(Extension):
-    """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped."""
+    """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped.
+
+    `#` counts as `##`: it would else take the headings below it out of the list of contents.
+    """
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
         md.treeprocessors.register(_HeadingLevels(md), "passerelle-headings", 15)
@@ -103,7 +134,7 @@ class _HeadingLevels(Treeprocessor):
         above: list[int] = []
         for element in root.iter():
             if re.fullmatch(r"h[1-6]", str(element.tag)):
-                level = int(element.tag[1])
+                level = max(_TOP_LEVEL, int(element.tag[1]))
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)

@@ -61,6 +61,10 @@ def _shown(part: Part) -> str:
             [(None, ["<ul><li><p>un</p>[agenda]</li><li><p>deux</p></li></ul>"])],
         ),
         (
+            "# A\n\n## B",
+            [(None, []), ("A", ['<h2 id="a">A</h2>']), ("B", ['<h2 id="b">B</h2>'])],
+        ),
+        (
             "> ## A\n\nTexte.",
             [(None, ['<blockquote><h2 id="a">A</h2></blockquote>', "<p>Texte.</p>"])],
         ),
