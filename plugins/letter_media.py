@@ -183,7 +183,7 @@ class LetterMedia:
             sections=sections,
             others=others,
             frise=self._site.frise(letter.year),
-            month=_month(letter),
+            month=letter.lit_month,
             planned={item.address for item in self._site.plan},
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
@@ -207,12 +207,6 @@ def _place(letter: LetterEntry, fault: str) -> Position:
         if column >= 0:
             return Position(letter.document.body_line + number, column + 1)
     return START
-
-
-def _month(letter: LetterEntry) -> int:
-    """Return the month of its strip in which an issue appeared, 0 when that was another year."""
-    day = letter.header.date.day
-    return day.month if day.year == letter.year else 0
 
 
 def cut_notices(letter: LetterEntry, fitted: Fitted) -> Iterator[ContentError]:
