@@ -55,7 +55,14 @@ class LetterPrint:
         address = self._site.absolute(letter.address)
         pictures = self._pictures(letter, address)
         files = {**self._fonts, **pictures}
-        return PdfSource(with_addresses(html), address, self._style, _STYLE_ADDRESS, files)
+        return PdfSource(
+            with_addresses(html, address),
+            # Not the page's: WeasyPrint would look in the PDF for all that a link names of it.
+            self._site.absolute(letter.pdf_address),
+            self._style,
+            _STYLE_ADDRESS,
+            files,
+        )
 
     def _pictures(self, letter: LetterEntry, address: str) -> dict[str, bytes]:
         """Return the pictures of the letter's text by their addresses, seen from its page."""

@@ -1,6 +1,6 @@
 """The links of a page, for who holds it on paper: their addresses are written."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,14 +17,20 @@ _BLOCKS = {
 }
 
 
-def with_addresses(html: str) -> str:
+def with_addresses(html: str, address: str) -> str:
     """Return the page, the addresses that its text links to noted at the end of each paragraph.
 
     Each link is followed by a mark (`span.call`), each paragraph ends with its notes (`span.note`
     in `span.notes`), in the same order: the style sheet numbers both. A link to a place of the
-    same page needs no note, nor one whose words are its address.
+    same page needs no note, nor one whose words are its address. `address` is where the page is
+    read online: it may have places that paper has not, and links to those stay as they are.
     """
     page = LexborHTMLParser(html)
+    places = {node.attributes.get("id") for node in page.css("[id]")}
+    for link in page.css("a[href]"):
+        online, place = urldefrag(_href(link))
+        if online == address and unquote(place) in places:
+            link.attrs["href"] = f"#{place}"
     for link in page.css(_SHOWN):
         link.insert_child(shown(_href(link)))
     for link in page.css(_TEXT):

@@ -26,6 +26,7 @@ def test_an_address_is_shown_as_one_types_it(address: str, expected: str) -> Non
     assert shown(address) == expected
 
 
+PAGE = "https://passerelle.example/lettres/1/"
 CALL = '<span class="call"></span>'
 LINK = '<a href="https://exemple.fr/a/">mot</a>'
 NOTE = '<span class="note">exemple.fr/a</span>'
@@ -91,12 +92,28 @@ def test_the_rest_of_the_page_stays_as_it_is() -> None:
         '</head><body><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>t</title>'
         "</svg><p>a &lt; b</p></body></html>"
     )
-    assert with_addresses(page) == page
+    assert with_addresses(page, PAGE) == page
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (f"{PAGE}#suite", "#suite"),
+        (f"{PAGE}#%C3%A9t%C3%A9", "#%C3%A9t%C3%A9"),
+        (f"{PAGE}#plan-1", f"{PAGE}#plan-1"),
+        (PAGE, PAGE),
+        ("https://passerelle.example/lettres/2/#suite",) * 2,
+    ],
+)
+def test_a_place_of_the_page_that_paper_has_is_reached_within(address: str, expected: str) -> None:
+    places = '<h2 id="suite">Suite</h2><h2 id="été">Été</h2>'
+    found = within("cover", f'{places}<a href="{address}">mot</a>')
+    assert found == f'{places}<a href="{expected}">mot</a>'
 
 
 def within(name: str, html: str) -> str:
     page = with_addresses(
-        f'<!DOCTYPE html><html><body><div class="{name}">{html}</div></body></html>'
+        f'<!DOCTYPE html><html><body><div class="{name}">{html}</div></body></html>', PAGE
     )
     [div] = LexborHTMLParser(page).css(f"div.{name}")
     return div.inner_html or ""
