@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from plugins.core.site import RESERVED, Site
 from plugins.letter_print import LetterPrint
 from plugins.outputs.pdf import Pdf, PdfError
 from plugins.theme import Theme
-from tests.core.contents import NOW, text, write
+from tests.core.contents import NOW, group, text, write
 from tests.outputs import poppler
 from tests.outputs.verapdf import violations
 from tests.site.letters import LETTERS, write_letters
@@ -69,13 +71,75 @@ resume: Un essai.
 """
 
 
+# What readers found at fault, each in its place.
+TRICKY = """\
+L’édito, [un lien](https://exemple.fr/edito/).
+
+## Une
+
+[Éditorial](/lettres/1/#editorial), [suite](/lettres/1/#une) et [plan](/lettres/1/#plan-1), \
+une note[^1].
+
+[^1]: La note.
+
+1. un
+2. deux
+
+/// encart
+Un bloc.
+///
+
+3. trois
+
+<ol start="5"><li>cinq</li></ol>
+
+- À puce.
+
+    Deux [a](https://exemple.fr/liste/).
+
+    /// encart
+    Trois [b](https://exemple.fr/encart/).
+    ///
+
+## Dates
+
+/// agenda
+///
+
+/// chantiers
+///
+
+/// matrice
+    annee: 2024
+///
+"""
+TRICKY_FILES = {
+    "collectifs/chantier.md": group("Chantier"),
+    **{
+        f"evenements/{name}.md": text(f"collectif: chantier\n{header}", titre=name)
+        for name, header in {
+            "passage": "debut: 2024-12-28\nfin: 2025-01-03",
+            "vague": "debut: 2024\nstatut_evenement: annulé",
+            "avril": "debut: 2024-04-05\nstatut_evenement: reporté",
+            "mai": "debut: 2024-05-05\nstatut_evenement: reporté\ndebut_initial: 2024-04-01",
+            "anticonstitutionnellement": "debut: 2024-07",
+            "aout": "debut: 2024-08\nstatut_evenement: reporté",
+        }.items()
+    },
+    **{
+        f"evenements/mois-{month}.md": text(f"debut: 2024-{month:02}-15", titre=f"Mois {month}")
+        for month in range(1, 13)
+    },
+}
+
+
 class Press:
     """The issues of a content folder, each printed once."""
 
-    def __init__(self, content: Path, cache: Path) -> None:
-        loaded = load(content, NOW, RESERVED)
+    def __init__(self, content: Path, cache: Path, now: datetime = NOW) -> None:
+        loaded = load(content, now, RESERVED)
         assert [str(fault) for fault in loaded.faults if fault.level is Level.ERROR] == []
-        self._site = Site(loaded.library, "https://passerelle.example", NOW, is_preview=True)
+        self._site = Site(loaded.library, "https://passerelle.example", now, is_preview=True)
         self._theme = Theme(ROOT / "theme", self._site)
         self.letters = {letter.number: letter for letter in loaded.library.letters}
         self.use(cache)
@@ -108,6 +172,14 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Press:
         path.write_text(MONTHLY.format(month=month), encoding="utf-8")
     (content / "lettres" / "7.md").write_text(AGENDA, encoding="utf-8")
     (content / "lettres" / "8.md").write_text(TABLE, encoding="utf-8")
+    return Press(content, folder / "cache")
+
+
+@pytest.fixture(scope="module")
+def tricky(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    folder = tmp_path_factory.mktemp("tricky")
+    letter = text("numero: 1\ndate: 2024-01-01", TRICKY)
+    content = write(folder / "content", {"lettres/1.md": letter, **TRICKY_FILES})
     return Press(content, folder / "cache")
 
 
@@ -203,6 +275,136 @@ def test_the_header_of_a_long_table_is_repeated(full: Press) -> None:
     tables = [page for page in pages(full.pdf(8)) if re.search(r"ligne \d", page)]
     assert len(tables) > 3
     assert all("Nom Montant" in page for page in tables)
+
+
+def test_what_readers_found_conforms_to_pdf_ua(tricky: Press) -> None:
+    assert violations(tricky.pdf(1).data) == []
+
+
+def test_a_list_goes_on_after_a_block(tricky: Press) -> None:
+    cover = pages(tricky.pdf(1))[0]
+    for words in ("1. un", "2. deux", "3. trois", "5. cinq"):
+        assert words in cover
+
+
+def test_a_link_to_a_place_that_paper_has_not_stays_a_link(tricky: Press) -> None:
+    assert [x for x in poppler.addresses(tricky.pdf(1).data) if "#" in x] == [
+        "https://passerelle.example/lettres/1/#plan-1"
+    ]
+
+
+def test_notes_of_links_are_no_notes_of_the_text(tricky: Press) -> None:
+    told = "\n".join(pages(tricky.pdf(1)))
+    assert re.search(r"\ba exemple\.fr/edito", told)
+    assert (
+        re.search(r"note 1", poppler.text(tricky.pdf(1).data).replace("\n", " ")) or "note1" in told
+    )
+    assert not re.search(r"\d exemple\.fr", told)
+
+
+def test_notes_hang_in_the_margin_or_follow_their_paragraph(tricky: Press) -> None:
+    lefts = {address: left for address, left, _ in notes(tricky.pdf(1))}
+    assert lefts["exemple.fr/liste"] == pytest.approx(lefts["passerelle.example/lettres/1/"], abs=1)
+    assert lefts["exemple.fr/encart"] > lefts["exemple.fr/liste"] + 150
+
+
+def test_notes_of_a_paragraph_stand_clear_of_those_of_the_next(tmp_path: Path) -> None:
+    links = ", ".join(f"[mot](https://exemple.fr/{{0}}{number}/)" for number in range(4))
+    body = "## Une\n\n" + "".join(f"{links.format(name)}\n\n" for name in "abc")
+    body += "".join(f"- {links.format(name)}\n" for name in "def")
+    content = write(
+        tmp_path / "content", {"lettres/1.md": text("numero: 1\ndate: 2024-01-01", body)}
+    )
+    tops = [top for _, _, top in notes(Press(content, tmp_path / "cache").pdf(1))]
+    assert len(tops) == 24
+    assert all(above + 10 < below for above, below in pairwise(tops))
+
+
+def notes(pdf: Pdf) -> list[tuple[str, float, float]]:
+    """Return the addresses written on the first page: words, left and top, in points."""
+    words = re.findall(
+        r'<word xMin="(.*?)" yMin="(.*?)".*?>(.*?)</word>',
+        poppler.text(pdf.data, "-bbox", "-l", "1"),
+    )
+    return [
+        (word, float(x), float(y)) for x, y, word in words if ".example/" in word or ".fr/" in word
+    ]
+
+
+def test_dates_that_cross_the_new_year_show_both(tricky: Press) -> None:
+    told = " ".join(pages(tricky.pdf(1)))
+    assert "28 déc. 2024 – 3 janv. 2025" in told
+
+
+def test_a_date_is_never_cut(tmp_path: Path) -> None:
+    events = {
+        f"evenements/{month}.md": text(
+            f"debut: 2024-{month:02}-28\nfin: 2024-{month + 1:02}-02", titre=f"Passage {month}"
+        )
+        for month in range(1, 12)
+    }
+    letters = {
+        f"lettres/{number}.md": text(
+            f"numero: {number}\ndate: 2024-01-01",
+            f"## Une\n\n{'<br>' * (3 * number)}Fin.\n\n/// agenda\n///\n",
+        )
+        for number in range(1, 8)
+    }
+    press = Press(write(tmp_path / "content", {**events, **letters}), tmp_path / "cache")
+    for number in press.letters:
+        for page in pages(press.pdf(number))[1:]:
+            assert not re.match(r"Essai · La lettre no \d · janvier 2024 2024", page)
+
+
+def test_what_is_not_held_says_so_first(tricky: Press) -> None:
+    told = " ".join(pages(tricky.pdf(1)))
+    assert "Annulé vague" in told
+    assert not re.search(r"Annulé vague,? date à confirmer", told)
+    listed, _, rest = told.partition("Dates prévues")
+    rows, _, matrix = rest.partition("Groupe ou chantier")
+    assert "Annulé vague" in listed
+    assert "Reporté avril nouvelle date à venir" in listed
+    assert "Reporté mai lundi 1er avril 2024" in listed
+    assert "Annulé 2024" in rows
+    assert "Reporté vendredi 5 avril 2024, nouvelle date à venir" in rows
+    assert "Reporté août 2024, nouvelle date à venir" in rows
+    assert "Annulé vague" in matrix
+    assert "Reporté 5" in matrix
+    assert "août, Chantier : Reporté aout" in matrix
+    assert "Reporté mai" not in matrix
+
+
+def test_no_word_of_the_matrix_is_broken(tricky: Press) -> None:
+    told = " ".join(pages(tricky.pdf(1)))
+    matrix = told.partition("Groupe ou chantier")[2]
+    assert "○ juillet, Chantier : anticonstitutionnellement, date à confirmer" in matrix
+    assert "Reporté" in matrix.partition("○")[0]
+
+
+def test_no_month_of_the_matrix_depends_on_the_day_of_the_build(tmp_path: Path) -> None:
+    letter = text("numero: 1\ndate: 2024-01-01", "## Une\n\n/// matrice\n    annee: 2024\n///\n")
+    months = {name: data for name, data in TRICKY_FILES.items() if "mois-" in name}
+    content = write(tmp_path / "content", {"lettres/1.md": letter, **months})
+    sources = []
+    for later in (0, 40):
+        press = Press(content, tmp_path / "cache", NOW + timedelta(days=later))
+        sources.append(press.print.source(press.letter(1)))
+    assert sources[0] == sources[1]
+
+
+def test_a_letter_in_another_language_says_so(tmp_path: Path) -> None:
+    header = "numero: 1\ndate: 2024-01-01\nlang: en"
+    letter = text(header, "The opening.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n")
+    press = Press(write(tmp_path / "content", {"lettres/1.md": letter}), tmp_path / "cache")
+    html = press.print.source(press.letter(1)).html
+    assert '<section lang="en" class="editorial prose">' in html
+    assert '<main lang="en" class="rubrics prose">' in html
+    assert re.search(r"<main [^>]*>\s*<h2", html)
+    assert violations(press.pdf(1).data) == []
+
+
+def test_an_issue_without_opening_has_no_rule_for_it(press: Press) -> None:
+    assert 'class="opening"' not in press.print.source(press.letter(LETTERS["bare"])).html
 
 
 def test_a_name_in_another_script_and_signs_are_drawn(press: Press) -> None:
