@@ -5,6 +5,7 @@ made.
 """
 
 import ctypes
+import ctypes.util
 import importlib
 import io
 import os
@@ -12,7 +13,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from functools import cache
 from importlib.metadata import requires, version
 from tempfile import NamedTemporaryFile
@@ -36,6 +37,9 @@ _LIBRARIES = {
         ("libharfbuzz.dylib", "hb_version_string"),
     ),
 }
+# Where Homebrew puts libraries, which macOS does not look into by itself.
+_FALLBACK = "DYLD_FALLBACK_LIBRARY_PATH"
+_FALLBACK_FOLDERS = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 
 class MissingPangoError(Exception):
@@ -53,15 +57,8 @@ def weasyprint() -> Iterator[ModuleType]:
     with NamedTemporaryFile(prefix="passerelle-", suffix=".conf") as configuration:
         configuration.write(_NO_FONTS)
         configuration.flush()
-        before = os.environ.get("FONTCONFIG_FILE")
-        os.environ["FONTCONFIG_FILE"] = configuration.name
-        try:
+        with _set(FONTCONFIG_FILE=configuration.name):
             yield _load()
-        finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
 
 
 @cache
@@ -78,7 +75,10 @@ def versions() -> tuple[str, ...]:
 
 def _library(file: str, function: str) -> str:
     try:
-        tell = getattr(ctypes.CDLL(file), function)
+        with _libraries():
+            # Given a name, macOS only looks where it was told to when the program began.
+            found = ctypes.util.find_library(file.removesuffix(".dylib")) if _is_macos() else None
+        tell = getattr(ctypes.CDLL(found or file), function)
     except OSError:
         return f"{file} ?"
     tell.restype = ctypes.c_char_p
@@ -90,7 +90,7 @@ def _load() -> ModuleType:
     accepts_truncated = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         # It warns that there are no fonts, as is meant, and prints advice when Pango is missing.
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        with _libraries(), warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             module = importlib.import_module("weasyprint")
     except OSError as error:
@@ -101,3 +101,29 @@ def _load() -> ModuleType:
     if importlib.import_module("weasyprint.text.ffi").harfbuzz_subset is None:
         raise MissingPangoError
     return module
+
+
+def _libraries() -> AbstractContextManager[None]:
+    """Make Python look for libraries where Homebrew puts them, unless it is told where."""
+    if not _is_macos() or _FALLBACK in os.environ:
+        return nullcontext()
+    return _set(**{_FALLBACK: _FALLBACK_FOLDERS})
+
+
+def _is_macos() -> bool:
+    return sys.platform == "darwin"
+
+
+@contextmanager
+def _set(**variables: str) -> Iterator[None]:
+    """Give variables of the environment a value for a while."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

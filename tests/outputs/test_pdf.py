@@ -410,6 +410,34 @@ def test_without_pango_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     assert fault.startswith("il manque Pango, qui compose les PDF.")
 
 
+@pytest.mark.parametrize(
+    ("platform", "told", "expected"),
+    [
+        ("darwin", None, "/opt/homebrew/lib:/usr/local/lib:/usr/lib"),
+        ("darwin", "/opt/local/lib", "/opt/local/lib"),
+        ("linux", None, None),
+    ],
+)
+def test_on_macos_libraries_are_looked_for_where_homebrew_puts_them(
+    monkeypatch: pytest.MonkeyPatch, platform: str, told: str | None, expected: str | None
+) -> None:
+    name = "DYLD_FALLBACK_LIBRARY_PATH"
+    monkeypatch.delenv(name, raising=False)
+    if told:
+        monkeypatch.setenv(name, told)
+    monkeypatch.setattr(sys, "platform", platform)
+    found = []
+
+    def load(module: str) -> object:
+        found.append(os.environ.get(name))
+        raise OSError(module)
+
+    monkeypatch.setattr("importlib.import_module", load)
+    with pytest.raises(pdf_engine.MissingPangoError):
+        pdf_engine._load.__wrapped__()
+    assert (found, os.environ.get(name)) == ([expected], told)
+
+
 def test_the_fingerprint_tells_sources_apart() -> None:
     page = source("<p>x</p>")
     others = (
