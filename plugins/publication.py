@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from plugins.core.errors import ContentError, ContentErrors, Level, shorten
 from plugins.core.site import Site
 from plugins.core.staging import StagingError, staged
 from plugins.generator import plan_faults, site_of
-from plugins.report import print_faults, print_line, print_refusal
+from plugins.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.theme import Theme
 
 # The plugins that check the content and write it; the others only add to the site.
@@ -65,12 +66,17 @@ def check(settings_file: Path) -> int:
     return told(run)
 
 
-def planned_site(settings_file: Path) -> tuple[Site, Theme, list[ContentError]]:
+def planned_site(
+    settings_file: Path, as_of: datetime | None = None
+) -> tuple[Site, Theme, list[ContentError]]:
     """Return the site with its whole plan, its theme, and the warnings; nothing is written.
 
-    Raises ContentErrors and SettingsError as a build does.
+    `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
+    and SettingsError as a build does.
     """
     settings = _read_settings(settings_file)
+    if as_of:
+        settings = {**settings, "BUILD_DATE": as_of, "SOURCE_DATE_EPOCH": None}
     context: dict[str, Any] = dict(settings)
     site, theme = site_of(context)
     for name in settings["PLUGINS"]:
@@ -86,12 +92,12 @@ def _say_waiting() -> None:
     print_line("Une autre compilation est en cours : celle-ci attend son tour.")
 
 
-def told(run: Callable[[], None]) -> int:
-    """Run, and tell in French what stopped it."""
+def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
+    """Run, and tell in French what stopped it; `outcome` says what faults kept from being done."""
     try:
         run()
     except ContentErrors as errors:
-        print_refusal(errors.errors)
+        print_refusal(errors.errors, outcome=outcome)
         return 1
     except (SettingsError, StagingError) as error:
         print_line(str(error))

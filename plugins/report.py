@@ -23,14 +23,19 @@ def print_faults(faults: Sequence[ContentError], stream: TextIO | None = None) -
             console.print(Text.assemble((level.value, style), " ", (place, "bold"), " · ", rest))
 
 
-def print_refusal(faults: Sequence[ContentError], stream: TextIO | None = None) -> None:
-    """Print the faults and that nothing was changed."""
+NOTHING_PUBLISHED = "rien n’a été publié, output/ est resté tel quel"
+
+
+def print_refusal(
+    faults: Sequence[ContentError],
+    stream: TextIO | None = None,
+    outcome: str = NOTHING_PUBLISHED,
+) -> None:
+    """Print the faults and that nothing was changed: `outcome` says what was not."""
     print_faults(faults, stream)
     errors = len({fault for fault in faults if fault.level is Level.ERROR})
     word = "erreur" if errors == 1 else "erreurs"
-    _console(stream or sys.stderr).print(
-        Text(f"{errors} {word} : rien n’a été publié, output/ est resté tel quel.", "bold red")
-    )
+    _console(stream or sys.stderr).print(Text(f"{errors} {word} : {outcome}.", "bold red"))
 
 
 def print_line(text: str, stream: TextIO | None = None) -> None:

@@ -1,20 +1,23 @@
 """The commands behind `inv letter.*`: an issue made into files, sent, or given to another tool."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from plugins.core.dates import PARIS
-from plugins.core.entries import LetterEntry
+from plugins.core.entries import Entry, LetterEntry
 from plugins.core.errors import shorten
+from plugins.core.french_dates import format_day, format_time
+from plugins.core.models import Header
+from plugins.core.models.fields import Status
 from plugins.core.quantities import count, weight
 from plugins.core.site import Site
 from plugins.core.staging import staged
 from plugins.core.typography import NBSP
 from plugins.letter_media import LetterMedia
-from plugins.mailing.errors import SendingError
+from plugins.mailing.errors import SendingError, french
 from plugins.mailing.journal import Journal
 from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send as send_order
@@ -25,6 +28,9 @@ from plugins.outputs.mail.mail_length import GMAIL_CLIP
 from plugins.publication import planned_site, told
 from plugins.report import print_faults, print_line
 
+_NOTHING_WRITTEN = "rien n’a été écrit"
+_NOTHING_SENT = "rien n’est parti"
+
 
 class LetterCommandError(Exception):
     """The command cannot do what it is asked; the message is French."""
@@ -32,30 +38,48 @@ class LetterCommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of the site as it will be published, with what makes its media."""
+    """An issue of the site as it will be published, with what makes its media.
+
+    The site of an issue to come is that of the day when it appears.
+    """
 
     site: Site
     letter: LetterEntry
     media: LetterMedia
+    is_to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file made of an issue, and what to know of it."""
+
+    name: str
+    data: bytes
+    note: str
 
 
 def build(settings_file: Path, number: str, exports: Path) -> int:
-    """Write an issue's e-mail, text, PDF and message into a folder of `exports`."""
+    """Write an issue's e-mail, text, PDF and message into a folder of `exports`.
+
+    An issue to come is made as of its day.
+    """
 
     def run() -> None:
-        issue = _issue(settings_file, number)
-        folder = exports / f"lettre-{issue.letter.number}"
+        issue = _issue(settings_file, number, to_come=True)
         print_line(f"{issue.letter.kind_label}{NBSP}: {issue.letter.title}")
+        folder = exports / f"lettre-{issue.letter.number}"
+        files = _files(issue)
+        notices = issue.site.told_notices()
         with staged(folder) as fresh:
-            for name, data, note in _files(issue):
-                (fresh / name).write_bytes(data)
-                print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
-            notices = issue.site.told_notices()
+            for file in files:
+                (fresh / file.name).write_bytes(file.data)
+        for file in files:
+            print_line(f"  {file.name:<16} {weight(len(file.data)):>8}  {file.note}")
         print_faults(notices)
-        _print_examples(issue.site)
+        _print_warnings(issue)
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
 
-    return _told(run)
+    return _told(run, _NOTHING_WRITTEN)
 
 
 def send(  # noqa: PLR0913 - what the command line gives, and the world it acts in
@@ -68,18 +92,23 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
     now: datetime,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
-    """Say what would go to the list, or to the mailbox of a test; send it when confirmed."""
+    """Say what would go to the list, or to the mailbox of a test; send it when confirmed.
+
+    An issue to come may be tried, as of its day; the list gets it once it has appeared.
+    """
 
     def run() -> None:
-        issue = _issue(settings_file, number)
+        issue = _issue(settings_file, number, to_come=bool(test))
         site = issue.site.library.site
         mail = issue.media.letter_mail(issue.letter)
         print_faults(issue.site.told_notices())
+        if issue.is_to_come:
+            print_line(_not_yet(issue.letter))
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
         journal = Journal(issue.site.library.root)
         send_order(order, journal, environment, print_line)
 
-    return _told(run)
+    return _told(run, _NOTHING_SENT)
 
 
 def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], exports: Path) -> int:
@@ -92,56 +121,124 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
         folder = exports / f"lettre-{issue.letter.number}-{wanted}"
         sender = sender_of(issue.site.library.site, issue.site.url)
         delivery = Delivery(sender.name, sender.mailbox, numbers)
-        files = export_mail(issue.media.letter_mail(issue.letter), wanted, delivery)
         print_line(f"{issue.letter.kind_label} pour {wanted}")
+        files = export_mail(issue.media.letter_mail(issue.letter), wanted, delivery)
+        notices = issue.site.told_notices()
         with staged(folder) as fresh:
             for file in files:
                 (fresh / file.name).write_bytes(file.data)
-                print_line(f"  {file.name:<16} {weight(len(file.data)):>8}")
-        print_faults(issue.site.told_notices())
-        _print_examples(issue.site)
+        for file in files:
+            print_line(f"  {file.name:<16} {weight(len(file.data)):>8}")
+        print_faults(notices)
+        _print_warnings(issue)
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
-    return _told(run)
+    return _told(run, _NOTHING_WRITTEN)
 
 
-def _told(run: Callable[[], None]) -> int:
-    """Run, and tell in French what stopped it."""
+def _told(run: Callable[[], None], outcome: str) -> int:
+    """Run, and tell in French what stopped it; `outcome` says what was then not done."""
     try:
-        return told(run)
+        return told(run, outcome)
     except (LetterCommandError, SendingError) as error:
         print_line(str(error))
         return 1
 
 
-def _issue(settings_file: Path, number: str) -> Issue:
+def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
+    """Return a published issue, or one to come if allowed: the site is then that of its day."""
     site, theme, _ = planned_site(settings_file)
-    letters = {str(letter.number): letter for letter in site.library.letters}
-    if number not in letters:
-        known = f"Numéros publiés{NBSP}: {', '.join(sorted(letters, key=int))}." if letters else ""
-        raise LetterCommandError(f"Aucune lettre publiée n° {shorten(number)}. {known}".rstrip())
-    return Issue(site, letters[number], LetterMedia(site, theme))
+    if letter := _numbered(site.library.letters, number):
+        return Issue(site, letter, LetterMedia(site, theme))
+    aside = _numbered(site.library.unpublished, number)
+    if aside is None:
+        known = ", ".join(str(letter.number) for letter in reversed(site.library.letters))
+        published = f" Numéros publiés{NBSP}: {known}." if known else ""
+        raise LetterCommandError(f"Aucune lettre publiée n° {shorten(number)}.{published}")
+    if aside.header.status is Status.DRAFT:
+        raise LetterCommandError(_draft(aside))
+    if _appears(aside) <= site.now:
+        raise LetterCommandError(_expired(aside))
+    if not to_come:
+        raise LetterCommandError(_for_no_list_yet(aside))
+    site, theme, _ = planned_site(settings_file, _appears(aside))
+    letter = _numbered(site.library.letters, number)
+    if letter is None:
+        raise LetterCommandError(_expired(aside))
+    return Issue(site, letter, LetterMedia(site, theme), is_to_come=True)
 
 
-def _files(issue: Issue) -> Iterator[tuple[str, bytes, str]]:
-    """Yield the name, the bytes and what to know of each file, as soon as it is made."""
+def _numbered(entries: Iterable[Entry[Header]], number: str) -> LetterEntry | None:
+    letters = (entry for entry in entries if isinstance(entry, LetterEntry))
+    return next((letter for letter in letters if str(letter.number) == number), None)
+
+
+def _appears(letter: LetterEntry) -> datetime:
+    starts = (letter.header.publish_on, letter.header.date)
+    return max(start.instant for start in starts if start)
+
+
+def _when(letter: LetterEntry) -> str:
+    instant = _appears(letter)
+    hour = f" à {format_time(instant.time())}" if instant.time() != time() else ""
+    return f"le {format_day(instant.date())}{hour}"
+
+
+def _draft(letter: LetterEntry) -> str:
+    return french(
+        f"{letter.kind_label} est un brouillon ({letter.document.path.as_posix()}). "
+        "Quand elle est prête, retirez-en « statut » : elle peut être essayée avant sa date."
+    )
+
+
+def _for_no_list_yet(letter: LetterEntry) -> str:
+    return french(
+        f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {_when(letter)}. "
+        "D’ici là, essayez-la avec letter.build, ou letter.send --test."
+    )
+
+
+def _not_yet(letter: LetterEntry) -> str:
+    return french(
+        f"Attention : {letter.kind_label.lower()} n’est pas encore publiée. Ses liens vers le "
+        f"site ne mènent nulle part avant qu’elle paraisse, {_when(letter)}."
+    )
+
+
+def _expired(letter: LetterEntry) -> str:
+    assert letter.header.expires_on
+    return french(
+        f"{letter.kind_label} n’est plus publiée après le "
+        f"{format_day(letter.header.expires_on.day)} ({letter.document.path.as_posix()}). "
+        "Retirez « expire_le », ou donnez un jour à venir."
+    )
+
+
+def _files(issue: Issue) -> tuple[_File, ...]:
+    """Return all that is made of an issue; what is being made is told, since it takes a while."""
     letter, media = issue.letter, issue.media
+    print_line("Le courriel et le texte…")
     mail = media.letter_mail(letter)
-    stem = f"lettre-{letter.number}"
+    print_line("Le PDF…")
+    pdf = media.pdf(letter)
     html = mail.html.encode()
     share = round(100 * len(html) / GMAIL_CLIP)
-    yield f"{stem}.html", html, f"courriel, {share}{NBSP}% de ce que Gmail montre"
-    yield f"{stem}.txt", mail.text.encode(), "texte seul"
-    pdf = media.pdf(letter)
-    yield f"{stem}.pdf", pdf.data, f"PDF, {count(pdf.pages, 'page')}"
     sender = sender_of(issue.site.library.site, issue.site.url)
     date = letter.header.date.instant
     posting = Posting(sender.list_mailbox, date, message_id(letter.number, issue.site.url))
-    yield f"{stem}.eml", eml(mail, sender, posting), "message prêt à envoyer"
+    stem = f"lettre-{letter.number}"
+    return (
+        _File(f"{stem}.html", html, f"courriel, {share}{NBSP}% de ce que Gmail montre"),
+        _File(f"{stem}.txt", mail.text.encode(), "texte seul"),
+        _File(f"{stem}.pdf", pdf.data, f"PDF, {count(pdf.pages, 'page')}"),
+        _File(f"{stem}.eml", eml(mail, sender, posting), "message prêt à envoyer"),
+    )
 
 
-def _print_examples(site: Site) -> None:
-    for warning in example_warnings(site.library.site, site.url):
+def _print_warnings(issue: Issue) -> None:
+    if issue.is_to_come:
+        print_line(_not_yet(issue.letter))
+    for warning in example_warnings(issue.site.library.site, issue.site.url):
         print_line(warning)
 
 

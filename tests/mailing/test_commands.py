@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import io
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from plugins.mailing import commands
 from tests.outputs import poppler
@@ -30,6 +33,7 @@ L'éditorial.
 ![Un carré](../images/carre.svg)
 """
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
+DRY: dict[str, Any] = {"again": False, "confirm": False, "now": NOW, "environment": {}}
 KNOWN_TOOLS = "Ajoutez --for et l’un de ces noms\u00a0: listmonk, brevo, mailpoet, zip.\n"
 
 Run = Callable[..., tuple[int, str]]
@@ -65,7 +69,8 @@ def test_build(settings: Path, run: Run, tmp_path: Path) -> None:
     lines = said.splitlines()
     assert lines[0] == "La lettre n°\u00a03\u00a0: Un numéro"
     assert lines[-1] == "Les fichiers sont dans exports/lettre-3/."
-    assert [line.split()[0] for line in lines[1:5]] == [
+    assert lines[1:3] == ["Le courriel et le texte…", "Le PDF…"]
+    assert [line.split()[0] for line in lines[3:7]] == [
         "lettre-3.html",
         "lettre-3.txt",
         "lettre-3.pdf",
@@ -101,6 +106,7 @@ def test_fault_of_the_content_is_told_and_nothing_written(
     status, said = run(commands.build, settings, "3", tmp_path / "exports")
     assert status == 1
     assert "content/lettres/3.md:3:9 · numero : « trois »" in said
+    assert said.endswith("1 erreur : rien n’a été écrit.\n")
     assert not (tmp_path / "exports").exists()
 
 
@@ -114,6 +120,9 @@ def test_sign_that_no_font_has_is_told_and_nothing_written(
     assert status == 1
     assert "content/lettres/3.md:9:17 · PDF : " in said
     assert "« 漢 » (U+6F22)" in said
+    assert "page" not in said
+    assert "prêt" not in said
+    assert said.endswith("1 erreur : rien n’a été écrit.\n")
     assert not (tmp_path / "exports" / "lettre-3").exists()
 
 
@@ -128,6 +137,126 @@ def test_example_addresses_are_told(
     status, said = run(command, settings, "3", *arguments, tmp_path / "exports")
     assert status == 0
     assert "Attention\u00a0: Les liens de la lettre ne mèneraient nulle part\u00a0: " in said
+
+
+def test_a_picture_that_cannot_be_read_leaves_no_file(
+    settings: Path, run: Run, tmp_path: Path
+) -> None:
+    broken(tmp_path)
+    status, said = run(commands.export, settings, "3", "zip", [], tmp_path / "exports")
+    assert status == 1
+    assert "« creux.png » n’est pas une image lisible" in said
+    assert said.endswith("1 erreur : rien n’a été écrit.\n")
+    assert not (tmp_path / "exports").exists()
+
+
+def test_a_picture_that_cannot_be_read_is_not_sent(
+    settings: Path, run: Run, tmp_path: Path
+) -> None:
+    broken(tmp_path)
+    status, said = run(commands.send, settings, "3", test="boite@exemple.fr", **DRY)
+    assert status == 1
+    assert said.endswith("1 erreur : rien n’est parti.\n")
+
+
+def broken(folder: Path) -> None:
+    """Show in the letter a picture whose head is sound, and the rest missing."""
+    out = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(out, "PNG")
+    (folder / "content" / "images" / "creux.png").write_bytes(out.getvalue()[:100])
+    letter = LETTER.replace("carre.svg", "creux.png")
+    (folder / "content" / "lettres" / "3.md").write_text(letter, encoding="utf-8")
+
+
+def given(folder: Path, header: str) -> None:
+    """Give the letter other lines than its date."""
+    letter = LETTER.replace("date: 2024-01-05", header)
+    (folder / "content" / "lettres" / "3.md").write_text(letter, encoding="utf-8")
+
+
+TO_COME = (
+    "Attention : la lettre n° 3 n’est pas encore publiée. Ses liens vers le site ne "
+    "mènent nulle part avant qu’elle paraisse, le 1er février 2024{}.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "hour"),
+    [
+        ("date: 2024-02-01", ""),
+        ("date: 2024-01-05\npublier_le: 2024-02-01 09:30", " à 9 h 30"),
+    ],
+)
+def test_an_issue_to_come_can_be_tried(
+    settings: Path, run: Run, tmp_path: Path, header: str, hour: str
+) -> None:
+    given(tmp_path, header)
+    status, said = run(commands.build, settings, "3", tmp_path / "exports")
+    assert status == 0
+    assert TO_COME.format(hour) in spaced(said)
+    assert (tmp_path / "exports" / "lettre-3" / "lettre-3.pdf").is_file()
+    status, said = run(commands.send, settings, "3", test="boite@exemple.fr", **DRY)
+    assert status == 0
+    assert spaced(said).startswith(TO_COME.format(hour))
+
+
+def test_faults_of_an_issue_to_come_are_told(settings: Path, run: Run, tmp_path: Path) -> None:
+    given(tmp_path, "date: 2024-02-01\nredacteurs_en_chef: []")
+    path = tmp_path / "content" / "lettres" / "3.md"
+    path.write_text(path.read_text("utf-8") + "\n[Rien](rien.md)\n", encoding="utf-8")
+    status, said = run(commands.build, settings, "3", tmp_path / "exports")
+    assert status == 1
+    assert "aucun fichier « content/lettres/rien.md »" in spaced(said)
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (
+            "date: 2024-01-05\nstatut: brouillon",
+            (
+                "La lettre n° 3 est un brouillon (content/lettres/3.md). Quand elle est prête, "
+                "retirez-en « statut » : elle peut être essayée avant sa date.\n"
+            ),
+        ),
+        (
+            "date: 2024-01-05\nexpire_le: 2024-01-06",
+            (
+                "La lettre n° 3 n’est plus publiée après le 6 janvier 2024 "
+                "(content/lettres/3.md). Retirez « expire_le », ou donnez un jour à venir.\n"
+            ),
+        ),
+    ],
+)
+def test_an_issue_put_aside_is_told_as_such(
+    settings: Path, run: Run, tmp_path: Path, header: str, message: str
+) -> None:
+    given(tmp_path, header)
+    said = run(commands.build, settings, "3", tmp_path / "exports")
+    assert (said[0], spaced(said[1])) == (1, message)
+
+
+@pytest.mark.parametrize("to", ["list", "tool"])
+def test_an_issue_to_come_goes_to_no_list(
+    settings: Path, run: Run, tmp_path: Path, to: str
+) -> None:
+    given(tmp_path, "date: 2024-02-01")
+    if to == "list":
+        status, said = run(commands.send, settings, "3", test=None, **DRY)
+    else:
+        status, said = run(commands.export, settings, "3", "zip", [], tmp_path / "exports")
+    assert (status, spaced(said)) == (
+        1,
+        (
+            "La lettre n° 3 n’est pas encore publiée : elle paraîtra le 1er février 2024. "
+            "D’ici là, essayez-la avec letter.build, ou letter.send --test.\n"
+        ),
+    )
+
+
+def spaced(text: str) -> str:
+    """Return a text whose spaces may all break."""
+    return text.replace("\u00a0", " ")
 
 
 def test_unknown_number(settings: Path, run: Run, tmp_path: Path) -> None:
