@@ -30,9 +30,13 @@ from plugins.theme import Theme
 
 # What keeps a mailbox from showing, after the preheader, the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
-
-
+_TOO_LONG = (
+    "même réduit à ses titres, le numéro est trop long pour un courriel (100 ko au plus). "
+    "Raccourcissez l’accroche, le titre ou la liste des contributeurs."
+)
 _KEPT_PDFS = 200
+# How many of the rubrics cut a message names.
+_NAMED = 3
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
@@ -56,7 +60,7 @@ class LetterMedia:
         cache = FileCache(site.library.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
         self._print = LetterPrint(site, theme, cache)
         self._pdfs: dict[LetterEntry, Pdf] = {}
-        self._fitted: dict[LetterEntry, Fitted] = {}
+        self._mails: dict[LetterEntry, str] = {}
         self._mail = mail(site)
         self._text = text(site)
         self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
@@ -66,10 +70,15 @@ class LetterMedia:
 
     def mail_html(self, letter: LetterEntry) -> str:
         """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""
-        if letter not in self._fitted:
-            self._fitted[letter] = self._fit(letter)
-            self._site.notices.extend(cut_notices(letter, self._fitted[letter]))
-        return self._fitted[letter].html
+        if letter not in self._mails:
+            try:
+                fitted = self._fit(letter)
+            except ValueError:
+                fitted = Fitted("", (), 0)
+                self._site.notices.append(letter.error_at(START, "courriel", _TOO_LONG))
+            self._site.notices.extend(cut_notices(letter, fitted))
+            self._mails[letter] = fitted.html
+        return self._mails[letter]
 
     def _fit(self, letter: LetterEntry) -> Fitted:
         sections = [self._section(letter, rubric) for rubric in (letter.opening, *letter.rubrics)]
@@ -215,7 +224,14 @@ def cut_notices(letter: LetterEntry, fitted: Fitted) -> Iterator[ContentError]:
         return
     parts = []
     if fitted.cut:
-        parts.append(f"la fin de {count(fitted.cut, 'rubrique')} cède la place à « Lire la suite »")
+        names = [f"« {cut.title} »" if cut.title else "l’éditorial" for cut in fitted.cut]
+        others = len(names) - _NAMED
+        if others > 0:
+            names[_NAMED:] = [
+                f"{count(others, 'autre')} {'rubriques' if others > 1 else 'rubrique'}"
+            ]
+        tail = " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        parts.append(f"la fin de {tail} cède la place à « Lire la suite »")
     if fitted.left_out:
         parts.append(f"il y manque {count(fitted.left_out, 'rubrique')}")
     message = (

@@ -242,9 +242,9 @@ def test_editor_is_told_of_what_gives_way(build: tuple[BuiltSite, str]) -> None:
     assert told == [
         (
             "avis content/lettres/6.md:7:1 · courriel : le numéro est trop long pour un courriel "
-            "(100 ko au plus) : la fin de 40\u00a0rubriques cède la place à « Lire la suite ». "
-            "La page, le texte et le PDF restent entiers. Raccourcissez, ou renvoyez à des "
-            "articles."
+            "(100 ko au plus) : la fin de « Rubrique 1 », « Rubrique 2 », « Rubrique 3 » et "
+            "37\u00a0autres rubriques cède la place à « Lire la suite ». La page, le texte et le "
+            "PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
         )
     ]
 

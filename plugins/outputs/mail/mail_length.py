@@ -37,10 +37,10 @@ class MailSection:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What fits: the HTML, how many sections were cut, and how many left out altogether."""
+    """What fits: the HTML, the sections that were cut, and how many were left out altogether."""
 
     html: str
-    cut: int
+    cut: tuple[MailSection, ...]
     left_out: int
 
 
@@ -59,7 +59,8 @@ def fit(
     def attempt(share: int, count: int) -> Fitted:
         shown = [_cut(section, share) for section in sections[:count]]
         left_out = len(sections) - count
-        return Fitted(render(shown, left_out), sum(s.is_cut for s in shown), left_out)
+        cut = tuple(section for section in shown if section.is_cut)
+        return Fitted(render(shown, left_out), cut, left_out)
 
     def fits(found: Fitted) -> bool:
         return len(found.html.encode()) <= limit
