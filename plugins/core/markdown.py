@@ -17,16 +17,18 @@ from plugins.core.body_html import Sanitizer, free_id
 from plugins.core.errors import Position
 from plugins.core.front_matter import Document
 from plugins.core.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
+from plugins.core.models import KINDS
 from plugins.core.slugs import slugify
 from plugins.core.typography import clean, typeset_html
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _TITLE = re.compile(r' title="([^"]*)"')
+_LETTERS = next(kind.folder for kind in KINDS if kind.name == "letter")
 _TOP_LEVEL, _LAST_LEVEL = 2, 6
 
 
 def render(document: Document) -> Body:
-    """Return the body of a document. Depends on the document's text alone."""
+    """Return the body of a document. Depends on the document alone."""
     try:
         return _render(document)
     except RecursionError:
@@ -42,6 +44,8 @@ def _render(document: Document) -> Body:
     converter.reset()
     session = BlockSession(source, document)
     converter.passerelle = session  # type: ignore[attr-defined]
+    has_rubrics = document.path.parts[1:2] == (_LETTERS,)
+    converter.lowest_level = _TOP_LEVEL if has_rubrics else 1  # type: ignore[attr-defined]
     sanitizer = Sanitizer(source, document.body_line)
     safe = sanitizer.clean(session.unnumbered(converter.convert(session.numbered)))
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
@@ -55,7 +59,7 @@ def _render(document: Document) -> Body:
         ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         problems=(
             *session.problems,
-            *_levelled(source, document.body_line),
+            *(_levelled(source, document.body_line) if has_rubrics else ()),
             *sanitizer.problems,
             *sanitizer.alternatives(tree),
         ),
@@ -64,7 +68,7 @@ def _render(document: Document) -> Body:
 
 
 def _levelled(source: str, first_line: int) -> Iterator[Problem]:
-    """Yield a warning per `# heading` of a text that has `## headings` too: it becomes like them.
+    """Yield a warning per `# heading` of a letter that has `## headings` too: it becomes like them.
 
     A line of `=` makes the one above a heading as `#` does.
     """
@@ -122,7 +126,7 @@ def _heading_id(text: str) -> str:
 class _Headings(Extension):
     """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped.
 
-    `#` counts as `##`: it would else take the headings below it out of the list of contents.
+    In a letter `#` counts as `##`: it would else take the rubrics below it out of the summary.
     """
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
@@ -131,10 +135,11 @@ class _Headings(Extension):
 
 class _HeadingLevels(Treeprocessor):
     def run(self, root: Element) -> None:
+        lowest: int = self.md.lowest_level  # type: ignore[attr-defined]
         above: list[int] = []
         for element in root.iter():
             if re.fullmatch(r"h[1-6]", str(element.tag)):
-                level = max(_TOP_LEVEL, int(element.tag[1]))
+                level = max(lowest, int(element.tag[1]))
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)

@@ -61,8 +61,13 @@ def _shown(part: Part) -> str:
             [(None, ["<ul><li><p>un</p>[agenda]</li><li><p>deux</p></li></ul>"])],
         ),
         (
-            "# A\n\n## B",
-            [(None, []), ("A", ['<h2 id="a">A</h2>']), ("B", ['<h2 id="b">B</h2>'])],
+            "# A\n\n## B\n\n### C\n\n## D",
+            [
+                (None, []),
+                ("A", ['<h2 id="a">A</h2>']),
+                ("B", ['<h2 id="b">B</h2>', '<h3 id="c">C</h3>']),
+                ("D", ['<h2 id="d">D</h2>']),
+            ],
         ),
         (
             "> ## A\n\nTexte.",

@@ -412,7 +412,7 @@ def test_fault_is_told_by_a_check(
         written(OTHER, f"\ufeff{HEADER}---\nL'été\n".replace("\n", "\r\n")),
         written(OTHER, f"{HEADER}slug:\nmodifie: ~\n---\nx\n"),
         written(OTHER, f"{HEADER}rubrique:\tAppel\n---\nx\n"),
-        body("## 日本\n\n## ???\n\n## 1. Un"),
+        body("## 日本\n\n## ???\n\n# 1. Un"),
         body("## Contenu\n\n## À venir\n\n## Documents"),
         body("/// agenda\n///\n\n/// agenda\n    periode: 2024\n///"),
         body("Avant\n/// agenda\n///\nAprès"),
