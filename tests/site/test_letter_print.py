@@ -103,6 +103,9 @@ Un bloc.
 
 ## Dates
 
+/// evenement | vague
+///
+
 /// agenda
 ///
 
@@ -119,7 +122,7 @@ TRICKY_FILES = {
         f"evenements/{name}.md": text(f"collectif: chantier\n{header}", titre=name)
         for name, header in {
             "passage": "debut: 2024-12-28\nfin: 2025-01-03",
-            "vague": "debut: 2024\nstatut_evenement: annulé",
+            "vague": "debut: 2024\nstatut_evenement: annulé\ninscription: {url: https://exemple.fr/s/}",
             "avril": "debut: 2024-04-05\nstatut_evenement: reporté",
             "mai": "debut: 2024-05-05\nstatut_evenement: reporté\ndebut_initial: 2024-04-01",
             "anticonstitutionnellement": "debut: 2024-07",
@@ -346,9 +349,10 @@ def test_a_date_is_never_cut(tmp_path: Path) -> None:
     letters = {
         f"lettres/{number}.md": text(
             f"numero: {number}\ndate: 2024-01-01",
-            f"## Une\n\n{'<br>' * (3 * number)}Fin.\n\n/// agenda\n///\n",
+            f"## Une\n\n{'<br>' * lines}Fin.\n\n/// agenda\n///\n",
         )
-        for number in range(1, 8)
+        # Where a page once ended in a date, by the ways in which dates were laid out.
+        for number, lines in enumerate((2, 18, 21), start=1)
     }
     press = Press(write(tmp_path / "content", {**events, **letters}), tmp_path / "cache")
     for number in press.letters:
@@ -363,6 +367,7 @@ def test_what_is_not_held_says_so_first(tricky: Press) -> None:
     listed, _, rest = told.partition("Dates prévues")
     rows, _, matrix = rest.partition("Groupe ou chantier")
     assert "Annulé vague" in listed
+    assert "S’inscrire" not in listed
     assert "Reporté avril nouvelle date à venir" in listed
     assert "Reporté mai lundi 1er avril 2024" in listed
     assert "Annulé 2024" in rows
@@ -372,6 +377,12 @@ def test_what_is_not_held_says_so_first(tricky: Press) -> None:
     assert "Reporté 5" in matrix
     assert "août, Chantier : Reporté aout" in matrix
     assert "Reporté mai" not in matrix
+
+
+def test_a_date_for_all_is_told_where_there_is_room(press: Press) -> None:
+    matrix = squeezed(" ".join(pages(press.pdf(1)))).partition("Groupeouchantier")[2]
+    assert "○" not in matrix
+    assert "Conventiondescadresdirigeants" in squeezed(poppler.text(press.pdf(1).data))
 
 
 def test_no_word_of_the_matrix_is_broken(tricky: Press) -> None:
