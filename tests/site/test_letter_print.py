@@ -325,13 +325,34 @@ def test_notes_of_a_paragraph_stand_clear_of_those_of_the_next(tmp_path: Path) -
 
 def notes(pdf: Pdf) -> list[tuple[str, float, float]]:
     """Return the addresses written on the first page: words, left and top, in points."""
-    words = re.findall(
-        r'<word xMin="(.*?)" yMin="(.*?)".*?>(.*?)</word>',
+    return [
+        (word, left, top)
+        for word, left, top, _ in words(pdf)
+        if ".example/" in word or ".fr/" in word
+    ]
+
+
+def words(pdf: Pdf) -> list[tuple[str, float, float, float]]:
+    """Return the words of the first page, their left, top and right in points."""
+    found = re.findall(
+        r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" .*?>(.*?)</word>',
         poppler.text(pdf.data, "-bbox", "-l", "1"),
     )
-    return [
-        (word, float(x), float(y)) for x, y, word in words if ".example/" in word or ".fr/" in word
-    ]
+    return [(word, float(left), float(top), float(right)) for left, top, right, word in found]
+
+
+def test_paragraphs_of_an_item_are_told_apart_and_tables_stay_within(tmp_path: Path) -> None:
+    inner = f"<table><tr><td>dans</td><td>{'mot ' * 60}</td></tr></table>"
+    body = (
+        "## Une\n\n- premier\n\n    suivant<br>\n    dessous\n\n"
+        f"<table><tr><td>un</td><td>{inner}</td></tr></table>\n\n> cité\n>\n> {inner}\n"
+    )
+    letter = text("numero: 1\ndate: 2024-01-01", body)
+    press = Press(write(tmp_path / "content", {"lettres/1.md": letter}), tmp_path / "cache")
+    tops = {word: top for word, _, top, _ in words(press.pdf(1))}
+    assert tops["suivant"] - tops["premier"] > tops["dessous"] - tops["suivant"] + 1
+    margin = 20 / 25.4 * 72
+    assert max(right for word, _, _, right in words(press.pdf(1)) if word == "mot") < 595 - margin
 
 
 def test_dates_that_cross_the_new_year_show_both(tricky: Press) -> None:
