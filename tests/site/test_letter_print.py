@@ -345,7 +345,8 @@ def test_paragraphs_of_an_item_are_told_apart_and_tables_stay_within(tmp_path: P
     inner = f"<table><tr><td>dans</td><td>{'mot ' * 60}</td></tr></table>"
     body = (
         "## Une\n\n- premier\n\n    suivant<br>\n    dessous\n\n"
-        f"<table><tr><td>Anticonstitutionnellement</td><td>{inner}</td></tr></table>\n\n> cité\n>\n> {inner}\n"
+        f"<table><tr><td>Anticonstitutionnellement</td><td>{inner}</td></tr></table>\n\n"
+        f"> cité\n>\n> {inner}\n"
     )
     letter = text("numero: 1\ndate: 2024-01-01", body)
     press = Press(write(tmp_path / "content", {"lettres/1.md": letter}), tmp_path / "cache")
