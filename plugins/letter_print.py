@@ -48,7 +48,7 @@ class LetterPrint:
             "print/letter.html",
             letter=letter,
             frise=self._site.frise(year),
-            month=letter.header.date.day.month if letter.header.date.day.year == year else None,
+            month=letter.lit_month,
             editorial=self._theme.expand(letter.editorial_html, self._paper),
             rubrics=self._theme.expand(letter.html, self._paper),
         )
