@@ -128,16 +128,21 @@ def letter_send(
         "number": "numéro de la lettre",
         "for_": "listmonk, brevo, mailpoet ou zip",
         "to_list": "numéro d’une liste de l’outil ; peut être répété",
+        "inline": "met les images dans le HTML ; sans cette option, elles restent sur le site",
     },
 )
 @command
 def letter_export(
-    _context: Context, number: str, for_: str = "", to_list: list[str] | None = None
+    _context: Context,
+    number: str,
+    for_: str = "",
+    to_list: list[str] | None = None,
+    inline: bool = False,
 ) -> int:
     """Prépare dans exports/ ce que prend un autre outil d’envoi."""
     from plugins.mailing import commands
 
-    return commands.export(PUBLISH_SETTINGS, number, for_, to_list or [], EXPORTS)
+    return commands.export(PUBLISH_SETTINGS, number, for_, to_list or [], EXPORTS, inline=inline)
 
 
 @task

@@ -111,8 +111,19 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
     return _told(run, _NOTHING_SENT)
 
 
-def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], exports: Path) -> int:
-    """Write what another tool takes of an issue into a folder of `exports`."""
+def export(
+    settings_file: Path,
+    number: str,
+    tool: str,
+    lists: Sequence[str],
+    exports: Path,
+    *,
+    inline: bool = False,
+) -> int:
+    """Write what another tool takes of an issue into a folder of `exports`.
+
+    Pictures stay on the site, or lie in the archive; with `inline`, the HTML holds them.
+    """
 
     def run() -> None:
         wanted = _tool(tool)
@@ -122,7 +133,8 @@ def export(settings_file: Path, number: str, tool: str, lists: Sequence[str], ex
         sender = sender_of(issue.site.library.site, issue.site.url)
         delivery = Delivery(sender.name, sender.mailbox, numbers)
         print_line(f"{issue.letter.kind_label} pour {wanted}")
-        files = export_mail(issue.media.letter_mail(issue.letter), wanted, delivery)
+        mail = issue.media.letter_mail(issue.letter)
+        files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
         notices = issue.site.told_notices()
         with staged(folder) as fresh:
             for file in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import email
 import email.policy
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from plugins.mailing import commands
@@ -82,11 +84,11 @@ def test_build(settings: Path, run: Run, tmp_path: Path) -> None:
     )
     assert isinstance(message, EmailMessage)
     assert [part for part in message.walk() if part.defects] == []
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    text, rich = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
-    assert html is not None
+    assert rich is not None
     assert text.get_content().replace("\r\n", "\n") == (folder / "lettre-3.txt").read_text("utf-8")
-    assert html.get_content().replace("\r\n", "\n") == (folder / "lettre-3.html").read_text("utf-8")
+    assert rich.get_content().replace("\r\n", "\n") == (folder / "lettre-3.html").read_text("utf-8")
 
 
 def test_build_replaces_the_whole_folder(settings: Path, run: Run, tmp_path: Path) -> None:
@@ -290,6 +292,17 @@ def test_archive_holds_the_pictures(settings: Path, run: Run, tmp_path: Path) ->
     with zipfile.ZipFile(tmp_path / "exports" / "lettre-3-zip" / "lettre-3.zip") as archive:
         (picture,) = [name for name in archive.namelist() if name.endswith(".png")]
         assert picture.rpartition("/")[2].encode() in archive.read("lettre.html")
+
+
+def test_pictures_within_the_html(settings: Path, run: Run, tmp_path: Path) -> None:
+    arguments = (settings, "3", "brevo", [], tmp_path / "exports")
+    assert run(commands.export, *arguments, inline=True)[0] == 0
+    tree = html.fromstring((tmp_path / "exports/lettre-3-brevo/lettre.html").read_bytes())
+    (source,) = tree.xpath("//img/@src")
+    kind, _, data = source.partition(";base64,")
+    assert kind == "data:image/png"
+    with Image.open(io.BytesIO(base64.b64decode(data, validate=True))) as picture:
+        assert picture.format == "PNG"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -49,6 +50,17 @@ class LetterMail:
     web_address: str
     unsubscribe_address: str
     pictures: tuple[MailPicture, ...] = ()
+
+    def with_pictures_within(self) -> LetterMail:
+        """Return the letter whose HTML holds its pictures (RFC 2397), for where nothing is hosted.
+
+        Gmail and others do not show such pictures: their alternatives are then what is read.
+        """
+        html = self.html
+        for picture in self.pictures:
+            data = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+            html = html.replace(attribute("src", picture.address), f'src="{data}"')
+        return replace(self, html=html, pictures=())
 
     def leaving_at(self, address: str) -> LetterMail:
         """Return the letter that one leaves at another address, or at what a tool puts one for.
