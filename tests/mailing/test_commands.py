@@ -295,9 +295,9 @@ def test_archive_holds_the_pictures(settings: Path, run: Run, tmp_path: Path) ->
 
 
 def test_pictures_within_the_html(settings: Path, run: Run, tmp_path: Path) -> None:
-    arguments = (settings, "3", "brevo", [], tmp_path / "exports")
-    assert run(commands.export, *arguments, inline=True)[0] == 0
-    tree = html.fromstring((tmp_path / "exports/lettre-3-brevo/lettre.html").read_bytes())
+    exports = tmp_path / "exports"
+    assert run(commands.export, settings, "3", "brevo", [], exports, inline=True)[0] == 0
+    tree = html.fromstring((exports / "lettre-3-brevo" / "lettre.html").read_bytes())
     (source,) = tree.xpath("//img/@src")
     kind, _, data = source.partition(";base64,")
     assert kind == "data:image/png"
