@@ -313,9 +313,9 @@ def test_paths_exist(document: Path) -> None:
 BASES = (ROOT, ROOT / "plugins", ROOT / "content", ROOT / "theme" / "templates")
 # What commands and editors make.
 MADE = {".venv", "output/", "content/documents/", "content/evenements/webinaire.md", "ressources/"}
-MADE |= {"content/donnees/envois.yaml", "exports/lettre-1/", "exports/lettre-1-listmonk/"}
+MADE |= {"content/donnees/envois.yaml"}
 # Addresses, periods, links from a file of the content, files that the guide's reader would bring.
-NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|[\w-]+\.(?:md|jpg)$)")
+NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|exports/|[\w-]+\.(?:md|jpg)$)")
 
 
 def _looks_like_a_path(word: str) -> bool:
