@@ -60,6 +60,7 @@ def test_privacy(context: BrowserContext, site: BuiltSite, site_url: str, kind: 
         lambda message: (
             faults.append(f"console: {message.text}")
             if message.type in {"error", "warning"}
+            and not _is_of_the_browser(message.location["url"])
             else None
         ),
     )
