@@ -69,14 +69,7 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
         print_line(f"{issue.letter.kind_label}{NBSP}: {issue.letter.title}")
         folder = exports / f"lettre-{issue.letter.number}"
         files = _files(issue)
-        notices = issue.site.told_notices()
-        with staged(folder) as fresh:
-            for file in files:
-                (fresh / file.name).write_bytes(file.data)
-        for file in files:
-            print_line(f"  {file.name:<16} {weight(len(file.data)):>8}  {file.note}")
-        print_faults(notices)
-        _print_warnings(issue)
+        _write(issue, folder, {file.name: (file.data, file.note) for file in files})
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
 
     return _told(run, _NOTHING_WRITTEN)
@@ -135,17 +128,22 @@ def export(
         print_line(f"{issue.letter.kind_label} pour {wanted}")
         mail = issue.media.letter_mail(issue.letter)
         files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
-        notices = issue.site.told_notices()
-        with staged(folder) as fresh:
-            for file in files:
-                (fresh / file.name).write_bytes(file.data)
-        for file in files:
-            print_line(f"  {file.name:<16} {weight(len(file.data)):>8}")
-        print_faults(notices)
-        _print_warnings(issue)
+        _write(issue, folder, {file.name: (file.data, "") for file in files})
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run, _NOTHING_WRITTEN)
+
+
+def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
+    """Write files, bytes and what to know of them by name, all or none; say what they weigh."""
+    notices = issue.site.told_notices()
+    with staged(folder) as fresh:
+        for name, (data, _) in files.items():
+            (fresh / name).write_bytes(data)
+    for name, (data, note) in files.items():
+        print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
+    print_faults(notices)
+    _print_warnings(issue)
 
 
 def _told(run: Callable[[], None], outcome: str) -> int:

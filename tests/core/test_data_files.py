@@ -10,7 +10,7 @@ import pytest
 from plugins.core.front_matter import read_data
 from plugins.core.models.data import SendingsData, SendingState
 from plugins.core.validation import validate
-from tests.core.contents import SITE, errors, library_of, load_files
+from tests.core.contents import SITE, errors, library_of, load_files, warnings
 
 JOURNAL = """\
 # Journal.
@@ -129,7 +129,8 @@ def test_journal() -> None:
 
 @pytest.mark.parametrize("journal", [JOURNAL, "# Rien encore.\n\n  # Vraiment rien.", "[]\n"])
 def test_journal_is_accepted(tmp_path: Path, journal: str) -> None:
-    library_of(tmp_path, {"donnees/envois.yaml": journal})
+    loaded = load_files(tmp_path, {"donnees/envois.yaml": journal})
+    assert [*errors(loaded), *warnings(loaded)] == []
 
 
 @pytest.mark.parametrize(
