@@ -18,6 +18,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route
 
 from plugins.core.typography import plain, typeset_html
+from tests.browser.visits import Visit
 from tests.sites import ROOT
 from tests.tooling import AXE
 
@@ -213,7 +214,7 @@ def test_nothing_moves_when_the_fonts_arrive(browser: Browser, site_url: str) ->
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry =>"
         " window.shift += entry.value)).observe({type: 'layout-shift', buffered: true});"
     )
-    page.goto(f"{site_url}/", wait_until="networkidle")
+    Visit(page, f"{site_url}/")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(100)
     shift = page.evaluate("window.shift")

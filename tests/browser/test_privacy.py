@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.visits import Visit
 from tests.sites import PAGE_KINDS, BuiltSite
 
 STORED = """async () => [
@@ -29,48 +29,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_privacy(context: BrowserContext, site: BuiltSite, site_url: str, kind: str) -> None:
     page = context.new_page()
-    faults: list[str] = []
-    own = urlsplit(site_url).netloc
-
-    page.on(
-        "request",
-        lambda request: (
-            faults.append(f"third party: {request.url}")
-            if urlsplit(request.url).netloc not in {own, ""} and not _is_of_the_browser(request.url)
-            else None
-        ),
-    )
-    page.on(
-        "response",
-        lambda response: (
-            faults.append(f"{response.status}: {response.url}")
-            if response.status >= 400 and not _is_of_the_browser(response.url)
-            else None
-        ),
-    )
-    page.on(
-        "requestfailed",
-        lambda request: (
-            None if _is_of_the_browser(request.url) else faults.append(f"failed: {request.url}")
-        ),
-    )
-    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda message: (
-            faults.append(f"console: {message.text}")
-            if message.type in {"error", "warning"}
-            and not _is_of_the_browser(message.location["url"])
-            else None
-        ),
-    )
-    page.goto(site_url + site.address_of_kind(kind), wait_until="networkidle")
+    faults = list(Visit(page, site_url + site.address_of_kind(kind)).faults)
     faults += [f"cookie: {cookie.get('name')}" for cookie in context.cookies()]
     faults += page.evaluate(STORED)
     page.close()
     assert faults == []
-
-
-def _is_of_the_browser(address: str) -> bool:
-    """Tell what Chromium's viewer of PDF asks of Chromium itself."""
-    return urlsplit(address).scheme in {"chrome", "chrome-extension"}

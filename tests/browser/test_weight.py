@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Response
 
+from tests.browser.visits import Visit
+
 MAX_REQUESTS = 12
 MAX_BYTES = 150_000
 COMPRESSED = {".css", ".html", ".ico", ".js", ".json", ".svg", ".xml", ""}
@@ -17,9 +19,7 @@ COMPRESSED = {".css", ".html", ".ico", ".js", ".json", ".svg", ".xml", ""}
 def test_first_visit_to_the_home_page(browser: Browser, site_url: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
     page = context.new_page()
-    responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright marks it
-    page.goto(f"{site_url}/", wait_until="networkidle")
+    responses = Visit(page, f"{site_url}/").responses
     sizes = {response.url: _sent(response) for response in responses}
     context.close()
     assert len(responses) <= MAX_REQUESTS, sorted(sizes)
