@@ -11,7 +11,7 @@ from PIL import Image
 from plugins.core.entries import LetterEntry, RenderedParts
 from plugins.core.errors import START, ContentError, Level, Position
 from plugins.core.file_cache import FileCache
-from plugins.core.links import BrokenLinkError, links_of, not_a_picture, resolve
+from plugins.core.links import BrokenLinkError, not_a_picture, pictures_of, resolve
 from plugins.core.mailboxes import mailto
 from plugins.core.quantities import count, weight
 from plugins.core.rubrics import Rubric
@@ -90,6 +90,7 @@ class LetterMedia:
         html = self._theme.fill(
             "text/letter.html",
             letter=letter,
+            medium=self._text,
             expand=lambda parts: self._theme.expand(RenderedParts(letter, parts), self._text),
             unsubscribe=self._unsubscribe_address,
         )
@@ -141,9 +142,7 @@ class LetterMedia:
         """Return the pictures that its e-mail shows, each once."""
         library = self._site.library
         found: dict[str, PictureSource] = {}
-        for link in links_of(letter):
-            if not link.is_image:
-                continue
+        for link in pictures_of(letter):
             try:
                 address = resolve(link.target, letter, library)
             except BrokenLinkError:
@@ -193,6 +192,7 @@ class LetterMedia:
             others=others,
             frise=self._site.frise(letter.year),
             month=letter.lit_month,
+            medium=self._mail,
             planned={item.address for item in self._site.plan},
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from plugins.core.entries import LetterEntry
 from plugins.core.file_cache import FileCache
-from plugins.core.links import links_of, resolve
+from plugins.core.links import pictures_of, resolve
 from plugins.core.site import Site
 from plugins.media import paper
 from plugins.outputs.paper_links import with_addresses
@@ -49,6 +49,7 @@ class LetterPrint:
             letter=letter,
             frise=self._site.frise(year),
             month=letter.lit_month,
+            medium=self._paper,
             editorial=self._theme.expand(letter.editorial_html, self._paper),
             rubrics=self._theme.expand(letter.html, self._paper),
         )
@@ -65,11 +66,9 @@ class LetterPrint:
         )
 
     def _pictures(self, letter: LetterEntry, address: str) -> dict[str, bytes]:
-        """Return the pictures of the letter's text by their addresses, seen from its page."""
+        """Return the pictures of the letter by their addresses, seen from its page."""
         library = self._site.library
-        paths = {
-            resolve(link.target, letter, library) for link in links_of(letter) if link.is_image
-        }
+        paths = {resolve(link.target, letter, library) for link in pictures_of(letter)}
         return {urljoin(address, path): library.file_of(path).read_bytes() for path in paths}
 
 

@@ -191,6 +191,14 @@ def links_of(entry: Entry[Header]) -> Iterator[Link]:
     yield from (link for _, link in _named_links(entry))
 
 
+def pictures_of(entry: Entry[Header]) -> Iterator[Link]:
+    """Yield the images that a content shows: its illustration, then those of its text."""
+    if entry.header.image:
+        place = entry.document.locate(("image", "fichier"))
+        yield Link(f"/{entry.header.image.file}", place, is_image=True)
+    yield from (link for link in links_of(entry) if link.is_image)
+
+
 def _named_links(entry: Entry[Header]) -> Iterator[tuple[str, Link]]:
     """Yield the links with the names that faults give them."""
     for link in entry.body.links:
