@@ -18,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 from plugins.core.entries import ArticleEntry, Entry, EventEntry, GroupEntry
 from plugins.core.errors import ContentError, Level, Position, shorten
 from plugins.core.french_dates import format_day, format_period
-from plugins.core.front_matter import KeyPath
 from plugins.core.links import BrokenLinkError, links_of, resolve
 from plugins.core.models import Header
 from plugins.core.occurrences import Occurrence
@@ -26,6 +25,7 @@ from plugins.core.recurrence_rule import parse_rule
 from plugins.core.sentences import Sentence, sentences_of
 from plugins.core.typography import fold
 from plugins.core.written_days import Mention, Role, WrittenDay, find_days, known_days
+from plugins.core.yaml_fields import KeyPath
 
 if TYPE_CHECKING:
     from plugins.core.library import Library

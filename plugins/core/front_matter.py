@@ -1,32 +1,18 @@
-"""The header of a content file: YAML between `---` lines, with the place of every key.
-
-Every scalar is read as text; the models give types. So nothing of YAML 1.1's guessing (`17:30` an
-integer, `no` a boolean, `2024-02-30` a crash) can reach an editor.
-"""
+"""The header of a content file: YAML between `---` lines, or Pelican's, and the text below it."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import yaml
 
 from plugins.core.errors import START, ContentError, Position, shorten
-from plugins.core.yaml_mistakes import Mistake, explain, shown
-
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-KeyPath: TypeAlias = tuple[str | int, ...]
+from plugins.core.yaml_fields import KeyPath, Refusal, Value, YamlFields, twice
 
 MAX_FILE_BYTES = 2_000_000
 MAX_HEADER_CHARACTERS = 64_000
-MAX_DEPTH = 12
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
-_COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:#.*)?")
-_LOST = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
-_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -55,17 +41,6 @@ class Document:
         return START
 
 
-class Refusal(Exception):
-    """The file cannot be taken apart: where, in which field, and why."""
-
-    def __init__(self, position: Position, field: str | None, message: str) -> None:
-        """Keep the three parts of the fault."""
-        super().__init__(message)
-        self.position = position
-        self.field = field
-        self.message = message
-
-
 def read_document(path: Path, data: bytes) -> tuple[Document | None, list[ContentError]]:
     """Return the document held by a file's bytes, or the faults that forbid reading it.
 
@@ -86,19 +61,14 @@ def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list
 
     A file of comments alone holds nothing, and is no fault.
     """
-    document = Document(path, {}, "", 1)
     try:
-        text = _decode(data)
-        if _COMMENTS.fullmatch(text):
-            return document, []
-        root = _compose(text, 1)
-        values = _Builder(document, text, 1).build(
-            root, () if isinstance(root, yaml.MappingNode) else (name,)
-        )
+        fields = YamlFields(_decode(data), 1)
+        values = {} if fields.is_empty else fields.mapping()
+        if values is None:
+            values = {name: fields.value((name,))}
     except Refusal as refusal:
         return None, [ContentError(path, refusal.position, refusal.field, refusal.message)]
-    document.values.update(values if isinstance(values, dict) else {name: values})
-    return document, []
+    return Document(path, values, "", 1, fields.positions, fields.keys), []
 
 
 def _decode(data: bytes) -> str:
@@ -189,116 +159,20 @@ def _parse(path: Path, header: str, header_line: int, body: str, body_line: int)
 
 
 def _parse_yaml(path: Path, header: str, header_line: int, body: str, body_line: int) -> Document:
-    document = Document(path, {}, body, body_line)
-    root = _compose(header, header_line)
-    if not isinstance(root, yaml.MappingNode):
+    fields = YamlFields(header, header_line)
+    if fields.is_empty:
+        raise Refusal(
+            Position(header_line), None, "l’en-tête est vide. Écrivez au moins « titre: … »."
+        )
+    values = fields.mapping()
+    if values is None:
         raise Refusal(
             Position(header_line),
             None,
             "l’en-tête n’est pas une suite de champs. Écrivez « champ: valeur », un par ligne.",
         )
-    values = _Builder(document, header, header_line).build(root, ())
-    assert isinstance(values, dict)
-    document.values.update(values)
     is_pelican = any(key.lower() == "title" for key in values)
-    return replace(document, pelican=is_pelican)
-
-
-def _compose(text: str, first_line: int) -> yaml.Node:
-    try:
-        mistake = _bomb(text)
-        root: yaml.Node | None = None if mistake else yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        mistake = explain(error, text)
-    if mistake:
-        key, value = shown(text, mistake.line)
-        raise Refusal(
-            Position(mistake.line + first_line, mistake.column + 1),
-            key,
-            (f"{shorten(value)} : " if value else "") + mistake.message,
-        )
-    if root is None:
-        raise Refusal(
-            Position(first_line), None, "l’en-tête est vide. Écrivez au moins « titre: … »."
-        )
-    return root
-
-
-def _bomb(text: str) -> Mistake | None:
-    """Return the first alias, tag or too deep nesting, before anything is built from it."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        message = None
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                message = f"plus de {MAX_DEPTH} listes ou groupes emboîtés. Simplifiez l’en-tête."
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if isinstance(event, yaml.NodeEvent) and event.anchor:
-            message = (
-                "les renvois de YAML (« & » et « * ») ne sont pas permis. "
-                "Écrivez la valeur en entier, ou entre guillemets."
-            )
-        if getattr(event, "tag", None) not in {None, "!"}:
-            message = "une valeur commence par « ! ». Mettez-la entre guillemets."
-        if message and event.start_mark:
-            return Mistake(event.start_mark.line, event.start_mark.column, message)
-    return None
-
-
-class _Builder:
-    """Turns YAML's nodes into values, and notes where each stands in the document."""
-
-    def __init__(self, document: Document, text: str, first_line: int) -> None:
-        self._document = document
-        self._lines = text.split("\n")
-        self._first_line = first_line
-
-    def build(self, node: yaml.Node, path: KeyPath) -> Value:
-        self._document.positions[path] = _position(node.start_mark, self._first_line)
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
-        assert isinstance(node, yaml.MappingNode)
-        return self._mapping(node, path)
-
-    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> str | None:
-        if node.style:
-            return str(node.value)
-        self._refuse_lost_text(node, path)
-        return None if node.value in {"", "~", "null"} else str(node.value)
-
-    def _refuse_lost_text(self, node: yaml.ScalarNode, path: KeyPath) -> None:
-        """Refuse `titre: Chantier #3`, where YAML takes the end for a comment."""
-        mark = node.end_mark
-        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
-        if lost := _LOST.match(line, mark.column):
-            raise Refusal(
-                Position(mark.line + self._first_line, lost.start("text") + 1),
-                ".".join(str(part) for part in path) or None,
-                f"{shorten(lost['text'])} serait pris pour un commentaire et perdu. Mettez toute "
-                "la valeur entre guillemets (ou une espace après « # »).",
-            )
-
-    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
-        mapping: dict[str, Value] = {}
-        keys = self._document.keys
-        for key_node, value_node in node.value:
-            place = _position(key_node.start_mark, self._first_line)
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise Refusal(place, None, "un nom de champ doit être un simple mot.")
-            key = str(key_node.value)
-            if key in mapping:
-                raise Refusal(place, key, _twice(keys[(*path, key)]))
-            keys[(*path, key)] = place
-            mapping[key] = self.build(value_node, (*path, key))
-        return mapping
-
-
-def _twice(first: Position) -> str:
-    return f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux."
+    return Document(path, values, body, body_line, fields.positions, fields.keys, is_pelican)
 
 
 def _looks_like_pelican(header: str) -> bool:
@@ -331,15 +205,11 @@ def _parse_pelican(
         last = match["key"].lower()
         place = Position(number, 1)
         if (last,) in document.keys:
-            raise Refusal(place, last, _twice(document.keys[(last,)]))
+            raise Refusal(place, last, twice(document.keys[(last,)]))
         document.keys[(last,)] = place
         document.positions[(last,)] = Position(number, match.start("value") + 1)
         document.values[last] = match["value"].strip() or None
     return document
-
-
-def _position(mark: Any, offset: int) -> Position:  # noqa: ANN401 - a mark of either loader
-    return Position(mark.line + offset, mark.column + 1)
 
 
 def _line_column(text: str, index: int) -> tuple[int, int]:

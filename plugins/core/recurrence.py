@@ -17,8 +17,8 @@ from pydantic_core import InitErrorDetails, ValidationError
 
 from plugins.core.dates import PARIS, Moment, Period, Precision, parse_end
 from plugins.core.french_dates import format_day
-from plugins.core.front_matter import KeyPath
 from plugins.core.recurrence_rule import Rule, parse_rule
+from plugins.core.yaml_fields import KeyPath
 
 if TYPE_CHECKING:  # the models import this module, to judge what they hold
     from plugins.core.models.event import Recurrence, RecurrenceException

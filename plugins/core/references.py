@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from plugins.core.blocks import AgendaBlock, FiguresBlock
 from plugins.core.entries import ArticleEntry, Entry, EventEntry, JobEntry
 from plugins.core.errors import START, ContentError, Level, shorten
-from plugins.core.front_matter import KeyPath
 from plugins.core.image_size import is_picture
 from plugins.core.links import not_a_picture
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
 from plugins.core.recurrence import faults
 from plugins.core.typography import fold
+from plugins.core.yaml_fields import KeyPath
 
 if TYPE_CHECKING:
     from plugins.core.library import Library

@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from plugins.core.errors import SiblingError, shorten
-from plugins.core.front_matter import KeyPath
 from plugins.core.typography import fold
+from plugins.core.yaml_fields import KeyPath
 
 
 def explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError, create_model
 
 from plugins.core.errors import ContentError, SiblingError
-from plugins.core.front_matter import Document, KeyPath, Value
+from plugins.core.front_matter import Document
 from plugins.core.models.header import Header
 from plugins.core.refusals import explain, known_keys
+from plugins.core.yaml_fields import KeyPath, Value
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -310,12 +310,12 @@ HALVES = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avan
             "titre: " + "[" * 500,
             (
                 f"2:19 · titre : « {'[' * 59}… » : plus de 12 listes ou groupes emboîtés. "
-                "Simplifiez l’en-tête."
+                "Simplifiez la valeur."
             ),
         ),
         (
             "\n".join(" " * n + "a:" for n in range(200)),
-            "14:13 · a : plus de 12 listes ou groupes emboîtés. Simplifiez l’en-tête.",
+            "14:13 · a : plus de 12 listes ou groupes emboîtés. Simplifiez la valeur.",
         ),
     ],
 )

@@ -226,7 +226,7 @@ MORE_CASES: dict[str, tuple[Break, str]] = {
     ),
     "a deep nesting bomb": (
         written(OTHER, "---\ntitre: " + "[" * 5000 + "\n---\n"),
-        f"content/articles/autre.md:2:19 · titre : « {'[' * 59}… » : plus de 12 listes ou groupes emboîtés. Simplifiez l’en-tête.",
+        f"content/articles/autre.md:2:19 · titre : « {'[' * 59}… » : plus de 12 listes ou groupes emboîtés. Simplifiez la valeur.",
     ),
     "a YAML tag": (
         replaced(ARTICLE, "titre: Bilan", "titre: !!python/object/apply:os.system [ls]"),

@@ -11,9 +11,10 @@ from plugins.core.bodies import Body, Heading, Part
 from plugins.core.dates import Published
 from plugins.core.days import Day
 from plugins.core.errors import ContentError, Level, Position
-from plugins.core.front_matter import Document, KeyPath
+from plugins.core.front_matter import Document
 from plugins.core.models import Header, Kind
 from plugins.core.slugs import slugify
+from plugins.core.yaml_fields import KeyPath
 
 if TYPE_CHECKING:
     from plugins.core.entries.organisation import OrganisationEntry

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.core.dates import parse_publication
-from plugins.core.front_matter import Value
 from plugins.core.history.lineage import Version
 from plugins.core.history.signature import Signature, read_header, signature
+from plugins.core.yaml_fields import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 import yaml
 
 from plugins.core.dates import parse_end, parse_moment
-from plugins.core.front_matter import Value, read_document
+from plugins.core.front_matter import read_document
 from plugins.core.models.fields import EventStatus
 from plugins.core.typography import fold
+from plugins.core.yaml_fields import Value
 
 Signature: TypeAlias = tuple[object, ...]
 
