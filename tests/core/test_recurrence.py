@@ -659,9 +659,9 @@ def test_as_many_sittings_as_allowed() -> None:
     ],
 )
 def test_rule_that_gives_nothing_is_refused_soon(rule: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "ne donne aucun jour" in told({"regle": rule})
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_models_may_import_it() -> None:
