@@ -16,7 +16,10 @@ from urllib.parse import urlsplit
 
 from invoke.collection import Collection
 from invoke.context import Context
+from invoke.main import program
 from invoke.tasks import task
+
+from plugins.command_line import FrenchProgram
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT / "output"
@@ -25,11 +28,17 @@ PREVIEW_SETTINGS = ROOT / "pelicanconf.py"
 PUBLISH_SETTINGS = ROOT / "publishconf.py"
 ERROR_LOG = ROOT / ".erreur.log"
 
+# `inv` has made its Program before it reads this file; what it then does is ours.
+program.__class__ = FrenchProgram
+
 P = ParamSpec("P")
 
 
 def command(function: Callable[P, int]) -> Callable[P, None]:
-    """Make a function that returns an exit status a task; whatever it raises is told in French."""
+    """Make a function that returns an exit status a task; whatever it raises is told in French.
+
+    A failure ends the process, so that the tasks asked for after this one do not run.
+    """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -46,7 +55,8 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
                 f"Transmettez le fichier {ERROR_LOG.name} à la personne qui maintient le site."
             )
             status = 70
-        raise SystemExit(status)
+        if status:
+            raise SystemExit(status)
 
     return run
 

@@ -164,7 +164,7 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
     if aside is None:
         known = ", ".join(str(letter.number) for letter in reversed(site.library.letters))
         published = f" Numéros publiés{NBSP}: {known}." if known else ""
-        raise LetterCommandError(f"Aucune lettre publiée n° {shorten(number)}.{published}")
+        raise LetterCommandError(f"{_unknown(number)}{published}")
     if aside.header.status is Status.DRAFT:
         raise LetterCommandError(_draft(aside))
     if _appears(aside) <= site.now:
@@ -176,6 +176,12 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
     if letter is None:
         raise LetterCommandError(_expired(aside))
     return Issue(site, letter, LetterMedia(site, theme), is_to_come=True)
+
+
+def _unknown(number: str) -> str:
+    if not number:
+        return french("Quelle lettre ? Donnez son numéro après le nom de la commande.")
+    return f"Aucune lettre publiée n° {shorten(number)}."
 
 
 def _numbered(entries: Iterable[Entry[Header]], number: str) -> LetterEntry | None:

@@ -261,11 +261,18 @@ def spaced(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_unknown_number(settings: Path, run: Run, tmp_path: Path) -> None:
-    assert run(commands.build, settings, "03", tmp_path / "exports") == (
-        1,
-        "Aucune lettre publiée n° « 03 ». Numéros publiés\u00a0: 3.\n",
-    )
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("03", "Aucune lettre publiée n° « 03 »."),
+        ("", "Quelle lettre ? Donnez son numéro après le nom de la commande."),
+    ],
+)
+def test_unknown_number(
+    settings: Path, run: Run, tmp_path: Path, number: str, message: str
+) -> None:
+    status, said = run(commands.build, settings, number, tmp_path / "exports")
+    assert (status, spaced(said)) == (1, f"{message} Numéros publiés : 3.\n")
 
 
 @pytest.mark.parametrize(
