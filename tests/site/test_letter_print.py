@@ -44,6 +44,7 @@ resume: Un essai.
     annee: 2024
 ///
 """
+EVENTS_TO_COME = "/// agenda\n///\n"
 # What the sample writes in a month of its own, one after the other.
 MONTHLY = """\
 ---
@@ -380,6 +381,24 @@ def test_a_date_is_never_cut(tmp_path: Path) -> None:
     for number in press.letters:
         for page in pages(press.pdf(number))[1:]:
             assert not re.match(r"Essai · La lettre no \d · janvier 2024 2024", page)
+
+
+def test_no_page_parts_what_belongs_together(tmp_path: Path) -> None:
+    events = {f"evenements/{day}.md": text(f"debut: 2024-03-0{day}", titre="Date") for day in "45"}
+    letters = {
+        f"lettres/{number}.md": text(
+            f"numero: {number}\ndate: 2024-01-01", f"## Une\n\n{'<br>' * lines}Texte.\n\n{block}"
+        )
+        # Where a page once ended between credits, between dates.
+        for number, (lines, block) in enumerate(((20, ""), (24, EVENTS_TO_COME)), start=1)
+    }
+    press = Press(write(tmp_path / "content", {**events, **letters}), tmp_path / "cache")
+    first, last = pages(press.pdf(1))
+    assert first.endswith("Une Texte. 1/2")
+    assert "La lettre La recevoir, écrire à la rédaction" in last
+    first, last = pages(press.pdf(2))
+    assert first.endswith("Une 1/2")
+    assert "Texte. 4 lundi mars 2024 Date 5 mardi" in last
 
 
 def test_what_is_not_held_says_so_first(tricky: Press) -> None:
