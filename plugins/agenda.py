@@ -81,7 +81,7 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
         AGENDA.address,
         context={
             "year": year,
-            "matrix": matrix(site.library, year),
+            "matrix": matrix(site.library, year, lit_day=site.today),
             "months": agenda.by_month(listed),
             "month_links": () if listed else _month_links(site, year),
             "facets": facets(listed),

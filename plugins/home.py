@@ -31,7 +31,7 @@ def pages(site: Site, _theme: Theme) -> Iterator[Page]:
             "next_occurrences": next_items(library.events, library.occurrences, NEXT_DATES),
             "letter": library.letters[0] if library.letters else None,
             "news": _news(library),
-            "matrix": matrix(library, site.today.year),
+            "matrix": matrix(library, site.today.year, lit_day=site.today),
         },
     )
 

@@ -1,7 +1,8 @@
 """What a text is expanded for: how each medium writes its blocks, its links and its images."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
@@ -22,12 +23,14 @@ class Medium:
     """Where a text is read.
 
     `blocks` is the folder of its blocks' templates. `link` gives the attributes of a link to an
-    address, written in an entry; `image` those of an image at an address, but its `alt`.
+    address, written in an entry; `image` those of an image at an address, but its `alt`. `lit_day`
+    is the day whose month is lit, where it is: what is sent or printed lasts.
     """
 
     blocks: str
     link: Callable[[str, Entry[Header]], Markup]
     image: Callable[[str], Markup]
+    lit_day: date | None = None
 
 
 def web(site: Site) -> Medium:
@@ -42,7 +45,12 @@ def web(site: Site) -> Medium:
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
 
-    return Medium("blocks", link, image)
+    return Medium("blocks", link, image, site.today)
+
+
+def feed(site: Site) -> Medium:
+    """Return the medium of feeds, until its addresses are made absolute: the web's, nothing lit."""
+    return replace(web(site), lit_day=None)
 
 
 def mail(site: Site) -> Medium:

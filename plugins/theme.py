@@ -19,7 +19,7 @@ from plugins.core.links import resolve
 from plugins.core.pages import File, Page
 from plugins.core.site import MENU, Site
 from plugins.core.typography import plain, typeset_html
-from plugins.media import Medium, web
+from plugins.media import Medium, feed, web
 
 STYLE_SHEET = "css/main.css"
 _IMPORT = re.compile(
@@ -59,7 +59,7 @@ class Theme:
             today=site.day,
             asset=self.asset,
         )
-        self.web = web(site)
+        self._web, self._feed = web(site), feed(site)
         site.library.expand = self.expand_for_web
 
     def render(self, page: Page) -> bytes:
@@ -88,7 +88,7 @@ class Theme:
 
         def block(call: BlockCall) -> str:
             template = self.environment.get_template(f"{medium.blocks}/{call.options.NAME}.html")
-            context = {**view(call, entry, library), "medium": medium}
+            context = {**view(call, entry, library, medium.lit_day), "medium": medium}
             if content := context.get("html"):
                 context["html"] = self.expand(content, medium)
             return template.render(context)
@@ -97,17 +97,22 @@ class Theme:
         return Markup(html)  # noqa: S704 - sanitised, and made of templates that escape
 
     def expand_for_web(self, parts: RenderedParts) -> Markup:
-        """Return parts of a text as HTML for pages; what is not French says so (RGAA 8.7)."""
-        html, language = self.expand(parts, self.web), parts.entry.header.language
-        return (
-            html if language == "fr" else Markup('<div lang="{}">{}</div>').format(language, html)
-        )
+        """Return parts of a text as HTML for pages."""
+        return self._with_language(parts, self._web)
 
     def expand_absolute(self, parts: RenderedParts) -> str:
         """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""
         origin = self.site.url.removesuffix(self.site.base)
         return _LOCAL_ADDRESS.sub(
-            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand_for_web(parts)
+            lambda match: f'{match[1]}="{origin}{match[2]}"',
+            self._with_language(parts, self._feed),
+        )
+
+    def _with_language(self, parts: RenderedParts, medium: Medium) -> Markup:
+        """Return parts of a text for one medium; what is not French says so (RGAA 8.7)."""
+        html, language = self.expand(parts, medium), parts.entry.header.language
+        return (
+            html if language == "fr" else Markup('<div lang="{}">{}</div>').format(language, html)
         )
 
     def asset(self, name: str) -> str:

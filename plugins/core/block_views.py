@@ -1,6 +1,7 @@
 """What each block of a text shows: the data that a template of any medium is given."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -34,15 +35,29 @@ _MOST_SITTINGS = 8
 _TAG = re.compile(r"<[^>]*>")
 
 
-def view(block: BlockCall, entry: Entry[Header], library: "Library") -> dict[str, Any]:
-    """Return the context of a block's template; `html` is its content, when it has one."""
+def view(
+    block: BlockCall, entry: Entry[Header], library: "Library", lit_day: date | None
+) -> dict[str, Any]:
+    """Return the context of a block's template; `html` is its content, when it has one.
+
+    The month of `lit_day` is lit, if any.
+    """
     options = block.options
     content = {"html": RenderedParts(entry, block.parts)} if block.parts else {}
-    return {"block": options, "entry": entry, **content, **_data(options, block, entry, library)}
+    return {
+        "block": options,
+        "entry": entry,
+        **content,
+        **_data(options, block, entry, library, lit_day),
+    }
 
 
 def _data(  # noqa: C901 - one flat case per block
-    options: object, block: BlockCall, entry: Entry[Header], library: "Library"
+    options: object,
+    block: BlockCall,
+    entry: Entry[Header],
+    library: "Library",
+    lit_day: date | None,
 ) -> dict[str, Any]:
     match options:
         case AgendaBlock():
@@ -55,7 +70,8 @@ def _data(  # noqa: C901 - one flat case per block
             return {"occurrences": occurrences, "months": agenda.by_month(occurrences)}
         case MatrixBlock():
             only_busy = options.months is MatrixMonths.BUSY
-            return {"matrix": matrix(library, options.year, only_busy=only_busy)}
+            table = matrix(library, options.year, lit_day=lit_day, only_busy=only_busy)
+            return {"matrix": table}
         case ChantiersBlock():
             groups = [g for g in library.chantiers if options.state in {None, g.header.state}]
             return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}

@@ -152,13 +152,19 @@ class Matrix:
 
 
 def matrix(
-    library: "Library", year: int, *, all_groups: bool = False, only_busy: bool = False
+    library: "Library",
+    year: int,
+    *,
+    lit_day: date | None = None,
+    all_groups: bool = False,
+    only_busy: bool = False,
 ) -> Matrix:
     """Return the matrix of a year.
 
     Rows are the groups with a date in it (all of them with `all_groups`), then organisations'
     events, then the rest. An approximate date that concerns everyone spans all rows. Columns are
-    the twelve months, or, with `only_busy`, those in which something may be held.
+    the twelve months, or, with `only_busy`, those in which something may be held. The month of
+    `lit_day` is lit, and so has a column of its own; without it nothing depends on a day.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [o for o in library.occurrences if o.period.overlaps(first, last)]
@@ -172,7 +178,7 @@ def matrix(
         spanning = spanning if len(lines) > 1 else []
     if not lines:
         return Matrix(year, (), ())
-    columns = _columns(within, year, library.today)
+    columns = _columns(within, year, lit_day)
     if only_busy:
         columns = tuple(c for c in columns if any(_indexes(o, [c], year) for o in within))
     rows = tuple(_rows(lines, spanning, columns, year))
@@ -206,13 +212,16 @@ def _lines(
     return lines
 
 
-def _columns(within: Iterable[Occurrence], year: int, today: date) -> tuple[MatrixColumn, ...]:
+def _columns(
+    within: Iterable[Occurrence], year: int, lit_day: date | None
+) -> tuple[MatrixColumn, ...]:
     """Return the months, those that look the same in every row run together."""
     within = list(within)
+    lit_month = lit_day.month if lit_day and lit_day.year == year else None
 
     def look(month: int) -> tuple[object, ...]:
         here = [o for o in within if (year, month) in o.period.months]
-        if any(not o.is_approximate for o in here) or (year, month) == (today.year, today.month):
+        if any(not o.is_approximate for o in here) or month == lit_month:
             return (month,)
         return ("run", *(id(o) for o in here))
 
@@ -236,7 +245,7 @@ def _columns(within: Iterable[Occurrence], year: int, today: date) -> tuple[Matr
                 title,
                 full,
                 month_address(year, months[0]) if alone else None,
-                (today.year == year) and today.month in months,
+                lit_month in months,
             )
         )
     return tuple(columns)

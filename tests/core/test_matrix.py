@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from plugins.core.matrix import Matrix, MatrixCell, matrix
 from plugins.core.typography import plain
-from tests.core.contents import Files, group, library_of, text
+from tests.core.contents import NOW, Files, group, library_of, text
 
 A, B = "collectifs/a.md", "collectifs/b.md"
 GROUPS: Files = {A: group("Alpha", "ordre: 1"), B: group("Bêta", "ordre: 2", "groupe")}
@@ -49,7 +49,7 @@ MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | 
         pytest.param(
             ["debut: 2024-03-12\ncollectif: a"],
             ["janv. | févr. | mars | avril - déc.", "Alpha: | . | . | 12 | ."],
-            id="empty months run together, but the current one stands alone",
+            id="empty months run together, but the lit one stands alone",
         ),
         pytest.param(
             [f"seances: [{{debut: 2024-03-{day}}}]\ncollectif: a" for day in ("12", "01", "28")],
@@ -162,7 +162,7 @@ MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | 
 )
 def test_matrix(tmp_path: Path, headers: list[str], lines: list[str]) -> None:
     files = {**GROUPS, **events(*headers), "organisations/reseau.md": text("", titre="Réseau")}
-    table = matrix(library_of(tmp_path, files), 2024)
+    table = matrix(library_of(tmp_path, files), 2024, lit_day=NOW.date())
     expected = [line.replace(" - ", " – ") for line in lines]
     assert drawn(table) == expected
     assert [row.address for row in table.rows if row.title == "Alpha"][:1] in (
@@ -218,14 +218,24 @@ def test_what_a_cell_says(tmp_path: Path) -> None:
 
 
 def test_columns_know_their_month(tmp_path: Path) -> None:
-    table = matrix(
-        library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")}), 2024
-    )
+    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
+    table = matrix(library, 2024, lit_day=date(2024, 1, 8))
     assert [(c.full, c.address, c.is_current) for c in table.columns] == [
         ("janvier", "/agenda/2024/01/", True),
         ("de février à décembre", None, False),
     ]
     assert table.label == "Les dates de 2024, par groupe et par chantier"
+
+
+def test_the_lit_month_has_its_column(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
+    for lit_day, months in (
+        (date(2024, 5, 2), ["janv.", "févr. – avril", "mai*", "juin – déc."]),
+        (date(2025, 5, 2), ["janv.", "févr. – déc."]),
+        (None, ["janv.", "févr. – déc."]),
+    ):
+        columns = matrix(library, 2024, lit_day=lit_day).columns
+        assert [f"{c.title}{'*' * c.is_current}" for c in columns] == months
 
 
 def test_all_groups_can_be_asked_for(tmp_path: Path) -> None:
@@ -238,6 +248,6 @@ def test_past_approximate_date_has_nothing_left_to_confirm(tmp_path: Path) -> No
     files = {**GROUPS, **events("debut: 2024-T1\ncollectif: a")}
     library = library_of(tmp_path, files, datetime(2024, 9, 1, tzinfo=UTC))
     assert drawn(matrix(library, 2024)) == [
-        "janv. – mars | avril – août | sept. | oct. – déc.",
-        "Alpha: | E1, 1er trimestre 2024 | . | . | .",
+        "janv. – mars | avril – déc.",
+        "Alpha: | E1, 1er trimestre 2024 | .",
     ]

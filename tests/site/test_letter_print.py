@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -431,17 +431,6 @@ def test_no_word_of_the_matrix_is_broken(tricky: Press) -> None:
     matrix = told.partition("Groupe ou chantier")[2]
     assert "○ juillet, Chantier : anticonstitutionnellement, date à confirmer" in matrix
     assert "Reporté" in matrix.partition("○")[0]
-
-
-def test_no_month_of_the_matrix_depends_on_the_day_of_the_build(tmp_path: Path) -> None:
-    letter = text("numero: 1\ndate: 2024-01-01", "## Une\n\n/// matrice\n    annee: 2024\n///\n")
-    months = {name: data for name, data in TRICKY_FILES.items() if "mois-" in name}
-    content = write(tmp_path / "content", {"lettres/1.md": letter, **months})
-    sources = []
-    for later in (0, 40):
-        press = Press(content, tmp_path / "cache", NOW + timedelta(days=later))
-        sources.append(press.print.source(press.letter(1)))
-    assert sources[0] == sources[1]
 
 
 def test_a_letter_in_another_language_says_so(tmp_path: Path) -> None:

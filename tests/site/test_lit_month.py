@@ -1,0 +1,44 @@
+"""A page lights the month of its build; what is sent, printed or syndicated lasts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from plugins.core.file_cache import FileCache
+from plugins.core.loading import load
+from plugins.core.site import RESERVED, Site
+from plugins.letter_media import LetterMedia
+from plugins.letter_print import LetterPrint
+from plugins.theme import Theme
+from tests.core.contents import NOW, text, write
+from tests.sites import ROOT
+
+FILES = {
+    "evenements/mars.md": text("debut: 2024-03-15", titre="Mars"),
+    "lettres/1.md": text(
+        "numero: 1\ndate: 2024-01-01", "## Une\n\n/// matrice\n    annee: 2024\n///\n"
+    ),
+}
+
+
+def media(content: Path, days: int) -> dict[str, object]:
+    """Return an issue in each medium, as of some days after the 8th of January."""
+    now = NOW + timedelta(days=days)
+    site = Site(load(content, now, RESERVED).library, "https://passerelle.example", now)
+    theme = Theme(ROOT / "theme", site)
+    [letter] = site.library.letters
+    letters = LetterMedia(site, theme)
+    return {
+        "page": theme.expand_for_web(letter.html),
+        "feed": theme.expand_absolute(letter.html),
+        "mail": letters.mail_html(letter),
+        "text": letters.text(letter),
+        "paper": LetterPrint(site, theme, FileCache(content / "cache", most=1)).source(letter),
+    }
+
+
+def test_only_a_page_depends_on_the_day_of_its_build(tmp_path: Path) -> None:
+    content = write(tmp_path / "content", FILES)
+    first, later = media(content, 0), media(content, 40)
+    assert [name for name in first if first[name] != later[name]] == ["page"]
