@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.test_accessibility import overflow, violations
@@ -108,6 +111,62 @@ def test_preview_keeps_its_choices_when_it_reloads(preview: Page) -> None:
     for label in ("sombres", "ordinateur", "affichées"):
         expect(preview.get_by_label(label)).to_be_checked()
     assert pane(preview, "Page").locator("body").evaluate("() => innerWidth") == 1280
+
+
+def test_preview_keeps_what_is_being_read_when_it_reloads(preview: Page) -> None:
+    bodies = [pane(preview, name).locator("body") for name in ("Page", "Courriel", "Texte seul")]
+    for place, body in enumerate(bodies, 500):
+        body.evaluate("(_, top) => scrollTo({ top, behavior: 'instant' })", place)
+    preview.reload(wait_until="load")
+    assert [body.evaluate("() => scrollY") for body in bodies] == [500, 501, 502]
+
+
+def test_preview_shows_the_four_panes_at_once(preview: Page) -> None:
+    for width, screens in product((1280, 1440, 1920), ("téléphone", "ordinateur")):
+        preview.set_viewport_size({"width": width, "height": 800})
+        preview.get_by_label(screens).check()
+        boxes = [frame.bounding_box() for frame in preview.locator("iframe").all()]
+        assert len(boxes) == 4
+        for box in boxes:
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= 800
+            assert min(box["width"], box["height"]) > 250
+
+
+def test_preview_does_not_cut_the_lines_of_the_text(preview: Page) -> None:
+    text = pane(preview, "Texte seul").locator("pre")
+    lines = text.evaluate("node => node.textContent.split('\\n').length")
+    heights = []
+    for width in (360, 1280):
+        preview.set_viewport_size({"width": width, "height": 800})
+        heights.append(text.evaluate("node => node.scrollHeight"))
+    line = text.evaluate("node => { node.textContent = 'x'; return node.scrollHeight; }")
+    assert [height / line for height in heights] == pytest.approx([lines, lines], abs=1)
+
+
+def test_preview_shows_the_panes_that_are_chosen(preview: Page) -> None:
+    shown = preview.locator("iframe:visible")
+    preview.get_by_role("checkbox", name="texte").uncheck()
+    preview.get_by_role("checkbox", name="PDF").uncheck()
+    expect(shown).to_have_count(2)
+    preview.reload(wait_until="load")
+    expect(shown).to_have_count(2)
+    expect(preview.get_by_role("checkbox", name="texte")).not_to_be_checked()
+    expect(preview.get_by_role("checkbox", name="courriel")).to_be_checked()
+
+
+def test_preview_shows_the_text_dark_on_a_dark_machine(browser: Browser, site_url: str) -> None:
+    """A page without colours, in a frame of its own scheme, lets the white of the frame through."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(site_url + PREVIEW, wait_until="load")
+    page.get_by_label("sombres").check()
+    picture = page.locator("iframe[title^='Texte seul']").screenshot()
+    colours = Image.open(io.BytesIO(picture)).convert("L").histogram()
+    context.close()
+    assert sum(colours[:64]) > sum(colours[192:])
 
 
 def test_page_of_an_issue_leads_to_its_preview(browser: Browser, site_url: str) -> None:

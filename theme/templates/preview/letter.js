@@ -1,4 +1,4 @@
-// What the three choices do in the panes, whose pages are of the same site.
+// What the choices do in the panes, whose pages are of the same site.
 {
   const form = document.querySelector(".bench__form");
   const frames = [...document.querySelectorAll(".pane__frame")];
@@ -49,13 +49,26 @@
   }
 
   // The choices stand in the address: a page that reloads after a build keeps them.
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    const input = [...form.elements].find(i => i.name === name && i.value === value);
-    if (input) input.checked = true;
+  const chosen = new URLSearchParams(location.hash.slice(1));
+  for (const input of form.elements) {
+    if (chosen.has(input.name)) input.checked = chosen.has(input.name, input.value);
   }
   form.addEventListener("change", () => {
     history.replaceState(null, "", `#${new URLSearchParams(new FormData(form))}`);
     apply();
   });
-  for (const frame of frames) frame.addEventListener("load", apply);
+
+  // How far each pane was read stands in the history: the page that reloads after a build goes back there.
+  const read = new Map(history.state?.read);
+  function restore({ target }) {
+    apply();
+    const view = target.contentDocument?.defaultView;
+    if (read.has(view?.location.href)) view.scrollTo({ top: read.get(view.location.href), behavior: "instant" });
+  }
+  function keep() {
+    const views = frames.map(frame => frame.contentDocument?.defaultView).filter(Boolean);
+    history.replaceState({ read: views.map(view => [view.location.href, view.scrollY]) }, "");
+  }
+  for (const frame of frames) frame.addEventListener("load", restore);
+  addEventListener("beforeunload", keep); // once a page hides, its history is closed
 }
