@@ -1,38 +1,45 @@
 """Where blocks open and close in a text, read line by line: `/// name` … `///`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import yaml
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from plugins.core.blocks import BLOCKS
 from plugins.core.bodies import Problem
 from plugins.core.errors import Position
 from plugins.core.refusals import known_keys
-from plugins.core.yaml_mistakes import explain, shown
 
-_OPENING = re.compile(r"^(?P<indent> *)(?P<bars>/{3,}) *(?P<name>[\w-]+) *(?:\|.*)?$")
-_CLOSING = re.compile(r"^ {0,3}(?P<bars>/{3,}) *$")
+# What an item of a list, a definition, a note or a quotation puts before a mark.
+_MARGIN = r"(?P<margin>(?:[ \t>]|[-*+:](?=[ \t])|\d+\.(?=[ \t])|\[\^[^\]]+\]:)*)"
+_OPENING = re.compile(rf"^{_MARGIN}(?P<bars>/{{3,}}) *(?P<name>[\w-]+) *(?:\|.*)?$")
+_CLOSING = re.compile(rf"^{_MARGIN}(?P<bars>/{{3,}}) *$")
 _OPTION = re.compile(r"^(?P<indent> *)(?P<key>[\w-]+):(?: |$)")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})")
-_CODE_INDENT = 4
-_INDENTED = re.compile(rf" {{{_CODE_INDENT},}}\S")
+_QUOTED = re.compile(r"^ *> ?")
+_ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]+$")
+_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A line that opens a block; one inside a list is indented.
-
-    `fault` is why its options cannot be read: it then opens nothing.
-    """
+    """A line that opens a block, unless it is code; `margin` is what stands before it."""
 
     name: str
     position: Position
     bars: str
-    is_indented: bool = False
-    fault: Problem | None = None
+    margin: str
+
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether it stands inside a list or a quotation, or is code."""
+        return _is_nested(self.margin)
+
+    @property
+    def starts_item(self) -> bool:
+        """Tell whether it stands on the very line where an item of a list starts."""
+        return bool(_ITEM.search(self.margin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +59,10 @@ class BlockMarks:
         self.openings = tuple(self._openings())
 
     def _openings(self) -> Iterator[Opening]:
-        for index, line in enumerate(self._lines):
+        for line in self._lines:
             if found := _OPENING.match(line.text):
-                name, indent = found["name"].lower(), len(found["indent"])
-                yield Opening(
-                    name,
-                    Position(line.number, indent + 1),
-                    found["bars"],
-                    indent >= _CODE_INDENT,
-                    _unreadable(name, self._options(index, indent)),
-                )
-
-    def _options(self, opening: int, indent: int) -> list[Line]:
-        """Return the lines of options under an opening; a list that holds it indents both."""
-        margin = indent - indent % _CODE_INDENT
-        next_number = self._lines[opening].number + 1
-        options: list[Line] = []
-        for line in self._lines[opening + 1 :]:
-            if line.number != next_number + len(options) or not _INDENTED.match(line.text[margin:]):
-                break
-            options.append(line)
-        return options
+                place = Position(line.number, found.start("bars") + 1)
+                yield Opening(found["name"].lower(), place, found["bars"], found["margin"])
 
     def unpaired(self) -> Iterator[Problem]:
         """Yield the first mark that answers to no other: what follows it cannot be judged."""
@@ -91,15 +81,31 @@ class BlockMarks:
         """Yield the options that are not written as such, each with the number of its opening."""
         lines = [index for index, line in enumerate(self._lines) if _OPENING.match(line.text)]
         for number, (opening, index) in enumerate(zip(self.openings, lines, strict=True)):
-            for problem in self._misplaced_options(opening.name, index + 1):
+            for problem in self._misplaced_options(opening, index + 1):
                 yield number, problem
+
+    def stray(self, taken: Collection[int]) -> Iterator[Problem]:
+        """Yield the closings inside a list or a quotation that answer to no opening there.
+
+        `taken` are the numbers of the openings that are no code.
+        """
+        open_bars: list[str] = []
+        starts = {self.openings[number].position.line: self.openings[number] for number in taken}
+        for line in self._lines:
+            if (opening := starts.get(line.number)) and opening.is_nested:
+                open_bars.append(opening.bars)
+            elif (closing := _CLOSING.match(line.text)) and _is_nested(closing["margin"]):
+                if closing["bars"] in open_bars:
+                    del open_bars[open_bars.index(closing["bars"]) :]
+                else:
+                    yield _stray(line, closing["bars"])
 
     def _unpaired_blocks(self) -> Iterator[Problem]:
         open_blocks: list[Opening] = []
         starts = {opening.position.line: opening for opening in self.openings}
         for line in self._lines:
             opening = starts.get(line.number)
-            if opening and not opening.is_indented:
+            if opening and not opening.is_nested:
                 if any(opening.bars == other.bars for other in open_blocks):
                     yield Problem(
                         opening.position,
@@ -109,73 +115,52 @@ class BlockMarks:
                     )
                     return
                 open_blocks.append(opening)
-            elif closing := _CLOSING.match(line.text):
+            elif (closing := _CLOSING.match(line.text)) and not _is_nested(closing["margin"]):
                 names = [other.bars for other in open_blocks]
                 if closing["bars"] not in names:
                     yield _stray(line, closing["bars"])
                     return
                 del open_blocks[names.index(closing["bars"]) :]
 
-    def _misplaced_options(self, name: str, index: int) -> Iterator[Problem]:
+    def _misplaced_options(self, opening: Opening, index: int) -> Iterator[Problem]:
         """Yield the options that stand after an empty line, or are not indented enough."""
-        if name not in BLOCKS:
+        if opening.name not in BLOCKS:
             return
         is_next = are_read = True
         for line in self._lines[index:]:
-            if not line.text.strip():
+            text = _without_margin(line.text, opening.margin)
+            if not text.strip():
                 is_next = are_read = False
                 continue
-            found = _OPTION.match(line.text)
+            found = _OPTION.match(text)
             indent = len(found["indent"]) if found else 0
-            is_known = found and found["key"].lower() in known_keys(BLOCKS[name])
-            if are_read and indent >= _CODE_INDENT:
+            is_known = found and found["key"].lower() in known_keys(BLOCKS[opening.name])
+            if are_read and indent >= _LEVEL:
                 continue
-            if not found or not is_known or not (is_next or indent >= _CODE_INDENT):
+            if not found or not is_known or not (is_next or indent >= _LEVEL):
                 return
             are_read = False
             yield Problem(
-                Position(line.number, indent + 1),
-                f"/// {name} {found['key']}",
+                Position(line.number, line.text.index(found["key"]) + 1),
+                f"/// {opening.name} {found['key']}",
                 "l’option serait lue comme du texte. Écrivez-la juste sous "
-                f"« /// {name} », décalée de quatre espaces.",
+                f"« /// {opening.name} », décalée de quatre espaces.",
             )
 
 
-def option_position(body: str, first_line: int, opening: Position, option: str) -> Position:
-    """Return where the value of a block's option stands; without such an option, its opening."""
-    below = body.split("\n")[opening.line - first_line + 1 :]
-    for number, line in enumerate(below, start=opening.line + 1):
-        if not line.startswith(" " * _CODE_INDENT):
-            break
-        if line.strip().startswith(f"{option}:"):
-            return Position(number, line.index(":") + 3)
-    return opening
+def _is_nested(margin: str) -> bool:
+    return bool(margin.strip()) or len(margin.expandtabs(_LEVEL)) >= _LEVEL
 
 
-def _unreadable(name: str, lines: list[Line]) -> Problem | None:
-    """Return why the options of a block cannot be read, told at the line that is to be changed."""
-    if name not in BLOCKS or not lines:
-        return None
-    margin = min(len(line.text) - len(line.text.lstrip()) for line in lines)
-    text = "\n".join(line.text[margin:] for line in lines)
-    row = column = 0
-    message = "l’option n’est pas lisible. Écrivez « option: valeur »."
-    try:
-        options = yaml.safe_load(text)
-        if options is None or (
-            isinstance(options, dict) and all(isinstance(k, str) for k in options)
-        ):
-            return None
-    except yaml.YAMLError as error:
-        mistake = explain(error, text)
-        row, column, message = mistake.line, mistake.column, mistake.message
-    except Exception:  # noqa: BLE001 - a value that looks like a date and is none, among others
-        message = "l’option n’est pas lisible. Mettez sa valeur entre guillemets."
-    line = lines[min(row, len(lines) - 1)]
-    key, _ = shown(text, row)
-    return Problem(
-        Position(line.number, margin + column + 1), f"/// {name} {key or ''}".rstrip(), message
-    )
+def _without_margin(text: str, margin: str) -> str:
+    """Return a line without what the list or the quotation of an opening puts before it."""
+    text = text.expandtabs(_LEVEL)
+    for _ in range(margin.count(">")):
+        text = _QUOTED.sub("", text)
+    _, quote, own = margin.expandtabs(_LEVEL).rpartition(">")
+    indent = 0 if own.strip() else len(own.removeprefix(" ") if quote else own)
+    level = indent - indent % _LEVEL
+    return text[min(level, len(text) - len(text.lstrip())) :]
 
 
 def _stray(line: Line, bars: str) -> Problem:

@@ -5,8 +5,8 @@ depends on other contents stays a typed part, expanded later for each medium.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from plugins.core.blocks import BlockOptions
@@ -27,12 +27,20 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class BlockCall:
-    """A block as the editor wrote it: argument, options, and the parts of its content."""
+    """A block as the editor wrote it: argument, options, and the parts of its content.
+
+    `places` tells where each option written has its value.
+    """
 
     options: BlockOptions
     argument: str | None
     parts: "tuple[Part, ...]"
     position: Position
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+    def place(self, option: str) -> Position:
+        """Return where an option stands, or the block that has none."""
+        return self.places.get(option, self.position)
 
 
 Part: TypeAlias = Html | BlockCall

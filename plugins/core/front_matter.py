@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.core.errors import START, ContentError, Position, shorten
-from plugins.core.yaml_fields import KeyPath, Refusal, Value, YamlFields, twice
+from plugins.core.yaml_fields import KeyPath, Refusal, Value, YamlFields, below, twice
 
 MAX_FILE_BYTES = 2_000_000
 MAX_HEADER_CHARACTERS = 64_000
@@ -62,7 +62,7 @@ def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list
     A file of comments alone holds nothing, and is no fault.
     """
     try:
-        fields = YamlFields(_decode(data), 1)
+        fields = YamlFields(_decode(data), below(1))
         values = {} if fields.is_empty else fields.mapping()
         if values is None:
             values = {name: fields.value((name,))}
@@ -159,7 +159,7 @@ def _parse(path: Path, header: str, header_line: int, body: str, body_line: int)
 
 
 def _parse_yaml(path: Path, header: str, header_line: int, body: str, body_line: int) -> Document:
-    fields = YamlFields(header, header_line)
+    fields = YamlFields(header, below(header_line))
     if fields.is_empty:
         raise Refusal(
             Position(header_line), None, "l’en-tête est vide. Écrivez au moins « titre: … »."

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from plugins.core.block_marks import option_position
 from plugins.core.blocks import (
     ArticleBlock,
     ButtonBlock,
     EventBlock,
     ImageBlock,
 )
-from plugins.core.bodies import BlockCall, Link
+from plugins.core.bodies import Link
 from plugins.core.entries import Entry, EventEntry, theme_address
-from plugins.core.errors import ContentError, Position, shorten
+from plugins.core.errors import ContentError, shorten
 from plugins.core.image_size import is_picture
 from plugins.core.models import Header
 from plugins.core.typography import fold
@@ -206,18 +205,10 @@ def _named_links(entry: Entry[Header]) -> Iterator[tuple[str, Link]]:
     for block in entry.body.blocks():
         match block.options:
             case ButtonBlock():
-                yield (
-                    "/// bouton adresse",
-                    Link(block.options.target, _place(entry, block, "adresse")),
-                )
+                yield "/// bouton adresse", Link(block.options.target, block.place("adresse"))
             case ImageBlock():
-                place = _place(entry, block, "fichier")
+                place = block.place("fichier")
                 yield "/// image fichier", Link(f"/{block.options.file}", place, is_image=True)
-
-
-def _place(entry: Entry[Header], block: BlockCall, option: str) -> Position:
-    document = entry.document
-    return option_position(document.body, document.body_line, block.position, option)
 
 
 def check(

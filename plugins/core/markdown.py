@@ -12,11 +12,12 @@ from markdown.treeprocessors import Treeprocessor
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.core.block_marks import Line, outside_fences
+from plugins.core.block_processor import BlockMarkdown
 from plugins.core.bodies import Body, Heading, Problem
 from plugins.core.body_html import Sanitizer, free_id
 from plugins.core.errors import Position
 from plugins.core.front_matter import Document
-from plugins.core.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
+from plugins.core.markdown_blocks import BlockSession, split, unmarked
 from plugins.core.models import KINDS
 from plugins.core.slugs import slugify
 from plugins.core.typography import clean, typeset_html

@@ -200,15 +200,17 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
         if isinstance(options, AgendaBlock) and options.group:
             message = None if options.group == EVERYONE else _fault("group", options.group, library)
             if message:
-                yield entry.error_at(block.position, f"{name} collectif", message)
+                yield entry.error_at(block.place("collectif"), f"{name} collectif", message)
         if isinstance(options, AgendaBlock) and options.audience:
             message = _audience_fault(options.audience, library)
             if message:
-                yield entry.error_at(block.position, f"{name} public", message, Level.WARNING)
+                yield entry.error_at(
+                    block.place("public"), f"{name} public", message, Level.WARNING
+                )
         if isinstance(options, FiguresBlock):
             message = _fault("organisation", options.organisation, library)
             if message:
-                yield entry.error_at(block.position, f"{name} organisation", message)
+                yield entry.error_at(block.place("organisation"), f"{name} organisation", message)
 
 
 def _audience_fault(audience: str, library: "Library") -> str | None:

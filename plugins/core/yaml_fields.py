@@ -5,7 +5,8 @@ The models give types. So nothing of YAML 1.1's guessing (`17:30` an integer, `n
 """
 
 import re
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
 import yaml
 
@@ -14,6 +15,8 @@ from plugins.core.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = Callable[[int, int], Position]
+"""Gives the place in the file of a line and a column of the YAML text, both from 0."""
 
 MAX_DEPTH = 12
 
@@ -39,13 +42,13 @@ class YamlFields:
     A path of keys, such as `("seances", 0, "debut")`, leads to each.
     """
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, place: Place) -> None:
         """Take the text apart, or raise Refusal."""
         self.positions: dict[KeyPath, Position] = {}
         self.keys: dict[KeyPath, Position] = {}
         self._lines = text.split("\n")
-        self._first_line = first_line
-        self._root = None if _COMMENTS.fullmatch(text) else _compose(text, first_line)
+        self._place = place
+        self._root = None if _COMMENTS.fullmatch(text) else _compose(text, place)
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +59,7 @@ class YamlFields:
         """Return the values by name, or None when the text is no mapping."""
         if not isinstance(self._root, yaml.MappingNode):
             return None
-        self.positions[()] = _position(self._root.start_mark, self._first_line)
+        self.positions[()] = self._start(self._root)
         return self._mapping(self._root, ())
 
     def value(self, path: KeyPath) -> Value:
@@ -65,7 +68,7 @@ class YamlFields:
         return self._value(self._root, path)
 
     def _value(self, node: yaml.Node, path: KeyPath) -> Value:
-        self.positions[path] = _position(node.start_mark, self._first_line)
+        self.positions[path] = self._start(node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -85,7 +88,7 @@ class YamlFields:
         line = self._lines[mark.line] if mark.line < len(self._lines) else ""
         if lost := _LOST.match(line, mark.column):
             raise Refusal(
-                Position(mark.line + self._first_line, lost.start("text") + 1),
+                self._place(mark.line, lost.start("text")),
                 ".".join(str(part) for part in path) or None,
                 f"{shorten(lost['text'])} serait pris pour un commentaire et perdu. Mettez toute "
                 "la valeur entre guillemets (ou une espace après « # »).",
@@ -94,7 +97,7 @@ class YamlFields:
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            place = _position(key_node.start_mark, self._first_line)
+            place = self._start(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Refusal(place, None, "un nom de champ doit être un simple mot.")
             key = str(key_node.value)
@@ -104,13 +107,21 @@ class YamlFields:
             mapping[key] = self._value(value_node, (*path, key))
         return mapping
 
+    def _start(self, node: yaml.Node) -> Position:
+        return self._place(node.start_mark.line, node.start_mark.column)
+
+
+def below(first_line: int) -> Place:
+    """Return the places of a text that has whole lines of its file, from `first_line` on."""
+    return lambda line, column: Position(line + first_line, column + 1)
+
 
 def twice(first: Position) -> str:
     """Return what is told of a field that has been written before."""
     return f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux."
 
 
-def _compose(text: str, first_line: int) -> yaml.Node | None:
+def _compose(text: str, place: Place) -> yaml.Node | None:
     try:
         mistake = _bomb(text)
         root: yaml.Node | None = None if mistake else yaml.compose(text, Loader=_LOADER)
@@ -119,7 +130,7 @@ def _compose(text: str, first_line: int) -> yaml.Node | None:
     if mistake:
         key, value = shown(text, mistake.line)
         raise Refusal(
-            Position(mistake.line + first_line, mistake.column + 1),
+            place(mistake.line, mistake.column),
             key,
             (f"{shorten(value)} : " if value else "") + mistake.message,
         )
@@ -147,7 +158,3 @@ def _bomb(text: str) -> Mistake | None:
         if message and event.start_mark:
             return Mistake(event.start_mark.line, event.start_mark.column, message)
     return None
-
-
-def _position(mark: Any, offset: int) -> Position:  # noqa: ANN401 - a mark of either loader
-    return Position(mark.line + offset, mark.column + 1)

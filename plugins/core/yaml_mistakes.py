@@ -50,10 +50,12 @@ def explain(error: yaml.YAMLError, text: str) -> Mistake:
     """Return the mistake that a parser's error tells of."""
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None) or mark
+    lines = text.split("\n")
+    line, column = _last_written(lines, mark.line, mark.column) if mark else (0, 0)
     refusal = _Refusal(
-        text.split("\n"),
-        mark.line if mark else 0,
-        mark.column if mark else 0,
+        lines,
+        line,
+        column,
         str(getattr(error, "problem", None) or error),
         str(getattr(error, "context", None) or ""),
         context.line if context else 0,
@@ -63,6 +65,14 @@ def explain(error: yaml.YAMLError, text: str) -> Mistake:
         if sign in f"{refusal.context} | {refusal.problem}":
             return tell(refusal)
     return refusal.here(_UNREADABLE)
+
+
+def _last_written(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """Return a place, or the end of what is written when the parser read on to find more."""
+    if any(below.strip() for below in lines[line:]):
+        return line, column
+    last = max((number for number, above in enumerate(lines) if above.strip()), default=0)
+    return last, len(lines[last].rstrip())
 
 
 def shown(text: str, line: int) -> tuple[str | None, str]:

@@ -267,7 +267,8 @@ HALVES = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avan
         (
             "themes: [a,",
             (
-                "3:1 · une liste entre crochets, ou un groupe entre accolades, n’est pas fermé. "
+                "2:12 · themes : « [a, » : une liste entre crochets, ou un groupe entre accolades, "
+                "n’est pas fermé. "
                 "Ajoutez « ] » ou « } »."
             ),
         ),
@@ -382,7 +383,7 @@ def test_data_file_that_cannot_be_read() -> None:
     assert document is None
     assert [str(fault) for fault in faults] == [
         (
-            "content/articles/essai.md:2:1 · une liste entre crochets, "
+            "content/articles/essai.md:1:7 · nom : « [ » : une liste entre crochets, "
             "ou un groupe entre accolades, "
             "n’est pas fermé. Ajoutez « ] » ou « } »."
         )

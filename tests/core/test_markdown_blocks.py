@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 
-from plugins.core.blocks import BLOCKS, AgendaBlock, CalloutBlock, EventBlock, StepsBlock
+from plugins.core.blocks import (
+    BLOCKS,
+    AgendaBlock,
+    CalloutBlock,
+    EventBlock,
+    QuoteBlock,
+    StepsBlock,
+)
 from plugins.core.bodies import BlockCall, Html
-from tests.core.test_markdown import body_of, html_of, problems
+from plugins.core.errors import Position
+from plugins.core.front_matter import read_document
+from plugins.core.markdown import render
+from tests.core.test_markdown import PATH, body_of, html_of, problems
 
 NAMES = ", ".join(sorted(BLOCKS))
 
@@ -76,6 +88,11 @@ AS_TEXT = (
     "l’option serait lue comme du texte. Écrivez-la juste sous « /// encart », décalée de quatre "
     "espaces."
 )
+NO_EMPTY_LINE = "le bloc est mal écrit. Mettez une ligne vide avant lui."
+IN_ITEM = (
+    "le bloc ne peut pas commencer un élément de liste. Écrivez d’abord le texte de l’élément, "
+    "puis une ligne vide, puis le bloc décalé de quatre espaces."
+)
 MATRIX_AS_TEXT = AS_TEXT.replace("encart", "matrice")
 STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres qu’à l’ouverture."
 
@@ -116,15 +133,14 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
         ),
         (
             "/// encart\n    objet: z\n    titre: a: b\n\nc\n///",
-            f'5:13 · /// encart titre : {CUT}titre: "a: b".',
+            f'5:13 · /// encart titre : « a: b » : {CUT}titre: "a: b".',
         ),
         ("/// encart\n    titre\n\nc\n///", f"4:5 · /// encart : {NO_OPTION}"),
-        ("/// encart\n    1: a\n\nc\n///", f"4:5 · /// encart 1 : {NO_OPTION}"),
         (
-            "/// encart\n    titre: 2024-13-45\n\nc\n///",
+            "/// encart\n    1: a\n\nc\n///",
             (
-                "4:5 · /// encart titre : l’option n’est pas lisible. "
-                "Mettez sa valeur entre guillemets."
+                "4:5 · /// encart 1 : le champ n’existe pas. Retirez-le ; les champs possibles "
+                "sont : titre, contact, objet."
             ),
         ),
         ("/// etapes\n\n- a\n- b\n///", f"3:1 · /// etapes : {UNNUMBERED}"),
@@ -135,12 +151,12 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
         ("/// encart\n\n    titre: a\n\nb\n///", f"5:5 · /// encart titre : {AS_TEXT}"),
         (
             "/// encart\n    tire: a\n\nb\n///",
-            "4:11 · /// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
+            "4:5 · /// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
         ),
         (
             "/// encart\n    titre: [a]\n\nb\n///",
             (
-                "4:12 · /// encart titre : « … » : une seule valeur est "
+                "4:12 · /// encart titre : « a » : une seule valeur est "
                 "attendue, sans liste ni groupe. "
                 "Écrivez-la sur une ligne."
             ),
@@ -191,7 +207,7 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
         (
             "/// evenement | x\n    titre: a\n///",
             (
-                "4:12 · /// evenement titre : le champ n’existe pas. "
+                "4:5 · /// evenement titre : le champ n’existe pas. "
                 "Retirez-le : aucun n’est attendu ici."
             ),
         ),
@@ -211,7 +227,7 @@ def test_what_is_told(text: str, message: str) -> None:
         (
             "/// encart\n    titre: “Vous” : venez\n\nb\n///\n\n/// encart\n\nc",
             [
-                f'4:19 · /// encart titre : {CUT}titre: "“Vous” : venez".',
+                f'4:19 · /// encart titre : « “Vous” : venez » : {CUT}titre: "“Vous” : venez".',
                 f"9:1 · /// encart : {UNCLOSED}",
             ],
         ),
@@ -222,7 +238,7 @@ def test_what_is_told(text: str, message: str) -> None:
         (
             "> /// encart\n> \n> a\n> ///\n\n/// encart\n    tire: a\n\nb\n///\n",
             [
-                "9:11 · /// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
+                "9:5 · /// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
             ],
         ),
         (
@@ -254,13 +270,199 @@ def test_code_that_looks_like_a_block_is_shown_as_written() -> None:
     assert problems(text) == []
 
 
-def test_a_bomb_in_options_is_an_option_like_another() -> None:
-    """Aliases that would unfold to a billion values are never unfolded."""
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("12:30", "12:30"),
+        ("no", "no"),
+        ("Yes", "Yes"),
+        ("true", "true"),
+        ("2024-02-30", "2024-02-30"),
+        ("2024-13-45", "2024-13-45"),
+        ("010", "010"),
+        ("0x1F", "0x1F"),
+        ("1e3", "1e3"),
+        ("1_000", "1_000"),
+        (".5", ".5"),
+        (".inf", ".inf"),
+        ("=", "="),
+        ("<<", "<<"),
+        ("'null'", "null"),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("# rien", None),
+        ("a # une remarque", "a"),
+        ('"a # b"', "a # b"),
+        ("|\n      a\n      b", "a b"),
+    ],
+)
+def test_the_value_of_an_option_is_a_text(written: str, read: str | None) -> None:
+    body = body_of(f"/// citation\n    auteur: {written}\n\nb\n///")
+    (call,) = body.blocks()
+    assert isinstance(call.options, QuoteBlock)
+    assert (call.options.author, body.problems) == (read, ())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            "titre: a\n    titre: b",
+            (
+                "3:5 · /// encart titre : le champ est écrit deux fois (déjà ligne 2). Gardez l’un "
+                "des deux."
+            ),
+        ),
+        (
+            "titre: Chantier #3",
+            (
+                "2:21 · /// encart titre : « #3 » serait pris pour un commentaire et perdu. Mettez "
+                "toute la valeur entre guillemets (ou une espace après « # »)."
+            ),
+        ),
+        (
+            "titre: &a b",
+            (
+                "2:12 · /// encart titre : « &a b » : les renvois de YAML (« & » et « * ») ne sont "
+                "pas permis. Écrivez la valeur en entier, ou entre guillemets."
+            ),
+        ),
+        (
+            "titre: {a: b}",
+            (
+                "2:12 · /// encart titre : « a: b » : une seule valeur est attendue, sans liste ni "
+                "groupe. Écrivez-la sur une ligne."
+            ),
+        ),
+        (
+            "titre: “a”\n    contact:    b",
+            (
+                "3:17 · /// encart contact : « b » n’est pas une adresse de messagerie. "
+                "Écrivez-la sous la forme nom@domaine.fr."
+            ),
+        ),
+        (
+            "titre: a\n    ///",
+            (
+                "3:5 · /// encart : « /// » est décalé comme une option, et ne ferme rien. "
+                "Alignez-le sur l’ouverture du bloc."
+            ),
+        ),
+    ],
+)
+def test_options_are_read_as_headers_are(options: str, message: str) -> None:
+    assert problems(f"/// encart\n    {options}\n\nb\n///") == [message]
+
+
+def test_a_bomb_in_options_is_never_unfolded() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     names = "abcdefghij"
     lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]" for old, new in pairwise(names)]
     text = "/// encart\n" + "".join(f"    {line}\n" for line in lines) + "\nb\n///"
-    assert len(problems(text)) == len(names)
+    assert [problem.split(" : ")[0] for problem in problems(text)] == ["2:8 · /// encart a"]
+
+
+NESTED = {
+    "a list": ("- a\n\n", "    "),
+    "a numbered list": ("1. a\n\n", "    "),
+    "a list in a list": ("- a\n    - b\n\n", "        "),
+    "a list, by tabs": ("- a\n\n", "\t"),
+    "a quotation": ("> a\n>\n", "> "),
+    "a quotation in a quotation": ("> > a\n> >\n", "> > "),
+    "a list in a quotation": ("> - a\n>\n", ">     "),
+    "a quotation in a list": ("- a\n\n", "    > "),
+    "a note": ("a[^1]\n\n[^1]: b\n\n", "    "),
+}
+
+
+def nested(place: str, block: str) -> tuple[str, int, int]:
+    """Return a text with a block inside something, the line where it starts and its margin."""
+    before, margin = NESTED[place]
+    lines = "".join(f"{margin}{line}\n" for line in block.split("\n"))
+    return before + lines, before.count("\n") + 1, len(margin)
+
+
+NOT_CLOSED = (
+    "une liste entre crochets, ou un groupe entre accolades, n’est pas fermé. Ajoutez « ] » ou "
+    "« } »."
+)
+
+
+@pytest.mark.parametrize("place", NESTED)
+@pytest.mark.parametrize(
+    ("block", "row", "column", "message"),
+    [
+        ("/// agenda\n    periode: [\n///", 1, 15, f"/// agenda periode : « [ » : {NOT_CLOSED}"),
+        ("/// encart\n    titre\n\nb\n///", 1, 5, f"/// encart : {NO_OPTION}"),
+        (
+            "/// encart\n    tire: a\n\nb\n///",
+            1,
+            5,
+            "/// encart tire : le champ n’existe pas. Vouliez-vous écrire « titre » ?",
+        ),
+        ("/// encart\n  titre: a\n\nb\n///", 1, 3, f"/// encart titre : {AS_TEXT}"),
+        ("/// encart\n    titre: a\n///", 0, 1, f"/// encart : {EMPTY}"),
+        ("/// encart\n\na", 0, 1, f"/// encart : {UNCLOSED}"),
+        ("/// agneda\n///", 0, 1, f"/// agneda : le bloc n’existe pas. Blocs possibles : {NAMES}."),
+        ("/// agenda\n///\n\n///", 3, 1, f"/// : {STRAY}"),
+    ],
+)
+def test_a_block_inside_something_is_told_of_as_any_other(
+    place: str, block: str, row: int, column: int, message: str
+) -> None:
+    text, line, margin = nested(place, block)
+    assert problems(text) == [f"{line + row}:{margin + column} · {message}"]
+
+
+def test_line_ends_of_windows() -> None:
+    text = "---\ntitre: a\n---\n- a\n\n    /// encart\n        titre: a: b\n\n    c\n    ///\n"
+    document, _ = read_document(PATH, text.replace("\n", "\r\n").encode())
+    assert document
+    (problem,) = render(document).problems
+    assert (problem.position, problem.field) == (Position(7, 17), "/// encart titre")
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("- a\n    /// agenda\n    ///", [f"2:5 · /// agenda : {NO_EMPTY_LINE}"]),
+        ("- /// agenda\n      periode: 2024\n  ///", [f"1:3 · /// agenda : {IN_ITEM}"]),
+        ("1.  /// agenda\n    ///", [f"1:5 · /// agenda : {IN_ITEM}"]),
+        (
+            "a\n:   b\n\n    /// agenda\n        periode: [\n    ///",
+            [f"5:19 · /// agenda periode : « [ » : {NOT_CLOSED}"],
+        ),
+        ("a\n:   /// agenda\n    ///", []),
+        ("- a\n\n        /// agenda\n            periode: [\n        ///", []),
+        ("a\n\n    /// encart\n\n    titre: a\n\n    ///", []),
+        ("<!--\n    /// zzz\n    ///\n-->", []),
+        ("a\n\n\\///", []),
+        ("    /// encart\n\na\n    ///", [f"4:5 · /// : {STRAY}"]),
+    ],
+)
+def test_what_is_no_block_is_told_when_readers_would_see_it(text: str, messages: list[str]) -> None:
+    assert problems(text) == messages
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Stop what does not end."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 10)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("patience")
+def test_an_item_that_is_a_block_above_a_block_ends() -> None:
+    """Neither waits for the other: pymdownx would turn round for ever."""
+    assert problems("- /// encart\n  ///\n/// agenda\n///") == [f"1:3 · /// encart : {IN_ITEM}"]
 
 
 def test_every_block_can_be_written() -> None:

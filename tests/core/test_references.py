@@ -154,7 +154,7 @@ def test_references_of_an_article(tmp_path: Path, header: str, message: str) -> 
             "pages/p.md",
             text("", "/// agenda\n    collectif: numerik\n///\n"),
             (
-                "6:1 · /// agenda collectif : « numerik » : collectif inconnu. "
+                "7:16 · /// agenda collectif : « numerik » : collectif inconnu. "
                 "Vouliez-vous « numerique » ?"
             ),
         ),
@@ -162,7 +162,7 @@ def test_references_of_an_article(tmp_path: Path, header: str, message: str) -> 
             "pages/p.md",
             text("", "/// chiffres\n    organisation: dextra\n///\n"),
             (
-                "6:1 · /// chiffres organisation : « dextra » : organisation inconnue. "
+                "7:19 · /// chiffres organisation : « dextra » : organisation inconnue. "
                 "Vouliez-vous « dextera » ?"
             ),
         ),
@@ -225,7 +225,7 @@ def test_other_references(tmp_path: Path, file: str, content: str, message: str)
             "pages/p.md",
             text("", "/// agenda\n    public: cadre\n///\n"),
             (
-                "6:1 · /// agenda public : « cadre » : aucun événement n’a ce public. "
+                "7:13 · /// agenda public : « cadre » : aucun événement n’a ce public. "
                 "Publics connus : cadres, élus."
             ),
         ),
