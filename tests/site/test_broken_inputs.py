@@ -313,7 +313,7 @@ MORE_CASES: dict[str, tuple[Break, str]] = {
     ),
     "a wrong option of a block": (
         body("/// agenda\n    periodes: 2024\n///"),
-        "content/articles/autre.md:7:15 · /// agenda periodes : le champ n’existe pas. Vouliez-vous écrire « periode » ?",
+        "content/articles/autre.md:7:5 · /// agenda periodes : le champ n’existe pas. Vouliez-vous écrire « periode » ?",
     ),
     "a block with content it does not take": (
         body("/// agenda\n\nBonjour\n///"),
