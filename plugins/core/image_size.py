@@ -8,6 +8,8 @@ from PIL import ExifTags, Image
 
 from plugins.core.drawing import natural_size, proportions, read_drawing, stands_alone
 
+# Wider than any column of text, in CSS pixels.
+_WIDEST = 1200
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
 
 
@@ -32,7 +34,7 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
         return None, None
     if is_drawing(path):
         root = read_drawing(path)
-        size = None if root is None else natural_size(root) or proportions(root)
+        size = None if root is None else natural_size(root) or _filling(proportions(root))
         return size or (None, None)
     try:
         with warnings.catch_warnings():
@@ -45,13 +47,11 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
         return None, None
 
 
-@lru_cache(maxsize=4096)
-def has_natural_size(path: Path) -> bool:
-    """Tell whether an image asks for a size: a drawing that has but proportions fills its room."""
-    if not is_drawing(path):
-        return True
-    root = read_drawing(path)
-    return root is not None and natural_size(root) is not None
+def _filling(size: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the size of a drawing that has but proportions: it fills any column."""
+    if size is None:
+        return None
+    return _WIDEST, max(1, round(size[1] * _WIDEST / size[0]))
 
 
 def _lies_on_its_side(image: Image.Image) -> bool:

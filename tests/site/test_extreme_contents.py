@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,13 @@ def test_links_lead_somewhere(sites: Path, name: str) -> None:
 def test_pages_are_valid(sites: Path) -> None:
     pages = [page for name in SITES for page in BuiltSite(sites / name / "output").pages()]
     assert nu_checker.faults(pages) == []
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_what_is_not_there_is_not_shown(sites: Path, name: str) -> None:
+    """Templates would write None for what a content does not say."""
+    site = BuiltSite(sites / name / "output")
+    texts = [*site.pages(), *site.mails(), *site.path.rglob("*.txt")]
+    assert [
+        path for path in texts if re.search(r"\bNone\b", path.read_text(encoding="utf-8"))
+    ] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image, ImageOps
 
-from plugins.core.image_size import has_natural_size, image_size, is_drawing, is_picture
+from plugins.core.image_size import image_size, is_drawing, is_picture
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
@@ -64,12 +64,12 @@ def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
 def shown_size(path: Path) -> tuple[int, int] | None:
     """Return the width and height, in CSS pixels, at which a mail shows a file, None if unknown.
 
-    Nothing is shown larger than it asks for; a drawing that asks for no size fills the column.
+    Nothing is shown larger than it is.
     """
     width, height = image_size(path)
     if not width or not height:
         return None
-    if width <= SHOWN_WIDTH and has_natural_size(path):
+    if width <= SHOWN_WIDTH:
         return width, height
     return SHOWN_WIDTH, max(1, round(height * SHOWN_WIDTH / width))
 
