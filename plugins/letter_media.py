@@ -107,6 +107,7 @@ class LetterMedia:
             web_address=self._site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
             pictures=tuple(self._mail_pictures(letter)),
+            language=letter.header.language,
         )
 
     @property

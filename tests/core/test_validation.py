@@ -125,6 +125,14 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
         ),
         (
             ARTICLE,
+            "lang: English",
+            (
+                "4:7 · lang : « English » n’est pas un code de langue. Écrivez par exemple fr, en "
+                "ou de."
+            ),
+        ),
+        (
+            ARTICLE,
             "alias: 2019/bilan",
             (
                 "4:8 · alias.1 : « 2019/bilan » n’est pas une ancienne adresse du site. "

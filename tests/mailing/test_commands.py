@@ -91,6 +91,28 @@ def test_build(settings: Path, run: Run, tmp_path: Path) -> None:
     assert rich.get_content().replace("\r\n", "\n") == (folder / "lettre-3.html").read_text("utf-8")
 
 
+def test_build_of_a_letter_in_another_language_says_so(
+    settings: Path, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "content" / "lettres" / "3.md").write_text(
+        LETTER.replace("numero: 3", "numero: 3\nlang: en"), encoding="utf-8"
+    )
+    assert run(commands.build, settings, "3", tmp_path / "exports")[0] == 0
+    folder = tmp_path / "exports" / "lettre-3"
+    message = email.message_from_bytes((folder / "lettre-3.eml").read_bytes())
+    assert message["Content-Language"] == "en"
+    tree = html.fromstring((folder / "lettre-3.html").read_bytes())
+    assert tree.get("lang") == "en"
+    said = {
+        text.strip(): text.getparent().xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+        for text in tree.xpath("//body//text()[normalize-space()]")
+    }
+    for words in ("Un numéro", "Une rubrique", "L'éditorial."):
+        assert said[words] == "en"
+    for words in ("Lire en ligne", "La lettre", "J", "Éditorial", "Se désinscrire"):
+        assert said[words] == "fr"
+
+
 def test_build_replaces_the_whole_folder(settings: Path, run: Run, tmp_path: Path) -> None:
     old = tmp_path / "exports" / "lettre-3" / "ancien.txt"
     old.parent.mkdir(parents=True)

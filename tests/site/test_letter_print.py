@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zlib
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -441,7 +442,12 @@ def test_a_letter_in_another_language_says_so(tmp_path: Path) -> None:
     assert '<section lang="en" class="editorial prose">' in html
     assert '<main lang="en" class="rubrics prose">' in html
     assert re.search(r"<main [^>]*>\s*<h2", html)
-    assert violations(press.pdf(1).data) == []
+    assert re.search('<html lang="en">.*<body lang="fr">', html, re.DOTALL)
+    pdf = press.pdf(1).data
+    objects = re.search(rb"/Type /ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    assert objects
+    assert b"/Lang (en)" in zlib.decompress(objects[1])
+    assert violations(pdf) == []
 
 
 def test_an_issue_without_opening_has_no_rule_for_it(press: Press) -> None:

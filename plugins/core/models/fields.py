@@ -23,6 +23,7 @@ from plugins.core.errors import shorten
 from plugins.core.slugs import check_slug, slugify
 from plugins.core.typography import typeset
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 _POLE, _ANTIMERIDIAN = 90, 180
 _IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
@@ -80,6 +81,15 @@ def _mailbox(value: str) -> str:
         raise ValueError(
             f"{shorten(value)} n’est pas une adresse de messagerie. "
             "Écrivez-la sous la forme nom@domaine.fr."
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    """Return a language tag (RFC 5646) of the common kind: `en`, `pt-BR`."""
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError(
+            f"{shorten(value)} n’est pas un code de langue. Écrivez par exemple fr, en ou de."
         )
     return value
 
@@ -156,6 +166,7 @@ Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Reference = PlainLine
 Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Language = Annotated[str, BeforeValidator(_text), AfterValidator(_language)]
 Mailbox = Annotated[str, BeforeValidator(_text), AfterValidator(_mailbox)]
 WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)]
 FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]

@@ -7,10 +7,10 @@ from pydantic import BeforeValidator, Field
 from plugins.core.dates import Published
 from plugins.core.models.fields import (
     Image,
+    Language,
     Names,
     OldAddresses,
     Part,
-    PlainLine,
     Reference,
     Slug,
     Status,
@@ -77,4 +77,4 @@ class Header(Part):
     expires_on: Published | None = Field(
         None, alias="expire_le", description="Le contenu n’apparaît plus après ce jour."
     )
-    language: PlainLine = Field("fr", alias="lang", description="Langue du texte (fr).")
+    language: Language = Field("fr", alias="lang", description="Langue du texte : fr, en, de…")

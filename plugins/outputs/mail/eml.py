@@ -108,7 +108,7 @@ def _headers(mail: LetterMail, sender: Sender, posting: Posting) -> Iterator[tup
     yield "Subject", _words("Subject", subject(mail, posting))
     yield "Date", format_datetime(posting.date)
     yield "Message-ID", posting.message_id
-    yield "Content-Language", "fr"
+    yield "Content-Language", mail.language
     yield from _list_headers(mail, sender)
 
 

@@ -40,6 +40,8 @@ class LetterMail:
     `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
     Both parts name it, and for nothing else: `html` as the `href` of a link, `text` as a word
     between spaces or ends of lines.
+
+    `language` is that of its texts (RFC 5646); the fixed words of `html` are marked as French.
     """
 
     number: int
@@ -50,6 +52,7 @@ class LetterMail:
     web_address: str
     unsubscribe_address: str
     pictures: tuple[MailPicture, ...] = ()
+    language: str = "fr"
 
     def with_pictures_within(self) -> LetterMail:
         """Return the letter whose HTML holds its pictures (RFC 2397), for where nothing is hosted.
