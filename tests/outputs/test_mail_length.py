@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from plugins.outputs.mail.mail_length import GMAIL_CLIP, LIMIT, Fitted, MailSection, fit
+from plugins.outputs.mail.mail_piece import shortened
 
 PARAGRAPH = f"<p>{'é' * 47}</p>"  # 101 bytes
 
@@ -61,6 +62,66 @@ def test_no_heading_ends_what_is_kept() -> None:
     assert found.html == f"<h2>A</h2>\n{PARAGRAPH}<p>Suite</p>"
 
 
+HEAD = "<thead><tr><th>a</th></tr></thead>"
+ROW = "<tr><td>un</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("piece", "room", "short"),
+    [
+        (
+            "<ul><li>un</li><li>deux</li><li>trois</li></ul>",
+            35,
+            "<ul><li>un</li><li>deux</li></ul>",
+        ),
+        ("<ol start='3'><li>un</li><li>deux</li></ol>", 35, '<ol start="3"><li>un</li></ol>'),
+        (
+            "<ul><li>un<ul><li>a</li><li>b</li></ul></li><li>deux</li></ul>",
+            50,
+            "<ul><li>un<ul><li>a</li><li>b</li></ul></li></ul>",
+        ),
+        ("<ul>\u00a0<li>un</li><li>deux</li></ul>", 22, "<ul>\u00a0<li>un</li></ul>"),
+        (f"<table>{ROW * 3}</table>", 80, f"<table><tbody>{ROW * 2}</tbody></table>"),
+        (
+            f'<div class="table-scroll"><table>{HEAD}{ROW * 3}</table></div>',
+            140,
+            f'<div class="table-scroll"><table>{HEAD}<tbody>{ROW * 2}</tbody></table></div>',
+        ),
+        (
+            "<table><tr><td>\n<ol><li>un</li><li>deux</li></ol>\n</td></tr></table>",
+            80,
+            "<table><tbody><tr><td>\n<ol><li>un</li></ol>\n</td></tr></tbody></table>",
+        ),
+        ("<ul><li>un</li><li>deux</li></ul>", 10, None),
+        ("<ul></ul>", 100, None),
+        ("<p>Une phrase. Une autre.</p>", 20, None),
+        ("<p>un</p><ul><li>un</li><li>deux</li></ul>", 40, None),
+        (f"<table>{ROW * 3}<tfoot>{ROW}</tfoot></table>", 100, None),
+        (f'<table><tr><td rowspan="3">un</td></tr>{ROW * 2}</table>', 100, None),
+        ("<table><tr><td><p>cité</p><p>auteur</p></td></tr></table>", 50, None),
+    ],
+)
+def test_what_is_shown_of_a_long_element(piece: str, room: int, short: str | None) -> None:
+    assert shortened(piece, room) == short
+
+
+def test_a_rubric_that_is_one_list_or_agenda_still_says_something() -> None:
+    items = "".join(f"<li>{'é' * 40}</li>" for _ in range(40))
+    rows = "".join(f"<tr><td>{'é' * 40}</td></tr>" for _ in range(40))
+    found = fit(
+        [
+            section(None, PARAGRAPH),
+            section("A", f"<ul>{items}</ul>"),
+            section("B", f"<table>{rows}</table>"),
+        ],
+        render,
+        2000,
+    )
+    assert [cut.title for cut in found.cut] == ["A", "B"]
+    assert (found.html.count("<li>"), found.html.count("<tr>")) == (10, 9)
+    assert found.html.count("<p>Suite</p>") == 2
+
+
 def test_nothing_fits() -> None:
     with pytest.raises(ValueError, match="no part of the letter fits into 5 bytes"):
         fit([section("A", PARAGRAPH)], lambda *_: "<html>", 5)
@@ -68,11 +129,12 @@ def test_nothing_fits() -> None:
 
 @given(
     st.lists(st.lists(st.integers(0, 300), max_size=8), min_size=1, max_size=8),
+    st.sampled_from(["<p>{}</p>", "<ul><li>{0}</li><li>{0}</li></ul>"]),
     st.integers(200, 2000),
 )
-def test_always_under_the_limit(sizes: list[list[int]], limit: int) -> None:
+def test_always_under_the_limit(sizes: list[list[int]], piece: str, limit: int) -> None:
     sections = [
-        section(f"T{number}", *(f"<p>{'x' * size}</p>" for size in of_one))
+        section(f"T{number}", *(piece.format("x" * size) for size in of_one))
         for number, of_one in enumerate(sizes)
     ]
     found = fit(sections, render, limit)

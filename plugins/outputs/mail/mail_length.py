@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from plugins.outputs.mail.mail_piece import shortened
+
 GMAIL_CLIP = 102_400
 """Gmail shows the first 102 400 bytes of a message's HTML, the rest behind a link."""
 LIMIT = GMAIL_CLIP - 2_400
@@ -98,15 +100,20 @@ def _weight(section: MailSection) -> int:
 
 
 def _cut(section: MailSection, share: int) -> MailSection:
-    """Return the section's first pieces that `share` bytes hold; its own heading always stays."""
+    """Return the section's first pieces that `share` bytes hold; its own heading always stays.
+
+    The last one may be a list or a table less its end.
+    """
     kept = list(section.pieces[:1]) if section.title else []
     room = share
     for piece in section.pieces[len(kept) :]:
-        room -= len(piece.encode())
-        if room < 0:
+        size = len(piece.encode())
+        if size > room:
+            kept.extend(filter(None, [shortened(piece, room)]))
             break
+        room -= size
         kept.append(piece)
-    if len(kept) == len(section.pieces):
+    if tuple(kept) == section.pieces:
         return section
     while len(kept) > bool(section.title) and _HEADING.match(kept[-1]):
         kept.pop()  # a heading is no use without what it announces
