@@ -43,6 +43,20 @@ FILES = {
         for *_, file in _FACES
     },
 }
+SENTENCES = "Le cœur « officiel » affirme : 25\u202f000\u00a0€, № 2, Łukasz, João, CO₂, ≥ 3 ‰ 📅."
+BODY = f"""
+<h1>Été : l’œuvre</h1>
+<p>{SENTENCES} <b>gras</b> <i>penché</i></p>
+<p><a href="/agenda/">agenda</a> <a href="mailto:a@b.example">écrire</a> <a href="#t">voir</a></p>
+<h2 id="t">Tableau</h2>
+<table>
+<thead><tr><th scope="col">Groupe</th><th scope="col">Mars</th></tr></thead>
+<tbody><tr><th scope="row">Numérique</th><td>25</td></tr></tbody>
+</table>
+<h3>Plan</h3>
+<p><img src="/images/plan.svg" alt="Un carré"></p>
+<p style="break-before: page">Fin</p>
+"""
 _PAGE = """<!doctype html>
 <html lang="fr">
 <head>

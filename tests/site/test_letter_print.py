@@ -57,7 +57,7 @@ modalite: hybride
 collectif: numerique
 ---
 """
-ROWS = "\n".join(f"| ligne {number} | {number * 1000} |" for number in range(200))
+ROWS = "\n".join(f"| ligne {number} | {number * 1000} |" for number in range(120))
 TABLE = f"""\
 ---
 titre: Un long tableau
@@ -118,6 +118,7 @@ Un bloc.
     annee: 2024
 ///
 """
+ENGLISH = "The opening.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n"
 TRICKY_FILES = {
     "collectifs/chantier.md": group("Chantier"),
     **{
@@ -183,8 +184,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Press:
 @pytest.fixture(scope="module")
 def tricky(tmp_path_factory: pytest.TempPathFactory) -> Press:
     folder = tmp_path_factory.mktemp("tricky")
-    letter = text("numero: 1\ndate: 2024-01-01", TRICKY)
-    content = write(folder / "content", {"lettres/1.md": letter, **TRICKY_FILES})
+    letters = {
+        "lettres/1.md": text("numero: 1\ndate: 2024-01-01", TRICKY),
+        "lettres/2.md": text("numero: 2\ndate: 2024-01-02\nlang: en", ENGLISH),
+    }
+    content = write(folder / "content", {**letters, **TRICKY_FILES})
     return Press(content, folder / "cache")
 
 
@@ -199,9 +203,11 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_all_issues_conform_to_pdf_ua(press: Press, full: Press) -> None:
+def test_all_issues_conform_to_pdf_ua(press: Press, full: Press, tricky: Press) -> None:
     issues = (1, *(LETTERS[name] for name in ("everything", "bare", "titled", "signs")))
-    assert violations(*(press.pdf(number).data for number in issues), full.pdf(7).data) == []
+    others = (full.pdf(7), tricky.pdf(1), tricky.pdf(2))
+    # In one go: veraPDF takes longer to start than to judge.
+    assert violations(*(pdf.data for pdf in (*map(press.pdf, issues), *others))) == []
 
 
 @pytest.mark.parametrize("number", [1, LETTERS["everything"], LETTERS["signs"]])
@@ -278,12 +284,8 @@ def test_states_are_told_in_words(full: Press) -> None:
 
 def test_the_header_of_a_long_table_is_repeated(full: Press) -> None:
     tables = [page for page in pages(full.pdf(8)) if re.search(r"ligne \d", page)]
-    assert len(tables) > 3
+    assert len(tables) > 2
     assert all("Nom Montant" in page for page in tables)
-
-
-def test_what_readers_found_conforms_to_pdf_ua(tricky: Press) -> None:
-    assert violations(tricky.pdf(1).data) == []
 
 
 def test_a_list_goes_on_after_a_block(tricky: Press) -> None:
@@ -434,20 +436,20 @@ def test_no_word_of_the_matrix_is_broken(tricky: Press) -> None:
     assert "Reporté" in matrix.partition("○")[0]
 
 
-def test_a_letter_in_another_language_says_so(tmp_path: Path) -> None:
-    header = "numero: 1\ndate: 2024-01-01\nlang: en"
-    letter = text(header, "The opening.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n")
-    press = Press(write(tmp_path / "content", {"lettres/1.md": letter}), tmp_path / "cache")
-    html = press.print.source(press.letter(1)).html
+def test_a_letter_in_another_language_says_so(tricky: Press) -> None:
+    html = tricky.print.source(tricky.letter(2)).html
     assert '<section lang="en" class="editorial prose">' in html
     assert '<main lang="en" class="rubrics prose">' in html
     assert re.search(r"<main [^>]*>\s*<h2", html)
+<<<<<<< Updated upstream
     assert re.search('<html lang="en">.*<body lang="fr">', html, re.DOTALL)
     pdf = press.pdf(1).data
     objects = re.search(rb"/Type /ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
     assert objects
     assert b"/Lang (en)" in zlib.decompress(objects[1])
     assert violations(pdf) == []
+=======
+>>>>>>> Stashed changes
 
 
 def test_an_issue_without_opening_has_no_rule_for_it(press: Press) -> None:
