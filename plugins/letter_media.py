@@ -12,7 +12,7 @@ from plugins.core.entries import LetterEntry, RenderedParts
 from plugins.core.errors import START, ContentError, Level, Position
 from plugins.core.file_cache import FileCache
 from plugins.core.links import BrokenLinkError, not_a_picture, pictures_of, resolve
-from plugins.core.mailboxes import mailto
+from plugins.core.mailboxes import in_words, mailto
 from plugins.core.quantities import count, weight
 from plugins.core.rubrics import Rubric
 from plugins.core.site import Site
@@ -92,7 +92,7 @@ class LetterMedia:
             letter=letter,
             medium=self._text,
             expand=lambda parts: self._theme.expand(RenderedParts(letter, parts), self._text),
-            unsubscribe=self._unsubscribe_address,
+            unsubscribe=in_words(self._unsubscribe_address),
         )
         return to_plain_text(html)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from plugins.core.mailboxes import in_words
 from plugins.outputs.table_grid import grid
 from plugins.outputs.text import clean_text
 from plugins.outputs.text_lines import (
@@ -64,7 +65,11 @@ class _Links:
     def told(self) -> Iterator[Lines]:
         """Yield the list of what was numbered since the last one."""
         if self._waiting:
-            yield [f"[{number}] {address}" for address, number in self._waiting.items()]
+            yield [
+                line
+                for address, number in self._waiting.items()
+                for line in _after(f"[{number}] ", in_words(address))
+            ]
         self._waiting = {}
 
 
@@ -195,6 +200,10 @@ class _Writer:
 
 def _is_head(row: Sequence[LexborNode | None]) -> bool:
     return all(cell is not None and cell.tag == "th" for cell in row)
+
+
+def _after(mark: str, text: str) -> Lines:
+    return hanging(wrapped(text, COLUMNS - len(mark)), mark)
 
 
 def _between(text: str, sign: str) -> str:

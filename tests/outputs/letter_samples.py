@@ -25,7 +25,8 @@ LETTER = LetterMail(
     ),
     text=(
         "Bonne année\u00a0!\n\n.\n.point en tête\nFrom la rédaction\nfin d’espaces  \n"
-        f"\n-- \n{SITE_URL}/lettres/3/\nmailto:quitter@{LISTS}\n"
+        f"\n-- \n{SITE_URL}/lettres/3/\n"
+        f"Se désinscrire\u00a0: écrire à quitter@{LISTS}\n"
     ),
     web_address=f"{SITE_URL}/lettres/3/",
     unsubscribe_address=f"mailto:quitter@{LISTS}",

@@ -22,6 +22,7 @@ from plugins.outputs.mail.exports.readme import FOLDER
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 
 LEAVE = "mailto:lettre@site.example?subject=D%C3%A9sinscription"
+LEAVE_WORDS = "écrire à lettre@site.example,\n  avec pour objet «\u00a0Désinscription\u00a0»"
 LEAVE_WITH_APOSTROPHE = "https://listes.example/l'adieu?a=1&b=%C3%A9"
 PICTURES = (
     MailPicture("https://site.example/mail/a.png?a=1&b=2", "a.png", "image/png", b"\x89PNG"),
@@ -72,7 +73,10 @@ MAIL = LetterMail(
     subject="La lettre du réseau",
     preheader="Ce mois-ci",
     html=document(BODY),
-    text=f"UN BUDGET\n\n- Se désinscrire : {LEAVE}\n- Autre : {LEAVE}autre\n",
+    text=(
+        f"UN BUDGET\n\n- Autre\u00a0: {LEAVE_WORDS}\n- Se désinscrire\u00a0: {LEAVE_WORDS}\n"
+        f"- Autre\u00a0: {LEAVE_WORDS}\n"
+    ),
     web_address="https://site.example/lettres/7/",
     pictures=PICTURES,
     unsubscribe_address=LEAVE,
@@ -162,7 +166,7 @@ def test_an_apostrophe_in_the_address_is_no_obstacle(tool: Tool) -> None:
     mail = replace(
         MAIL,
         html=document(f'<p><a href="{written}">Se désinscrire</a></p>'),
-        text=f"{LEAVE_WITH_APOSTROPHE}\n",
+        text=f"Se désinscrire\u00a0: {LEAVE_WITH_APOSTROPHE}\n",
         unsubscribe_address=LEAVE_WITH_APOSTROPHE,
     )
     assert TAGS[tool] in letter_html(tool, mail)
@@ -174,9 +178,10 @@ def test_an_apostrophe_in_the_address_is_no_obstacle(tool: Tool) -> None:
     "mail",
     [
         replace(MAIL, html=document("<p>Rien</p>")),
-        replace(MAIL, text=f"Rien que {LEAVE}autre\n"),
+        replace(MAIL, text=f"Rien que {LEAVE_WORDS}\n"),
+        replace(MAIL, text=f"Se désinscrire\u00a0: {LEAVE_WORDS}autre\n"),
     ],
-    ids=["no link in the HTML", "no word of the text"],
+    ids=["no link in the HTML", "no words of the text", "other words of the text"],
 )
 def test_a_letter_that_cannot_be_left_is_not_exported(tool: Tool, mail: LetterMail) -> None:
     with pytest.raises(ValueError, match="does not link to mailto:"):
@@ -216,6 +221,21 @@ def test_listmonk_campaign() -> None:
     assert files(Tool.LISTMONK)["lettre.html"].decode() == body
     assert files(Tool.LISTMONK)["lettre.txt"].decode() == altbody
     assert files(Tool.LISTMONK)["modele.html"] == b'{{ template "content" . }}\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (MAIL.text, MAIL.text.replace(f"inscrire\u00a0: {LEAVE_WORDS}", "inscrire\u00a0: <tag>")),
+        (
+            "- Se désinscrire\u00a0:\n  " + LEAVE_WORDS.replace(" à", "\n  à"),
+            "- Se désinscrire\u00a0:\n  <tag>",
+        ),
+    ],
+    ids=["once", "on several lines"],
+)
+def test_the_text_says_how_to_leave_in_one_place(written: str, left: str) -> None:
+    assert replace(MAIL, text=written).leaving_at("<tag>").text == left
 
 
 def test_listmonk_keeps_what_is_for_outlook() -> None:

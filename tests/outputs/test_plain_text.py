@@ -81,7 +81,14 @@ CASES = [
     (f"<p>{A} {A}</p>", "A\u00a0[1] A\u00a0[1]\n\n[1] https://a.fr/\n"),
     ('<p><a href="https://a.fr/">https://a.fr/</a></p>', "https://a.fr/\n"),
     ('<p><a href="mailto:a@b.fr?subject=x">a@b.fr</a></p>', "a@b.fr\n"),
-    ('<p><a href="mailto:a@b.fr">Écrire</a></p>', "Écrire\u00a0[1]\n\n[1] mailto:a@b.fr\n"),
+    ('<p><a href="mailto:a@b.fr">Écrire</a></p>', "Écrire\u00a0[1]\n\n[1] écrire à a@b.fr\n"),
+    (
+        f'<p><a href="mailto:a@b.fr?subject={"mot%20" * 12}">Écrire</a></p>',
+        (
+            f"Écrire\u00a0[1]\n\n[1] écrire à a@b.fr, avec pour objet «\u00a0{'mot ' * 7}mot\n"
+            "    mot mot mot mot\u00a0»\n"
+        ),
+    ),
     (f"<p>mot<sup>{NOTE}</sup></p>", "mot¹\n"),
     ('<p>Note.\u00a0<a class="footnote-backref" href="#r">↩</a></p>', "Note.\n"),
 ]

@@ -7,6 +7,10 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from html import escape
 
+from plugins.core.mailboxes import in_words
+
+_LEAVING = "Se désinscrire"
+
 
 def attribute(name: str, address: str) -> str:
     """Return an attribute of the letter's HTML as its serialiser writes it (HTML, 13.3).
@@ -38,8 +42,8 @@ class LetterMail:
     in lines of at most 72 columns, separated by line feeds. `web_address` is the issue's page.
 
     `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
-    Both parts name it, and for nothing else: `html` as the `href` of a link, `text` as a word
-    between spaces or ends of lines.
+    Both parts name it: `html` as the `href` of a link, for nothing else; `text` in words, after
+    « Se désinscrire : ».
 
     `language` is that of its texts (RFC 5646); the fixed words of `html` are marked as French.
     """
@@ -73,12 +77,14 @@ class LetterMail:
         """
         present = self.unsubscribe_address
         link = attribute("href", present)
-        word = re.compile(rf"(?<!\S){re.escape(present)}(?!\S)")
-        if link not in self.html or not word.search(self.text):
+        # It may stand on several lines.
+        words = r"\s+".join(map(re.escape, in_words(present).split()))
+        told = re.compile(rf"({_LEAVING}\s*:\s+){words}(?!\S)")
+        if link not in self.html or not told.search(self.text):
             raise ValueError(f"a part of the letter does not link to {present}")
         return replace(
             self,
             html=self.html.replace(link, f'href="{address}"'),
-            text=word.sub(lambda _: address, self.text),
+            text=told.sub(lambda found: found[1] + address, self.text),
             unsubscribe_address=address,
         )
