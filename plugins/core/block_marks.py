@@ -6,40 +6,17 @@ from dataclasses import dataclass
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from plugins.core.block_openings import LEVEL, MARGIN, Opening, is_nested, read_opening
 from plugins.core.blocks import BLOCKS
 from plugins.core.bodies import Problem
 from plugins.core.errors import Position
 from plugins.core.refusals import known_keys
+from plugins.core.typography import fold
 
-# What an item of a list, a definition, a note or a quotation puts before a mark.
-_MARGIN = r"(?P<margin>(?:[ \t>]|[-*+:](?=[ \t])|\d+\.(?=[ \t])|\[\^[^\]]+\]:)*)"
-_OPENING = re.compile(rf"^{_MARGIN}(?P<bars>/{{3,}}) *(?P<name>[\w-]+) *(?:\|.*)?$")
-_CLOSING = re.compile(rf"^{_MARGIN}(?P<bars>/{{3,}}) *$")
-_OPTION = re.compile(r"^(?P<indent> *)(?P<key>[\w-]+):(?: |$)")
+_CLOSING = re.compile(rf"^{MARGIN}(?P<bars>/{{3,}}) *$")
+_OPTION = re.compile(r"^(?P<indent>[^\S\n]*)(?P<key>[\w-]+)[ \u00a0\u202f]?:(?!//)")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})")
 _QUOTED = re.compile(r"^ *> ?")
-_ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]+$")
-_LEVEL = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A line that opens a block, unless it is code; `margin` is what stands before it."""
-
-    name: str
-    position: Position
-    bars: str
-    margin: str
-
-    @property
-    def is_nested(self) -> bool:
-        """Tell whether it stands inside a list or a quotation, or is code."""
-        return _is_nested(self.margin)
-
-    @property
-    def starts_item(self) -> bool:
-        """Tell whether it stands on the very line where an item of a list starts."""
-        return bool(_ITEM.search(self.margin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +33,9 @@ class BlockMarks:
     def __init__(self, source: str, first_line: int) -> None:
         """Read the lines that are not fenced code; `first_line` is the place of the first one."""
         self._lines = list(outside_fences(source, first_line))
-        self.openings = tuple(self._openings())
-
-    def _openings(self) -> Iterator[Opening]:
-        for line in self._lines:
-            if found := _OPENING.match(line.text):
-                place = Position(line.number, found.start("bars") + 1)
-                yield Opening(found["name"].lower(), place, found["bars"], found["margin"])
+        read = {n: read_opening(line.text, line.number) for n, line in enumerate(self._lines)}
+        self._starts = {index: opening for index, opening in read.items() if opening}
+        self.openings = tuple(self._starts.values())
 
     def unpaired(self) -> Iterator[Problem]:
         """Yield the first mark that answers to no other: what follows it cannot be judged."""
@@ -79,8 +52,7 @@ class BlockMarks:
 
     def misplaced(self) -> Iterator[tuple[int, Problem]]:
         """Yield the options that are not written as such, each with the number of its opening."""
-        lines = [index for index, line in enumerate(self._lines) if _OPENING.match(line.text)]
-        for number, (opening, index) in enumerate(zip(self.openings, lines, strict=True)):
+        for number, (index, opening) in enumerate(self._starts.items()):
             for problem in self._misplaced_options(opening, index + 1):
                 yield number, problem
 
@@ -94,7 +66,7 @@ class BlockMarks:
         for line in self._lines:
             if (opening := starts.get(line.number)) and opening.is_nested:
                 open_bars.append(opening.bars)
-            elif (closing := _CLOSING.match(line.text)) and _is_nested(closing["margin"]):
+            elif (closing := _CLOSING.match(line.text)) and is_nested(closing["margin"]):
                 if closing["bars"] in open_bars:
                     del open_bars[open_bars.index(closing["bars"]) :]
                 else:
@@ -115,7 +87,7 @@ class BlockMarks:
                     )
                     return
                 open_blocks.append(opening)
-            elif (closing := _CLOSING.match(line.text)) and not _is_nested(closing["margin"]):
+            elif (closing := _CLOSING.match(line.text)) and not is_nested(closing["margin"]):
                 names = [other.bars for other in open_blocks]
                 if closing["bars"] not in names:
                     yield _stray(line, closing["bars"])
@@ -127,39 +99,41 @@ class BlockMarks:
         if opening.name not in BLOCKS:
             return
         is_next = are_read = True
+        known = {fold(key) for key in known_keys(BLOCKS[opening.name])}
         for line in self._lines[index:]:
             text = _without_margin(line.text, opening.margin)
             if not text.strip():
                 is_next = are_read = False
                 continue
             found = _OPTION.match(text)
-            indent = len(found["indent"]) if found else 0
-            is_known = found and found["key"].lower() in known_keys(BLOCKS[opening.name])
-            if are_read and indent >= _LEVEL:
+            indent = found["indent"] if found else ""
+            is_plain = indent.isascii()
+            if are_read and is_plain and len(indent) >= LEVEL:
                 continue
-            if not found or not is_known or not (is_next or indent >= _LEVEL):
+            if not found or fold(found["key"]) not in known:
+                return
+            if not (is_next or len(indent) >= LEVEL):
                 return
             are_read = False
             yield Problem(
                 Position(line.number, line.text.index(found["key"]) + 1),
                 f"/// {opening.name} {found['key']}",
                 "l’option serait lue comme du texte. Écrivez-la juste sous "
-                f"« /// {opening.name} », décalée de quatre espaces.",
+                f"« /// {opening.name} », décalée de quatre espaces."
+                if is_plain
+                else "l’option est décalée par des espaces insécables, et serait lue comme du "
+                "texte. Remplacez-les par quatre espaces ordinaires.",
             )
-
-
-def _is_nested(margin: str) -> bool:
-    return bool(margin.strip()) or len(margin.expandtabs(_LEVEL)) >= _LEVEL
 
 
 def _without_margin(text: str, margin: str) -> str:
     """Return a line without what the list or the quotation of an opening puts before it."""
-    text = text.expandtabs(_LEVEL)
+    text = text.expandtabs(LEVEL)
     for _ in range(margin.count(">")):
         text = _QUOTED.sub("", text)
-    _, quote, own = margin.expandtabs(_LEVEL).rpartition(">")
+    _, quote, own = margin.expandtabs(LEVEL).rpartition(">")
     indent = 0 if own.strip() else len(own.removeprefix(" ") if quote else own)
-    level = indent - indent % _LEVEL
+    level = indent - indent % LEVEL
     return text[min(level, len(text) - len(text.lstrip())) :]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from plugins.core.block_marks import BlockMarks
+from plugins.core.block_openings import Opening
 from plugins.core.block_options import read_options
 from plugins.core.blocks import BLOCKS, BlockOptions
 from plugins.core.bodies import BlockCall, Html, Part, Problem
@@ -51,7 +52,7 @@ class BlockSession:
 
     def unnumbered(self, html: str) -> str:
         """Return the HTML of a numbered text without numbers; note the marks that readers see."""
-        if "///" not in html:
+        if self.token not in html and "///" not in html:
             return html
         number = re.compile(rf"(?: \|)? {self.token}=(\d+)")
         prose = _NO_PROSE.sub("", html)
@@ -66,9 +67,9 @@ class BlockSession:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the blocks; marks that do not pair hide the rest."""
+        """Return what is wrong with the blocks; marks that do not pair hide most of the rest."""
         if unpaired := tuple(self._in_items()) or tuple(self._marks.unpaired()):
-            return unpaired
+            return (*self._mistaken(), *unpaired)
         misplaced = [found for found in self._marks.misplaced() if found[0] in self._taken]
         blurred = {number for number, _ in misplaced}
         found = [
@@ -126,29 +127,47 @@ class BlockSession:
         for number in sorted(self._taken):
             opening = self._openings[number]
             if opening.starts_item:
-                yield Problem(
-                    opening.position,
-                    f"/// {opening.name}",
+                yield _problem(
+                    opening,
                     "le bloc ne peut pas commencer un élément de liste. Écrivez d’abord le texte "
                     "de l’élément, puis une ligne vide, puis le bloc décalé de quatre espaces.",
                 )
 
     def _missing(self) -> Iterator[Problem]:
         """Yield the openings that no block came of, and the blocks never closed."""
+        yield from self._mistaken()
         for number, opening in enumerate(self._openings):
-            message = ""
+            if opening.mistake:
+                continue
             if number in self._taken:
                 if number not in self._closed | self._unread:
                     message = "le bloc n’est jamais fermé. Ajoutez une ligne « /// » à sa fin."
-            elif opening.is_nested and number not in self._shown:
-                continue  # code
-            elif opening.name in BLOCKS:
-                message = "le bloc est mal écrit. Mettez une ligne vide avant lui."
-            else:
-                known = ", ".join(sorted(BLOCKS))
-                message = f"le bloc n’existe pas. Blocs possibles : {known}."
-            if message:
-                yield Problem(opening.position, f"/// {opening.name}", message)
+                    yield _problem(opening, message)
+            elif self._is_prose(number):
+                yield _problem(opening, self._unseen(opening))
+
+    def _mistaken(self) -> Iterator[Problem]:
+        """Yield the lines that were meant to open a block, and are shown as written."""
+        for number, opening in enumerate(self._openings):
+            if opening.mistake and number not in self._taken and self._is_prose(number):
+                yield _problem(opening, opening.mistake)
+
+    def _is_prose(self, number: int) -> bool:
+        """Tell whether an opening is no code."""
+        return number in self._shown or not self._openings[number].is_nested
+
+    def _unseen(self, opening: Opening) -> str:
+        """Return why a block that is well written is not seen, and what to do."""
+        index = opening.position.line - self._document.body_line
+        if index and self._lines[index - 1].strip():
+            return "le bloc est mal écrit. Mettez une ligne vide avant lui."
+        return (
+            "le bloc est dans du HTML, où il n’est pas lu. Retirez la balise qui s’ouvre avant lui."
+        )
+
+
+def _problem(opening: Opening, message: str) -> Problem:
+    return Problem(opening.position, f"/// {opening.name}", message)
 
 
 def split(text: str, session: BlockSession) -> tuple[Part, ...]:

@@ -101,8 +101,12 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
     ("text", "message"),
     [
         (
+            "/// zzz\n\na\n///",
+            f"3:1 · /// zzz : le bloc n’existe pas. Blocs possibles : {NAMES}.",
+        ),
+        (
             "/// encar\n\na\n///",
-            f"3:1 · /// encar : le bloc n’existe pas. Blocs possibles : {NAMES}.",
+            "3:1 · /// encar : le bloc n’existe pas. Vouliez-vous « encart » ?",
         ),
         (
             "a\n\n/// encart\n\na",
@@ -404,7 +408,7 @@ NOT_CLOSED = (
         ("/// encart\n  titre: a\n\nb\n///", 1, 3, f"/// encart titre : {AS_TEXT}"),
         ("/// encart\n    titre: a\n///", 0, 1, f"/// encart : {EMPTY}"),
         ("/// encart\n\na", 0, 1, f"/// encart : {UNCLOSED}"),
-        ("/// agneda\n///", 0, 1, f"/// agneda : le bloc n’existe pas. Blocs possibles : {NAMES}."),
+        ("/// agneda\n///", 0, 1, "/// agneda : le bloc n’existe pas. Vouliez-vous « agenda » ?"),
         ("/// agenda\n///\n\n///", 3, 1, f"/// : {STRAY}"),
     ],
 )
