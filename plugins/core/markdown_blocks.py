@@ -8,7 +8,7 @@ from dataclasses import replace
 from plugins.core.block_marks import BlockMarks
 from plugins.core.block_openings import Opening
 from plugins.core.block_options import read_options
-from plugins.core.blocks import BLOCKS, BlockOptions
+from plugins.core.blocks import BLOCKS, BlockOptions, ButtonBlock
 from plugins.core.bodies import BlockCall, Html, Part, Problem
 from plugins.core.errors import START, Position
 from plugins.core.front_matter import Document
@@ -18,6 +18,9 @@ from plugins.core.yaml_fields import Refusal
 _NO_PROSE = re.compile(r"<!--.*?-->|<(pre|code)\b.*?</\1>", re.DOTALL)
 # What is above the link back of a note ends with a space that does not break.
 _SHOWN_CLOSING = re.compile(r"(?m)(?:^|>) */{3,} *(?:&#160;)?(?:<|$)")
+
+_TAG = re.compile(r"<(\w+)")
+_IN_LABEL = {"p", "abbr", "b", "br", "code", "em", "i", "mark", "strong", "sub", "sup"}
 
 
 class BlockSession:
@@ -176,7 +179,7 @@ def split(text: str, session: BlockSession) -> tuple[Part, ...]:
     if token not in text:  # most texts: a pattern of their own would cost more than the rest
         return (Html(text.strip("\n")),) if text.strip() else ()
     block = re.compile(rf"<div>\s*<p>{token}:(\d+):</p>(.*?)<p>{token}:\1/</p>\s*</div>", re.DOTALL)
-    parts = _parts(text, block, session.calls)
+    parts = _parts(text, block, session)
     stray = re.compile(rf"<p>{token}:(\d+)[:/]</p>")
     return tuple(_without_marks(parts, stray, session))
 
@@ -188,20 +191,35 @@ def unmarked(text: str, session: BlockSession) -> str:
     return re.sub(rf"<p>{session.token}:\d+[:/]</p>", "", text)
 
 
-def _parts(text: str, block: re.Pattern[str], calls: Mapping[int, BlockCall]) -> tuple[Part, ...]:
+def _parts(text: str, block: re.Pattern[str], session: BlockSession) -> tuple[Part, ...]:
     parts: list[Part] = []
     end = 0
     for match in block.finditer(text):
         if before := text[end : match.start()].strip("\n"):
             parts.append(Html(before))
         end = match.end()
-        call = calls.get(int(match[1]))
+        call = session.calls.get(int(match[1]))
         if call:
-            inner = _parts(match[2].strip(), block, calls)
+            inner = _parts(match[2].strip(), block, session)
             parts.append(replace(call, parts=inner))
+            if isinstance(call.options, ButtonBlock) and (message := _no_label(inner)):
+                session.tell(int(match[1]), message)
     if rest := text[end:].strip("\n"):
         parts.append(Html(rest))
     return tuple(parts)
+
+
+def _no_label(parts: tuple[Part, ...]) -> str:
+    """Return why the content of a button cannot be read on it; nothing when it can."""
+    tags = [tag for part in parts if isinstance(part, Html) for tag in _TAG.findall(part.text)]
+    if "a" in tags:
+        return "un bouton est déjà un lien, celui d’« adresse ». N’écrivez que ses mots, sans lien."
+    if not parts or (len(parts) == 1 and tags.count("p") == 1 and set(tags) <= _IN_LABEL):
+        return ""
+    return (
+        "on ne lit sur un bouton que des mots. Écrivez-les sur une ligne, sans image, ni liste, "
+        "ni bloc."
+    )
 
 
 def _without_marks(

@@ -449,6 +449,37 @@ def test_what_is_no_block_is_told_when_readers_would_see_it(text: str, messages:
     assert problems(text) == messages
 
 
+LABEL = (
+    "3:1 · /// bouton : on ne lit sur un bouton que des mots. Écrivez-les sur une ligne, "
+    "sans image, ni liste, ni bloc."
+)
+NO_LINK = (
+    "3:1 · /// bouton : un bouton est déjà un lien, celui d’« adresse ». N’écrivez que ses mots, "
+    "sans lien."
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "messages"),
+    [
+        ("S’inscrire **en ligne**", []),
+        ("S’inscrire\nle 1er", []),
+        ("![a](b.svg)", [LABEL]),
+        ("Voir ![a](b.svg)", [LABEL]),
+        ("- a", [LABEL]),
+        ("## a", [LABEL]),
+        ("a\n\nb", [LABEL]),
+        ("/// agenda\n///", [LABEL]),
+        ("a\n\n/// agenda\n///", [LABEL]),
+        ("[a](b.md)", [NO_LINK]),
+        ("a <https://a.example/>", [NO_LINK]),
+    ],
+)
+def test_what_is_read_on_a_button_is_words(content: str, messages: list[str]) -> None:
+    text = f"//// bouton\n    adresse: https://a.example/\n\n{content}\n////"
+    assert problems(text, line=3) == messages
+
+
 @pytest.fixture
 def patience() -> Iterator[None]:
     """Stop what does not end."""
