@@ -24,6 +24,7 @@ from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html
 from plugins.outputs.mail.mail_length import Fitted, MailSection, fit
 from plugins.outputs.mail.mail_pictures import mail_format, mail_picture
+from plugins.outputs.mail.mail_tables import with_tables_fitted
 from plugins.outputs.pdf import Pdf, PdfError
 from plugins.outputs.plain_text import to_plain_text
 from plugins.theme import Theme
@@ -178,7 +179,7 @@ class LetterMedia:
             heading.title if heading else None,
             heading.id if heading else None,
             tuple(
-                self._theme.expand(RenderedParts(letter, piece), self._mail)
+                with_tables_fitted(self._theme.expand(RenderedParts(letter, piece), self._mail))
                 for piece in rubric.pieces
             ),
         )

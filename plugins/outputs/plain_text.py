@@ -4,12 +4,12 @@ Headings are underlined, strong words stand between stars, tables become lists, 
 at the end of their section, under the numbers that the text gives them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.core.mailboxes import in_words
-from plugins.outputs.table_grid import grid
+from plugins.outputs.table_grid import cells, headed
 from plugins.outputs.text import clean_text
 from plugins.outputs.text_lines import (
     Lines,
@@ -148,15 +148,13 @@ class _Writer:
         """Return a row a paragraph: its first cell, then the others, each after its heading."""
         caption = next((n for n in node.iter() if n.tag == "caption"), None)
         found = self.blocks(caption, width) if caption else []
-        rows = grid(node)
-        heads = [self._words(cell) for cell in rows.pop(0)] if rows and _is_head(rows[0]) else []
+        head_row, rows = headed(node)
+        heads = [self._words(cell) for cell in head_row]
         for row in rows:
             lines: Lines = []
-            for column, cell in enumerate(row):
-                if cell is None or cell in row[:column]:
-                    continue  # a cell of several columns is told once
+            for column, cell in cells(row):
                 own = [line for block in self.blocks(cell, width - 2) for line in block]
-                head = heads[column] if column < len(heads) and column else ""
+                head = heads[column] if 0 < column < len(heads) else ""
                 if own and head:
                     one = f"{head}\u00a0: {own[0]}"
                     own = wrapped(one, width - 2) if len(own) == 1 else [f"{head}\u00a0:", *own]
@@ -165,8 +163,8 @@ class _Writer:
                 found.append(hanging(lines, "- "))
         return found
 
-    def _words(self, cell: LexborNode | None) -> str:
-        return squeezed(self._inlines(cell)).replace("\n", " ") if cell else ""
+    def _words(self, cell: LexborNode) -> str:
+        return squeezed(self._inlines(cell)).replace("\n", " ")
 
     def _inlines(self, node: LexborNode) -> str:
         return "".join(self._inline(child) for child in node.iter(include_text=True))
@@ -196,10 +194,6 @@ class _Writer:
         if not address or address.startswith("#") or squeezed(words) in shown:
             return words
         return f"{words}\u00a0[{self._links.number(address)}]"
-
-
-def _is_head(row: Sequence[LexborNode | None]) -> bool:
-    return all(cell is not None and cell.tag == "th" for cell in row)
 
 
 def _after(mark: str, text: str) -> Lines:

@@ -1,6 +1,6 @@
 """The cells of an HTML table, each in every place that it covers (HTML, 4.9.12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -34,6 +34,27 @@ def grid(table: LexborNode) -> list[Row]:
             cell = next(cells, None)
         rows.append(row)
     return rows
+
+
+def headed(table: LexborNode) -> tuple[list[LexborNode], list[Row]]:
+    """Return what heads each column of a table, if it begins with headings, and the other rows.
+
+    A table of headings alone has nothing that they head: they are its rows.
+    """
+    rows = grid(table)
+    heads = [cell for cell in rows[0] if cell is not None and cell.tag == "th"] if rows else []
+    if len(rows) > 1 and heads and len(heads) == len(rows[0]):
+        return heads, rows[1:]
+    return [], rows
+
+
+def cells(row: Sequence[LexborNode | None]) -> Iterator[tuple[int, LexborNode]]:
+    """Yield the cells of a row, each once, and the first column that it covers."""
+    told: set[int] = set()
+    for column, cell in enumerate(row):
+        if cell is not None and cell.mem_id not in told:  # nodes that say the same are equal
+            told.add(cell.mem_id)
+            yield column, cell
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

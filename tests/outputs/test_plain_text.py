@@ -57,6 +57,8 @@ CASES = [
     ("<dl><dt>Mot</dt><dd>Sens</dd></dl>", "Mot\n    Sens\n"),
     (TABLE, "- A\n  Date\u00a0: 2 mars\n\n- B\n"),
     ("<table><tr><td>A</td><td>B</td></tr></table>", "- A\n  B\n"),
+    ("<table><tr><td>oui</td><td>oui</td></tr></table>", "- oui\n  oui\n"),
+    ("<table><tr><th>A</th><th>B</th></tr></table>", "- A\n  B\n"),
     (CORNER, "- Lundi\u00a0: premier\n  Mardi\u00a0: second\n"),
     (
         SPANS,

@@ -31,6 +31,15 @@ et m<sup>2</sup>, &lt;b>, un [site](https://exemple.fr/?a=1&b=2).
 | Un | 2 mars | La Défense |
 | Deux | 12 mars 2024 | Anticonstitutionnellement-sur-Loire |
 
+| Direction | Participants | Modalités | Interlocuteurs | Échéance |
+| --- | ---: | --- | --- | --- |
+| Direction générale de l'énergie | 12 | Visio | [Camille](https://exemple.fr/) | 2 mars |
+| Opérateurs | 250 | Présentiel | | fin avril |
+
+| Inscrits | 250 |
+| --- | ---: |
+| Chantiers | 9 |
+
 1. Un
 2. Deux
 
