@@ -125,27 +125,6 @@ def test_headings(text: str, levels: list[tuple[int, str]]) -> None:
     assert body.ids == {name for _, name in levels if name}
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("# A\n\n## B\n\n# C", [3, 7]),
-        ("## B\n\nA\n===", [5]),
-        ("# A\n\n### B", []),
-        ("## A\n\n### B\n\n```\n# code\n```\n\n    # code\n", []),
-    ],
-)
-def test_title_among_rubrics_is_told(text: str, lines: list[int]) -> None:
-    """Only in a letter: Pelican's articles begin with `#`."""
-    found = render(Document(Path("content/lettres/1.md"), {}, text, 3)).problems
-    assert [f"{p.position.line}:{p.position.column} · {p.field} : {p.message}" for p in found] == [
-        f"{line}:1 · intertitre : « # » est le titre de la page : celui-ci est lu comme s’il "
-        "avait « ## ». Écrivez « ## », et « ### » pour ceux qui dépendent de lui."
-        for line in lines
-    ]
-    assert all(problem.is_warning for problem in found)
-    assert problems(text) == []
-
-
 def test_text_is_what_is_read() -> None:
     body = body_of("# Un\n\nDeux *trois*.\n\n/// encart\n\nQuatre\n///\n\n![Cinq](a.svg)")
     assert body.text == "Un Deux trois . Quatre"
