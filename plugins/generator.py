@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.core import coming
 from plugins.core.clock import build_instant
 from plugins.core.errors import START, ContentError, ContentErrors, Level
 from plugins.core.links import check as check_links
@@ -81,7 +82,7 @@ def _history_notice(site: Site) -> Iterator[ContentError]:
 
 
 def plan_faults(site: Site) -> Iterator[ContentError]:
-    """Yield what only the whole plan tells: links to no page, addresses taken twice."""
+    """Yield what only the whole plan tells: links to no page, addresses taken twice; what comes."""
     library = site.library
     planned = [unquote(item.address) for item in site.plan]
     known = {*planned, *(f"/{path}" for path in library.static)}
@@ -89,3 +90,4 @@ def plan_faults(site: Site) -> Iterator[ContentError]:
     for entry in (*library.entries, *library.broken):
         yield from check_links(entry, library, known)
     yield from check_addresses(library, [a for a in planned if a not in RESERVED])
+    yield from coming.check(library, site.now, RESERVED)

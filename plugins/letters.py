@@ -1,14 +1,17 @@
 """The letter: the list of its issues, and each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pelican import signals
 
 from plugins.core.entries import LetterEntry, NamedAddress
+from plugins.core.errors import as_warning
+from plugins.core.links import static_files_of
 from plugins.core.pages import File, Page
 from plugins.core.site import Site
 from plugins.generator import Planned, PlannedGenerator, planner
+from plugins.letter_drafts import LetterDraft, letter_drafts
 from plugins.letter_media import LetterMedia
 from plugins.theme import Theme
 
@@ -16,9 +19,13 @@ LETTERS = NamedAddress("La lettre", "/lettres/")
 
 
 def pages(site: Site, theme: Theme) -> Iterator[Planned]:
-    """Plan the pages of the letter, and its issues in every other form."""
+    """Plan the pages of the letter, and its issues in every other form.
+
+    A preview also shows the issues that are not published yet.
+    """
     media = LetterMedia(site, theme)
     letters = site.library.letters
+    drafts = list(letter_drafts(site, theme)) if site.is_preview else []
     yield Page(
         LETTERS.address,
         "letters",
@@ -26,19 +33,45 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
         "Tous les numéros de la lettre de la communauté.",
         "letters",
         section=LETTERS.address,
-        context={"entries": letters},
+        context={"entries": letters, "drafts": drafts},
     )
     for letter in letters:
         yield _page(site, media, letter)
         yield from _files(media, letter)
         if site.is_preview:
             yield _preview(letter)
-    pictures = {p.address: p for letter in letters for p in media.pictures(letter)}
-    for address, picture in sorted(pictures.items()):
-        yield File(address, partial(media.picture, picture))
+    files = {file.address: file for letter in letters for file in _pictures(media, letter)}
+    for draft in drafts:
+        if draft.media:
+            yield _page(site, draft.media, draft.letter, draft.state)
+            yield _preview(draft.letter)
+            made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
+            own = [*_told(site, draft, made), *_static_files(site, draft)]
+            files |= {file.address: file for file in own if file.address not in files}
+    yield from (files[address] for address in sorted(files))
 
 
-def _page(site: Site, media: LetterMedia, letter: LetterEntry) -> Page:
+def _told(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
+    """Yield files of a draft whose faults, told to its own site, stop nothing on this one."""
+
+    def content(file: File) -> bytes:
+        data = file.content()
+        site.notices.extend(map(as_warning, draft.site.notices))
+        draft.site.notices.clear()
+        return data
+
+    for file in files:
+        yield File(file.address, partial(content, file))
+
+
+def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
+    """Yield the files of the content that only a draft shows."""
+    library = draft.site.library
+    for path in {*static_files_of(draft.letter, library)} - site.library.static_used:
+        yield File(f"/{path}", (library.root / path).read_bytes)
+
+
+def _page(site: Site, media: LetterMedia, letter: LetterEntry, state: str | None = None) -> Page:
     return Page(
         letter.address,
         "letter",
@@ -51,9 +84,11 @@ def _page(site: Site, media: LetterMedia, letter: LetterEntry) -> Page:
             "entry": letter,
             "media": media,
             "preview_address": preview_address(letter) if site.is_preview else None,
+            "state": state,
         },
         image=letter.image.src if letter.image else None,
         lastmod=letter.last_change,
+        noindex=bool(state),
     )
 
 
@@ -80,6 +115,11 @@ def _files(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
     yield File(letter.mail_address, lambda: media.mail_html(letter).encode())
     yield File(letter.text_address, lambda: media.text(letter).encode())
     yield File(letter.pdf_address, lambda: media.pdf(letter).data)
+
+
+def _pictures(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
+    for picture in media.pictures(letter):
+        yield File(picture.address, partial(media.picture, picture))
 
 
 def _generator(_pelican: object) -> type[PlannedGenerator]:

@@ -18,6 +18,7 @@ from pelican.settings import get_settings_from_file
 
 from plugins.core.clock import build_instant
 from plugins.core.errors import ContentError, ContentErrors, Level, shorten
+from plugins.core.schedule import why_aside
 from plugins.core.site import Site
 from plugins.core.staging import StagingError, staged
 from plugins.generator import plan_faults, site_of
@@ -58,10 +59,13 @@ def check(settings_file: Path) -> int:
 
     def run() -> None:
         site, _, faults = planned_site(settings_file)
-        print_faults(faults)
-        count = len(site.library.entries)
-        aside = len(site.library.unpublished)
-        print_line(f"Aucune erreur : {count} contenus publiés, {aside} mis de côté.")
+        print_faults([*faults, *site.told_notices()])
+        library = site.library
+        for entry in library.unpublished:
+            reason = why_aside(entry.header, site.now)
+            print_line(f"Mis de côté : {entry.document.path.as_posix()}, {reason}.")
+        aside = len(library.unpublished)
+        print_line(f"Aucune erreur : {len(library.entries)} contenus publiés, {aside} mis de côté.")
 
     return told(run)
 

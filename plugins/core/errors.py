@@ -1,7 +1,7 @@
 """Faults found in the content, and how they are told to an editor."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -44,6 +44,11 @@ class ContentError:
     def sort_key(self) -> tuple[str, int, int, str]:
         """Order faults by file, then by place."""
         return (self.path.as_posix(), self.position.line, self.position.column, self.message)
+
+
+def as_warning(fault: ContentError) -> ContentError:
+    """Return the fault as one that is only told: what is not published may be unfinished."""
+    return replace(fault, level=Level.WARNING)
 
 
 class SiblingError(ValueError):

@@ -212,11 +212,12 @@ def _named_links(entry: Entry[Header]) -> Iterator[tuple[str, Link]]:
 
 
 def check(
-    entry: Entry[Header], library: "Library", addresses: Collection[str]
+    entry: Entry[Header], library: "Library", addresses: Collection[str] | None
 ) -> Iterator[ContentError]:
     """Yield a fault per link of a content that leads nowhere.
 
-    `addresses` are those of all the pages and files of the site, root-relative.
+    `addresses` are those of all the pages and files of the site, root-relative; None when they
+    are not known.
     """
     for name, link in _named_links(entry):
         try:
@@ -231,7 +232,7 @@ def check(
         elif path.endswith(".svg") and path[1:] in library.static:
             if not is_picture(library.root / path[1:]):
                 yield entry.error_at(link.position, name, not_a_picture(link.target))
-        elif address.startswith("/") and path not in addresses:
+        elif addresses is not None and address.startswith("/") and path not in addresses:
             yield entry.error_at(
                 link.position, name, _no_page(link.target, path, library, addresses)
             )

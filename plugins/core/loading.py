@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -11,7 +11,7 @@ from plugins.core.content_folder import JOURNAL, ContentFile, ContentFolder, sca
 from plugins.core.contradictions import find as find_contradictions
 from plugins.core.dates import PARIS
 from plugins.core.entries import ENTRY_CLASSES, Entry
-from plugins.core.errors import START, ContentError, Level, shorten
+from plugins.core.errors import START, ContentError, Level, as_warning, shorten
 from plugins.core.front_matter import Document, read_data, read_document
 from plugins.core.history import read_history
 from plugins.core.library import Library
@@ -20,6 +20,7 @@ from plugins.core.models.data import SendingsData, SiteData, ThemesData
 from plugins.core.models.fields import GroupKind, Status
 from plugins.core.models.group import GroupHeader
 from plugins.core.references import check as check_references, check_unique, remind
+from plugins.core.schedule import has_expired, is_published
 from plugins.core.slugs import slugify
 from plugins.core.validation import resolve_synonyms, salvage, validate
 
@@ -48,10 +49,13 @@ class Loaded:
     faults: tuple[ContentError, ...]
 
 
-def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
+def load(
+    root: Path, now: datetime, reserved: dict[str, str], *, finished: Path | None = None
+) -> Loaded:
     """Return the contents of a folder as they stand at an instant.
 
     `now` is aware; `reserved` maps the addresses of the site's own pages to what they are.
+    `finished`, a path as documents bear it, is taken for no draft though its header says so.
     """
     folder = scan(root)
     faults = list(folder.errors)
@@ -59,10 +63,10 @@ def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
     site, themes = _load_data(folder, faults)
     library = Library(root, today, site, themes.themes, folder.static, read_history(root))
     for file in folder.files:
-        entry, found = _load_entry(file, folder, library)
+        entry, found = _load_entry(file, folder, library, finished)
         if found and entry.header.status is Status.DRAFT:
             # A draft may be unfinished: its faults are told, and do not stop the others.
-            found = [_as_warning(fault) for fault in found]
+            found = [as_warning(fault) for fault in found]
             library.unpublished.append(entry)
         elif found:
             library.broken.append(entry)
@@ -80,27 +84,10 @@ def load(root: Path, now: datetime, reserved: dict[str, str]) -> Loaded:
         faults.extend(_text_faults(entry))
         faults.extend(check_references(entry, library))
     for entry in library.unpublished:
-        faults.extend(_as_warning(fault) for fault in _text_faults(entry))
-        faults.extend(_reminders_of_unpublished(entry, today))
+        faults.extend(as_warning(fault) for fault in _text_faults(entry))
+        faults.extend(_reminders_of_unpublished(entry, now))
     faults.extend(find_contradictions(library))
     return Loaded(library, tuple(faults))
-
-
-def is_published(header: Header, now: datetime) -> bool:
-    """Tell whether a content may appear at an instant.
-
-    A draft does not, nor what is dated or announced for later, nor what has expired (the last day
-    included still shows), nor a portrait without consent.
-    """
-    today = now.astimezone(PARIS).date()
-    if header.status is Status.DRAFT:
-        return False
-    if isinstance(header, PortraitHeader) and not header.consent:
-        return False
-    for start in (header.publish_on, header.date):
-        if start and start.instant > now:
-            return False
-    return not (header.expires_on and header.expires_on.day < today)
 
 
 def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteData, ThemesData]:
@@ -153,7 +140,7 @@ def _load_data(folder: ContentFolder, faults: list[ContentError]) -> tuple[SiteD
 
 
 def _load_entry(
-    file: ContentFile, folder: ContentFolder, library: Library
+    file: ContentFile, folder: ContentFolder, library: Library, finished: Path | None
 ) -> tuple[Entry[Header], list[ContentError]]:
     """Return the content of a file and the faults of its header; with any, what can be saved."""
     shown = folder.shown(file.path)
@@ -170,6 +157,8 @@ def _load_entry(
     if header is None:
         name = file.path.stem
         header = salvage(file.kind.header, {"titre": name, "titre_court": name, **values}, faults)
+    if shown == finished:
+        header = header.model_copy(update={"status": Status.PUBLISHED})
     slug = _slug(file, shown, header, faults)
     address = _address(file, header, slug)
     entry = ENTRY_CLASSES[file.kind.name](file.kind, document, header, slug, address, library)
@@ -237,11 +226,7 @@ def _text_faults(entry: Entry[Header]) -> list[ContentError]:
     ]
 
 
-def _as_warning(fault: ContentError) -> ContentError:
-    return ContentError(fault.path, fault.position, fault.field, fault.message, Level.WARNING)
-
-
-def _reminders_of_unpublished(entry: Entry[Header], today: date) -> list[ContentError]:
+def _reminders_of_unpublished(entry: Entry[Header], now: datetime) -> list[ContentError]:
     header = entry.header
     if isinstance(header, PortraitHeader) and not header.consent:
         return [
@@ -251,7 +236,7 @@ def _reminders_of_unpublished(entry: Entry[Header], today: date) -> list[Content
                 Level.WARNING,
             )
         ]
-    if header.expires_on and header.expires_on.day < today and header.status is Status.PUBLISHED:
+    if header.expires_on and has_expired(header, now) and header.status is Status.PUBLISHED:
         return [
             entry.error(
                 ("expire_le",),

@@ -3,16 +3,17 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from plugins.core.dates import PARIS
 from plugins.core.entries import Entry, LetterEntry
 from plugins.core.errors import shorten
-from plugins.core.french_dates import format_day, format_time
+from plugins.core.french_dates import format_day
 from plugins.core.models import Header
 from plugins.core.models.fields import Status
 from plugins.core.quantities import count, weight
+from plugins.core.schedule import appears, on_day
 from plugins.core.site import Site
 from plugins.core.staging import staged
 from plugins.core.typography import NBSP
@@ -190,14 +191,9 @@ def _numbered(entries: Iterable[Entry[Header]], number: str) -> LetterEntry | No
 
 
 def _appears(letter: LetterEntry) -> datetime:
-    starts = (letter.header.publish_on, letter.header.date)
-    return max(start.instant for start in starts if start)
-
-
-def _when(letter: LetterEntry) -> str:
-    instant = _appears(letter)
-    hour = f" à {format_time(instant.time())}" if instant.time() != time() else ""
-    return f"le {format_day(instant.date())}{hour}"
+    day = appears(letter.header)
+    assert day, "an issue has a date"
+    return day
 
 
 def _draft(letter: LetterEntry) -> str:
@@ -209,7 +205,7 @@ def _draft(letter: LetterEntry) -> str:
 
 def _for_no_list_yet(letter: LetterEntry) -> str:
     return french(
-        f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {_when(letter)}. "
+        f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
         "D’ici là, essayez-la avec letter.build, ou letter.send --test."
     )
 
@@ -217,7 +213,7 @@ def _for_no_list_yet(letter: LetterEntry) -> str:
 def _not_yet(letter: LetterEntry) -> str:
     return french(
         f"Attention : {letter.kind_label.lower()} n’est pas encore publiée. Ses liens vers le "
-        f"site ne mènent nulle part avant qu’elle paraisse, {_when(letter)}."
+        f"site ne mènent nulle part avant qu’elle paraisse, {on_day(_appears(letter))}."
     )
 
 

@@ -81,6 +81,8 @@ UNPUBLISHED = {
 @pytest.mark.parametrize(("folder", "fields"), UNPUBLISHED.values(), ids=UNPUBLISHED.keys())
 def test_unpublished_content_leaves_no_trace(tmp_path: Path, folder: str, fields: str) -> None:
     settings = write_content(tmp_path)
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("IS_PREVIEW = False\n")
     content = tmp_path / "content"
     header = f"---\ntitre: Titre {MARK}\nresume: Résumé de la {MARK}.\n"
     (content / folder).mkdir(exist_ok=True)
