@@ -131,7 +131,7 @@ def test_one_broken_file_is_one_fault(tmp_path: Path) -> None:
     assert [line.split(" · ")[0] for line in errors(load_files(tmp_path, files))] == [
         "content/collectifs/numerique.md:6:1",
         "content/evenements/w.md:4:8",
-        "content/organisations/reseau.md:3:1",
+        "content/organisations/reseau.md:2:9",
     ]
 
 
