@@ -101,7 +101,7 @@ class LetterMedia:
         """Return all that a mailbox takes."""
         return LetterMail(
             number=letter.number,
-            subject=letter.title,
+            subject=letter.subject,
             preheader=letter.preheader,
             html=self.mail_html(letter),
             text=self.text(letter),

@@ -18,6 +18,7 @@ from pelican.settings import get_settings_from_file
 
 from plugins.core.clock import build_instant
 from plugins.core.errors import ContentError, ContentErrors, Level, shorten
+from plugins.core.hosts import is_reserved
 from plugins.core.schedule import why_aside
 from plugins.core.site import Site
 from plugins.core.staging import StagingError, staged
@@ -30,6 +31,11 @@ _NEEDED = ("plugins.reader", "plugins.writer")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
 _NOT_REGISTERED = re.compile(r"Cannot register plugin `([^`]+)`")
+
+_EXAMPLE = (
+    "Attention : les adresses complètes du site commencent par « {} », un nom d’exemple. "
+    "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
+)
 
 
 class SettingsError(ValueError):
@@ -45,9 +51,12 @@ def build(settings_file: Path, output: Path) -> int:
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
             context = _run_pelican(settings_file, fresh)
-            notices = site_of(context)[0].told_notices()
+            site = site_of(context)[0]
+            notices = site.told_notices()
             count = sum(1 for _ in fresh.rglob("*.html"))
         print_faults([*context["PASSERELLE_WARNINGS"], *notices])
+        if not site.is_preview and is_reserved(urlsplit(site.url).hostname or ""):
+            print_line(_EXAMPLE.format(site.url))
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         print_line(f"{count} pages dans {output.name}/, en {seconds} s.")
 

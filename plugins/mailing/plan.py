@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from ipaddress import ip_address
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from plugins.core.dates import PARIS
 from plugins.core.errors import shorten
 from plugins.core.french_dates import format_day, format_time
+from plugins.core.hosts import is_reserved
 from plugins.core.models.data import SendingData, SendingState, SiteData
 from plugins.core.models.fields import Mailbox
 from plugins.core.quantities import weight
@@ -25,8 +25,6 @@ from plugins.outputs.mail.eml import Posting, Sender, eml, sender_of, subject
 from plugins.outputs.mail.letter_mail import LetterMail
 
 _MAILBOX = TypeAdapter[str](Mailbox)
-# RFC 2606, RFC 6761: names that nobody can reach.
-_RESERVED = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
 _SITE_FILE = "content/donnees/site.yaml"
 
 
@@ -155,13 +153,13 @@ def example_warnings(site: SiteData, site_url: str) -> Iterator[str]:
 def _examples(site: SiteData, site_url: str) -> Iterator[str]:
     """Yield what to do about each address that is an example: those of `lettre`, the site's."""
     for key, host, written in _written_addresses(site):
-        if _is_reserved(host):
+        if is_reserved(host):
             yield (
                 f"Dans {_SITE_FILE}, « {key} » vaut encore {shorten(written)}, une adresse "
                 "d’exemple. Remplacez-la par la vraie."
             )
     host = urlsplit(site_url).hostname or ""
-    if _is_reserved(host):
+    if is_reserved(host):
         yield (
             f"Les liens de la lettre ne mèneraient nulle part : « {host} » est un nom d’exemple. "
             "Donnez l’adresse du site publié dans la variable SITEURL."
@@ -183,13 +181,6 @@ def _written_addresses(site: SiteData) -> Iterator[tuple[str, str, str]]:
     for key, written in mailboxes:
         if written:
             yield key, urlsplit(written).hostname or written.rpartition("@")[2], written
-
-
-def _is_reserved(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return any(f".{host}".endswith(f".{name}") for name in _RESERVED)
 
 
 def _already_sent(sending: SendingData) -> str:

@@ -368,3 +368,20 @@ def test_sending_is_dry_by_default(settings: Path, run: Run, tmp_path: Path) -> 
     assert "Objet\u00a0: [Essai] Un numéro\n" in said
     assert said.endswith("sans cela, --confirm est refusé.\n")
     assert not (tmp_path / "content" / "donnees" / "envois.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "subject"),
+    [
+        ("", "Un numéro"),
+        ("objet: Le printemps, en neuf chantiers", "Le printemps, en neuf chantiers"),
+    ],
+)
+def test_the_subject_may_be_another_than_the_title(
+    settings: Path, run: Run, tmp_path: Path, field: str, subject: str
+) -> None:
+    (tmp_path / "content" / "lettres" / "3.md").write_text(
+        LETTER.replace("numero: 3", f"numero: 3\n{field}"), encoding="utf-8"
+    )
+    _, said = run(commands.send, settings, "3", test=None, **DRY)
+    assert f"Objet\u00a0: {subject}\n" in said

@@ -255,7 +255,8 @@ def page_count(letter: Letter) -> int:
 
 def test_preview_is_not_published(site: BuiltSite, tmp_path: Path) -> None:
     assert site.file("/lettres/1/apercu/").is_file()
-    build_site(tmp_path / "output", ROOT / "publishconf.py", SOURCE_DATE_EPOCH="1704700800")
+    said = build_site(tmp_path / "output", ROOT / "publishconf.py", SOURCE_DATE_EPOCH="1704700800")
+    assert "Attention : les adresses complètes du site commencent par" in said
     published = BuiltSite(tmp_path / "output")
     assert not published.file("/lettres/1/apercu/").exists()
     assert "apercu" not in published.read("/lettres/1/")

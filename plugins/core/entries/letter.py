@@ -56,6 +56,11 @@ class LetterEntry(Entry[LetterHeader]):
         return f"{self.address}lettre-{self.number}.pdf"
 
     @property
+    def subject(self) -> str:
+        """Return the subject of its e-mail."""
+        return self.header.subject or self.title
+
+    @property
     def preheader(self) -> str:
         """Return what a mailbox shows after the subject."""
         return self.header.preheader or self.summary

@@ -26,6 +26,12 @@ class LetterHeader(Header):
     period: Text | None = Field(
         None, alias="periode", description="Période couverte.", examples=["décembre 2023"]
     )
+    subject: Annotated[Text, Field(max_length=150)] | None = Field(
+        None,
+        alias="objet",
+        description="Objet du courriel, 150 caractères au plus. Sans lui, le titre.",
+        examples=["La lettre de janvier : neuf chantiers s’ouvrent"],
+    )
     preheader: Annotated[Text, Field(max_length=150)] | None = Field(
         None,
         alias="accroche",
