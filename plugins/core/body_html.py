@@ -127,7 +127,8 @@ class Sanitizer:
 
     def _locate(self, target: str, *, peek: bool = False) -> Position:
         """Return where an address is written, each further time the next place."""
-        for form in (target, html_entities.escape(target), target.removeprefix("mailto:")):
+        bare = target.removeprefix("mailto:").removeprefix("https://")
+        for form in (target, html_entities.escape(target), bare):
             for before in ("](", "]: ", '"', "'", "<", ""):
                 start = self._source.find(before + form, self._from.get(form, 0)) if form else -1
                 if start >= 0:

@@ -7,6 +7,7 @@ from functools import cache
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.core.bare_addresses import BareAddresses
 from plugins.core.block_processor import BlockMarkdown
 from plugins.core.bodies import Body, Problem
 from plugins.core.body_html import Sanitizer
@@ -84,6 +85,7 @@ def _converter() -> markdown.Markdown:
             "sane_lists",
             "tables",
             "toc",
+            BareAddresses(),
             HeadingLevels(),
             BlockMarkdown(),
         ],

@@ -1,0 +1,73 @@
+"""Addresses written as they are in a text, of the web or of mailboxes, made links."""
+
+import html as html_entities
+import re
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+_WEB = (
+    r"(?i)(?<![\w/@.])(?:https?://|www\.)"
+    r"(?:[^\s<>()\[\]\"«»“”`\x02\x03]|\([^\s<>()\[\]\"«»“”`\x02\x03]{0,80}\))+"
+)
+_MAILBOX = r"(?<![\w.+%/@-])[\w+%-][\w.+%-]{0,63}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,63}(?![\w@-])"
+_HOST = re.compile(r"(?i)(?:https?://|www\.)[\w-]{1,63}(?:\.[\w-]{1,63})*(?::\d+)?(?:[/?#]|$)")
+# What ends a sentence, or closes emphasis, is no part of the address before it.
+_AFTER = ".,;:!?…'’*_~|"
+# Markdown's own links, code and `<https://…>` are taken before, its raw HTML after.
+_PRIORITY = 95
+
+
+class BareAddresses(Extension):
+    """Makes `www.exemple.fr`, `https://exemple.fr` and `nom@exemple.fr` links.
+
+    pymdownx.magiclink takes a time that grows with the square of the text, and links inside links.
+    """
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Look for addresses where no link, code nor tag is."""
+        md.inlinePatterns.register(_WebAddresses(_WEB, md), "passerelle-web", _PRIORITY)
+        md.inlinePatterns.register(_Mailboxes(_MAILBOX, md), "passerelle-mail", _PRIORITY - 1)
+
+
+class _Addresses(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Return a link, and the place that it takes."""
+        written = m[0].rstrip(_AFTER)
+        target = self.target(written)
+        if not target or _is_in_tag_or_link(data[: m.start()]):
+            return None, None, None
+        link = Element("a", {"href": html_entities.unescape(target)})
+        link.text = AtomicString(html_entities.unescape(written))
+        return link, m.start(), m.start() + len(written)
+
+    def target(self, written: str) -> str | None:
+        """Return where a link of these words leads, None when they are no address."""
+        raise NotImplementedError
+
+
+class _WebAddresses(_Addresses):
+    def target(self, written: str) -> str | None:
+        if not _HOST.match(written):
+            return None
+        return f"https://{written}" if written[:4].lower() == "www." else written
+
+
+class _Mailboxes(_Addresses):
+    def target(self, written: str) -> str | None:
+        return f"mailto:{written}"
+
+
+def _is_in_tag_or_link(before: str) -> bool:
+    """Tell whether raw HTML, above a place, has opened a tag or a link that it has not closed."""
+    opened = before.rfind("<")
+    is_tag = opened > before.rfind(">") and re.match(r"</?[a-zA-Z]", before[opened:])
+    lowered = before.lower()
+    return bool(is_tag) or lowered.rfind("<a ") > lowered.rfind("</a")
