@@ -23,15 +23,22 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang", "class"},
     "img": {"src", "alt"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "td": {"class", "colspan", "rowspan", "headers"},
+    "th": {"class", "colspan", "rowspan", "headers", "scope", "abbr"},
     "time": {"datetime"},
     "blockquote": {"cite"},
     "details": {"open"},
     "div": {"class"},
 }
-_CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+_ALIGNMENTS = {"align-left", "align-center", "align-right"}
+_CLASSES = {
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "td": _ALIGNMENTS,
+    "th": _ALIGNMENTS,
+}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_EMPTY = re.compile(r"""(?<=\])\(\s*(?:<\s*>\s*)?\)|\b(?:href|src)=(?:""|''|"\s+"|'\s+')""")
 _ID = re.compile(r"[\w:.-]+")
 # The ids that templates give: a heading of a text gets another.
 _PAGE_IDS = re.compile(
@@ -81,8 +88,21 @@ class Sanitizer:
             return self._id(value)
         if attribute not in {"href", "src"}:
             return value
+        if not value.strip():
+            self.problems.append(self._no_address(is_image=tag == "img"))
         self.links.append(Link(value, self._locate(value), is_image=tag == "img"))
         return f"{LINK_SCHEME}{len(self.links) - 1}"
+
+    def _no_address(self, *, is_image: bool) -> Problem:
+        """Return the fault of the next link, or image, that has nothing for an address."""
+        found = _EMPTY.search(self._source, self._from.get("", 0))
+        self._from[""] = found.end() if found else 0
+        place = self._position(found.start()) if found else Position(self._first_line)
+        if is_image:
+            return Problem(
+                place, "image", "le fichier manque. Écrivez ![ce que montre l’image](fichier)."
+            )
+        return Problem(place, "lien", "l’adresse manque. Écrivez [les mots](adresse).")
 
     def _id(self, value: str) -> str | None:
         value = free_id(value)

@@ -14,8 +14,13 @@ from plugins.core.body_html import Sanitizer
 from plugins.core.errors import Position
 from plugins.core.front_matter import Document
 from plugins.core.headings import HeadingLevels, heading_id, heading_problems, headings
+from plugins.core.line_slips import line_slips
 from plugins.core.markdown_blocks import BlockSession, split, unmarked
 from plugins.core.models import KINDS
+from plugins.core.notes import LoneNotes, lone_note_problems
+from plugins.core.prose import Prose
+from plugins.core.tables import Tables, wide_row_problems
+from plugins.core.text_slips import text_slips
 from plugins.core.typography import clean, typeset_html
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
@@ -43,7 +48,9 @@ def _render(document: Document) -> Body:
     has_rubrics = document.path.parts[1:2] == (_LETTERS,)
     converter.has_rubrics = has_rubrics  # type: ignore[attr-defined]
     sanitizer = Sanitizer(source, document.body_line)
-    safe = sanitizer.clean(session.unnumbered(converter.convert(session.numbered)))
+    raw = session.unnumbered(converter.convert(session.numbered))
+    prose = Prose(source, document.body_line, raw)
+    safe = sanitizer.clean(raw)
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
         safe = typeset_html(safe)
@@ -58,6 +65,10 @@ def _render(document: Document) -> Body:
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),
             *(_no_text(document) if has_rubrics and not parts else ()),
+            *text_slips(prose),
+            *line_slips(prose),
+            *wide_row_problems(converter.wide_rows, prose),  # type: ignore[attr-defined]
+            *lone_note_problems(converter.lone_notes, prose),  # type: ignore[attr-defined]
             *sanitizer.problems,
             *sanitizer.alternatives(tree),
         ),
@@ -83,10 +94,11 @@ def _converter() -> markdown.Markdown:
             "fenced_code",
             "footnotes",
             "sane_lists",
-            "tables",
+            Tables(),
             "toc",
             BareAddresses(),
             HeadingLevels(),
+            LoneNotes(),
             BlockMarkdown(),
         ],
         extension_configs={

@@ -55,7 +55,7 @@ def problems(text: str, line: int = 1) -> list[str]:
         ("Mot\n:   Sens", "<dl>\n<dt>Mot</dt>\n<dd>Sens</dd>\n</dl>"),
         ("SG\n\n*[SG]: Secrétariat", '<p><abbr title="Secrétariat">SG</abbr></p>'),
         (
-            "a | b\n--- | ---:\n1 | 2",
+            "a | b\n--- | ---\n1 | 2",
             (
                 '<div class="table-scroll"><table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n'
                 "</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table></div>"
