@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -142,6 +143,28 @@ def test_preview_keeps_what_is_being_read_when_it_reloads(preview: Page) -> None
         body.evaluate("(_, top) => scrollTo({ top, behavior: 'instant' })", place)
     preview.reload(wait_until="load")
     assert [body.evaluate("() => scrollY") for body in bodies] == [500, 501, 502]
+
+
+def test_preview_finds_its_place_in_a_pane_that_came_before_its_script(preview: Page) -> None:
+    body = pane(preview, "Texte seul").locator("body")
+    body.evaluate("() => scrollTo({ top: 500, behavior: 'instant' })")
+    held: list[Route] = []
+
+    def hold_the_script_back(route: Route) -> None:
+        if route.request.url.endswith(".js"):
+            held.append(route)
+            return
+        answer = route.fetch()
+        page = answer.text().replace("<script>", "<script src='/tard.js'></script><script>", 1)
+        route.fulfill(response=answer, body=page)
+
+    preview.route(re.compile(r"/apercu/$|/tard\.js$"), hold_the_script_back)
+    preview.reload(wait_until="commit")
+    body.locator("pre").wait_for()
+    expect(body).to_have_js_property("ownerDocument.readyState", "complete")
+    held[0].fulfill(body="", content_type="text/javascript")
+    preview.wait_for_load_state("load")
+    assert body.evaluate("() => scrollY") == 500
 
 
 def test_preview_shows_the_four_panes_at_once(preview: Page) -> None:

@@ -48,6 +48,11 @@
     }
   }
 
+  const rooms = new ResizeObserver(entries => {
+    for (const { target, contentRect } of entries) target.style.setProperty("--room", contentRect.width);
+  });
+  for (const pane of document.querySelectorAll(".pane")) rooms.observe(pane);
+
   // The choices stand in the address: a page that reloads after a build keeps them.
   const chosen = new URLSearchParams(location.hash.slice(1));
   for (const input of form.elements) {
@@ -60,15 +65,18 @@
 
   // How far each pane was read stands in the history: the page that reloads after a build goes back there.
   const read = new Map(history.state?.read);
-  function restore({ target }) {
+  function restore(frame) {
     apply();
-    const view = target.contentDocument?.defaultView;
+    const view = frame.contentDocument?.defaultView;
     if (read.has(view?.location.href)) view.scrollTo({ top: read.get(view.location.href), behavior: "instant" });
   }
   function keep() {
     const views = frames.map(frame => frame.contentDocument?.defaultView).filter(Boolean);
     history.replaceState({ read: views.map(view => [view.location.href, view.scrollY]) }, "");
   }
-  for (const frame of frames) frame.addEventListener("load", restore);
+  for (const frame of frames) {
+    frame.addEventListener("load", () => restore(frame));
+    restore(frame); // a short text may be there before this script
+  }
   addEventListener("beforeunload", keep); // once a page hides, its history is closed
 }
