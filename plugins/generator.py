@@ -13,6 +13,7 @@ from plugins.core.clock import build_instant
 from plugins.core.errors import START, ContentError, ContentErrors, Level
 from plugins.core.links import check as check_links
 from plugins.core.loading import load
+from plugins.core.oversights import unused_texts
 from plugins.core.pages import File, Page
 from plugins.core.references import check_addresses
 from plugins.core.site import RESERVED, Site
@@ -90,4 +91,5 @@ def plan_faults(site: Site) -> Iterator[ContentError]:
     for entry in (*library.entries, *library.broken):
         yield from check_links(entry, library, known)
     yield from check_addresses(library, [a for a in planned if a not in RESERVED])
+    yield from unused_texts(library)
     yield from coming.check(library, site.now, RESERVED)

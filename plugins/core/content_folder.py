@@ -32,6 +32,16 @@ STATIC_ENDINGS = frozenset(
         *(".mp3", ".mp4", ".vtt", ".zip"),
     }
 )
+# Photographs that no browser shows, and what offices no longer open: how to save them.
+_CONVERTED = {
+    **dict.fromkeys(
+        (".heic", ".heif", ".tif", ".tiff", ".bmp"), "Exportez la photographie en JPEG (« .jpg »)."
+    ),
+    ".doc": "Enregistrez-le en PDF ou en « .docx ».",
+    ".xls": "Enregistrez-le en « .xlsx ».",
+    ".ppt": "Enregistrez-le en PDF ou en « .pptx ».",
+}
+_TEXTS = (".docx", ".odt", ".rtf", ".txt")
 _KINDS = {kind.folder: kind for kind in KINDS}
 # Signs that mean something in an address, or that other systems refuse in a file's name.
 _SPOKEN = re.compile(r'[#?%\\:"<>|*]')
@@ -75,8 +85,8 @@ def scan(root: Path) -> ContentFolder:
         if message := _objection(path, relative):
             shown = _printable(Path(root.name) / relative)
             errors.append(ContentError(shown, START, None, message))
-            if path.is_symlink():
-                # What shows this file is no second fault.
+            if path.is_symlink() or path.suffix.lower() in _CONVERTED:
+                # That nothing is there would not be true of what shows this file.
                 static.add(relative.as_posix())
         elif relative.parts[0] == DATA_FOLDER:
             data.append(path)
@@ -85,6 +95,19 @@ def scan(root: Path) -> ContentFolder:
         else:
             static.add(relative.as_posix())
     return ContentFolder(root, tuple(files), tuple(data), frozenset(static), tuple(errors))
+
+
+def is_lost_text(file: str) -> bool:
+    """Tell whether a path is that of a word processor's text where contents are.
+
+    It may be a document to download, or a content that was not saved as Markdown.
+    """
+    return file.partition("/")[0] in _KINDS and file.lower().endswith(_TEXTS)
+
+
+def how_to_convert(file: str) -> str | None:
+    """Return how to save a file of an ending that is not published; None for any other."""
+    return _CONVERTED.get(Path(file).suffix.lower())
 
 
 def _objection(path: Path, relative: Path) -> str:
@@ -110,11 +133,17 @@ def _objection(path: Path, relative: Path) -> str:
             "le fichier n’est dans aucun dossier connu : il ne serait pas publié. "
             f"Placez-le dans l’un de ces dossiers : {', '.join(_KINDS)}."
         )
+    if relative.parts[0] in _KINDS and path.stem.lower().endswith(".md"):
+        return (
+            "le nom finit deux fois, et le fichier ne serait pas lu. "
+            f"Renommez-le « {path.stem[:-3]}.md »."
+        )
     endings = {".yaml", ".yml"} if relative.parts[0] == DATA_FOLDER else STATIC_ENDINGS
     if path.suffix != ".md" and path.suffix.lower() not in endings:
+        remedy = _CONVERTED.get(path.suffix.lower(), "Donnez-lui la fin « .md », ou retirez-le.")
         return (
             f"un fichier {shorten(path.suffix or path.name)} n’est pas pris en charge : il ne "
-            "serait pas publié. Donnez-lui la fin « .md », ou retirez-le."
+            f"serait pas publié. {remedy}"
         )
     return ""
 

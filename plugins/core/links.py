@@ -15,6 +15,7 @@ from plugins.core.blocks import (
     ImageBlock,
 )
 from plugins.core.bodies import Link
+from plugins.core.content_folder import how_to_convert
 from plugins.core.entries import Entry, EventEntry, theme_address
 from plugins.core.errors import ContentError, shorten
 from plugins.core.image_size import is_picture
@@ -252,6 +253,8 @@ def _image_fault(target: str, address: str, library: "Library") -> str | None:
 
 def not_a_picture(file: str) -> str:
     """Return the message for a file that is not the picture its name tells."""
+    if remedy := how_to_convert(file):
+        return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
     if file.lower().endswith(".svg"):
         return (
             f"{shorten(file)} n’est pas un dessin, contient un programme ou appelle un autre "

@@ -14,6 +14,7 @@ from plugins.core.image_size import is_picture
 from plugins.core.links import not_a_picture
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
+from plugins.core.oversights import oversights
 from plugins.core.recurrence import faults
 from plugins.core.typography import fold
 from plugins.core.yaml_fields import KeyPath
@@ -240,6 +241,7 @@ def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[Conten
 
 def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[ContentError]:
     """Yield what is no fault but deserves a look: an unknown theme, an approximate date near."""
+    yield from oversights(entry, library, today)
     known = {fold(theme.name): theme.name for theme in library.theme_data}
     for number, name in enumerate(entry.header.themes):
         if known and fold(name) not in known:

@@ -22,11 +22,15 @@ UNPRINTABLE = (
 )
 
 
-def unknown(ending: str) -> str:
-    return (
-        f"un fichier « {ending} » n’est pas pris en charge : il ne serait pas publié. "
-        "Donnez-lui la fin « .md », ou retirez-le."
-    )
+JPEG = "Exportez la photographie en JPEG (« .jpg »)."
+
+
+def unknown(ending: str, remedy: str = "Donnez-lui la fin « .md », ou retirez-le.") -> str:
+    return f"un fichier « {ending} » n’est pas pris en charge : il ne serait pas publié. {remedy}"
+
+
+def twice(name: str) -> str:
+    return f"le nom finit deux fois, et le fichier ne serait pas lu. Renommez-le « {name} »."
 
 
 def spoken(sign: str) -> str:
@@ -77,6 +81,17 @@ def test_files_are_sorted_and_named(root: Path) -> None:
         ("donnees/x.json", f"content/donnees/x.json:1:1 · {unknown('.json')}"),
         ("donnees/x.png", f"content/donnees/x.png:1:1 · {unknown('.png')}"),
         ("images/x.js", f"content/images/x.js:1:1 · {unknown('.js')}"),
+        ("images/x.HEIC", f"content/images/x.HEIC:1:1 · {unknown('.HEIC', JPEG)}"),
+        ("articles/x.tif", f"content/articles/x.tif:1:1 · {unknown('.tif', JPEG)}"),
+        (
+            "documents/x.doc",
+            (
+                "content/documents/x.doc:1:1 · "
+                f"{unknown('.doc', 'Enregistrez-le en PDF ou en « .docx ».')}"
+            ),
+        ),
+        ("articles/x.md.txt", f"content/articles/x.md.txt:1:1 · {twice('x.md')}"),
+        ("lettres/2.md.md", f"content/lettres/2.md.md:1:1 · {twice('2.md')}"),
         ("articles/x\x1b.md", f"content/articles/x\ufffd.md:1:1 · {UNPRINTABLE}"),
         ("articles/x\n.md", f"content/articles/x\ufffd.md:1:1 · {UNPRINTABLE}"),
         *(
