@@ -32,7 +32,7 @@ def test_the_limit_leaves_a_list_its_footer() -> None:
 
 def test_what_fits_is_whole() -> None:
     sections = [section(None, PARAGRAPH), section("A", PARAGRAPH, PARAGRAPH)]
-    assert fit(sections, render) == Fitted(render(sections, 0), (), 0)
+    assert fit(sections, render) == Fitted(render(sections, 0), tuple(sections), 0)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,19 @@ def test_a_long_rubric_does_not_silence_the_next() -> None:
     found = fit([section("A", *[PARAGRAPH] * 40), section("B", PARAGRAPH)], render, 1000)
     assert found.html.endswith(f"<h2>B</h2>\n{PARAGRAPH}")
     assert found.html.count(PARAGRAPH) == 9
+
+
+def test_what_is_left_goes_to_the_first_that_can_use_it() -> None:
+    long = f"<p>{'x' * 500}</p>"
+    found = fit([section("A", *[long] * 3), section("B", *[long] * 3)], render, 1800)
+    assert [shown.pieces.count(long) for shown in found.shown] == [2, 1]
+
+
+def test_rather_than_say_nothing_of_each_fewer_are_shown() -> None:
+    rubrics = [section(f"T{number}", PARAGRAPH, PARAGRAPH) for number in range(200)]
+    found = fit([section(None, PARAGRAPH), *rubrics], render, 20_000)
+    assert 0 < found.left_out < 150
+    assert all(PARAGRAPH in shown.pieces for shown in found.shown)
 
 
 def test_no_heading_ends_what_is_kept() -> None:

@@ -11,6 +11,11 @@ GMAIL_CLIP = 102_400
 LIMIT = GMAIL_CLIP - 2_400
 """What is left of it once a list's engine has added its own footer."""
 
+_SHARES = 80
+"""In how many parts the length is divided at most: rather than less of each, fewer are shown."""
+_TRIES = 24
+"""How often what is left is offered: each time, the whole letter is written anew."""
+
 _HEADING = re.compile(r"\s*<h[2-6]\b")
 
 
@@ -39,11 +44,16 @@ class MailSection:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What fits: the HTML, the sections that were cut, and how many were left out altogether."""
+    """What fits: the HTML, the sections that it shows, and how many were left out."""
 
     html: str
-    cut: tuple[MailSection, ...]
+    shown: tuple[MailSection, ...]
     left_out: int
+
+    @property
+    def cut(self) -> tuple[MailSection, ...]:
+        """Return the sections that are not whole."""
+        return tuple(section for section in self.shown if section.is_cut)
 
 
 def fit(
@@ -54,15 +64,17 @@ def fit(
     """Return the longest letter that `render` makes of at most `limit` bytes (UTF-8).
 
     `render` takes the sections, and how many others are not among them. Each section keeps as
-    many bytes as the others, so that a long one does not silence the next. Where even headings
-    are too long together, the last sections are left out. Raises ValueError when nothing fits.
+    many bytes as the others, so that a long one does not silence the next; what is then left goes
+    to the first that can use it. Where that would say next to nothing of each, the last sections
+    are left out. Raises ValueError when nothing fits.
     """
 
+    def made(shown: Sequence[MailSection]) -> Fitted:
+        left_out = len(sections) - len(shown)
+        return Fitted(render(shown, left_out), tuple(shown), left_out)
+
     def attempt(share: int, count: int) -> Fitted:
-        shown = [_cut(section, share) for section in sections[:count]]
-        left_out = len(sections) - count
-        cut = tuple(section for section in shown if section.is_cut)
-        return Fitted(render(shown, left_out), cut, left_out)
+        return made([_cut(section, share) for section in sections[:count]])
 
     def fits(found: Fitted) -> bool:
         return len(found.html.encode()) <= limit
@@ -72,19 +84,47 @@ def fit(
         whole = attempt(limit, everything)
         if fits(whole):
             return whole
-    best = _largest(limit, lambda share: attempt(share, everything), fits)
-    best = best or _largest(everything, lambda count: attempt(0, count), fits)
+    least = limit // _SHARES
+    best = (
+        _largest(least, limit, lambda share: attempt(share, everything), fits)
+        or _largest(1, everything, lambda count: attempt(least, count), fits)
+        or _largest(0, everything, lambda count: attempt(0, count), fits)
+    )
     if best is None:
         raise ValueError(f"no part of the letter fits into {limit} bytes")
-    return best
+    return _filled(best, sections, made, limit)
+
+
+def _filled(
+    fitted: Fitted,
+    sections: Sequence[MailSection],
+    made: Callable[[Sequence[MailSection]], Fitted],
+    limit: int,
+) -> Fitted:
+    """Return what also fits of the sections that were cut, the first ones served first."""
+    tries = _TRIES
+    for index, section in enumerate(fitted.shown):
+        spare = limit - len(fitted.html.encode())
+        while section.is_cut and spare >= limit // 100 and tries:
+            tries -= 1
+            longer = _cut(sections[index], _weight(section) + spare)
+            if longer.pieces == section.pieces:
+                break
+            shown = [*fitted.shown[:index], longer, *fitted.shown[index + 1 :]]
+            found = made(shown)
+            if len(found.html.encode()) <= limit:
+                fitted = found
+                break
+            spare //= 2
+    return fitted
 
 
 def _largest(
-    highest: int, attempt: Callable[[int], Fitted], fits: Callable[[Fitted], bool]
+    lowest: int, highest: int, attempt: Callable[[int], Fitted], fits: Callable[[Fitted], bool]
 ) -> Fitted | None:
-    """Return what fits of the largest number up to `highest`, found by halving."""
+    """Return what fits of the largest number of a range, found by halving."""
     best: Fitted | None = None
-    low, high = 0, highest
+    low, high = lowest, highest
     while low <= high:
         middle = (low + high) // 2
         found = attempt(middle)
