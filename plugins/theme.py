@@ -18,7 +18,7 @@ from plugins.core.entries import RenderedParts
 from plugins.core.links import resolve
 from plugins.core.pages import File, Page
 from plugins.core.site import MENU, Site
-from plugins.core.typography import plain, typeset_html
+from plugins.core.typography import typeset_html, with_plain_spaces
 from plugins.media import Medium, feed, web
 
 STYLE_SHEET = "css/main.css"
@@ -161,7 +161,7 @@ def _names(names: Sequence[str]) -> Markup:
 
 
 def _plain(text: object) -> str:
-    return plain(str(text))
+    return with_plain_spaces(str(text))
 
 
 def _iso(value: Any) -> str:  # noqa: ANN401 - a day, an occurrence, a date

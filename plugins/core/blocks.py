@@ -151,7 +151,7 @@ class ImageBlock(BlockOptions):
     NAME = "image"
     SUMMARY = "Une image avec légende et crédit."
     file: ImageFile = Field(alias="fichier", description="Chemin depuis « content ».")
-    alt: PlainLine = Field(alias="alt", description="Ce que montre l’image.")
+    alt: Text = Field(alias="alt", description="Ce que montre l’image.")
     caption: Text | None = Field(None, alias="legende", description="Légende.")
     credit: Text | None = Field(None, alias="credit", description="Auteur ou source.")
 

@@ -44,9 +44,14 @@ def typeset(text: str) -> str:
     return text
 
 
+def with_plain_spaces(text: str) -> str:
+    """Return a text with ordinary spaces, for what is read where no line is set: attributes."""
+    return text.translate(_PLAIN_SPACES)
+
+
 def plain(text: str) -> str:
-    """Return a text with ordinary spaces and apostrophes, for attributes, search, comparison."""
-    return text.translate(_PLAIN)
+    """Return a text with ordinary spaces and apostrophes, for data, search, comparison."""
+    return with_plain_spaces(text).replace("\u2019", "'")
 
 
 def fold(text: str) -> str:
@@ -66,7 +71,7 @@ def clean(text: str) -> str:
     return re.sub(r"(?m)^[\u00a0\u202f]++$", "", bare)
 
 
-_PLAIN = str.maketrans({NBSP: " ", NARROW_NBSP: " ", "\u2019": "'"})
+_PLAIN_SPACES = str.maketrans({NBSP: " ", NARROW_NBSP: " "})
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 _FOLDED = str.maketrans(
     {"œ": "oe", "æ": "ae", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None}

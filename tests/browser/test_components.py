@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route
 
-from plugins.core.typography import plain, typeset_html
+from plugins.core.typography import plain, typeset_html, with_plain_spaces
 from tests.browser.visits import Visit
 from tests.sites import ROOT
 from tests.tooling import AXE
@@ -80,7 +80,7 @@ def environment() -> Environment:
     environment.filters.update(
         link=str,
         typo=lambda text: Markup(typeset_html(escape(text, quote=False))),  # noqa: S704
-        plain=lambda text: plain(str(text)),
+        plain=lambda text: with_plain_spaces(str(text)),
         iso=lambda day: day.iso,
     )
     return environment

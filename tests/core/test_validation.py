@@ -472,7 +472,7 @@ def test_displayed_fields_are_typeset(tmp_path: Path) -> None:
     header = entry_at(library, ARTICLE).header
     assert (header.title, header.authors) == ("L’été\u202f!", ("l’équipe",))
     assert header.image is not None
-    assert header.image.alt == "l'image"
+    assert header.image.alt == "l’image"
 
 
 def test_empty_fields_are_as_if_they_were_not_there(tmp_path: Path) -> None:

@@ -130,6 +130,21 @@ def test_attributes_hold_plain_text(site: BuiltSite) -> None:
     assert sorted(found) == []
 
 
+def test_apostrophes_of_what_is_heard(site: BuiltSite) -> None:
+    """Titles, names and alternatives say what the page says, e-mails' too."""
+    heard = "//title/text() | //@alt | //@aria-label | //@title | //meta[@name]/@content"
+    found = {
+        f"{site.address(page)}: {text[:60]}"
+        for page in [*site.pages(), *site.mails()]
+        for text in parsed(page).xpath(heard)
+        if re.search(r"\w'\w", text)
+    }
+    assert sorted(found) == []
+    mail = parsed(site.file("/lettres/1/courriel.html"))
+    assert "s’ouvrent" in mail.findtext(".//title", "")
+    assert mail.xpath("//@aria-label[contains(., 's’ouvrent')]")
+
+
 def test_addresses_are_as_they_were_written(site: BuiltSite) -> None:
     """A mailbox or an address that is shown is the one that its link leads to."""
     checked = 0

@@ -238,7 +238,7 @@ class Image(Part):
         description="Chemin de l’image depuis « content ».",
         examples=["images/le-havre.svg"],
     )
-    alt: PlainLine = Field(
+    alt: Text = Field(
         alias="alt",
         description="Ce que montre l’image, pour qui ne la voit pas.",
         examples=["La tour de l’hôtel de ville du Havre"],
