@@ -14,7 +14,7 @@ from plugins.core.file_cache import FileCache
 from plugins.core.links import BrokenLinkError, not_a_picture, pictures_of, resolve
 from plugins.core.mailboxes import in_words, mailto
 from plugins.core.quantities import count, weight
-from plugins.core.rubrics import Rubric
+from plugins.core.rubrics import Piece, Rubric
 from plugins.core.site import Site
 from plugins.core.slugs import slugify
 from plugins.letter_print import LetterPrint
@@ -24,6 +24,7 @@ from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html
 from plugins.outputs.mail.mail_length import Fitted, MailSection, fit
 from plugins.outputs.mail.mail_pictures import mail_format, mail_picture
+from plugins.outputs.mail.mail_steps import with_numerals
 from plugins.outputs.mail.mail_tables import with_tables_fitted
 from plugins.outputs.pdf import Pdf, PdfError
 from plugins.outputs.plain_text import to_plain_text
@@ -178,11 +179,12 @@ class LetterMedia:
         return MailSection(
             heading.title if heading else None,
             heading.id if heading else None,
-            tuple(
-                with_tables_fitted(self._theme.expand(RenderedParts(letter, piece), self._mail))
-                for piece in rubric.pieces
-            ),
+            tuple(self._mail_piece(letter, piece) for piece in rubric.pieces),
         )
+
+    def _mail_piece(self, letter: LetterEntry, piece: Piece) -> str:
+        html = self._theme.expand(RenderedParts(letter, piece), self._mail)
+        return with_tables_fitted(with_numerals(html))
 
     def _render_mail(
         self, letter: LetterEntry, sections: Sequence[MailSection], others: int

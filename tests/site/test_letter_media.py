@@ -151,6 +151,13 @@ def test_mail_is_read_aloud_well(letter: Letter) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_mail_tells_the_year_of_its_strip(letter: Letter) -> None:
+    year, *months = letter.mail_tree.xpath("//table[@class='frise']//td")
+    assert year.text_content() == "2024"
+    assert year.xpath("a/@href") == [f"{letter.site.url}/agenda/2024/"]
+    assert "".join(month[0].text_content() for month in months) == "JFMAMJJASOND"
+
+
 def test_mail_can_do_without_its_pictures(letter: Letter) -> None:
     for image in letter.mail_tree.xpath("//img"):
         assert image.get("alt")

@@ -34,7 +34,7 @@ def _items(element: LexborNode) -> list[LexborNode]:
     """Return what can be taken away, one after the other, from the end.
 
     A table with a foot, or with cells that span rows, is whole or not at all. A list may be alone
-    in a cell, as steps are, and a table in a region.
+    in a cell, and a table in a region, as steps are.
     """
     if element.tag in {"ol", "ul"}:
         return _elements(element, "li")
