@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.sites import ROOT
 
 LETTERS = {"everything": 2, "bare": 3, "titled": 4, "signs": 5, "long": 6}
+MAILBOX = "redaction@exemple.fr"
 
 EVERYTHING = """\
 ## Une rubrique sans éditorial
@@ -148,7 +149,7 @@ def write_letters(content: Path) -> None:
     shutil.copytree(ROOT / "content", content)
     bodies = {
         "everything": ("Essai de tout", "", EVERYTHING),
-        "bare": ("Sans événement", "", "## Seule rubrique\n\nDeux mots.\n"),
+        "bare": ("Sans événement", f"contact: {MAILBOX}\n", "## Seule rubrique\n\nDeux mots.\n"),
         "titled": (_TITLE, "", f"Éditorial.\n\n## {_TITLE}\n\nTexte.\n"),
         "signs": (
             "Fête 🎉 chez שָׁלוֹם לוי",

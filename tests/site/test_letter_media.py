@@ -18,7 +18,7 @@ from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH
 from plugins.outputs.plain_text import COLUMNS
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues
-from tests.site.letters import EVERYTHING, LETTERS, write_letters
+from tests.site.letters import EVERYTHING, LETTERS, MAILBOX, write_letters
 from tests.sites import ROOT, BuiltSite, build_site
 
 # What a client takes away without harm: the letter says and shows the same. The rules of the head
@@ -46,6 +46,7 @@ HARMLESS = {
     "word-break",  # of cells, in MJML's skeleton
     "word-spacing",  # of the body: normal
 }
+SITE_MAILBOX = "communaute.cadres.dirigeants@developpement-durable.gouv.fr"
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,10 @@ class Letter:
         self.site = site
         self.number = number
         self.address = f"/lettres/{number}/"
+
+    @property
+    def contact(self) -> str:
+        return MAILBOX if self.number == LETTERS["bare"] else SITE_MAILBOX
 
     @property
     def page(self) -> html.HtmlElement:
@@ -211,6 +216,15 @@ def test_every_medium_says_every_rubric(letter: Letter) -> None:
     if letter.number != LETTERS["long"]:
         mail = squeezed(letter.mail_tree.text_content())
         assert [r for r in rubrics if squeezed(r) not in mail] == []
+
+
+def test_every_medium_says_whom_to_write_to(letter: Letter) -> None:
+    page = letter.page.xpath("//dl[@class='letter-foot__credits']//a")
+    assert [link.text_content() for link in page] == [letter.contact]
+    mail = letter.mail_tree.xpath(f"//a[@href='mailto:{letter.contact}']")
+    assert letter.contact in [link.text_content() for link in mail]
+    assert squeezed(f"Écrire à la rédaction: {letter.contact}") in squeezed(letter.text)
+    assert squeezed(letter.contact) in squeezed(poppler.text(letter.pdf))
 
 
 def test_page_leads_to_every_medium(letter: Letter) -> None:

@@ -110,9 +110,9 @@ class LetterEntry(Entry[LetterHeader]):
         return rubrics(self.body)
 
     @property
-    def contact(self) -> str | None:
-        """Return the mailbox of the letter."""
-        return self.header.contact
+    def contact(self) -> str:
+        """Return the mailbox to write to: the issue's, else the site's."""
+        return self.header.contact or self.library.site.contact
 
     @property
     def previous(self) -> "LetterEntry | None":

@@ -42,4 +42,6 @@ class LetterHeader(Header):
     )
     contributors: Texts = Field((), alias="contributeurs", description="Contributeurs.")
     editorial: Editorial | None = Field(None, alias="editorial", description="Signature.")
-    contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
+    contact: Mailbox | None = Field(
+        None, alias="contact", description="Boîte fonctionnelle. À défaut, celle du site."
+    )
