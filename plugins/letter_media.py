@@ -11,7 +11,8 @@ from PIL import Image
 from plugins.core.entries import LetterEntry, RenderedParts
 from plugins.core.errors import START, ContentError, Level, Position
 from plugins.core.file_cache import FileCache
-from plugins.core.links import BrokenLinkError, not_a_picture, pictures_of, resolve
+from plugins.core.link_remedies import not_a_picture
+from plugins.core.links import BrokenLinkError, pictures_of, resolve
 from plugins.core.mailboxes import in_words, mailto
 from plugins.core.quantities import count, weight
 from plugins.core.rubrics import Piece, Rubric

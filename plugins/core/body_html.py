@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from plugins.core.bodies import LINK_SCHEME, Link, Problem
 from plugins.core.errors import Position, shorten
+from plugins.core.link_remedies import SCHEMES, refusal
 
 _OBSOLETE = {"acronym", "center", "rtc", "strike", "tt"}
 # The page has its own; a text made of them would contradict it.
@@ -37,7 +38,6 @@ _CLASSES = {
     "td": _ALIGNMENTS,
     "th": _ALIGNMENTS,
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
 _EMPTY = re.compile(r"""(?<=\])\(\s*(?:<\s*>\s*)?\)|\b(?:href|src)=(?:""|''|"\s+"|'\s+')""")
 _ID = re.compile(r"[\w:.-]+")
 # The ids that templates give: a heading of a text gets another.
@@ -71,7 +71,7 @@ class Sanitizer:
             raw,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
-            url_schemes=_SCHEMES,
+            url_schemes=set(SCHEMES),
             link_rel=None,
             attribute_filter=self._attribute,
         )
@@ -129,7 +129,8 @@ class Sanitizer:
             kept[target] -= 1
             if kept[target] < 0:
                 name = "image" if node.tag == "img" else "lien"
-                yield Problem(self._locate(target, peek=True), name, _refusal(target))
+                message = refusal(target, is_image=node.tag == "img")
+                yield Problem(self._locate(target), name, message)
 
     def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
         """Yield a fault per image of the cleaned text that has no alternative."""
@@ -137,15 +138,17 @@ class Sanitizer:
             if (node.attributes.get("alt") or "").strip():
                 continue
             number = (node.attributes.get("src") or "").removeprefix(LINK_SCHEME)
-            link = self.links[int(number)] if number.isdigit() else None
+            if not number.isdigit():
+                continue  # its address is refused: that is told already
+            link = self.links[int(number)]
             yield Problem(
-                link.position if link else Position(self._first_line),
+                link.position,
                 "image",
-                f"{shorten(link.target) if link else 'une image'} : la description (alt) "
-                "manque. Écrivez ![ce que montre l’image](fichier).",
+                f"{shorten(link.target)} : la description (alt) manque. "
+                "Écrivez ![ce que montre l’image](fichier).",
             )
 
-    def _locate(self, target: str, *, peek: bool = False) -> Position:
+    def _locate(self, target: str) -> Position:
         """Return where an address is written, each further time the next place."""
         bare = target.removeprefix("mailto:").removeprefix("https://")
         for form in (target, html_entities.escape(target), bare):
@@ -153,8 +156,7 @@ class Sanitizer:
                 start = self._source.find(before + form, self._from.get(form, 0)) if form else -1
                 if start >= 0:
                     start += len(before)
-                    if not peek:
-                        self._from[form] = start + 1
+                    self._from[form] = start + 1
                     return self._position(start)
         return Position(self._first_line)
 
@@ -162,13 +164,3 @@ class Sanitizer:
         line = self._source.count("\n", 0, index)
         column = index - (self._source.rfind("\n", 0, index) + 1) + 1
         return Position(self._first_line + line, column)
-
-
-def _refusal(target: str) -> str:
-    scheme = re.match(r"\s*([\w+.-]+):", target)
-    if scheme and scheme[1].lower() not in _SCHEMES:
-        return (
-            f"{shorten(target)} : une adresse « {scheme[1]}: » n’est pas permise. "
-            "Donnez une adresse https://."
-        )
-    return f"{shorten(target)} n’est pas une adresse lisible. Corrigez-la."

@@ -1,7 +1,6 @@
 """Where the links of a text lead: other contents, files, places of the page, the web."""
 
 import posixpath
-import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,22 +14,25 @@ from plugins.core.blocks import (
     ImageBlock,
 )
 from plugins.core.bodies import Link
-from plugins.core.content_folder import how_to_convert
 from plugins.core.entries import Entry, EventEntry, theme_address
 from plugins.core.errors import ContentError, shorten
 from plugins.core.image_size import is_picture
+from plugins.core.link_remedies import (
+    SCHEMES,
+    is_mailbox,
+    missing,
+    nearest,
+    not_a_picture,
+    refusal,
+)
 from plugins.core.models import Header
-from plugins.core.typography import fold
 
 if TYPE_CHECKING:
     from plugins.core.library import Library
 
-# The parts of two names that are the same, from 0 to 1: from there on, one may be the other.
-_NEAR = 0.7
-_MAILBOX = re.compile(r"[^@\s/]+@[^@\s/.]+(\.[^@\s/.]+)+")
-_WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
-_OUTSIDE = {"http", "https", "mailto", "tel"}
 _PELICAN = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
+
+_FILE_OF_BLOCK = "/// image fichier"
 
 
 class BrokenLinkError(ValueError):
@@ -50,7 +52,7 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
         raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse lisible.") from None
     if parts.netloc and not parts.scheme:
         raise BrokenLinkError(f"{shorten(target)} : écrivez l’adresse entière, avec https://.")
-    if parts.scheme in _OUTSIDE:
+    if parts.scheme:
         _check_outside(parts, target)
         return target
     if not parts.path:
@@ -60,37 +62,34 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
         f"#{parts.fragment}" if parts.fragment else ""
     )
     path = unquote(parts.path)
+    if "\\" in path:
+        inside = _inside(path.replace("\\", "/"), entry, target)
+        known = (*library.static, *_published_files(library))
+        raise BrokenLinkError(missing(target, inside, known, _folder(entry)))
     if path.startswith("/") and not path.endswith(".md") and path[1:] not in library.static:
         return target
     inside = _inside(path, entry, target)
     if inside.endswith(".md"):
-        found = _published(inside, library, target)
+        found = _published(inside, entry, library, target)
         if found not in library.broken:
             _check_fragment(parts.fragment, found, target)
         return found.address + tail
     if inside not in library.static:
-        raise BrokenLinkError(_outside(target) or _missing(target, inside, library.static))
+        raise BrokenLinkError(missing(target, inside, library.static, _folder(entry)))
     return f"/{inside}{tail}"
 
 
 def _check_outside(parts: SplitResult, target: str) -> None:
+    if parts.scheme not in SCHEMES:
+        raise BrokenLinkError(refusal(target))
     if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
         raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
     mailboxes = unquote(parts.path).split(",") if parts.scheme == "mailto" else []
-    if not all(_MAILBOX.fullmatch(mailbox.strip()) for mailbox in mailboxes):
+    if not all(is_mailbox(mailbox.strip()) for mailbox in mailboxes):
         raise BrokenLinkError(
             f"{shorten(target)} : l’adresse de messagerie n’est pas entière. "
             "Écrivez-la sous la forme mailto:nom@domaine.fr."
         )
-
-
-def _outside(target: str) -> str | None:
-    """Return how to write a target that is no file, but an address without its beginning."""
-    if _MAILBOX.fullmatch(target):
-        return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
-    if _WEB_HOST.match(target):
-        return f"{shorten(target)} est une adresse du web. Écrivez « https://{target} »."
-    return None
 
 
 def _without_pelican(target: str) -> str:
@@ -124,8 +123,7 @@ def _inside(path: str, entry: Entry[Header], target: str) -> str:
     """Return the path relative to the content folder, `/`-separated."""
     if path.startswith("/"):
         return posixpath.normpath(path[1:])
-    here = posixpath.join(*entry.document.path.parts[1:-1], "")
-    joined = posixpath.normpath(posixpath.join(here, path))
+    joined = posixpath.normpath(posixpath.join(_folder(entry), path))
     if joined.startswith(".."):
         raise BrokenLinkError(
             f"{shorten(target)} sort du dossier « content ». Visez un fichier du contenu."
@@ -133,15 +131,25 @@ def _inside(path: str, entry: Entry[Header], target: str) -> str:
     return joined
 
 
-def _published(inside: str, library: "Library", target: str) -> Entry[Header]:
+def _folder(entry: Entry[Header]) -> str:
+    """Return the folder of a content, from the content folder."""
+    return "/".join(entry.document.path.parts[1:-1])
+
+
+def _published(inside: str, entry: Entry[Header], library: "Library", target: str) -> Entry[Header]:
     root = Path(library.root.name)
     found = library.at_path(root / inside)
     if found is None:
-        known = [e.document.path.relative_to(root).as_posix() for e in library.entries]
-        raise BrokenLinkError(_missing(target, inside, known))
+        known = _published_files(library)
+        raise BrokenLinkError(missing(target, inside, known, _folder(entry)))
     if found in library.unpublished:
         raise BrokenLinkError(_unpublished(target))
     return found
+
+
+def _published_files(library: "Library") -> list[str]:
+    """Return the contents that a link may lead to, as paths from the content folder."""
+    return ["/".join(entry.document.path.parts[1:]) for entry in library.entries]
 
 
 def _unpublished(target: str) -> str:
@@ -149,28 +157,6 @@ def _unpublished(target: str) -> str:
         f"{shorten(target)} n’est pas publié (brouillon, à paraître ou expiré). "
         "Publiez-le ou retirez le lien."
     )
-
-
-def _missing(target: str, inside: str, known: Collection[str]) -> str:
-    near = _nearest(inside, known)
-    hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez le chemin ou retirez le lien."
-    return f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
-
-
-def _nearest(path: str, known: Collection[str]) -> str | None:
-    """Return the path that may have been meant: its own name is near, whatever their folders."""
-    by_name: dict[str, list[str]] = {}
-    for other in known:
-        by_name.setdefault(_name(other), []).append(other)
-    names = get_close_matches(_name(path), by_name, n=1, cutoff=_NEAR)
-    close = get_close_matches(path, by_name[names[0]], n=1, cutoff=0) if names else []
-    return close[0] if close else None
-
-
-def _name(path: str) -> str:
-    """Return the last part of a path, as one may remember it: without ending, spaces nor dashes."""
-    stem = posixpath.splitext(posixpath.basename(path.rstrip("/")))[0]
-    return re.sub(r"[ _-]+", "-", fold(stem))
 
 
 def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
@@ -209,7 +195,7 @@ def _named_links(entry: Entry[Header]) -> Iterator[tuple[str, Link]]:
                 yield "/// bouton adresse", Link(block.options.target, block.place("adresse"))
             case ImageBlock():
                 place = block.place("fichier")
-                yield "/// image fichier", Link(f"/{block.options.file}", place, is_image=True)
+                yield _FILE_OF_BLOCK, Link(f"/{block.options.file}", place, is_image=True)
 
 
 def check(
@@ -228,7 +214,10 @@ def check(
             continue
         path = unquote(urlsplit(address).path)
         if link.is_image:
-            if message := _image_fault(link.target, address, library):
+            is_from_root = name == _FILE_OF_BLOCK
+            written = link.target.removeprefix("/") if is_from_root else link.target
+            folder = None if is_from_root else _folder(entry)
+            if message := _image_fault(written, address, library, folder):
                 yield entry.error_at(link.position, name, message)
         elif path.endswith(".svg") and path[1:] in library.static:
             if not is_picture(library.root / path[1:]):
@@ -239,34 +228,22 @@ def check(
             )
 
 
-def _image_fault(target: str, address: str, library: "Library") -> str | None:
+def _image_fault(written: str, address: str, library: "Library", folder: str | None) -> str | None:
     if not address.startswith("/"):
         return (
-            f"{shorten(target)} est sur un autre site, qui saurait qui lit cette page. "
+            f"{shorten(written)} est sur un autre site, qui saurait qui lit cette page. "
             "Déposez l’image dans « content/images »."
         )
     file = unquote(urlsplit(address).path)[1:]
     if file not in library.static:
-        return _missing(target, file, library.static)
-    return None if is_picture(library.root / file) else not_a_picture(target)
-
-
-def not_a_picture(file: str) -> str:
-    """Return the message for a file that is not the picture its name tells."""
-    if remedy := how_to_convert(file):
-        return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
-    if file.lower().endswith(".svg"):
-        return (
-            f"{shorten(file)} n’est pas un dessin, contient un programme ou appelle un autre "
-            "fichier. Exportez-le de nouveau, sans script, ses images incorporées."
-        )
-    return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
+        return missing(written, file, library.static, folder)
+    return None if is_picture(library.root / file) else not_a_picture(written)
 
 
 def _no_page(target: str, path: str, library: "Library", addresses: Collection[str]) -> str:
     if any(entry.address == path for entry in library.unpublished):
         return _unpublished(target)
-    near = _nearest(path, addresses)
+    near = nearest(path, addresses)
     hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez ou retirez le lien."
     if path + "/" in addresses:
         hint = f"Ajoutez la barre finale : « {path}/ »."

@@ -11,7 +11,7 @@ from plugins.core.blocks import AgendaBlock, FiguresBlock
 from plugins.core.entries import ArticleEntry, Entry, EventEntry, JobEntry
 from plugins.core.errors import START, ContentError, Level, shorten
 from plugins.core.image_size import is_picture
-from plugins.core.links import not_a_picture
+from plugins.core.link_remedies import not_a_picture
 from plugins.core.models import Header
 from plugins.core.models.event import EVERYONE
 from plugins.core.oversights import oversights

@@ -79,7 +79,7 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
             "Voir [a](2024/las.md).",
             (
                 "6:10 · lien : « 2024/las.md » : aucun fichier « content/articles/2024/las.md ». "
-                "Vouliez-vous « articles/2024/la.md » ?"
+                "Vouliez-vous « 2024/la.md » ?"
             ),
         ),
         (
@@ -178,7 +178,7 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
             "![Un](../images/a_b.png)",
             (
                 "6:7 · image : « ../images/a_b.png » : aucun fichier « content/images/a_b.png ». "
-                "Vouliez-vous « images/a b.svg » ?"
+                "Vouliez-vous « ../images/a%20b.svg » ?"
             ),
         ),
         (
@@ -192,13 +192,13 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
             "/// bouton\n    adresse: las.md\n\nLire\n///",
             (
                 "7:14 · /// bouton adresse : « las.md » : aucun fichier "
-                "« content/articles/las.md ». Vouliez-vous « articles/2024/la.md » ?"
+                "« content/articles/las.md ». Vouliez-vous « 2024/la.md » ?"
             ),
         ),
         (
             "/// image\n    fichier: images/z.svg\n    alt: a\n///",
             (
-                "7:14 · /// image fichier : « /images/z.svg » : aucun fichier « "
+                "7:14 · /// image fichier : « images/z.svg » : aucun fichier « "
                 "content/images/z.svg ». Corrigez le chemin ou retirez le lien."
             ),
         ),

@@ -174,7 +174,13 @@ REMOVED = (
             "[a][1]\n\n[1]: ftp://b.example/",
             f"5:6 · lien : « ftp://b.example/ » : une adresse « ftp: » {REFUSED}",
         ),
-        ("![a](data:x)", f"3:6 · image : « data:x » : une adresse « data: » {REFUSED}"),
+        (
+            "![a](data:x)",
+            (
+                "3:6 · image : « data:x » : une adresse « data: » n’est pas permise. "
+                "Déposez l’image dans « content/images »."
+            ),
+        ),
         ("[a](https://)", "3:5 · lien : « https:// » n’est pas une adresse lisible. Corrigez-la."),
         (
             "[a](https://b.example:port/)",

@@ -26,7 +26,8 @@ from plugins.core.typography import typeset
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 _POLE, _ANTIMERIDIAN = 90, 180
-_IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+_OF_A_COMPUTER = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
+IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
 class Part(BaseModel):
@@ -109,7 +110,17 @@ def _web_address(value: str) -> str:
 
 def _file(value: str) -> str:
     parts = value.split("/")
-    if value.startswith("/") or "\\" in value or ".." in parts or "" in parts or ":" in value:
+    if _OF_A_COMPUTER.match(value):
+        raise ValueError(
+            f"{shorten(value)} est un fichier de votre ordinateur. Déposez-le dans « content », "
+            "puis écrivez son chemin, par exemple images/seminaire.jpg."
+        )
+    if "\\" in value:
+        path = value.replace("\\", "/")
+        raise ValueError(
+            f"{shorten(value)} : les dossiers se séparent par « / ». Écrivez « {path} »."
+        )
+    if value.startswith("/") or ".." in parts or "" in parts or ":" in value:
         raise ValueError(
             f"{shorten(value)} sort du dossier « content ». "
             "Écrivez le chemin depuis « content », par exemple images/seminaire.jpg."
@@ -118,10 +129,10 @@ def _file(value: str) -> str:
 
 
 def _image_file(value: str) -> str:
-    if not value.lower().endswith(_IMAGE_ENDINGS):
+    if not value.lower().endswith(IMAGE_ENDINGS):
         raise ValueError(
             f"{shorten(value)} n’est pas une image reconnue. "
-            f"Utilisez un fichier {', '.join(_IMAGE_ENDINGS)}."
+            f"Utilisez un fichier {', '.join(IMAGE_ENDINGS)}."
         )
     return _file(value)
 
