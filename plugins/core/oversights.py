@@ -43,8 +43,8 @@ def _no_figures(entry: Entry[Header], library: "Library") -> Iterator[ContentErr
                 block.place("organisation"),
                 "/// chiffres organisation",
                 f"{shorten(block.options.organisation)} n’a pas de chiffres : le bloc ne "
-                f"montrerait rien. Donnez-lui des « chiffres » dans {found.document.path.as_posix()}, ou "
-                "retirez le bloc.",
+                "montrerait rien. Donnez-lui des « chiffres » dans "
+                f"{found.document.path.as_posix()}, ou retirez le bloc.",
                 Level.WARNING,
             )
 
