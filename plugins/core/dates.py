@@ -339,7 +339,7 @@ def parse_publication(text: str) -> Published:
         return Published(_in_paris(_with_zone(text, local, found["zone"])), has_time=True)
     if len(value) <= 60 and _ENGLISH_MONTH.search(value):
         return _english(text, value)
-    if _APPROXIMATE.fullmatch(value.upper()):
+    if any(_APPROXIMATE.fullmatch(form.upper()) for form in (value, right_form(value) or "")):
         raise ValueError(f"{_quoted(text)} : il faut un jour précis, par exemple 2024-03-25.")
     raise ValueError(_advice(text))
 
@@ -418,7 +418,8 @@ def _check_order(start: Moment, end: Moment) -> None:
 
 _FORMS = (
     "Écrivez un jour (2024-03-25), une heure (2024-02-07 17:00), un mois (2024-03), "
-    "un trimestre (2024-T4) ou une année (2024)."
+    "un trimestre (2024-T4), un semestre (2024-S1), une saison (de 2024-21, le printemps, à "
+    "2024-24, l’hiver) ou une année (2024)."
 )
 _MONTH_NAMES = dict(get_month_names("wide", locale="fr"))
 
@@ -536,8 +537,13 @@ _NUMERIC = re.compile(
     rf"(?:(?:T|,?[ ](?:à[ ])?)(?P<time>{_TIME}))?"
 )
 _WORDS = re.compile(
-    r"(?i)(?:[a-z]+di |dimanche |le )*(?:(?P<d>[0-9]{1,2})(?:er)? )?(?P<name>[^\W\d]{3,9})\.? "
+    r"(?i)(?:[a-z]+di |dimanche |le |(?:début|mi|fin|courant)[ -])*"
+    r"(?:(?P<d>[0-9]{1,2})(?:er)? )?(?P<name>[^\W\d]{3,9})\.? "
     rf"(?P<y>[0-9]{{4}})(?:,?[ ](?:à[ ])?(?P<time>{_TIME}))?"
+)
+_PART_FIRST = re.compile(r"(?i)(?P<part>[TSQ])(?P<n>[1-4])[ /-](?P<y>[0-9]{4})")
+_MONTH_OF_YEAR = re.compile(
+    r"(?P<m>[0-9]{1,2})[/. -](?P<y>[0-9]{4})|(?P<y2>[0-9]{4})[/. ](?P<m2>[0-9]{1,2})"
 )
 _PART_IN_WORDS = re.compile(
     r"(?i)(?P<n>[1-4])(?:er|e|ème|eme)? (?P<part>trimestre|semestre)(?: de)? (?P<y>[0-9]{4})"
@@ -558,17 +564,19 @@ def _advice(text: str) -> str:
         return f"{_quoted(text)} : écrivez l’heure de Paris, sans décalage ({value[:10]} 17:00)."
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:[0-9]{2}:", value):
         return f"{_quoted(text)} : écrivez l’heure sans secondes ({value[:10]} 17:00)."
-    if right := _right_form(value):
+    if right := right_form(value):
         return f"{_quoted(text)} : écrivez {right}."
     if re.search(r"[0-9](?:/|\.\.|[ ]?au[ ])", value):
         return f"{_quoted(text)} : écrivez une seule date ; la fin a son propre champ."
     return f"{_quoted(text)} n’est pas une date. {_FORMS}"
 
 
-def _right_form(value: str) -> str | None:
+def right_form(value: str) -> str | None:
     """Return the accepted form of a date written in a known other way, None for a real doubt."""
-    if found := _PART_IN_WORDS.fullmatch(value):
+    if found := _PART_IN_WORDS.fullmatch(value) or _PART_FIRST.fullmatch(value):
         right = f"{found['y']}-{found['part'][0].upper()}{found['n']}"
+    elif found := _MONTH_OF_YEAR.fullmatch(value):
+        right = f"{found['y'] or found['y2']}-{int(found['m'] or found['m2']):02}"
     elif found := _NUMERIC.fullmatch(value):
         year, month, day = (found[k] or found[f"{k}2"] for k in ("y", "m", "d"))
         right = _joined(year, int(month), int(day), found)

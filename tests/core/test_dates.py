@@ -21,7 +21,8 @@ from plugins.core.dates import (
 
 FORMS = (
     "Écrivez un jour (2024-03-25), une heure (2024-02-07 17:00), un mois (2024-03), "
-    "un trimestre (2024-T4) ou une année (2024)."
+    "un trimestre (2024-T4), un semestre (2024-S1), une saison (de 2024-21, le printemps, à "
+    "2024-24, l’hiver) ou une année (2024)."
 )
 PART = (
     "n’est ni un mois (01 à 12), ni un trimestre (T1 à T4), ni un semestre (S1, S2), "
@@ -86,6 +87,12 @@ def test_qualifier_makes_a_moment_uncertain(text: str) -> None:
         ("1er février 2024", "« 1er février 2024 » : écrivez 2024-02-01."),
         ("mars 2024", "« mars 2024 » : écrivez 2024-03."),
         ("4e trimestre 2024", "« 4e trimestre 2024 » : écrivez 2024-T4."),
+        ("T4 2024", "« T4 2024 » : écrivez 2024-T4."),
+        ("s1/2024", "« s1/2024 » : écrivez 2024-S1."),
+        ("fin septembre 2024", "« fin septembre 2024 » : écrivez 2024-09."),
+        ("mi-mars 2024", "« mi-mars 2024 » : écrivez 2024-03."),
+        ("03/2024", "« 03/2024 » : écrivez 2024-03."),
+        ("2024/3", "« 2024/3 » : écrivez 2024-03."),
         ("printemps 2024", "« printemps 2024 » : écrivez 2024-21."),
         (
             "2024-02-30",
@@ -346,6 +353,8 @@ def test_parse_publication(text: str, paris: str, has_time: bool) -> None:
     [
         ("03/12/2010", "« 03/12/2010 » : écrivez 2010-12-03."),
         ("2010-12", "« 2010-12 » : il faut un jour précis, par exemple 2024-03-25."),
+        ("mars 2024", "« mars 2024 » : il faut un jour précis, par exemple 2024-03-25."),
+        ("03/2024", "« 03/2024 » : il faut un jour précis, par exemple 2024-03-25."),
         ("Dec 2010", "« Dec 2010 » est incomplet : il faut un jour, un mois et une année."),
         ("2010-02-30", "« 2010-02-30 » n’existe pas : février 2010 a 28 jours. Corrigez le jour."),
         (
