@@ -150,7 +150,6 @@ def _event(site: Site, event: EventEntry) -> Page:
             "entry": event,
             "state": _state(event),
             "leads": _leads(event),
-            "closing": agenda.closing(event),
             "sittings": _sittings(site, event),
             "json_ld": Markup(to_json_ld(event, site.url)),  # noqa: S704 - made for a script
         },

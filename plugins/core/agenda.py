@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TypeAlias
 
 from plugins.core.agenda_addresses import month_address, year_address
-from plugins.core.dates import Period
+from plugins.core.deadlines import Deadline
 from plugins.core.entries import EventEntry
-from plugins.core.french_dates import month_year, when
+from plugins.core.french_dates import month_year
 from plugins.core.intervals import parse_interval
-from plugins.core.occurrences import Deadline, Occurrence
+from plugins.core.occurrences import Occurrence
 from plugins.core.slugs import slugify
 from plugins.core.typography import fold
 
@@ -32,19 +32,6 @@ class MonthGroup:
     def id(self) -> str:
         """Return the anchor of the group in a page."""
         return f"dates-{slugify(self.title)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The end of registration: an instant of Paris, and the day or the hour in words."""
-
-    instant: datetime
-    label: str
-
-    @property
-    def iso(self) -> str:
-        """Return the instant as ISO 8601, with its offset."""
-        return self.instant.isoformat()
 
 
 def years(occurrences: Iterable[Occurrence], today: date) -> tuple[int, ...]:
@@ -73,20 +60,10 @@ def next_items(
         o for o in upcoming(occurrences) if not o.is_approximate and not o.is_off
     ]
     for event in events:
-        registration, closes = event.registration, closing(event)
-        if registration and registration.deadline and closes and not registration.is_closed:
-            today = event.library.today
-            found.append(Deadline(event, registration.deadline, today, closes.instant))
+        registration = event.registration
+        if registration and registration.is_open and (closing := registration.closing):
+            found.append(Deadline(event, closing.day, event.library.today, closing.instant))
     return tuple(sorted(found, key=_item_key)[:limit])
-
-
-def closing(event: EventEntry) -> Closing | None:
-    """Return when registration for an event closes, None when no deadline is given."""
-    registration = event.header.registration
-    if not registration or not registration.deadline:
-        return None
-    period = Period(registration.deadline)
-    return Closing(period.instants[1], when(period))
 
 
 def _item_key(item: AgendaItem) -> tuple[date, bool, tuple[object, ...] | str]:

@@ -67,7 +67,7 @@ def _data(  # noqa: C901 - one flat case per block
                 group=options.group,
                 audience=options.audience,
             )
-            return {"occurrences": occurrences, "months": agenda.by_month(occurrences)}
+            return {"occurrences": occurrences}
         case MatrixBlock():
             only_busy = options.months is MatrixMonths.BUSY
             table = matrix(library, options.year, lit_day=lit_day, only_busy=only_busy)
@@ -78,14 +78,13 @@ def _data(  # noqa: C901 - one flat case per block
         case EventBlock():
             event = library.find("event", block.argument)
             assert isinstance(event, EventEntry)
-            shown = event.leading_occurrences(_MOST_SITTINGS)
-            return {"event": event, "occurrences": shown, "recurrence": event.recurrence_line}
+            return _event(event, options)
         case ArticleBlock():
             return {"article": library.find("article", block.argument)}
         case FiguresBlock():
             found = library.find("organisation", options.organisation)
             figures = found.figures if isinstance(found, OrganisationEntry) else ()
-            return {"figures": figures, "organisation": found}
+            return {"figures": figures}
         case CalloutBlock():
             address = mailto(options.contact, options.subject) if options.contact else None
             return {"title": options.title, "mailbox": options.contact, "mailto": address}
@@ -105,6 +104,20 @@ def _data(  # noqa: C901 - one flat case per block
             return {"image": library.picture(image)}
         case _:
             return {}
+
+
+def _event(event: EventEntry, options: EventBlock) -> dict[str, Any]:
+    """Return an event's sittings, headed by the event when it has several; how to register."""
+    shown = event.leading_occurrences(_MOST_SITTINGS)
+    rule = event.recurrence_line
+    return {
+        "event": event,
+        "has_sittings": len(event.occurrences) > 1,
+        "recurrence": rule[:1].upper() + rule[1:],
+        "occurrences": shown,
+        "has_others": len(shown) < len(event.occurrences),
+        "registration": event.registration if options.tells_registration else None,
+    }
 
 
 def _label(block: BlockCall) -> str:

@@ -18,6 +18,7 @@ from plugins.core.models.fields import (
     PlainLine,
     Reference,
     Text,
+    YesNo,
     closest_value,
 )
 
@@ -82,11 +83,16 @@ class ChantiersBlock(BlockOptions):
 
 
 class EventBlock(BlockOptions):
-    """One event on a line."""
+    """One event: its sittings, a line each, and how to register."""
 
     NAME = "evenement"
-    SUMMARY = "Un événement : sa date, son lieu, son lien."
+    SUMMARY = "Un événement : ses dates, son lieu, comment s’inscrire."
     ARGUMENT = "event"
+    tells_registration: YesNo = Field(
+        True,
+        alias="inscription",
+        description="non pour taire comment s’inscrire, quand le texte le dit déjà.",
+    )
 
 
 class ArticleBlock(BlockOptions):

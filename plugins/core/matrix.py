@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from plugins.core.agenda_addresses import month_address
 from plugins.core.french_dates import day_cell, month_name, month_short
-from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence
 
 if TYPE_CHECKING:
@@ -45,20 +44,22 @@ class MatrixItem:
         return self.occurrence.address
 
     @property
-    def mode_label(self) -> str:
-        """Return « visio » or « hybride »; what is usual or still open goes without saying."""
-        remote = self.occurrence.mode in {Mode.ONLINE, Mode.HYBRID}
-        return self.occurrence.mode_word if remote else ""
+    def state(self) -> str:
+        """Return « annulé », « reporté », « à confirmer », nothing when it holds."""
+        return self.occurrence.state_word.lower()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what stands beside the number: its state, then « visio » or « hybride »."""
+        return tuple(note for note in (self.state, self.occurrence.mode_note) if note)
 
     @property
     def aria_label(self) -> str:
         """Return the whole, what is seen of it first (WCAG 2.5.3): « 25–26 mars 2024 : … »."""
         seen = f"{self.label} {self.month_label} {self.year}"
         mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
-        status = (
-            f" ({self.occurrence.status_label.lower()})" if self.occurrence.status_label else ""
-        )
-        return f"{seen}{mode} : {self.occurrence.title}{status}"
+        state = f" ({self.occurrence.state.lower()})" if self.occurrence.state else ""
+        return f"{seen}{mode} : {self.occurrence.title}{state}"
 
     @property
     def is_approximate(self) -> bool:
@@ -66,9 +67,9 @@ class MatrixItem:
         return self.occurrence.is_approximate
 
     @property
-    def is_cancelled(self) -> bool:
-        """Tell whether it will not be held."""
-        return self.occurrence.is_cancelled
+    def is_off(self) -> bool:
+        """Tell whether nothing will be held then."""
+        return self.occurrence.is_off
 
     @property
     def is_tentative(self) -> bool:
@@ -344,7 +345,7 @@ def _indexes(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int)
 def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem:
     if occurrence.is_approximate:
         tail = occurrence.approximate_label if occurrence.is_past else "date à confirmer"
-        text = f"{occurrence.title}, {tail}"
+        text = occurrence.title if occurrence.is_off else f"{occurrence.title}, {tail}"
         return MatrixItem(occurrence, "", text, occurrence.approximate_label, year)
     month = column.months[0]
     label = day_cell(occurrence.period, (year, month))

@@ -9,6 +9,7 @@ from plugins.core.french_dates import format_day, format_time
 from plugins.core.models.event import Registration
 from plugins.core.models.fields import EventStatus
 from plugins.core.occurrences import Occurrence
+from plugins.core.registration import INTEREST, mailbox
 from plugins.core.typography import NBSP
 
 _PREFIXES = {EventStatus.CANCELLED: f"Annulé{NBSP}: ", EventStatus.POSTPONED: f"Reporté{NBSP}: "}
@@ -73,6 +74,7 @@ def _facts(occurrence: Occurrence, address: str) -> Iterator[Step]:
     lines = (
         _state(occurrence),
         event.series_line,
+        occurrence.part_of_day.capitalize() if occurrence.part_of_day else "",
         occurrence.place_line,
         f"Public{NBSP}: {', '.join(event.audience)}" if event.audience else "",
         f"Avec {', '.join(event.speakers)}" if event.speakers else "",
@@ -96,30 +98,30 @@ def _state(occurrence: Occurrence) -> str:
 
 def state_line(occurrence: Occurrence) -> str:
     """Return the state in words, with the date first announced when there was another."""
-    if occurrence.awaits_date:
-        return f"Reporté{NBSP}: la nouvelle date n’est pas encore connue"
-    if occurrence.previous_when:
-        label = occurrence.status_label or "Déplacé"
-        return f"{label}, d’abord annoncé{NBSP}: {occurrence.previous_when}"
-    return occurrence.status_label
+    previous = f"d’abord annoncé{NBSP}: {occurrence.previous_when}"
+    parts = (occurrence.state, previous if occurrence.previous_when else "")
+    return ", ".join(part for part in parts if part)
 
 
 def registration_steps(event: EventEntry) -> tuple[Step, ...]:
-    """Return how to register: the form, the mailbox, and the form of those who cannot come."""
-    found, view = event.header.registration, event.registration
-    if not found or not view:
+    """Return how to register: the form, the mailbox, and the form of those who cannot come.
+
+    It stays when registration is closed, for what is sent or kept does not change with the day.
+    """
+    found = event.header.registration
+    if not found or all(occurrence.is_off for occurrence in event.occurrences):
         return ()
     steps = []
     label = _registration_label(found)
     if found.url:
         steps.append(Step(label, found.url, found.url))
         label = "Inscription par courriel"
-    if found.contact:
-        steps.append(Step(label, found.contact, view.mailto or ""))
+    if way := mailbox(event):
+        steps.append(Step(label, way.label, way.link))
     if not steps:
         steps.append(Step(label))
     if found.interest:
-        steps.append(Step("Intéressé mais pas disponible", found.interest, found.interest))
+        steps.append(Step(INTEREST, found.interest, found.interest))
     return tuple(steps)
 
 

@@ -143,7 +143,7 @@ def test_registration_closes_by_itself(page: Page, url: str, instant: str, close
     state = page.get_by_text("Inscriptions closes depuis le vendredi 19 janvier 2024.")
     expect(state).to_be_visible(visible=closed)
     expect(page.get_by_role("link", name="S’inscrire en ligne")).to_be_visible(visible=not closed)
-    interest = page.get_by_role("link", name=re.compile("indisponible"))
+    interest = page.get_by_role("link", name=re.compile("pas disponible"))
     expect(interest).to_be_visible()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core import agenda
+from plugins.core.deadlines import Deadline
 from plugins.core.library import Library
 from plugins.core.month_grid import month_view
 from plugins.core.occurrences import Occurrence
@@ -67,6 +68,7 @@ def test_deadlines_stand_among_the_next_dates(library: Library) -> None:
         ("clos", False),
     ]
     deadline = items[2]
+    assert isinstance(deadline, Deadline)
     assert (deadline.iso, deadline.line) == ("2024-01-19", "Dernier jour pour s’inscrire")
     assert agenda.next_items(library.events, library.occurrences, 0) == ()
 

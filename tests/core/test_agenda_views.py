@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.agenda import closing, next_items
+from plugins.core.agenda import next_items
 from plugins.core.facets import facets, tags
 from plugins.core.month_grid import MonthView, Week, month_view
 from plugins.core.public_holidays import public_holidays
@@ -188,14 +188,10 @@ def test_bounds(tmp_path: Path, header: str, starts: str, ends: str, duration: s
 )
 def test_closing(tmp_path: Path, deadline: str, instant: str, label: str) -> None:
     header = f"debut: 2024-08-01\ninscription: {{contact: a@b.fr, avant_le: {deadline}}}"
-    found = closing(occurrence_of(tmp_path, header).event)
+    found = occurrence_of(tmp_path, header).event.registration
     assert found is not None
-    assert (found.iso, plain(found.label)) == (instant, label)
-
-
-def test_no_deadline_never_closes(tmp_path: Path) -> None:
-    header = "debut: 2024-08-01\ninscription: {contact: a@b.fr}"
-    assert closing(occurrence_of(tmp_path, header).event) is None
+    assert found.closing is not None
+    assert (found.closing.iso, plain(found.closing.label)) == (instant, label)
 
 
 @pytest.mark.parametrize(
@@ -230,3 +226,15 @@ def test_what_is_off_is_not_next(tmp_path: Path) -> None:
         "titre: C\ndebut: 2024-02-03\nstatut_evenement: reporté\ndebut_initial: 2024-01-01",
     )
     assert [i.title for i in next_items(library.events, library.occurrences, 5)] == ["C"]
+
+
+def test_nobody_is_told_the_last_day_to_register_in_vain(tmp_path: Path) -> None:
+    registration = "inscription: {contact: a@b.fr, avant_le: 2024-01-19"
+    library = library_of(
+        tmp_path,
+        f"titre: A\ndebut: 2024-02-01\nstatut_evenement: annulé\n{registration}}}",
+        f"titre: B\ndebut: 2024-02-02\n{registration}, complet: oui}}",
+        f"titre: C\ndebut: 2024-02-03\n{registration}}}",
+    )
+    items = next_items(library.events, library.occurrences, 5)
+    assert [item.title for item in items if item.is_deadline] == ["C"]

@@ -209,9 +209,9 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
             ),
         ),
         (
-            "/// evenement | x\n    titre: a\n///",
+            "/// article | x\n    titre: a\n///",
             (
-                "4:5 · /// evenement titre : le champ n’existe pas. "
+                "4:5 · /// article titre : le champ n’existe pas. "
                 "Retirez-le : aucun n’est attendu ici."
             ),
         ),
@@ -503,6 +503,7 @@ def test_an_item_that_is_a_block_above_a_block_ends() -> None:
 def test_every_block_can_be_written() -> None:
     """Each with its argument, its content and an example of every option."""
     options = {
+        "evenement": "inscription: non",
         "agenda": "periode: 2024-01/2024-03\ncollectif: numerique\npublic: cadres",
         "matrice": "annee: 2024\nmois: utiles",
         "chantiers": "etat: à lancer",

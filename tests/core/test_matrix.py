@@ -33,7 +33,7 @@ def drawn(table: Matrix) -> list[str]:
 
 def _cell(cell: MatrixCell) -> str:
     shown = ", ".join(
-        (item.text or item.label) + (f" ({item.mode_label})" if item.mode_label else "")
+        (item.text or item.label) + (f" ({', '.join(item.notes)})" if item.notes else "")
         for item in cell.items
     )
     span = f" x{cell.column_span}" if cell.column_span > 1 else ""
@@ -60,6 +60,22 @@ MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | 
             ["debut: 2024-03-25\nfin: 2024-03-26\nmodalite: visio\ncollectif: a"],
             ["janv. | févr. | mars | avril - déc.", "Alpha: | . | . | 25–26 (visio) | ."],
             id="a range and its mode",
+        ),
+        pytest.param(
+            [
+                f"debut: 2024-03-{day}\nmodalite: hybride\ncollectif: a\nstatut_evenement: {status}"
+                for day, status in (("12", "annulé"), ("13", "reporté"), ("14", "à confirmer"))
+            ],
+            [
+                "janv. | févr. | mars | avril - déc.",
+                "Alpha: | . | . | 12 (annulé), 13 (reporté), 14 (à confirmer, hybride) | .",
+            ],
+            id="what keeps one from relying on a day",
+        ),
+        pytest.param(
+            ["debut: 2024-T1\ncollectif: a\nstatut_evenement: annulé"],
+            ["janv. | févr. – mars | avril - déc.", "Alpha: | E1 (annulé) x2 | ."],
+            id="nothing is left to confirm of what is cancelled",
         ),
         pytest.param(
             ["debut: 2024-03-30\nfin: 2024-05-02\ncollectif: a"],
@@ -208,11 +224,8 @@ def test_what_a_cell_says(tmp_path: Path) -> None:
     (row,) = matrix(library_of(tmp_path, {**GROUPS, **events(header)}), 2024).rows
     cell = next(cell for cell in row.cells if cell.items)
     (item,) = cell.items
-    assert (item.is_cancelled, item.is_approximate, item.address) == (
-        True,
-        False,
-        "/evenements/e1/",
-    )
+    assert (item.is_off, item.is_approximate, item.address) == (True, False, "/evenements/e1/")
+    assert item.notes == ("annulé",)
     assert item.aria_label == "25–26 mars 2024, en présentiel et en visio : E1 (annulé)"
     assert (cell.column_title, cell.is_current) == ("mars", False)
 

@@ -87,6 +87,7 @@ documents:
 """,
     "evenements/seances.md": """\
 alias: /2019/seances/
+moment: journée
 seances:
   - debut: 2024-03-01 10:00
     fin: 12:00
@@ -96,12 +97,14 @@ seances:
     titre: Première
     statut: reporté
   - debut: 2024-T2
+    moment: matinée
 """,
     "lettres/complet.md": """\
 alias: /2019/lettre/
 numero: 12
 periode: janvier 2024
 accroche: Ce qui vous attend.
+objet: La lettre de mars.
 redacteurs_en_chef: [Camille Exemple]
 contributeurs: [La rédaction]
 editorial:
@@ -284,7 +287,10 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
     assert isinstance(event, EventEntry)
     assert event.title == "L’essai\u00a0: complet"
     assert event.registration is not None
-    assert (event.registration.places, event.registration.full) == (40, False)
+    assert (event.registration.places_label, event.registration.is_full) == (
+        "40\u00a0places",
+        False,
+    )
     assert event.series_line == "3e\u00a0déjeuner passerelle, saison\u00a02023"
     assert event.group is entry_at(library, "collectifs/numerique.md")
     assert [report.slug for report in event.reports] == ["essai-complet"]

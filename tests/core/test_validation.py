@@ -217,6 +217,22 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
         ),
         (
             EVENT,
+            f"{START}moment: après-midi",
+            (
+                "5:9 · moment : « après-midi » : l’heure de « debut » suffit. "
+                "Retirez « moment », ou l’heure."
+            ),
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\nmoment: après-diner",
+            (
+                f"5:9 · moment : « après-diner » : {CHOICES} "
+                "journée, demi-journée, matinée, après-midi, soirée."
+            ),
+        ),
+        (
+            EVENT,
             "seances:\n  debut: 2024-03-01",
             f"5:3 · seances : « debut: 2024-03-01 » : {A_LIST}",
         ),

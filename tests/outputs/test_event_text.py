@@ -32,7 +32,10 @@ EVENT = "---\ntitre: T\nresume: R.\ndebut: 2024-05-02\ninscription:\n{}---\n"
         ("  avant_le: 2024-04-30 18:00\n", ["Inscription jusqu’au 30 avril 2024 à 18 h"]),
         (
             "  interet: https://i.example/\n",
-            ["Inscription", "Intéressé mais pas disponible : https://i.example/"],
+            [
+                "Inscription",
+                "Intéressé, mais pas disponible\u202f? Dites-le-nous : https://i.example/",
+            ],
         ),
     ],
 )

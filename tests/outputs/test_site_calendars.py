@@ -120,7 +120,7 @@ def test_description_says_how_to_join_and_to_register(library: Library) -> None:
         "Rejoindre la visioconférence : https://visio.example/salle?id=1,2\n"
         "Inscription jusqu’au 31 janvier 2024 à 12 h (40 places) : "
         "inscriptions@passerelle.example\n"
-        "Intéressé mais pas disponible : https://formulaire.example/interet\n"
+        "Intéressé, mais pas disponible ? Dites-le-nous : https://formulaire.example/interet\n"
         "En savoir plus : https://passerelle.example/evenements/webinaire/"
     )
     assert found.location == "En visio"

@@ -145,7 +145,7 @@ def test_event_says_first_when_and_where(feeds: dict[str, Feed]) -> None:
         '<a href="mailto:inscriptions@passerelle.example?subject='
         'Inscription%20%3A%20Webinaire%20des%20op%C3%A9rateurs">'
         "inscriptions@passerelle.example</a></li>"
-        "<li>Intéressé mais pas disponible : "
+        "<li>Intéressé, mais pas disponible\u202f? Dites-le-nous : "
         '<a href="https://formulaire.example/interet">https://formulaire.example/interet</a></li>'
         "</ul>\n"
         '<p>webinaire <a href="https://passerelle.example/agenda/">Agenda</a></p>'

@@ -273,11 +273,10 @@ def test_a_year_of_twelve_columns_stands_on_one_page(full: Press) -> None:
 def test_states_are_told_in_words(full: Press) -> None:
     told = "\n".join(pages(full.pdf(7)))
     for words in (
-        "Annulé Petit déjeuner",
-        "Reporté Plénière nouvelle date à venir",
-        "À confirmer Visite du port",
-        "Convention annuelle date à confirmer",
-        "4e trimestre 2024",
+        "Annulé · Petit déjeuner",
+        "Reporté, nouvelle date à venir · Plénière",
+        "À confirmer · Visite du port",
+        "4e trimestre 2024, date à Convention annuelle confirmer",
     ):
         assert words in told
 
@@ -406,21 +405,20 @@ def test_no_page_parts_what_belongs_together(tmp_path: Path) -> None:
 
 def test_what_is_not_held_says_so_first(tricky: Press) -> None:
     told = " ".join(pages(tricky.pdf(1)))
-    assert "Annulé vague" in told
-    assert not re.search(r"Annulé vague,? date à confirmer", told)
+    assert "Annulé · vague" in told
+    assert not re.search(r"vague,? date à confirmer", told)
     listed, _, rest = told.partition("Dates prévues")
     rows, _, matrix = rest.partition("Groupe ou chantier")
-    assert "Annulé vague" in listed
+    assert "Annulé · vague" in listed
     assert "S’inscrire" not in listed
-    assert "Reporté avril nouvelle date à venir" in listed
-    assert "Reporté mai lundi 1er avril 2024" in listed
-    assert "Annulé 2024" in rows
-    assert "Reporté vendredi 5 avril 2024, nouvelle date à venir" in rows
-    assert "Reporté août 2024, nouvelle date à venir" in rows
-    assert "Annulé vague" in matrix
-    assert "Reporté 5" in matrix
-    assert "août, Chantier : Reporté aout" in matrix
-    assert "Reporté mai" not in matrix
+    assert "Reporté, nouvelle date à venir · avril" in listed
+    assert "Reporté · mai d’abord annoncé : lundi 1er avril 2024" in listed
+    assert "Annulé · 2024" in rows
+    assert "Reporté, nouvelle date à venir · vendredi 5 avril 2024" in rows
+    assert "Reporté, nouvelle date à venir · août 2024" in rows
+    assert "Annulé : vague" in matrix
+    assert matrix.count("reporté") == 2
+    assert "août, Chantier : Reporté : aout" in matrix
 
 
 def test_a_date_for_all_is_told_where_there_is_room(press: Press) -> None:
@@ -433,7 +431,7 @@ def test_no_word_of_the_matrix_is_broken(tricky: Press) -> None:
     told = " ".join(pages(tricky.pdf(1)))
     matrix = told.partition("Groupe ou chantier")[2]
     assert "○ juillet, Chantier : anticonstitutionnellement, date à confirmer" in matrix
-    assert "Reporté" in matrix.partition("○")[0]
+    assert "○ Reporté" in matrix.partition("Autres rendez-vous")[0]
 
 
 def test_a_letter_in_another_language_says_so(tricky: Press) -> None:

@@ -8,36 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from plugins.core.dates import Period
-from plugins.core.days import Day
 from plugins.core.entries.base import Entry
 from plugins.core.entries.letter import LetterEntry
 from plugins.core.history import FileHistory
-from plugins.core.mailboxes import mailto
 from plugins.core.models import EventHeader
 from plugins.core.models.event import EVERYONE, Recurrence
-from plugins.core.models.fields import Mode
 from plugins.core.occurrences import Occurrence
 from plugins.core.recurrence import Sitting, expand
 from plugins.core.recurrence_words import describe
+from plugins.core.registration import Registration, registration
 from plugins.core.slugs import slugify
 
 if TYPE_CHECKING:
     from plugins.core.entries.article import ArticleEntry
     from plugins.core.entries.group import GroupEntry
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationView:
-    """How to register, and whether one still can on the day of the build."""
-
-    url: str | None
-    contact: str | None
-    mailto: str | None
-    deadline: Day | None
-    is_closed: bool
-    places: int | None
-    full: bool
-    interest_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,37 +110,13 @@ class EventEntry(Entry[EventHeader]):
 
     @property
     def when(self) -> str:
-        """Return when it is held, in one sentence; sessions are separated by « ; »."""
-        return " ; ".join(occurrence.when for occurrence in self.occurrences)
-
-    @property
-    def place_line(self) -> str:
-        """Return mode and place when all sittings share them."""
-        lines = {occurrence.place_line for occurrence in self.occurrences}
-        return lines.pop() if len(lines) == 1 else ""
-
-    @property
-    def mode(self) -> Mode | None:
-        """Return how one takes part, when all sittings share it."""
-        modes = {occurrence.mode for occurrence in self.occurrences}
-        return modes.pop() if len(modes) == 1 else None
-
-    @property
-    def state(self) -> str:
-        """Return « upcoming », « ongoing » or « past »."""
-        if any(occurrence.is_ongoing for occurrence in self.occurrences):
-            return "ongoing"
-        return "past" if all(o.is_past for o in self.occurrences) else "upcoming"
+        """Return when it is held, or is not, in one sentence; sessions are separated by « ; »."""
+        return " ; ".join(occurrence.stated_when for occurrence in self.occurrences)
 
     @property
     def status(self) -> str:
         """Return the status of the whole event."""
         return self.header.event_status
-
-    @property
-    def status_label(self) -> str:
-        """Return the status in words, or nothing when it is confirmed."""
-        return self.occurrences[0].status_label if len(self.occurrences) == 1 else ""
 
     @property
     def everyone(self) -> bool:
@@ -182,23 +142,9 @@ class EventEntry(Entry[EventHeader]):
         return f"{name}, saison\u00a0{series.season}" if series.season else name
 
     @property
-    def registration(self) -> RegistrationView | None:
-        """Return how to register."""
-        found = self.header.registration
-        if not found:
-            return None
-        deadline = found.deadline
-        today = self.library.today
-        return RegistrationView(
-            url=found.url,
-            contact=found.contact,
-            mailto=mailto(found.contact, f"Inscription : {self.title}") if found.contact else None,
-            deadline=Day(deadline.last) if deadline else None,
-            is_closed=self.state == "past" or bool(deadline and deadline.last < today),
-            places=found.places,
-            full=found.full,
-            interest_url=found.interest,
-        )
+    def registration(self) -> Registration | None:
+        """Return how to register for what is left of it."""
+        return registration(self)
 
     @property
     def ics_address(self) -> str | None:

@@ -89,7 +89,7 @@ class GroupEntry(Entry[GroupHeader]):
     @property
     def next_occurrence(self) -> Occurrence | None:
         """Return its next date that holds."""
-        return next((o for o in self.occurrences_upcoming if not o.is_cancelled), None)
+        return next((o for o in self.occurrences_upcoming if not o.is_off), None)
 
     @property
     def subscription_address(self) -> str | None:

@@ -1,5 +1,6 @@
 """An event: its dates live here and nowhere else."""
 
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -34,6 +35,16 @@ def _place(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is t
     return {"nom": value} if isinstance(value, str) else value
 
 
+class PartOfDay(StrEnum):
+    """How much of a day something takes, when its hours are not known."""
+
+    DAY = "journée"
+    HALF_DAY = "demi-journée"
+    MORNING = "matinée"
+    AFTERNOON = "après-midi"
+    EVENING = "soirée"
+
+
 ModeField = Annotated[Mode, closest_value(Mode)]
 StatusField = Annotated[EventStatus, closest_value(EventStatus)]
 PlaceField = Annotated[Place, BeforeValidator(_place)]
@@ -54,6 +65,12 @@ class Timed(Part):
         alias="fin",
         description="Fin : un jour, un jour et une heure, ou une heure du même jour (18:30).",
         examples=["18:30", "2024-03-26"],
+    )
+    part_of_day: Annotated[PartOfDay, closest_value(PartOfDay)] | None = Field(
+        None,
+        alias="moment",
+        description="Sans heures : journée, demi-journée, matinée, après-midi ou soirée.",
+        examples=["après-midi"],
     )
     mode: ModeField | None = Field(
         None, alias="modalite", description="présentiel, visio, hybride ou à définir."
@@ -81,6 +98,17 @@ class Timed(Part):
             raise ValueError("une fin est donnée sans début. Ajoutez « debut » ou retirez « fin ».")
         Period(start, parse_end(end, start))
         return end
+
+    @field_validator("part_of_day")
+    @classmethod
+    def _check_part_of_day(cls, part: PartOfDay | None, info: ValidationInfo) -> PartOfDay | None:
+        """Refuse it beside an hour: one of them would be wrong some day."""
+        start = info.data.get("start")
+        if part and start is not None and start.time is not None:
+            raise ValueError(
+                f"« {part} » : l’heure de « debut » suffit. Retirez « moment », ou l’heure."
+            )
+        return part
 
 
 class Session(Timed):

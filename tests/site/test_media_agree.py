@@ -1,0 +1,297 @@
+"""What a letter says of dates: page, e-mail, plain text and PDF tell the same days and states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from plugins.core.entries import RenderedParts
+from plugins.core.errors import Level
+from plugins.core.loading import load
+from plugins.core.site import RESERVED, Site
+from plugins.core.typography import plain
+from plugins.media import Medium, mail, paper, text, web
+from plugins.outputs.paper_links import with_addresses
+from plugins.outputs.plain_text import to_plain_text
+from plugins.theme import Theme
+from tests.core import contents
+from tests.core.contents import NOW, group
+from tests.sites import ROOT
+
+MEDIA = {"page": web, "e-mail": mail, "text": text, "PDF": paper}
+
+# Each event with what is to be said of it: states and registration, then where one registers.
+EVENTS = {
+    "tenu": (
+        (
+            "debut: 2024-02-07 17:00\nfin: 18:30\nmodalite: visio\n"
+            "inscription: {contact: a@reseau.example}"
+        ),
+        {"s'inscrire"},
+        {"a@reseau.example"},
+    ),
+    "annule": (
+        (
+            "debut: 2024-02-13 08:30\nfin: 10:00\nstatut_evenement: annulé\nmodalite: visio\n"
+            "inscription: {url: https://form.example/b, avant_le: 2024-02-01}"
+        ),
+        {"annulé"},
+        set(),
+    ),
+    "sans-date": (
+        (
+            "debut: 2024-02-12\nstatut_evenement: reporté\nmodalite: visio\n"
+            "inscription: {contact: c@reseau.example}"
+        ),
+        {"reporté, nouvelle date à venir"},
+        set(),
+    ),
+    "nouvelle-date": (
+        (
+            "debut: 2024-02-20 14:00\nfin: 17:00\nstatut_evenement: reporté\n"
+            "debut_initial: 2024-01-30 14:00\nmodalite: hybride\nlieu: La Défense\n"
+            "inscription: {url: https://form.example/d, contact: d@reseau.example, "
+            "avant_le: 2024-02-16 12:00, places: 40, interet: https://form.example/d-interet}"
+        ),
+        {
+            "reporté",
+            "d'abord annoncé : mardi 30 janvier 2024",
+            "s'inscrire jusqu'au vendredi 16 février 2024 à 12 h (40 places)",
+            "intéressé, mais pas disponible",
+        },
+        {"form.example/d", "d@reseau.example", "form.example/d-interet"},
+    ),
+    "a-confirmer": (
+        "debut: 2024-02-27\nfin: 2024-02-28\nstatut_evenement: à confirmer\nmodalite: hybride",
+        {"à confirmer"},
+        set(),
+    ),
+    "approximatif": ("debut: 2024-T4\nmodalite: présentiel", {"date à confirmer"}, set()),
+    "approximatif-annule": ("debut: 2024-T2\nstatut_evenement: annulé", {"annulé"}, set()),
+    "approximatif-reporte": (
+        "debut: 2024-T3\nstatut_evenement: reporté\ndebut_initial: 2024-03",
+        {"reporté", "d'abord annoncé : mars 2024", "date à confirmer"},
+        set(),
+    ),
+    "complet": (
+        (
+            "debut: 2024-03-06\ninscription: {url: https://form.example/e, complet: oui, "
+            "interet: https://form.example/e-interet}"
+        ),
+        {"complet : il ne reste aucune place", "intéressé, mais pas disponible"},
+        {"form.example/e-interet"},
+    ),
+    "clos": (
+        "debut: 2024-03-07\ninscription: {url: https://form.example/f, avant_le: 2024-01-05}",
+        {"inscriptions closes depuis le vendredi 5 janvier 2024"},
+        set(),
+    ),
+    "interet-seul": (
+        "debut: 2024-03-08\ninscription: {interet: https://form.example/g-interet}",
+        {"intéressé, mais pas disponible"},
+        {"form.example/g-interet"},
+    ),
+    "passe": ("debut: 2023-11-08\ninscription: {contact: h@reseau.example}", set(), set()),
+    "recurrent": (
+        (
+            "debut: 2024-01-09 12:30\nfin: 13:30\nrecurrence:\n"
+            "  regle: FREQ=WEEKLY;BYDAY=TU;COUNT=30\n  exceptions:\n"
+            "    - {date: 2024-01-16, debut: 2024-01-17 12:30}\n"
+            "    - {date: 2024-01-23, statut: annulé}"
+        ),
+        {"déplacé", "d'abord annoncé : mardi 16 janvier 2024", "annulé"},
+        set(),
+    ),
+    "seances": (
+        (
+            "seances:\n  - {titre: Ouverture, debut: 2024-01-31, moment: journée, "
+            "modalite: présentiel}\n"
+            "  - {debut: 2024-03-19, moment: après-midi, modalite: visio, statut: annulé}\n"
+            "  - {titre: Clôture, debut: 2024-05, modalite: à définir}\n"
+            "inscription: {contact: i@reseau.example}"
+        ),
+        {"annulé", "date à confirmer", "s'inscrire"},
+        {"i@reseau.example"},
+    ),
+}
+PLANNED = (
+    "mercredi 7 février 2024, de 17 h à 18 h 30, en visio",
+    "annulé : mardi 13 février 2024, de 8 h 30 à 10 h, en visio",
+    "reporté, nouvelle date à venir : lundi 12 février 2024, en visio",
+    (
+        "reporté : mardi 20 février 2024, de 14 h à 17 h, en présentiel et en visio, "
+        "d'abord annoncé : mardi 30 janvier 2024"
+    ),
+    "à confirmer : du mardi 27 au mercredi 28 février 2024, en présentiel et en visio",
+    "4e trimestre 2024, date à confirmer, en présentiel",
+    "annulé : 2e trimestre 2024",
+    "reporté : 3e trimestre 2024, date à confirmer, d'abord annoncé : mars 2024",
+    "mercredi 6 mars 2024",
+    "mercredi 31 janvier 2024, journée, en présentiel",
+    "annulé : mardi 19 mars 2024, après-midi, en visio",
+    "mai 2024, date à confirmer, modalités à définir",
+    (
+        "déplacé : mercredi 17 janvier 2024, de 12 h 30 à 13 h 30, "
+        "d'abord annoncé : mardi 16 janvier 2024"
+    ),
+)
+# Beside the days of the matrix: state, then mode.
+NOTES = {
+    ("7", "visio"),
+    ("12", "reporté"),
+    ("13", "annulé"),
+    ("17", "déplacé"),
+    ("19", "annulé"),
+    ("20", "reporté", "hybride"),
+    ("23", "annulé"),
+    ("27–28", "à confirmer", "hybride"),
+}
+LISTS = {
+    "agenda": "/// agenda\n    periode: 2024-02/2024-12\n///\n",
+    "chantiers": "/// chantiers\n///\n",
+    "matrice": "/// matrice\n    annee: 2024\n///\n\n/// matrice\n    annee: 2023\n///\n",
+}
+_DAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:\d+ )?[a-zéû]+ \d{4}"
+WORDS = re.compile(
+    rf"""reporté(?:,\ nouvelle\ date\ à\ venir)? | annulé | déplacé | (?:date\ )?à\ confirmer
+    | d'abord\ annoncé\ :\ {_DAY.replace(" ", "[ ]")}
+    | complet\ :\ il\ ne\ reste\ aucune\ place
+    | inscriptions\ closes\ depuis\ le\ {_DAY.replace(" ", "[ ]")}
+    | s'inscrire(?:\ jusqu'au\ {_DAY.replace(" ", "[ ]")}(?:\ à\ \d+\ h)?)?(?:\ \(\d+\ places\))?
+    | intéressé,\ mais\ pas\ disponible""",
+    re.VERBOSE,
+)
+MONTHS = "janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|trimestre"
+WHERE = re.compile(r"form\.example/[a-z-]+|[a-z]@reseau\.example")
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Letter:
+    return Letter(tmp_path_factory.mktemp("media"))
+
+
+class Letter:
+    """An issue with a rubric per event and per list, in every medium."""
+
+    def __init__(self, folder: Path) -> None:
+        events = {
+            f"evenements/{name}.md": contents.text(f"collectif: c\n{header}", titre=f"Ici {name}")
+            for name, (header, _, _) in EVENTS.items()
+        }
+        blocks = {**{n: f"/// evenement | {n}\n///\n" for n in EVENTS}, **LISTS}
+        body = "".join(f"## {name}\n\n{block}\n" for name, block in blocks.items())
+        issue = contents.text("numero: 1\ndate: 2024-01-08", body)
+        files = {**events, "collectifs/c.md": group("Chantier"), "lettres/1.md": issue}
+        loaded = load(contents.write(folder, files), NOW, RESERVED)
+        assert [str(f) for f in loaded.faults if f.level is Level.ERROR] == []
+        self._site = Site(loaded.library, "https://passerelle.example", NOW)
+        self._theme = Theme(ROOT / "theme", self._site)
+        (self._letter,) = loaded.library.letters
+        self.rubrics = {name: dict(self._rubrics(make(self._site))) for name, make in MEDIA.items()}
+
+    def _rubrics(self, medium: Medium) -> Iterator[tuple[str, html.HtmlElement]]:
+        for name, rubric in zip((*EVENTS, *LISTS), self._letter.rubrics, strict=True):
+            parts = RenderedParts(self._letter, tuple(p for piece in rubric.pieces for p in piece))
+            yield name, self._element(self._theme.expand(parts, medium))
+
+    @staticmethod
+    def _element(markup: str) -> html.HtmlElement:
+        element = html.fragment_fromstring(markup, create_parent="div")
+        for unseen in element.xpath(".//*[@hidden or @class='visually-hidden']"):
+            unseen.drop_tree()
+        for state in element.xpath(".//*[starts-with(@class, 'status ')]"):
+            state.text += " :"  # what the style sheet writes
+        return element
+
+    def told(self, medium: str, rubric: str) -> str:
+        """Return the words of a rubric as a reader meets them."""
+        element = self.rubrics[medium][rubric]
+        if medium == "text":
+            found = to_plain_text(html.tostring(element, encoding="unicode"))
+            found = re.sub(r"\[\d+\]( https:.*)?", "", plain(found))
+        elif medium == "PDF":
+            page = with_addresses(html.tostring(element, encoding="unicode"), self._site.url)
+            found = html.fromstring(page).text_content()
+        else:
+            found = element.text_content()
+        return " ".join(plain(found).replace("·", ":").lower().split())
+
+    def addresses(self, medium: str, rubric: str) -> set[str]:
+        return set(WHERE.findall(html.tostring(self.rubrics[medium][rubric], encoding="unicode")))
+
+    def notes(self, medium: str) -> set[tuple[str, ...]]:
+        """Return the days of the matrix that bear something, each with its state and its mode."""
+        element = self.rubrics[medium]["matrice"]
+        cells = [e.text_content() for e in element.xpath(".//*[contains(@class, 'x__item')]")]
+        if medium in {"e-mail", "text"}:
+            lines = element.xpath(".//td[contains(@class, 'dates')] | .//li")
+            cells = [c for line in lines for c in plain(line.text_content()).split(" ; ")]
+        found = (plain(cell).lower() for cell in cells if "ici" not in cell.lower())
+        return {note for note in map(_note, found) if len(note) > 1}
+
+
+def _note(cell: str) -> tuple[str, ...]:
+    days, states, modes = (
+        re.findall(pattern, cell)
+        for pattern in (r"\d+(?:–\d+)?", "annulé|reporté|déplacé|à confirmer", "visio|hybride")
+    )
+    return (*days, *states, *modes)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+@pytest.mark.parametrize("event", EVENTS)
+def test_states_and_registration(letter: Letter, event: str, medium: str) -> None:
+    _, words, addresses = EVENTS[event]
+    assert set(WORDS.findall(letter.told(medium, event))) == words
+    assert letter.addresses(medium, event) == addresses
+
+
+@pytest.mark.parametrize("rubric", [*EVENTS, "agenda"])
+def test_days_and_hours(letter: Letter, rubric: str) -> None:
+    tokens = {
+        medium: set(re.findall(rf"\d+|{MONTHS}", WHERE.sub("", letter.told(medium, rubric))))
+        for medium in MEDIA
+    }
+    assert tokens == dict.fromkeys(MEDIA, tokens["page"])
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_planned_dates_of_a_chantier(letter: Letter, medium: str) -> None:
+    told = letter.told(medium, "chantiers")
+    assert [sentence for sentence in PLANNED if sentence not in told] == []
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_notes_of_the_matrix(letter: Letter, medium: str) -> None:
+    assert letter.notes(medium) == NOTES
+    told = letter.told(medium, "matrice")
+    assert "annulé : ici approximatif-annule" in told
+    assert "reporté : ici approximatif-reporte" in told
+    assert "ici approximatif-annule, date à confirmer" not in told
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_rule_stands_for_its_sittings(letter: Letter, medium: str) -> None:
+    told = letter.told(medium, "recurrent")
+    assert "chaque mardi, de 12 h 30 à 13 h 30, 30 fois" in told
+    assert "toutes les dates" in told
+    assert len(re.findall("12 h 30", told)) == 1 + 8
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_an_event_of_several_sittings_is_named_once(letter: Letter, medium: str) -> None:
+    told = letter.told(medium, "seances")
+    assert told.count("ici seances") == 1
+    for name in ("ouverture", "annulé : séance 2", "clôture"):
+        assert name in told
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_two_matrices_are_told_apart(letter: Letter, medium: str) -> None:
+    told = letter.told(medium, "matrice")
+    assert "2024" in told.partition("2023")[0]
+    assert "2023" in told
