@@ -9,6 +9,8 @@ from plugins.core.yaml_fields import KeyPath, Refusal, Value, YamlFields, below,
 
 MAX_FILE_BYTES = 2_000_000
 MAX_HEADER_CHARACTERS = 64_000
+# The header is read anew after each mistake.
+_MOST_TOLD = 10
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
@@ -47,13 +49,23 @@ def read_document(path: Path, data: bytes) -> tuple[Document | None, list[Conten
     `path` is the one shown in messages. Both Passerelle's header (YAML between `---` lines) and
     Pelican's (`Title: …` lines up to the first empty one) are read.
     """
-    try:
-        text = _decode(data)
-        header, header_line, body, body_line = _split(text)
-        document = _parse(path, header, header_line, body, body_line)
-    except Refusal as refusal:
-        return None, [ContentError(path, refusal.position, refusal.field, refusal.message)]
-    return document, []
+    faults: list[ContentError] = []
+    header: str | None = None
+    while True:
+        try:
+            if header is None:
+                header, header_line, body, body_line = _split(_decode(data))
+            document = _parse(path, header, header_line, body, body_line)
+        except Refusal as refusal:
+            faults.append(ContentError(path, refusal.position, refusal.field, refusal.message))
+            mended = None
+            if header is not None and refusal.line is not None:
+                mended = _without_value(header, refusal.line)
+            if mended in {None, header} or len(faults) == _MOST_TOLD:
+                return None, faults
+            header = mended
+        else:
+            return (None, faults) if faults else (document, [])
 
 
 def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list[ContentError]]:
@@ -173,6 +185,13 @@ def _parse_yaml(path: Path, header: str, header_line: int, body: str, body_line:
         )
     is_pelican = any(key.lower() == "title" for key in values)
     return Document(path, values, body, body_line, fields.positions, fields.keys, is_pelican)
+
+
+def _without_value(header: str, line: int) -> str:
+    """Return a header, the value of a line emptied: what is wrong below can then be told."""
+    lines = header.split("\n")
+    lines[line] = f"{lines[line].partition(':')[0]}: ''"
+    return "\n".join(lines)
 
 
 def _looks_like_pelican(header: str) -> bool:

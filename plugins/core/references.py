@@ -1,5 +1,6 @@
 """Whether what one content says of another is true: the other exists, is published, is unique."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -27,6 +28,7 @@ SOON = 60
 # Beyond that many days, a year is more often mistyped than meant.
 FAR = 5 * 366
 
+_SEVERAL = re.compile(r"[,;]| et ")
 _NOUNS = {
     "article": "article",
     "event": "événement",
@@ -149,11 +151,14 @@ def _references(entry: Entry[Header]) -> Iterator[tuple[str, KeyPath, str]]:
         yield "group", ("collectif",), entry.header.group
 
 
-def _fault(kind: str, name: str, library: "Library") -> str | None:
+def _fault(kind: str, name: str, library: "Library", *, in_block: bool = False) -> str | None:
     """Return why a reference cannot be followed, None when it can."""
     if library.find(kind, name) or library.find_broken(kind, name):
         return None
     noun = _NOUNS[kind]
+    if any(library.find(kind, part.strip()) for part in _SEVERAL.split(name)):
+        one = "une seule" if kind == "organisation" else "un seul"
+        return f"{shorten(name)} : {one} {noun} est possible ici. {_remedy(in_block=in_block)}"
     if library.find_unpublished(kind, name):
         return (
             f"{shorten(name)} n’est pas publié (brouillon, à paraître ou expiré). "
@@ -169,6 +174,11 @@ def _fault(kind: str, name: str, library: "Library") -> str | None:
     )
     unknown = "inconnue" if kind == "organisation" else "inconnu"
     return f"{shorten(name)} : {noun} {unknown}. {hint}"
+
+
+def _remedy(*, in_block: bool) -> str:
+    """Return what to do when several are named where one is taken."""
+    return "Écrivez un bloc pour chacun." if in_block else "N’en gardez qu’un nom."
 
 
 def _check_files(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
@@ -195,12 +205,12 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
         options = block.options
         name = f"/// {options.NAME}"
         if options.ARGUMENT and block.argument:
-            message = _fault(options.ARGUMENT, block.argument, library)
+            message = _fault(options.ARGUMENT, block.argument, library, in_block=True)
             if message:
                 yield entry.error_at(block.position, name, message)
         if isinstance(options, AgendaBlock) and options.group:
-            message = None if options.group == EVERYONE else _fault("group", options.group, library)
-            if message:
+            message = _fault("group", options.group, library, in_block=True)
+            if message and options.group != EVERYONE:
                 yield entry.error_at(block.place("collectif"), f"{name} collectif", message)
         if isinstance(options, AgendaBlock) and options.audience:
             message = _audience_fault(options.audience, library)
@@ -209,15 +219,18 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
                     block.place("public"), f"{name} public", message, Level.WARNING
                 )
         if isinstance(options, FiguresBlock):
-            message = _fault("organisation", options.organisation, library)
+            message = _fault("organisation", options.organisation, library, in_block=True)
             if message:
                 yield entry.error_at(block.place("organisation"), f"{name} organisation", message)
 
 
 def _audience_fault(audience: str, library: "Library") -> str | None:
     audiences = {a for event in library.events for a in event.audience}
-    if fold(audience) in {fold(known) for known in audiences}:
+    folded = {fold(known) for known in audiences}
+    if fold(audience) in folded:
         return None
+    if all(fold(part) in folded for part in _SEVERAL.split(audience)):
+        return f"{shorten(audience)} : un seul public est possible ici. {_remedy(in_block=True)}"
     known = ", ".join(sorted(audiences, key=fold)) or "aucun"
     return f"{shorten(audience)} : aucun événement n’a ce public. Publics connus : {known}."
 

@@ -26,14 +26,20 @@ _LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader",
 
 
 class Refusal(Exception):
-    """The text cannot be taken apart: where, in which field, and why."""
+    """The text cannot be taken apart: where, in which field, and why.
 
-    def __init__(self, position: Position, field: str | None, message: str) -> None:
-        """Keep the three parts of the fault."""
+    `line` is that of a value without which it could be, counted from 0; None when there is none.
+    """
+
+    def __init__(
+        self, position: Position, field: str | None, message: str, line: int | None = None
+    ) -> None:
+        """Keep the parts of the fault."""
         super().__init__(message)
         self.position = position
         self.field = field
         self.message = message
+        self.line = line
 
 
 class YamlFields:
@@ -133,6 +139,7 @@ def _compose(text: str, place: Place) -> yaml.Node | None:
             place(mistake.line, mistake.column),
             key,
             (f"{shorten(value)} : " if value else "") + mistake.message,
+            mistake.line if mistake.is_of_value else None,
         )
     return root
 

@@ -12,11 +12,15 @@ _NO_SPACE = re.compile(r"^\s*(?:- +)?[\w-]+:(?!//)[^\s:]")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake in a YAML text: line and column from 0, and what to do about it."""
+    """A mistake in a YAML text: line and column from 0, and what to do about it.
+
+    `is_of_value` tells that the text can be read without the value of that line.
+    """
 
     line: int
     column: int
     message: str
+    is_of_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,12 @@ class _Refusal:
 
     def here(self, message: str) -> Mistake:
         return Mistake(self.line, self.column, message)
+
+    def of_value(self, column: int, message: str) -> Mistake:
+        """Return a mistake of the value of the line, alone when no line below goes on with it."""
+        below = next((line for line in self.lines[self.line + 1 :] if line.strip()), "")
+        is_alone = _indent(below) <= _indent(self.text)
+        return Mistake(self.line, column, message, is_of_value=is_alone)
 
 
 def explain(error: yaml.YAMLError, text: str) -> Mistake:
@@ -97,9 +107,10 @@ def _value_cut(refusal: _Refusal) -> Mistake:
     """Tell a colon inside a value from a field that is badly placed under another."""
     before, here = refusal.text[: refusal.column], _KEY.match(refusal.text)
     if here and here["value"] and ":" in before:
-        return refusal.here(
+        return refusal.of_value(
+            refusal.column,
             "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets"
-            + _quoted_example(here)
+            + _quoted_example(here),
         )
     number = next(
         (n for n in range(refusal.line - 1, -1, -1) if refusal.lines[n].strip()), refusal.line
@@ -199,27 +210,37 @@ def _second_document(refusal: _Refusal) -> Mistake:
 
 
 def _out_of_place(refusal: _Refusal) -> Mistake:
-    """Tell a quote that closes too early, or was left open above, from a wrong indent."""
+    """Tell a value that YAML takes for closed too early from a wrong indent."""
     found = _KEY.match(refusal.text)
     value = found["value"].strip() if found else ""
-    if value[:1] in {'"', "'"}:
-        number = refusal.line - 1
-        above = _KEY.match(refusal.lines[number]) if number >= 0 else None
-        opened = above["value"].strip() if above else ""
-        if opened[:1] == value[0] and (len(opened) == 1 or opened[-1] != value[0]):
-            column = refusal.lines[number].index(value[0])
-            return Mistake(
-                number,
-                column,
-                "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur.",
-            )
-        return refusal.here(
+    if found and value[:1] in {'"', "'"}:
+        return _left_open(refusal, value[0]) or refusal.of_value(
+            refusal.column,
             "le guillemet se ferme avant la fin de la valeur. Entourez toute la valeur de "
-            "guillemets d’une sorte qu’elle ne contient pas, \"…\" ou '…'."
+            "guillemets d’une sorte qu’elle ne contient pas, \"…\" ou '…'.",
+        )
+    if found and value[:1] in {"[", "{"}:
+        return refusal.of_value(
+            found.start("value"),
+            f"une valeur qui commence par « {value[0]} » se met toute entre guillemets"
+            + _quoted_example(found),
         )
     return refusal.here(
         "le retrait de cette ligne n’est pas celui de ses voisines. Alignez-la sur elles."
     )
+
+
+def _left_open(refusal: _Refusal, quote: str) -> Mistake | None:
+    """Return the quote left open on some line above, which that of this line closes."""
+    for number in range(refusal.line - 1, -1, -1):
+        above = _KEY.match(refusal.lines[number])
+        opened = above["value"].strip() if above else ""
+        if above and opened[:1] == quote:
+            if len(opened) > 1 and opened[-1] == quote:
+                return None
+            message = "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur."
+            return Mistake(number, above.start("value"), message)
+    return None
 
 
 def _indent(line: str) -> int:

@@ -324,6 +324,59 @@ def test_mistakes_of_yaml(header: str, message: str) -> None:
     assert fault(f"---\n{header}\n---\nTexte.\n") == message
 
 
+CUT = "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets"
+
+
+@pytest.mark.parametrize(
+    ("header", "messages"),
+    [
+        (
+            "titre: a : b\ndate: 2024\nresume: c: d\n",
+            [
+                f'2:10 · titre : « a : b » : {CUT} : titre: "a : b".',
+                f'4:10 · resume : « c: d » : {CUT} : resume: "c: d".',
+            ],
+        ),
+        (
+            "titre: [Vidéo] la plénière\nresume: 'b' c\nauteurs: \"d\n",
+            [
+                (
+                    "2:8 · titre : « [Vidéo] la plénière » : une valeur qui commence par « [ » se "
+                    'met toute entre guillemets : titre: "[Vidéo] la plénière".'
+                ),
+                (
+                    "3:13 · resume : « 'b' c » : le guillemet se ferme avant la fin de la valeur. "
+                    "Entourez toute la valeur de guillemets d’une sorte qu’elle ne contient pas, "
+                    "\"…\" ou '…'."
+                ),
+                f'4:10 · auteurs : « "d » : {QUOTE}',
+            ],
+        ),
+        (
+            'titre: "Retour\nresume: Un.\nimage:\n  fichier: a.svg\n  alt: "Une tour"\n',
+            [f'2:8 · titre : « "Retour » : {QUOTE}'],
+        ),
+        (
+            'titre: "Un"\nresume: "Deux\nimage: a\nalt: "Trois"\n',
+            [f'3:9 · resume : « "Deux » : {QUOTE}'],
+        ),
+        (
+            "".join(f"a{n}: b : c\n" for n in range(10, 99)),
+            [f'{n}:8 · a{n + 8} : « b : c » : {CUT} : a{n + 8}: "b : c".' for n in range(2, 12)],
+        ),
+        (
+            "titre: a : b\n  suite\nresume: c : d\n",
+            [f'2:10 · titre : « a : b » : {CUT} : titre: "a : b".'],
+        ),
+    ],
+)
+def test_each_mistake_of_a_header_is_told(header: str, messages: list[str]) -> None:
+    """Those below a value at fault too, when nothing goes on with it."""
+    document, faults = read_document(PATH, f"---\n{header}---\n".encode())
+    assert document is None
+    assert [str(f).removeprefix(f"{PATH}:") for f in faults] == messages
+
+
 @pytest.mark.parametrize("fence", ["", "---\n"])
 def test_header_of_pelican(fence: str) -> None:
     """Fenced or not, its values are not YAML: a colon or a number sign is part of them."""

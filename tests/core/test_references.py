@@ -160,6 +160,22 @@ def test_references_of_an_article(tmp_path: Path, header: str, message: str) -> 
         ),
         (
             "pages/p.md",
+            text("", "/// agenda\n    collectif: numerique, zzz\n///\n"),
+            (
+                "7:16 · /// agenda collectif : « numerique, zzz » : un seul collectif est possible "
+                "ici. Écrivez un bloc pour chacun."
+            ),
+        ),
+        (
+            "evenements/e.md",
+            text("debut: 2024-03-01\norganisation: dextera et dextera"),
+            (
+                "5:15 · organisation : « dextera et dextera » : une seule organisation est "
+                "possible ici. N’en gardez qu’un nom."
+            ),
+        ),
+        (
+            "pages/p.md",
             text("", "/// chiffres\n    organisation: dextra\n///\n"),
             (
                 "7:19 · /// chiffres organisation : « dextra » : organisation inconnue. "
@@ -227,6 +243,14 @@ def test_other_references(tmp_path: Path, file: str, content: str, message: str)
             (
                 "7:13 · /// agenda public : « cadre » : aucun événement n’a ce public. "
                 "Publics connus : cadres, élus."
+            ),
+        ),
+        (
+            "pages/p.md",
+            text("", "/// agenda\n    public: Elus ; cadres\n///\n"),
+            (
+                "7:13 · /// agenda public : « Elus ; cadres » : un seul public est possible ici. "
+                "Écrivez un bloc pour chacun."
             ),
         ),
         ("pages/p.md", text("", "/// agenda\n    public: Elus\n    collectif: tous\n///\n"), None),
