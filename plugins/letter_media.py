@@ -28,7 +28,7 @@ from plugins.outputs.mail.mail_pictures import mail_format, mail_picture
 from plugins.outputs.mail.mail_steps import with_numerals
 from plugins.outputs.mail.mail_tables import with_tables_fitted
 from plugins.outputs.pdf import Pdf, PdfError
-from plugins.outputs.plain_text import to_plain_text
+from plugins.outputs.plain_text import to_flowed_text, to_plain_text
 from plugins.theme import Theme
 
 # What keeps a mailbox from showing, after the preheader, the first words of the letter.
@@ -90,14 +90,16 @@ class LetterMedia:
 
     def text(self, letter: LetterEntry) -> str:
         """Return the plain text."""
-        html = self._theme.fill(
+        return to_plain_text(self._text_html(letter))
+
+    def _text_html(self, letter: LetterEntry) -> str:
+        return self._theme.fill(
             "text/letter.html",
             letter=letter,
             medium=self._text,
             expand=lambda parts: self._theme.expand(RenderedParts(letter, parts), self._text),
             unsubscribe=in_words(self._unsubscribe_address),
         )
-        return to_plain_text(html)
 
     def letter_mail(self, letter: LetterEntry) -> LetterMail:
         """Return all that a mailbox takes."""
@@ -107,6 +109,7 @@ class LetterMedia:
             preheader=letter.preheader,
             html=self.mail_html(letter),
             text=self.text(letter),
+            flowed_text=to_flowed_text(self._text_html(letter)),
             web_address=self._site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
             pictures=tuple(self._mail_pictures(letter)),

@@ -4,7 +4,7 @@ Headings are underlined, strong words stand between stars, tables become lists, 
 at the end of their section, under the numbers that the text gives them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,9 +12,13 @@ from plugins.core.mailboxes import in_words
 from plugins.outputs.table_grid import cells, headed
 from plugins.outputs.text import clean_text
 from plugins.outputs.text_lines import (
+    Line,
     Lines,
+    fixed,
+    flowed,
     hanging,
     indented,
+    plain,
     quoted,
     squeezed,
     underlined,
@@ -38,13 +42,22 @@ def to_plain_text(html: str) -> str:
 
     A line is longer than `COLUMNS` only where it holds a word, most often an address, that is.
     """
+    return _written(html, plain)
+
+
+def to_flowed_text(html: str) -> str:
+    """Return that text for a message whose client wraps it anew (RFC 3676)."""
+    return _written(html, flowed)
+
+
+def _written(html: str, write: Callable[[Lines], list[str]]) -> str:
     links = _Links()
     body = LexborHTMLParser(f"<body>{clean_text(html)}</body>").body
     sections = []
     for node in body.iter() if body else ():
         blocks = [*_Writer(links).blocks(node, COLUMNS), *links.told()]
         if blocks:
-            sections.append("\n\n".join("\n".join(block) for block in blocks))
+            sections.append("\n\n".join("\n".join(write(block)) for block in blocks))
     return "\n\n\n".join(sections) + "\n"
 
 
@@ -110,14 +123,14 @@ class _Writer:
                 return [quoted(self.blocks(node, width - 2))]
             case "pre":
                 lines = node.text().rstrip("\n").split("\n")
-                return [[line or " " for line in indented(lines, 4)]]
+                return [[Line(line, " " * 4) for line in lines]]
             case "hr":
-                return [["* * *"]]
+                return [[Line("* * *")]]
             case "dd":
                 return [indented(block, 4) for block in self.blocks(node, width - 4)]
             case "dl" | "figure":
-                lines = [line for block in self.blocks(node, width) for line in block]
-                return [lines] if lines else []
+                together = [line for block in self.blocks(node, width) for line in block]
+                return [together] if together else []
             case _:
                 return self.blocks(node, width)
 
@@ -127,9 +140,9 @@ class _Writer:
         if not lines:
             return []
         if node.tag in {"h4", "h5", "h6"}:
-            return [wrapped(f"* {squeezed(self._inlines(node))} *", width)]
+            return [fixed(wrapped(f"* {squeezed(self._inlines(node))} *", width))]
         if node.tag == "h1":
-            return [[sign * width, *lines, sign * width]]
+            return [[Line(sign * width), *fixed(lines), Line(sign * width)]]
         return [underlined(lines, sign)]
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
@@ -140,7 +153,7 @@ class _Writer:
         for number, item in enumerate((n for n in node.iter() if n.tag == "li"), start=start):
             mark = f"{number}. " if node.tag == "ol" else "- "
             own = [line for block in self.blocks(item, width - len(mark)) for line in block]
-            found.append(hanging(own or [""], mark))
+            found.append(hanging(own or [Line("")], mark))
         lines = [line for item in found for line in item]
         return [lines] if lines and len(lines) <= 1.5 * len(found) else found
 
@@ -156,8 +169,9 @@ class _Writer:
                 own = [line for block in self.blocks(cell, width - 2) for line in block]
                 head = heads[column] if 0 < column < len(heads) else ""
                 if own and head:
-                    one = f"{head}\u00a0: {own[0]}"
-                    own = wrapped(one, width - 2) if len(own) == 1 else [f"{head}\u00a0:", *own]
+                    title = f"{head}\u00a0:"
+                    one = wrapped(f"{title} {own[0].whole}", width - 2)
+                    own = one if len(own) == 1 else [Line(title), *own]
                 lines += own
             if lines:
                 found.append(hanging(lines, "- "))

@@ -28,6 +28,11 @@ LETTER = LetterMail(
         f"\n-- \n{SITE_URL}/lettres/3/\n"
         f"Se désinscrire\u00a0: écrire à quitter@{LISTS}\n"
     ),
+    flowed_text=(
+        "Bonne année\u00a0!\n\n.\n.point en tête\n From la rédaction\n"
+        f"Une phrase qui \nse poursuit.\n\n-- \n{SITE_URL}/lettres/3/\n"
+        f"Se désinscrire\u00a0: écrire à quitter@{LISTS}\n"
+    ),
     web_address=f"{SITE_URL}/lettres/3/",
     unsubscribe_address=f"mailto:quitter@{LISTS}",
 )

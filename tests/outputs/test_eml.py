@@ -146,9 +146,9 @@ def test_identifier_stays_on_the_line_of_its_header() -> None:
 
 def test_bodies_arrive_as_they_are() -> None:
     data = made()
-    assert bodies(data) == (LETTER.text, LETTER.html)
+    assert bodies(data) == (LETTER.flowed_text, LETTER.html)
     text, html = parsed(data).iter_parts()
-    assert text.get_content().replace("\r\n", "\n") == LETTER.text
+    assert text.get_content().replace("\r\n", "\n") == LETTER.flowed_text
     assert html.get_content().replace("\r\n", "\n") == LETTER.html
     assert_fit_for_transport(data)
 
@@ -172,7 +172,7 @@ def test_bodies_arrive_as_they_are() -> None:
     ],
 )
 def test_hard_bodies(content: str) -> None:
-    data = made(letter(text=content, html=content))
+    data = made(letter(flowed_text=content, html=content))
     assert bodies(data) == (content, content)
     parsed(data)
     assert_fit_for_transport(data)
@@ -182,7 +182,7 @@ def test_hard_bodies(content: str) -> None:
 def test_any_body(text: str, html: str) -> None:
     """Line ends are the only thing that mail does not keep."""
     text, html = (part.encode("utf-8", "replace").decode() for part in (text, html))
-    data = made(letter(text=text, html=html))
+    data = made(letter(flowed_text=text, html=html))
     wanted = tuple(re.sub("\r\n?", "\n", part) for part in (text, html))
     assert bodies(data) == wanted
     assert_fit_for_transport(data)
@@ -254,7 +254,11 @@ def test_same_letter_makes_same_bytes() -> None:
     assert made() == made()
     boundaries = {
         re.search(rb"boundary=(\S+)", data)[1]  # type: ignore[index]
-        for data in (made(), made(letter(text="Autre.\n")), made(letter(html="<p>Autre</p>")))
+        for data in (
+            made(),
+            made(letter(flowed_text="Autre.\n")),
+            made(letter(html="<p>Autre</p>")),
+        )
     }
     assert len(boundaries) == 3
 

@@ -68,15 +68,17 @@ def document(body: str) -> str:
     return f'<!doctype html><html lang="fr">{head}<body>{hidden}{body}</body></html>'
 
 
+TEXT = (
+    f"UN BUDGET\n\n- Autre\u00a0: {LEAVE_WORDS}\n- Se désinscrire\u00a0: {LEAVE_WORDS}\n"
+    f"- Autre\u00a0: {LEAVE_WORDS}\n"
+)
 MAIL = LetterMail(
     number=7,
     subject="La lettre du réseau",
     preheader="Ce mois-ci",
     html=document(BODY),
-    text=(
-        f"UN BUDGET\n\n- Autre\u00a0: {LEAVE_WORDS}\n- Se désinscrire\u00a0: {LEAVE_WORDS}\n"
-        f"- Autre\u00a0: {LEAVE_WORDS}\n"
-    ),
+    text=TEXT,
+    flowed_text=TEXT,
     web_address="https://site.example/lettres/7/",
     pictures=PICTURES,
     unsubscribe_address=LEAVE,
@@ -163,10 +165,12 @@ def test_one_leaves_by_the_link_of_the_tool(tool: Tool) -> None:
 def test_an_apostrophe_in_the_address_is_no_obstacle(tool: Tool) -> None:
     """The HTML keeps it as it is, where `html.escape` does not."""
     written = LEAVE_WITH_APOSTROPHE.replace("&", "&amp;")
+    text = f"Se désinscrire\u00a0: {LEAVE_WITH_APOSTROPHE}\n"
     mail = replace(
         MAIL,
         html=document(f'<p><a href="{written}">Se désinscrire</a></p>'),
-        text=f"Se désinscrire\u00a0: {LEAVE_WITH_APOSTROPHE}\n",
+        text=text,
+        flowed_text=text,
         unsubscribe_address=LEAVE_WITH_APOSTROPHE,
     )
     assert TAGS[tool] in letter_html(tool, mail)
@@ -231,11 +235,16 @@ def test_listmonk_campaign() -> None:
             "- Se désinscrire\u00a0:\n  " + LEAVE_WORDS.replace(" à", "\n  à"),
             "- Se désinscrire\u00a0:\n  <tag>",
         ),
+        (
+            "- Se désinscrire\u00a0: \n" + LEAVE_WORDS.replace(" à", " \nà"),
+            "- Se désinscrire\u00a0: \n<tag>",
+        ),
     ],
-    ids=["once", "on several lines"],
+    ids=["once", "on several lines", "where it flows"],
 )
 def test_the_text_says_how_to_leave_in_one_place(written: str, left: str) -> None:
     assert replace(MAIL, text=written).leaving_at("<tag>").text == left
+    assert replace(MAIL, flowed_text=written).leaving_at("<tag>").flowed_text == left
 
 
 def test_listmonk_keeps_what_is_for_outlook() -> None:

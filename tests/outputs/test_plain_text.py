@@ -112,8 +112,9 @@ def test_sections_stand_apart_and_addresses_are_numbered_through_them() -> None:
 @given(st.lists(st.text(alphabet="aéœ👩🎓\u00a0-שלום漢", min_size=1, max_size=30), min_size=1))
 def test_lines_hold_in_the_width_and_lose_nothing(words: list[str]) -> None:
     lines = wrapped(" ".join(words), COLUMNS)
-    assert " ".join(lines).split(" ") == words
-    assert all(cell_len(line) <= COLUMNS or " " not in line for line in lines)
+    assert " ".join(line.text for line in lines).split(" ") == words
+    assert all(cell_len(line.text) <= COLUMNS or " " not in line.text for line in lines)
+    assert [line.goes_on for line in lines] == [True] * (len(lines) - 1) + [False]
 
 
 @given(st.lists(st.sampled_from([case for case, _ in CASES]), max_size=6))

@@ -74,7 +74,7 @@ def eml(mail: LetterMail, sender: Sender, posting: Posting) -> bytes:
     message = MIMEMultipart("alternative", _boundary(mail), policy=_POLICY)
     for name, value in _headers(mail, sender, posting):
         message[name] = value
-    message.attach(_part(mail.text, "plain"))
+    message.attach(_part(mail.flowed_text, "plain", format="flowed", delsp="no"))
     message.attach(_part(mail.html, "html"))
     return message.as_bytes(policy=_POLICY)
 
@@ -148,13 +148,14 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and len(text) <= _PLAIN_LENGTH and "=?" not in text
 
 
-def _part(content: str, subtype: str) -> MIMENonMultipart:
+def _part(content: str, subtype: str, **parameters: str) -> MIMENonMultipart:
     """Return a part in quoted-printable, where a dot does not stand alone on a line either.
 
-    A line may end in any way: all become those of mail.
+    A line may end in any way: all become those of mail. Spaces at its end are kept, by which a
+    text flows (RFC 3676, 4.2).
     """
     lines = content.replace("\r\n", "\n").replace("\r", "\n")
-    part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY)
+    part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY, **parameters)
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(b2a_qp(lines.encode()).decode("ascii"))
     return part
@@ -162,4 +163,4 @@ def _part(content: str, subtype: str) -> MIMENonMultipart:
 
 def _boundary(mail: LetterMail) -> str:
     """Return what cannot stand in the parts: quoted-printable has no `=_` (RFC 2045, 6.7)."""
-    return f"=_{sha256(f'{mail.text}{mail.html}'.encode()).hexdigest()[:24]}"
+    return f"=_{sha256(f'{mail.flowed_text}{mail.html}'.encode()).hexdigest()[:24]}"

@@ -39,10 +39,11 @@ class LetterMail:
     """An issue of the letter, ready for a mailbox.
 
     `html` is a whole document whose addresses are absolute, styles inlined; `text` says the same
-    in lines of at most 72 columns, separated by line feeds. `web_address` is the issue's page.
+    in lines of at most 72 columns, separated by line feeds, and `flowed_text` as a message says it
+    (RFC 3676), its sentences to be wrapped anew. `web_address` is the issue's page.
 
     `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
-    Both parts name it: `html` as the `href` of a link, for nothing else; `text` in words, after
+    All parts name it: `html` as the `href` of a link, for nothing else; the texts in words, after
     « Se désinscrire : ».
 
     `language` is that of its texts (RFC 5646); the fixed words of `html` are marked as French.
@@ -53,6 +54,7 @@ class LetterMail:
     preheader: str
     html: str
     text: str
+    flowed_text: str
     web_address: str
     unsubscribe_address: str
     pictures: tuple[MailPicture, ...] = ()
@@ -80,11 +82,14 @@ class LetterMail:
         # It may stand on several lines.
         words = r"\s+".join(map(re.escape, in_words(present).split()))
         told = re.compile(rf"({_LEAVING}\s*:\s+){words}(?!\S)")
-        if link not in self.html or not told.search(self.text):
+        texts = (self.text, self.flowed_text)
+        if link not in self.html or not all(map(told.search, texts)):
             raise ValueError(f"a part of the letter does not link to {present}")
+        text, flowed_text = (told.sub(lambda found: found[1] + address, text) for text in texts)
         return replace(
             self,
             html=self.html.replace(link, f'href="{address}"'),
-            text=told.sub(lambda found: found[1] + address, self.text),
+            text=text,
+            flowed_text=flowed_text,
             unsubscribe_address=address,
         )
