@@ -7,8 +7,9 @@ chantiers) is only recorded here: it is expanded later, once per medium.
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from plugins.core.errors import shorten
 from plugins.core.intervals import parse_interval
 from plugins.core.models.fields import (
     GroupState,
@@ -123,6 +124,17 @@ class CalloutBlock(BlockOptions):
         None, alias="objet", description="Objet du message, déjà rempli."
     )
 
+    @field_validator("subject")
+    @classmethod
+    def _check_subject(cls, subject: str | None, info: ValidationInfo) -> str | None:
+        """Refuse the subject of a message to nobody; of a faulty mailbox, enough is said."""
+        if subject and info.data.get("contact", "?") is None:
+            raise ValueError(
+                f"{shorten(subject)} : sans boîte où écrire, l’objet ne paraîtrait pas. "
+                "Ajoutez « contact », ou retirez « objet »."
+            )
+        return subject
+
 
 class StepsBlock(BlockOptions):
     """Numbered steps."""
@@ -140,6 +152,17 @@ class QuoteBlock(BlockOptions):
     HAS_CONTENT = True
     author: Text | None = Field(None, alias="auteur", description="Qui parle.")
     role: Text | None = Field(None, alias="fonction", description="Sa fonction.")
+
+    @field_validator("role")
+    @classmethod
+    def _check_role(cls, role: str | None, info: ValidationInfo) -> str | None:
+        """Refuse the function of nobody; of a faulty author, enough is said."""
+        if role and info.data.get("author", "?") is None:
+            raise ValueError(
+                f"{shorten(role)} : sans auteur, la fonction ne paraîtrait pas. "
+                "Ajoutez « auteur », ou mettez-y la fonction."
+            )
+        return role
 
 
 class ButtonBlock(BlockOptions):

@@ -216,6 +216,27 @@ STRAY = "cette ligne ne ferme aucun bloc. Retirez-la, ou mettez autant de barres
             ),
         ),
         (
+            "/// encart\n    objet: Venir\n\na\n///",
+            (
+                "4:12 · /// encart objet : « Venir » : sans boîte où écrire, l’objet ne paraîtrait "
+                "pas. Ajoutez « contact », ou retirez « objet »."
+            ),
+        ),
+        (
+            "/// encart\n    objet: a\n    contact: b\n\nc\n///",
+            (
+                "5:14 · /// encart contact : « b » n’est pas une adresse de messagerie. "
+                "Écrivez-la sous la forme nom@domaine.fr."
+            ),
+        ),
+        (
+            "/// citation\n    fonction: préfète\n\na\n///",
+            (
+                "4:15 · /// citation fonction : « préfète » : sans auteur, la fonction ne "
+                "paraîtrait pas. Ajoutez « auteur », ou mettez-y la fonction."
+            ),
+        ),
+        (
             "/// encart\n\na </div> b\n///",
             "3:1 · /// encart : le bloc est coupé par du HTML mal fermé. Retirez ce HTML.",
         ),
