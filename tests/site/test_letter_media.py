@@ -156,6 +156,28 @@ def test_mail_is_read_aloud_well(letter: Letter) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_mail_underlines_links_in_sentences_alone(letter: Letter) -> None:
+    """A row of a list has one link, which its place, colour and weight tell (WCAG 1.4.1)."""
+    tree = letter.mail_tree
+    rows = [
+        *tree.xpath("//table[@class='contents']//tr | //table[@class='teaser']//tr"),
+        *tree.xpath("//tr[td[@class='what']//a] | //tr[th[@class='matrix-name']//a]"),
+        *tree.xpath("//table[@class='rows']//tr[td/p[1]/a]"),
+    ]
+    links = [row.xpath(".//a") for row in rows]
+    assert [len(found) for found in links] == [1] * len(rows)
+    assert [a.text for found in links for a in found if not is_bare(a)] == []
+    sentences = tree.xpath("//td/p[text()]/a | //div/p[text()]/a")
+    assert [a.text for a in sentences if is_bare(a)] == []
+    if letter.number in {1, LETTERS["everything"]}:
+        assert len(rows) > 20
+        assert sentences
+
+
+def is_bare(link: html.HtmlElement) -> bool:
+    return "text-decoration: none" in link.get("style", "")
+
+
 def test_mail_tells_the_year_of_its_strip(letter: Letter) -> None:
     year, *months = letter.mail_tree.xpath("//table[@class='frise']//td")
     assert year.text_content() == "2024"
