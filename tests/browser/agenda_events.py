@@ -88,6 +88,16 @@ recurrence:
     "approximate": "titre: Bilan du printemps\ndebut: 2024-03\ncollectif: management",
 }
 
+INVITATION = """\
+---
+titre: Une invitation
+resume: Un événement dans un texte.
+date: 2024-01-05
+---
+/// evenement | postponed
+///
+"""
+
 
 def build(folder: Path) -> Path:
     """Build the published site of the sample content and these events; return its folder."""
@@ -96,6 +106,7 @@ def build(folder: Path) -> Path:
     for name, header in EVENTS.items():
         text = f"---\n{header}\nresume: Un événement de chaque sorte.\n---\nUn texte.\n"
         (content / "evenements" / f"{name}.md").write_text(text, encoding="utf-8")
+    (content / "articles" / "invitation.md").write_text(INVITATION, encoding="utf-8")
     settings = folder / "settings.py"
     theme = str(ROOT / "theme")
     settings.write_text(SETTINGS.format(content=str(content), theme=theme), encoding="utf-8")

@@ -147,6 +147,19 @@ def test_registration_closes_by_itself(page: Page, url: str, instant: str, close
     expect(interest).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("instant", "closed"),
+    [("2024-02-16T11:59:00+01:00", False), ("2024-02-16T12:00:00+01:00", True)],
+)
+def test_registration_told_in_a_text_closes_too(
+    page: Page, url: str, instant: str, closed: bool
+) -> None:
+    at(page, instant, f"{url}/actualites/invitation/")
+    state = page.get_by_text("Inscriptions closes depuis le vendredi 16 février 2024 à 12 h.")
+    expect(state).to_be_visible(visible=closed)
+    expect(page.get_by_role("link", name="formulaire en ligne")).to_be_visible(visible=not closed)
+
+
 def test_the_next_sitting_comes_forward(page: Page, url: str) -> None:
     at(page, "2024-02-15T09:00:00+01:00", f"{url}/evenements/recurring/")
     expect(page.locator(".lead-date:visible")).to_have_count(1)
