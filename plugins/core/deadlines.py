@@ -46,13 +46,3 @@ class Deadline:
     def month_label(self) -> str:
         """Return the month's name."""
         return self.day.month
-
-    @property
-    def month_short(self) -> str:
-        """Return the month's abbreviation."""
-        return self.day.month_short
-
-    @property
-    def year(self) -> int:
-        """Return the year."""
-        return self.day.year
