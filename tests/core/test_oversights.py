@@ -111,15 +111,3 @@ def test_block_of_figures_that_shows_none(tmp_path: Path) -> None:
             "content/organisations/o.md, ou retirez le bloc."
         )
     ]
-
-
-def test_photograph_that_no_browser_shows(tmp_path: Path) -> None:
-    """It is there: what shows it is not told that it is not."""
-    loaded = load_files(
-        tmp_path,
-        {
-            "images/x.heic": b"x",
-            "articles/a.md": article("image:\n  fichier: images/x.heic\n  alt: a"),
-        },
-    )
-    assert not any("aucun fichier" in error for error in errors(loaded))
