@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from plugins.core.entries import LetterEntry, RenderedParts
-from plugins.core.errors import START, ContentError, Level, Position
+from plugins.core.errors import START, Level, Position
 from plugins.core.file_cache import FileCache
 from plugins.core.link_remedies import not_a_picture
 from plugins.core.links import BrokenLinkError, pictures_of, resolve
@@ -23,8 +23,8 @@ from plugins.media import mail, mail_picture_address, text
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html
-from plugins.outputs.mail.mail_length import Fitted, MailSection, fit
-from plugins.outputs.mail.mail_pictures import mail_format, mail_picture
+from plugins.outputs.mail.mail_length import Fitted, MailSection, TooLongError, fit
+from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
 from plugins.outputs.mail.mail_steps import with_numerals
 from plugins.outputs.mail.mail_tables import with_tables_fitted
 from plugins.outputs.pdf import Pdf, PdfError
@@ -33,13 +33,7 @@ from plugins.theme import Theme
 
 # What keeps a mailbox from showing, after the preheader, the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
-_TOO_LONG = (
-    "même réduit à ses titres, le numéro est trop long pour un courriel (100 ko au plus). "
-    "Raccourcissez l’accroche, le titre ou la liste des contributeurs."
-)
 _KEPT_PDFS = 200
-# How many of the rubrics cut a message names.
-_NAMED = 3
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
@@ -76,10 +70,13 @@ class LetterMedia:
         if letter not in self._mails:
             try:
                 fitted = self._fit(letter)
-            except ValueError:
+            except TooLongError as error:
                 fitted = Fitted("", (), 0)
-                self._site.notices.append(letter.error_at(START, "courriel", _TOO_LONG))
-            self._site.notices.extend(cut_notices(letter, fitted))
+                self._site.notices.append(letter.error_at(START, "courriel", str(error)))
+            if fitted.notice:
+                place = Position(letter.document.body_line)
+                notice = letter.error_at(place, "courriel", fitted.notice, Level.WARNING)
+                self._site.notices.append(notice)
             self._mails[letter] = fitted.html
         return self._mails[letter]
 
@@ -174,7 +171,7 @@ class LetterMedia:
             yield MailPicture(
                 address=self._site.absolute(source.address),
                 name=f"{number:02}-{_plain_name(source.path)}{ending}",
-                media_type=_MEDIA_TYPES[ending],
+                media_type=MEDIA_TYPES[ending],
                 data=self.picture(source),
             )
 
@@ -224,29 +221,3 @@ def _place(letter: LetterEntry, fault: str) -> Position:
         if column >= 0:
             return Position(letter.document.body_line + number, column + 1)
     return START
-
-
-def cut_notices(letter: LetterEntry, fitted: Fitted) -> Iterator[ContentError]:
-    """Yield what an editor must know of an e-mail that does not hold the whole issue."""
-    if not fitted.cut and not fitted.left_out:
-        return
-    parts = []
-    if fitted.cut:
-        names = [f"« {cut.title} »" if cut.title else "l’éditorial" for cut in fitted.cut]
-        others = len(names) - _NAMED
-        if others > 0:
-            names[_NAMED:] = [
-                f"{count(others, 'autre')} {'rubriques' if others > 1 else 'rubrique'}"
-            ]
-        tail = " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        parts.append(f"la fin de {tail} cède la place à « Lire la suite »")
-    if fitted.left_out:
-        parts.append(f"il y manque {count(fitted.left_out, 'rubrique')}")
-    message = (
-        f"le numéro est trop long pour un courriel (100 ko au plus) : {', et '.join(parts)}. "
-        "La page, le texte et le PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
-    )
-    yield letter.error_at(Position(letter.document.body_line), "courriel", message, Level.WARNING)
-
-
-_MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}

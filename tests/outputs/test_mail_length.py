@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
 
-from plugins.outputs.mail.mail_length import GMAIL_CLIP, LIMIT, Fitted, MailSection, fit
+from plugins.outputs.mail.mail_length import (
+    GMAIL_CLIP,
+    LIMIT,
+    Fitted,
+    MailSection,
+    TooLongError,
+    fit,
+)
 from plugins.outputs.mail.mail_piece import shortened
 
 PARAGRAPH = f"<p>{'é' * 47}</p>"  # 101 bytes
@@ -136,8 +144,50 @@ def test_a_rubric_that_is_one_list_or_agenda_still_says_something() -> None:
 
 
 def test_nothing_fits() -> None:
-    with pytest.raises(ValueError, match="no part of the letter fits into 5 bytes"):
+    with pytest.raises(TooLongError) as raised:
         fit([section("A", PARAGRAPH)], lambda *_: "<html>", 5)
+    assert str(raised.value) == (
+        "même réduit à ses titres, le numéro est trop long pour un courriel (100 ko au plus). "
+        "Raccourcissez l’accroche, le titre ou la liste des contributeurs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("titles", "left_out", "lacks"),
+    [
+        ([None], 0, "la fin de l’éditorial cède la place à « Lire la suite »"),
+        (["A", "B"], 0, "la fin de « A » et « B » cède la place à « Lire la suite »"),
+        (
+            [None, *"ABC"],
+            0,
+            (
+                "la fin de l’éditorial, « A », « B » et 1\u00a0autre rubrique cède la place à "
+                "« Lire la suite »"
+            ),
+        ),
+        (
+            [*"ABCDE"],
+            2,
+            (
+                "la fin de « A », « B », « C » et 2\u00a0autres rubriques cède la place à "
+                "« Lire la suite », et il y manque 2\u00a0rubriques"
+            ),
+        ),
+        ([], 1, "il y manque 1\u00a0rubrique"),
+    ],
+)
+def test_editor_is_told_what_is_lacking(
+    titles: list[str | None], left_out: int, lacks: str
+) -> None:
+    cut = tuple(replace(section(title), is_cut=True) for title in titles)
+    assert Fitted("", (section("Z"), *cut), left_out).notice == (
+        f"le numéro est trop long pour un courriel (100 ko au plus) : {lacks}. "
+        "La page, le texte et le PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
+    )
+
+
+def test_nothing_is_told_of_what_is_whole() -> None:
+    assert Fitted("", (section("A"),), 0).notice is None
 
 
 @given(

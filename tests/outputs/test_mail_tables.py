@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.outputs.mail.mail_piece import shortened
 from plugins.outputs.mail.mail_tables import with_tables_fitted
 
 LONG = "Direction générale de l’énergie"
@@ -103,6 +104,15 @@ def test_what_stands_around_stays() -> None:
     wide = table((LONG, LONG))
     told = with_tables_fitted(f"<p>Avant.</p>{wide}<p>Entre.</p>{wide}<p>Après.</p>")
     assert re.sub(r"<table.*?</table>", "…", told) == "<p>Avant.</p>…<p>Entre.</p>…<p>Après.</p>"
+
+
+def test_rows_that_give_way_leave_their_heading_a_row() -> None:
+    told = with_tables_fitted(table(("Nom", LONG), *[(LONG, LONG)] * 9))
+    kept = shortened(told, len(told.encode()) // 2)
+    assert kept is not None
+    assert rows(kept)[0] == ["rows-head: Nom"]
+    assert 1 < len(rows(kept)) < 10
+    assert shortened(told, 200) is None
 
 
 def test_table_within_a_table_is_told_too() -> None:

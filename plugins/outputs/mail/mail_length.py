@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from plugins.core.quantities import count
 from plugins.outputs.mail.mail_piece import shortened
 
 GMAIL_CLIP = 102_400
@@ -15,8 +16,18 @@ _SHARES = 80
 """In how many parts the length is divided at most: rather than less of each, fewer are shown."""
 _TRIES = 24
 """How often what is left is offered: each time, the whole letter is written anew."""
+_NAMED = 3
+"""How many of the rubrics cut are named to the editor."""
+_TOO_LONG = (
+    "même réduit à ses titres, le numéro est trop long pour un courriel (100 ko au plus). "
+    "Raccourcissez l’accroche, le titre ou la liste des contributeurs."
+)
 
 _HEADING = re.compile(r"\s*<h[2-6]\b")
+
+
+class TooLongError(ValueError):
+    """No part of the letter fits; the message is French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,22 @@ class Fitted:
         """Return the sections that are not whole."""
         return tuple(section for section in self.shown if section.is_cut)
 
+    @property
+    def notice(self) -> str | None:
+        """Return what the editor must know, in French; None when the letter is whole."""
+        lacks = []
+        if self.cut:
+            lacks.append(f"la fin de {_named(self.cut)} cède la place à « Lire la suite »")
+        if self.left_out:
+            lacks.append(f"il y manque {count(self.left_out, 'rubrique')}")
+        if not lacks:
+            return None
+        return (
+            f"le numéro est trop long pour un courriel (100 ko au plus) : {', et '.join(lacks)}. "
+            "La page, le texte et le PDF restent entiers. "
+            "Raccourcissez, ou renvoyez à des articles."
+        )
+
 
 def fit(
     sections: Sequence[MailSection],
@@ -66,15 +93,15 @@ def fit(
     `render` takes the sections, and how many others are not among them. Each section keeps as
     many bytes as the others, so that a long one does not silence the next; what is then left goes
     to the first that can use it. Where that would say next to nothing of each, the last sections
-    are left out. Raises ValueError when nothing fits.
+    are left out. Raises TooLongError when nothing fits.
     """
 
     def made(shown: Sequence[MailSection]) -> Fitted:
         left_out = len(sections) - len(shown)
         return Fitted(render(shown, left_out), tuple(shown), left_out)
 
-    def attempt(share: int, count: int) -> Fitted:
-        return made([_cut(section, share) for section in sections[:count]])
+    def attempt(share: int, most: int) -> Fitted:
+        return made([_cut(section, share) for section in sections[:most]])
 
     def fits(found: Fitted) -> bool:
         return len(found.html.encode()) <= limit
@@ -87,12 +114,21 @@ def fit(
     least = limit // _SHARES
     best = (
         _largest(least, limit, lambda share: attempt(share, everything), fits)
-        or _largest(1, everything, lambda count: attempt(least, count), fits)
-        or _largest(0, everything, lambda count: attempt(0, count), fits)
+        or _largest(1, everything, lambda most: attempt(least, most), fits)
+        or _largest(0, everything, lambda most: attempt(0, most), fits)
     )
     if best is None:
-        raise ValueError(f"no part of the letter fits into {limit} bytes")
+        raise TooLongError(_TOO_LONG)
     return _filled(best, sections, made, limit)
+
+
+def _named(sections: Sequence[MailSection]) -> str:
+    """Return « A », « B », « C » et 37 autres rubriques."""
+    names = [f"« {section.title} »" if section.title else "l’éditorial" for section in sections]
+    others = len(names) - _NAMED
+    if others > 0:
+        names[_NAMED:] = [f"{count(others, 'autre')} {'rubriques' if others > 1 else 'rubrique'}"]
+    return " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _filled(

@@ -18,6 +18,9 @@ _JPEG_QUALITY = 82
 # What the fonts of the letter are called, for the families that a drawing asks for.
 _SERIF, _SANS, _DISPLAY = "Passerelle Text", "Passerelle Sans", "Passerelle Display"
 
+MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}
+"""What the formats of `mail_format` are called in a message (RFC 2046)."""
+
 
 @lru_cache(maxsize=4096)
 def mail_format(path: Path) -> str:
