@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.matrix import Matrix, MatrixCell, matrix
+from plugins.core.matrix import Matrix, matrix
+from plugins.core.matrix_cells import MatrixCell
 from plugins.core.typography import plain
 from tests.core.contents import NOW, Files, group, library_of, text
 
@@ -124,19 +125,70 @@ MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | 
             ],
             [
                 "janv. | févr. | mars | avril | mai | juin - sept. | oct. - déc.",
-                "Alpha: | . | . | 5 | . | . | . | E1, date à confirmer y2",
+                "Toute la communauté: | . | . | . | . | . | . | E1, date à confirmer y3",
+                "Alpha: | . | . | 5 | . | . | .",
                 "Bêta: | . | . | . | . | 5 | .",
             ],
-            id="what concerns everyone covers every row",
+            id="an approximate date for everyone covers every row",
         ),
         pytest.param(
             ["debut: 2024-T4\ncollectif: tous", "debut: 2024-11-05\ncollectif: b"],
             [
                 "janv. | févr. - sept. | oct. | nov. | déc.",
-                "Bêta2: | . | . | . | 5 | .",
-                "Bêta0: | . | . | E1, date à confirmer x3",
+                "Toute la communauté: | . | . | E1, date à confirmer x3",
+                "Bêta: | . | . | . | 5 | .",
             ],
             id="… unless a day is in its way",
+        ),
+        pytest.param(
+            [
+                "debut: 2024-21\ncollectif: tous\nstatut_evenement: annulé",
+                "debut: 2024-T4\ncollectif: tous",
+                "debut: 2024-02-05\ncollectif: tous",
+                "debut: 2024-02-06\ncollectif: a",
+            ],
+            [
+                "janv. | févr. | mars - mai | juin - sept. | oct. - déc.",
+                "Toute la communauté: | . | 5 | E1 (annulé) y2 | . | E2, date à confirmer y2",
+                "Alpha: | . | 6 | .",
+            ],
+            id="two for everyone, side by side",
+        ),
+        pytest.param(
+            [
+                "debut: 2024-23\ncollectif: tous",
+                "debut: 2024-T4\ncollectif: tous",
+                "debut: 2024-02-06\ncollectif: a",
+            ],
+            [
+                "janv. | févr. | mars - août | sept. | oct. - nov. | déc.",
+                "Toute la communauté2: | . | . | . | E1, date à confirmer x2 | .",
+                "Toute la communauté0: | . | . | . | . | E2, date à confirmer x2",
+                "Alpha: | . | 6 | . | . | . | .",
+            ],
+            id="two for everyone that share months take two lines",
+        ),
+        pytest.param(
+            [
+                "debut: 2024-T4\ncollectif: tous",
+                "debut: 2024-T4\ncollectif: tous",
+                "debut: 2024-02-06\ncollectif: a",
+            ],
+            [
+                "janv. | févr. | mars - sept. | oct. - déc.",
+                "Toute la communauté: | . | . | . | E1, date à confirmer, E2, date à confirmer y2",
+                "Alpha: | . | 6 | .",
+            ],
+            id="two for everyone in the same months share their cell",
+        ),
+        pytest.param(
+            ["debut: 2024-T4\ncollectif: tous", "debut: 2024-T4\ncollectif: a"],
+            [
+                "janv. | févr. - sept. | oct. - déc.",
+                "Toute la communauté: | . | . | E1, date à confirmer",
+                "Alpha: | . | . | E2, date à confirmer",
+            ],
+            id="what a group holds in the same months stands in its own row",
         ),
         pytest.param(
             ["debut: 2024-03-05\ncollectif: tous", "debut: 2024-03-06\ncollectif: a"],
@@ -187,35 +239,6 @@ def test_matrix(tmp_path: Path, headers: list[str], lines: list[str]) -> None:
     )
 
 
-@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
-def test_every_line_has_as_many_columns_as_the_head(tmp_path: Path, year: int) -> None:
-    """As an HTML table has it: what covers lines and columns leaves no hole and no overlap."""
-    starts = ["2024-T4", "2024-S1", "2024-11", "2024-11-05", "2024", "2023-24", "2023-12-30"]
-    headers = [
-        f"debut: {start}\n{'fin: 2024-01-02' if start == '2023-12-30' else ''}\ncollectif: {name}"
-        for start in starts
-        for name in ("a", "b", "tous")
-    ]
-    table = matrix(library_of(tmp_path, {**GROUPS, **events(*headers)}), year)
-    pending: dict[int, int] = {}
-    for row in table.rows:
-        width = sum(1 for rows in pending.values() if rows)
-        place = 0
-        for cell in row.cells:
-            while pending.get(place):
-                place += 1
-            for column in range(place, place + cell.column_span):
-                assert not pending.get(column)
-                pending[column] = cell.row_span
-            place += cell.column_span
-            width += cell.column_span
-        assert width == len(table.columns)
-        pending = {column: rows - 1 for column, rows in pending.items() if rows > 1}
-    assert not pending
-    heads = [row.header_span for row in table.rows]
-    assert sum(heads) == len(heads)
-
-
 def test_what_a_cell_says(tmp_path: Path) -> None:
     header = (
         "debut: 2024-03-25\nfin: 2024-03-26\nmodalite: hybride\ncollectif: a\n"
@@ -249,12 +272,6 @@ def test_the_lit_month_has_its_column(tmp_path: Path) -> None:
     ):
         columns = matrix(library, 2024, lit_day=lit_day).columns
         assert [f"{c.title}{'*' * c.is_current}" for c in columns] == months
-
-
-def test_all_groups_can_be_asked_for(tmp_path: Path) -> None:
-    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-03-05\ncollectif: a")})
-    rows = matrix(library, 2024, all_groups=True).rows
-    assert [(row.title, row.is_empty) for row in rows] == [("Alpha", False), ("Bêta", True)]
 
 
 def test_past_approximate_date_has_nothing_left_to_confirm(tmp_path: Path) -> None:
