@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import escape, unescape
 
 import markdown
 from selectolax.lexbor import LexborHTMLParser
@@ -21,9 +22,10 @@ from plugins.core.notes import LoneNotes, lone_note_problems
 from plugins.core.prose import Prose
 from plugins.core.tables import Tables, wide_row_problems
 from plugins.core.text_slips import text_slips
-from plugins.core.typography import clean, typeset_html
+from plugins.core.typography import clean, typeset, typeset_html, with_plain_spaces
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
+_ALTERNATIVE = re.compile(r'(<img\b(?:[^">]|"[^"]*")*?\salt=")([^"]+)')
 _TITLE = re.compile(r' title="([^"]*)"')
 _LETTERS = next(kind.folder for kind in KINDS if kind.name == "letter")
 
@@ -53,7 +55,7 @@ def _render(document: Document) -> Body:
     safe = sanitizer.clean(raw)
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
-        safe = typeset_html(safe)
+        safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
     tree = LexborHTMLParser(f"<body>{unmarked(safe, session)}</body>")
     parts = split(safe, session)
     return Body(
@@ -118,6 +120,11 @@ def _figure(match: re.Match[str]) -> str:
     title = _TITLE.search(match[1])
     caption = f"<figcaption>{title[1]}</figcaption>" if title else ""
     return f"<figure>{_TITLE.sub('', match[1])}{caption}</figure>"
+
+
+def _heard(match: re.Match[str]) -> str:
+    """Return what tells an image, typeset; no line is set of it."""
+    return match[1] + escape(with_plain_spaces(typeset(unescape(match[2]))))
 
 
 def _wrap_tables(text: str) -> str:

@@ -64,7 +64,11 @@ def problems(text: str, line: int = 1) -> list[str]:
         ("![Un](a.svg)", '<figure><img alt="Un" src="a.svg"></figure>'),
         (
             "![L'un](a.svg \"L'autre !\")",
-            '<figure><img alt="L\'un" src="a.svg"><figcaption>L’autre\u202f!</figcaption></figure>',
+            '<figure><img alt="L’un" src="a.svg"><figcaption>L’autre\u202f!</figcaption></figure>',
+        ),
+        (
+            "Voir ![L'un & \"l'autre\"](a.svg).",
+            '<p>Voir <img alt="L’un &amp; « l’autre »" src="a.svg">.</p>',
         ),
         ("Voir ![Un](a.svg).", '<p>Voir <img alt="Un" src="a.svg">.</p>'),
         ("[a](b.md#c)", '<p><a href="b.md#c">a</a></p>'),
