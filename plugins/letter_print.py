@@ -1,5 +1,6 @@
 """An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
 
+from math import ceil
 from urllib.parse import urljoin
 
 from plugins.core.entries import LetterEntry
@@ -13,6 +14,11 @@ from plugins.theme import Theme
 
 # Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
 _STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
+# What the margin of the cover holds: characters in a line; lines, one more for the rule of a title;
+# those that an image takes.
+_MARGIN_CHARACTERS = 24
+_MARGIN_LINES = 34
+_IMAGE_LINES = 11
 
 
 class LetterPrint:
@@ -49,6 +55,7 @@ class LetterPrint:
             letter=letter,
             frise=self._site.frise(year),
             month=letter.lit_month,
+            has_long_contents=_has_long_contents(letter),
             medium=self._paper,
             editorial=self._theme.expand(letter.editorial_html, self._paper),
             rubrics=self._theme.expand(letter.html, self._paper),
@@ -70,6 +77,13 @@ class LetterPrint:
         library = self._site.library
         paths = {resolve(link.target, letter, library) for link in pictures_of(letter)}
         return {urljoin(address, path): library.file_of(path).read_bytes() for path in paths}
+
+
+def _has_long_contents(letter: LetterEntry) -> bool:
+    """Tell whether the rubrics' titles may take more lines than the margin of the cover has."""
+    titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
+    lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
+    return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
 
 
 def _written(pdf: Pdf) -> bytes:

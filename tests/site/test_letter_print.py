@@ -122,6 +122,7 @@ Un bloc.
 ///
 """
 ENGLISH = "The opening.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n"
+MANY_RUBRICS = "L’édito.\n\n" + "".join(f"## Rubrique n{n}\n\nMots.\n\n" for n in range(1, 41))
 TRICKY_FILES = {
     "collectifs/chantier.md": group("Chantier"),
     **{
@@ -190,6 +191,7 @@ def tricky(tmp_path_factory: pytest.TempPathFactory) -> Press:
     letters = {
         "lettres/1.md": text("numero: 1\ndate: 2024-01-01", TRICKY),
         "lettres/2.md": text("numero: 2\ndate: 2024-01-02\nlang: en", ENGLISH),
+        "lettres/3.md": text("numero: 3\ndate: 2024-01-03", MANY_RUBRICS),
     }
     content = write(folder / "content", {**letters, **TRICKY_FILES})
     return Press(content, folder / "cache")
@@ -213,7 +215,7 @@ def squeezed(text: str) -> str:
 
 def test_all_issues_conform_to_pdf_ua(press: Press, full: Press, tricky: Press) -> None:
     issues = (1, *(LETTERS[name] for name in ("everything", "bare", "titled", "signs")))
-    others = (full.pdf(7), tricky.pdf(1), tricky.pdf(2))
+    others = (full.pdf(7), *map(tricky.pdf, tricky.letters))
     # In one go: veraPDF takes longer to start than to judge.
     assert violations(*(pdf.data for pdf in (*map(press.pdf, issues), *others))) == []
 
@@ -244,6 +246,13 @@ def test_the_contents_lead_to_the_pages_of_the_rubrics(press: Press) -> None:
         title = squeezed(rubric.heading.title)
         [page] = re.findall(rf"{re.escape(title)}(\d)", cover)
         assert title in others[int(page) - 2]
+
+
+def test_contents_too_long_for_the_margin_stand_above(tricky: Press) -> None:
+    cover = pages(tricky.pdf(3))[0]
+    for number in range(1, 41):
+        assert re.search(rf"Rubrique n{number} \d", cover)
+    assert "Éditorial L’édito. Rubrique n1 Mots." in cover
 
 
 def test_headings_are_bookmarks(press: Press) -> None:
