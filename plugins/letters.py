@@ -39,12 +39,12 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
         yield _page(site, media, letter)
         yield from _files(media, letter)
         if site.is_preview:
-            yield _preview(letter)
+            yield from _preview(site, media, letter)
     files = {file.address: file for letter in letters for file in _pictures(media, letter)}
     for draft in drafts:
         if draft.media:
             yield _page(site, draft.media, draft.letter, draft.state)
-            yield _preview(draft.letter)
+            yield from _preview(site, draft.media, draft.letter)
             made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
             own = [*_told(site, draft, made), *_static_files(site, draft)]
             files |= {file.address: file for file in own if file.address not in files}
@@ -84,6 +84,7 @@ def _page(site: Site, media: LetterMedia, letter: LetterEntry, state: str | None
             "entry": letter,
             "media": media,
             "preview_address": preview_address(letter) if site.is_preview else None,
+            "mail_address": _mail_address(site, letter),
             "state": state,
         },
         image=letter.image.src if letter.image else None,
@@ -97,8 +98,18 @@ def preview_address(letter: LetterEntry) -> str:
     return f"{letter.address}apercu/"
 
 
-def _preview(letter: LetterEntry) -> Page:
-    return Page(
+def _mail_address(site: Site, letter: LetterEntry) -> str:
+    """Return where a page shows the e-mail: in a preview, with the pictures of this machine."""
+    return f"{preview_address(letter)}courriel.html" if site.is_preview else letter.mail_address
+
+
+def _preview(site: Site, media: LetterMedia, letter: LetterEntry) -> Iterator[Planned]:
+    def mail() -> bytes:
+        sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
+        return media.mail_html(letter).replace(sent, here).encode()
+
+    yield File(_mail_address(site, letter), mail)
+    yield Page(
         preview_address(letter),
         "preview/letter",
         f"{letter.kind_label} sur ses quatre supports",
@@ -106,7 +117,7 @@ def _preview(letter: LetterEntry) -> Page:
         "letter-preview",
         (LETTERS, NamedAddress(letter.title, letter.address)),
         LETTERS.address,
-        context={"entry": letter},
+        context={"entry": letter, "mail_address": _mail_address(site, letter)},
         noindex=True,
     )
 

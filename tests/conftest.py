@@ -11,6 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from plugins.preview import media_type_of
 from tests.sites import BuiltSite, build_site
@@ -27,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     # A shell that runs this in the background has it ignore Ctrl-C, and so all that it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How long an example takes says more of what else the machine does than of the code.
+    settings.register_profile("passerelle", deadline=None)
+    settings.load_profile("passerelle")
 
 
 @pytest.fixture(scope="session")

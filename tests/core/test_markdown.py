@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.core.bodies import Body, Html, expand
@@ -311,7 +311,6 @@ PIECES = st.sampled_from(
 MARKDOWN = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
 
 
-@settings(deadline=None)
 @given(MARKDOWN)
 def test_any_text_becomes_safe_html(text: str) -> None:
     body = body_of(text)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.core.library import Library
@@ -61,7 +61,6 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     return Theme(ROOT / "theme", Site(library, "https://passerelle.example", NOW))
 
 
-@settings(deadline=None)
 @given(
     numbers=st.lists(st.sampled_from(range(len(HEADERS))), unique=True, max_size=12),
     lit_day=st.sampled_from([None, date(YEAR, 11, 2), date(YEAR, 5, 2)]),

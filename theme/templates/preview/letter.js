@@ -25,15 +25,9 @@
     }
   }
 
-  // An e-mail names its pictures by the site's address, which a preview does not have.
-  function local(address) {
-    const { site, base } = form.dataset;
-    return address.startsWith(`${site}/`) ? base + address.slice(site.length) : address;
-  }
-
   function show(page, images) {
     for (const image of page.images) {
-      if (!written.has(image)) written.set(image, local(image.getAttribute("src") ?? ""));
+      if (!written.has(image)) written.set(image, image.getAttribute("src") ?? "");
       image.src = images ? written.get(image) : "data:,";
     }
   }
