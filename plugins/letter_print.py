@@ -10,6 +10,7 @@ from plugins.core.site import Site
 from plugins.media import paper
 from plugins.outputs.paper_links import with_addresses
 from plugins.outputs.pdf import Pdf, PdfSource, fingerprint, to_pdf
+from plugins.style_sheet import whole
 from plugins.theme import Theme
 
 # Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
@@ -31,7 +32,7 @@ class LetterPrint:
         self._cache = cache
         self._paper = paper(site)
         folder = theme.folder / "print"
-        self._style = (folder / "letter.css").read_text(encoding="utf-8")
+        self._style = whole(folder / "letter.css")
         self._fonts = {
             urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
             for path in sorted((folder / "fonts").glob("*.ttf"))

@@ -20,11 +20,9 @@ from plugins.core.pages import File, Page
 from plugins.core.site import MENU, Site
 from plugins.core.typography import typeset_html, with_plain_spaces
 from plugins.media import Medium, feed, web
+from plugins.style_sheet import whole
 
 STYLE_SHEET = "css/main.css"
-_IMPORT = re.compile(
-    r"""^@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>[\w.-]+)\);$""", re.MULTILINE
-)
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
@@ -189,15 +187,8 @@ def _address(name: str, data: bytes) -> str:
 
 
 def _bundle(static: Path, hashed: dict[str, str]) -> bytes:
-    """Return the style sheet with its imports written in place, each in its layer."""
-    folder = (static / STYLE_SHEET).parent
-    main = (static / STYLE_SHEET).read_text(encoding="utf-8")
-
-    def inline(match: re.Match[str]) -> str:
-        text = (folder / match["file"]).read_text(encoding="utf-8")
-        return f"@layer {match['layer']} {{\n{text}\n}}"
-
-    css = _COMMENT.sub("", _IMPORT.sub(inline, main))
+    """Return the style sheet in one piece, without what only its authors read."""
+    css = _COMMENT.sub("", whole(static / STYLE_SHEET))
     css = _URL.sub(lambda m: f'url("../{hashed[m["file"]].removeprefix("/theme/")}")', css)
     lines = (line.strip() for line in css.splitlines())
     return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")

@@ -26,6 +26,7 @@ from tests.outputs.verapdf import violations
 from tests.site.letters import LETTERS, write_letters
 from tests.sites import ROOT
 
+STYLES = ROOT / "theme" / "print"
 STATES = ROOT / "tests" / "outputs" / "content" / "evenements"
 AGENDA = """\
 ---
@@ -523,7 +524,16 @@ def test_a_damaged_cache_is_no_reason_to_fail(press: Press, tmp_path: Path) -> N
     assert press.pdf(3) == first
 
 
-def test_the_style_sheet_has_no_value_of_its_own() -> None:
-    css = (ROOT / "theme" / "print" / "letter.css").read_text(encoding="utf-8")
-    _, _, rules = css.partition("/* Pages */")
-    assert re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(", rules) == []
+def test_the_style_sheet_is_all_of_its_files(press: Press) -> None:
+    imported = re.findall(r'@import url\("([^"]+)"\);', (STYLES / "letter.css").read_text("utf-8"))
+    present = {path.relative_to(STYLES).as_posix() for path in STYLES.rglob("*.css")}
+    assert set(imported) == present - {"letter.css"}
+    style = press.print.source(press.letter(1)).style
+    assert "@import" not in style
+    assert [name for name in imported if (STYLES / name).read_text("utf-8") not in style] == []
+
+
+def test_only_tokens_are_colours() -> None:
+    for path in STYLES.rglob("*.css"):
+        found = re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8"))
+        assert bool(found) == (path.name == "tokens.css")
