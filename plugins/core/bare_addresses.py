@@ -2,6 +2,7 @@
 
 import html as html_entities
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -29,40 +30,43 @@ class BareAddresses(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
         """Look for addresses where no link, code nor tag is."""
-        md.inlinePatterns.register(_WebAddresses(_WEB, md), "passerelle-web", _PRIORITY)
-        md.inlinePatterns.register(_Mailboxes(_MAILBOX, md), "passerelle-mail", _PRIORITY - 1)
+        md.inlinePatterns.register(_Addresses(_WEB, md, _site), "passerelle-web", _PRIORITY)
+        md.inlinePatterns.register(
+            _Addresses(_MAILBOX, md, _mailbox), "passerelle-mail", _PRIORITY - 1
+        )
 
 
 class _Addresses(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(
+        self, pattern: str, md: markdown.Markdown, target: Callable[[str], str | None]
+    ) -> None:
+        """Make links of what `target` says leads somewhere: None when it is no address."""
+        super().__init__(pattern, md)
+        self._target = target
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         """Return a link, and the place that it takes."""
         written = m[0].rstrip(_AFTER)
-        target = self.target(written)
+        target = self._target(written)
         if not target or _is_in_tag_or_link(data[: m.start()]):
             return None, None, None
         link = Element("a", {"href": html_entities.unescape(target)})
         link.text = AtomicString(html_entities.unescape(written))
         return link, m.start(), m.start() + len(written)
 
-    def target(self, written: str) -> str | None:
-        """Return where a link of these words leads, None when they are no address."""
-        raise NotImplementedError
+
+def _site(written: str) -> str | None:
+    if not _HOST.match(written):
+        return None
+    return f"https://{written}" if written[:4].lower() == "www." else written
 
 
-class _WebAddresses(_Addresses):
-    def target(self, written: str) -> str | None:
-        if not _HOST.match(written):
-            return None
-        return f"https://{written}" if written[:4].lower() == "www." else written
-
-
-class _Mailboxes(_Addresses):
-    def target(self, written: str) -> str | None:
-        return f"mailto:{written}"
+def _mailbox(written: str) -> str:
+    return f"mailto:{written}"
 
 
 def _is_in_tag_or_link(before: str) -> bool:
