@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.core.entries import LetterEntry
-from plugins.core.errors import as_warning
+from plugins.core.errors import Level, as_warning
 from plugins.core.links import check as check_links
 from plugins.core.loading import load
 from plugins.core.models.fields import Status
@@ -52,6 +52,8 @@ def _draft(entry: LetterEntry, site: Site, theme: Theme) -> LetterDraft:
         site.notices.extend(map(as_warning, faults))
     # The plan is shared: its links lead to the pages of today.
     ahead = Site(library, site.url, day, is_preview=True, plan=site.plan)
-    is_sound = not faults and all(problem.is_warning for problem in letter.body.problems)
+    is_sound = all(fault.level is Level.WARNING for fault in faults) and all(
+        problem.is_warning for problem in letter.body.problems
+    )
     media = LetterMedia(ahead, Theme(theme.folder, ahead)) if is_sound else None
     return LetterDraft(letter, state, ahead, media)

@@ -26,10 +26,17 @@ Bonjour.
 
 /// article | plus-tard
 ///
+
+/// agenda
+    public: personne
+///
 """
 DRAFT = FIRST.replace("numero: 1", "numero: 3\nstatut: brouillon").replace("Premier", "Essai")
 FAULTY = DRAFT.replace("numero: 3", "numero: 4") + "\n[a](rien.md)\n\n/// article | nul\n///\n"
 UNDATED = DRAFT.replace("numero: 3", "numero: 5").replace("date: 2024-01-02\n", "")
+
+UNPRINTABLE = DRAFT.replace("numero: 3", "numero: 6").replace("Bonjour", "Bonjour 李")
+LETTERS = (FIRST, TO_COME, DRAFT, FAULTY, UNDATED, UNPRINTABLE)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, str]:
     settings = write_content(folder)
     letters = folder / "content" / "lettres"
     letters.mkdir()
-    for number, text in enumerate((FIRST, TO_COME, DRAFT, FAULTY, UNDATED), start=1):
+    for number, text in enumerate(LETTERS, start=1):
         (letters / f"{number}.md").write_text(text, encoding="utf-8")
     (folder / "content/articles/plus-tard.md").write_text(LATER, encoding="utf-8")
     drawing = FILES["images/carre.svg"]
@@ -75,6 +82,7 @@ def test_what_a_draft_lacks_is_told_and_stops_nothing(built: tuple[BuiltSite, st
         "avis content/lettres/4.md:10:5",
         "avis content/lettres/4.md:12:1",
         "avis content/lettres/5.md:1:1",
+        "avis content/lettres/6.md:8:9",
     ]
     assert not site.file("/lettres/4/").exists()
     assert not site.file("/lettres/5/").exists()
@@ -83,13 +91,13 @@ def test_what_a_draft_lacks_is_told_and_stops_nothing(built: tuple[BuiltSite, st
 def test_the_archive_leads_to_them(built: tuple[BuiltSite, str]) -> None:
     site, _ = built
     drafts = html.fromstring(site.read("/lettres/")).find_class("drafts")[0]
-    assert drafts.xpath(".//a/@href") == ["/lettres/2/", "/lettres/3/"]
-    assert len(drafts.xpath(".//li")) == 4
+    assert drafts.xpath(".//a/@href") == ["/lettres/2/", "/lettres/3/", "/lettres/6/"]
+    assert len(drafts.xpath(".//li")) == 5
 
 
 def test_they_are_nowhere_else(built: tuple[BuiltSite, str]) -> None:
     site, _ = built
-    own = ("lettres/2", "lettres/3", "lettres/index.html")
+    own = ("lettres/2", "lettres/3", "lettres/6", "lettres/index.html")
     others = [f for f in site.files() if not f.relative_to(site.path).as_posix().startswith(own)]
     marks = (b"Le printemps", b"/lettres/2/", b"/lettres/3/")
     assert [f for f in others if any(mark in f.read_bytes() for mark in marks)] == []

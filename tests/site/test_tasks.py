@@ -28,7 +28,15 @@ def test_status_of_a_failure_becomes_that_of_the_process(status: int) -> None:
 
 
 def test_success_lets_the_next_task_run() -> None:
-    tasks.command(lambda: 0)()
+    done: list[str] = []
+
+    def succeed(name: str) -> int:
+        done.append(name)
+        return 0
+
+    for name in ("build", "check"):
+        tasks.command(succeed)(name)
+    assert done == ["build", "check"]
 
 
 @pytest.mark.usefixtures("log")
