@@ -18,13 +18,13 @@ IS_PREVIEW = True
 
 # Dotted names and no PLUGIN_PATHS: a folder on the path would let ours hide Python's own modules.
 PLUGINS = [
-    "plugins.reader",
-    "plugins.writer",
-    "plugins.home",
-    "plugins.collections",
-    "plugins.agenda",
-    "plugins.letters",
-    "plugins.feeds",
+    "plugins.site.reader",
+    "plugins.site.writer",
+    "plugins.site.home_page",
+    "plugins.site.content_pages",
+    "plugins.site.agenda_pages",
+    "plugins.site.letter_pages",
+    "plugins.site.subscription_pages",
 ]
 
 # Everything is planned by our own generators; Pelican's have nothing to read.

@@ -19,7 +19,7 @@ from invoke.context import Context
 from invoke.main import program
 from invoke.tasks import task
 
-from plugins.command_line import FrenchProgram
+from plugins.build.command_line import FrenchProgram
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT / "output"
@@ -65,7 +65,7 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
 @command
 def build(_context: Context, publish: bool = False) -> int:
     """Compile le site dans output/, en entier ou pas du tout."""
-    from plugins import publication
+    from plugins.build import publication
 
     return publication.build(PUBLISH_SETTINGS if publish else PREVIEW_SETTINGS, OUTPUT)
 
@@ -74,7 +74,7 @@ def build(_context: Context, publish: bool = False) -> int:
 @command
 def check(_context: Context) -> int:
     """Vérifie le contenu sans compiler le site."""
-    from plugins import publication
+    from plugins.build import publication
 
     return publication.check(PREVIEW_SETTINGS)
 
@@ -83,7 +83,7 @@ def check(_context: Context) -> int:
 @command
 def serve(_context: Context, port: str = "8000") -> int:
     """Compile le site, le sert à http://localhost:8000 et le recompile à chaque changement."""
-    from plugins.preview import PreviewError, serve as serve_preview
+    from plugins.build.preview import PreviewError, serve as serve_preview
 
     base = urlsplit(os.environ.get("SITEURL", "")).path
     build_command = (sys.executable, "-m", "invoke", "build")
@@ -102,7 +102,7 @@ def serve(_context: Context, port: str = "8000") -> int:
 @command
 def letter_build(_context: Context, number: str) -> int:
     """Prépare le courriel, le texte, le PDF et le message d’une lettre dans exports/."""
-    from plugins.mailing import commands
+    from plugins.build import letter_commands as commands
 
     return commands.build(PUBLISH_SETTINGS, number, EXPORTS)
 
@@ -122,7 +122,7 @@ def letter_send(
     _context: Context, number: str, test: str = "", again: bool = False, confirm: bool = False
 ) -> int:
     """Montre ce qui partirait à la liste, ou à la boîte d’un essai ; l’envoie si on le confirme."""
-    from plugins.mailing import commands
+    from plugins.build import letter_commands as commands
 
     now = datetime.now(UTC)
     return commands.send(
@@ -150,7 +150,7 @@ def letter_export(
     inline: bool = False,
 ) -> int:
     """Prépare dans exports/ ce que prend un autre outil d’envoi."""
-    from plugins.mailing import commands
+    from plugins.build import letter_commands as commands
 
     return commands.export(PUBLISH_SETTINGS, number, for_, to_list or [], EXPORTS, inline=inline)
 
@@ -203,7 +203,7 @@ def golden(_context: Context) -> int:
 @command
 def docs(_context: Context) -> int:
     """Renouvelle les tableaux du guide de rédaction d’après les modèles."""
-    from plugins.core.describe import renew
+    from plugins.tools.guide_tables import renew
 
     guide = ROOT / "docs/guide-de-redaction.md"
     say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
@@ -229,7 +229,7 @@ def lock(_context: Context, upgrade: bool = False) -> int:
 @command
 def clean(_context: Context) -> int:
     """Supprime le site compilé et les caches."""
-    from plugins.core.staging import remove
+    from plugins.build.staging import remove
 
     remove(OUTPUT)
     shutil.rmtree(EXPORTS, ignore_errors=True)

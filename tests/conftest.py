@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from plugins.preview import media_type_of
+from plugins.build.preview import media_type_of
 from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"

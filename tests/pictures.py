@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, Route, sync_playwright
 
-from plugins.core.blocks import BLOCKS
+from plugins.models.blocks import BLOCKS
 from tests.browser.conftest import ARGUMENTS
 from tests.sites import ROOT, BuiltSite, build_site
 from tests.test_docs import (

@@ -24,7 +24,7 @@ PATIENCE = 20.0
 BUILD = """
     import sys
     from pathlib import Path
-    from plugins.core.staging import staged
+    from plugins.build.staging import staged
     text = Path("content/page.md").read_text(encoding="utf-8")
     if "faute" in text:
         print("content/page.md:1:1 · titre : il manque un <titre>.")
@@ -42,7 +42,7 @@ BUILD = """
 SERVE = """
     import sys
     from pathlib import Path
-    from plugins.preview import serve
+    from plugins.build.preview import serve
     root, port, base = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     serve(root, root / "output", (sys.executable, "build.py"), port=port, base=base,
           say=lambda line: print(line, flush=True))

@@ -48,7 +48,7 @@ _BUILD = """
 import sys, warnings
 warnings.simplefilter("error")
 from pathlib import Path
-from plugins.publication import build
+from plugins.build.publication import build
 sys.exit(build(Path(sys.argv[1]), Path(sys.argv[2])))
 """
 

@@ -19,21 +19,21 @@ from PIL import Image
 
 import pelicanconf
 import tasks
-from plugins.core.blocks import BLOCKS
-from plugins.core.clock import build_instant
-from plugins.core.dates import parse_moment
-from plugins.core.describe import renewed, tables
-from plugins.core.errors import ContentError
-from plugins.core.french_dates import format_day
-from plugins.core.models import KINDS
-from plugins.core.occurrences import STATUS_LABELS
-from plugins.core.pages import Page
-from plugins.core.site import Site
-from plugins.core.typography import plain
-from plugins.generator import plan_faults, site_of
+from plugins.build.report import print_refusal
+from plugins.dates.clock import build_instant
+from plugins.dates.in_words import format_day
+from plugins.dates.moments import parse_moment
+from plugins.faults import ContentError
+from plugins.french.typography import plain
 from plugins.mailing.settings import NAMES
-from plugins.report import print_refusal
-from plugins.theme import Theme
+from plugins.models import KINDS
+from plugins.models.blocks import BLOCKS
+from plugins.site.generator import plan_faults, site_of
+from plugins.theme.theme import Theme
+from plugins.tools.guide_tables import renewed, tables
+from plugins.views.occurrences import STATUS_LABELS
+from plugins.views.pages import Page
+from plugins.views.site import Site
 from tests.sites import ROOT, BuiltSite, build_site
 
 README = ROOT / "README.md"
@@ -97,7 +97,7 @@ def code_words(document: Path) -> list[str]:
 def test_tables_are_those_of_the_models() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     assert renewed(text) == text, (
-        "renew them: .venv/bin/python -m plugins.core.describe docs/guide-de-redaction.md"
+        "renew them: .venv/bin/python -m plugins.tools.guide_tables docs/guide-de-redaction.md"
     )
 
 

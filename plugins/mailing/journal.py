@@ -12,11 +12,11 @@ from typing import Any
 import yaml
 from filelock import FileLock, Timeout
 
-from plugins.core.content_folder import JOURNAL
-from plugins.core.errors import ContentErrors
-from plugins.core.front_matter import read_data
-from plugins.core.models.data import SendingData, SendingsData, SendingState
-from plugins.core.validation import validate
+from plugins.content.folder import JOURNAL
+from plugins.faults import ContentErrors
+from plugins.front_matter.document import read_data
+from plugins.front_matter.validation import validate
+from plugins.models.data import SendingData, SendingsData, SendingState
 
 _HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.

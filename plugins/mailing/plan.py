@@ -9,20 +9,20 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.core.dates import PARIS
-from plugins.core.errors import shorten
-from plugins.core.french_dates import format_day, format_time
-from plugins.core.hosts import is_reserved
-from plugins.core.models.data import SendingData, SendingState, SiteData
-from plugins.core.models.fields import Mailbox
-from plugins.core.quantities import weight
-from plugins.mailing.errors import NotSent, french
+from plugins.dates.in_words import format_day, format_time
+from plugins.dates.moments import PARIS
+from plugins.faults import shorten
+from plugins.french.quantities import weight
+from plugins.mailing.failures import NotSent, french
 from plugins.mailing.journal import WHEN_UNCERTAIN
 from plugins.mailing.settings import SmtpSettings, SmtpSettingsErrors, read_settings
 from plugins.mailing.smtp import Parcel
-from plugins.outputs.addresses import message_id
+from plugins.models.data import SendingData, SendingState, SiteData
+from plugins.models.fields import Mailbox
 from plugins.outputs.mail.eml import Posting, Sender, eml, sender_of, subject
 from plugins.outputs.mail.letter_mail import LetterMail
+from plugins.views.hosts import is_reserved
+from plugins.views.identifiers import message_id
 
 _MAILBOX = TypeAdapter[str](Mailbox)
 _SITE_FILE = "content/donnees/site.yaml"

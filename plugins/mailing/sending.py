@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from plugins.mailing.errors import NotSent, Uncertain, Unrecorded, french
+from plugins.mailing.failures import NotSent, Uncertain, Unrecorded, french
 from plugins.mailing.journal import WHEN_UNCERTAIN, Journal, JournalError
 from plugins.mailing.plan import Order, Plan, conclusion, description, plan
 from plugins.mailing.smtp import Say, session

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from plugins.core.errors import shorten
+from plugins.faults import shorten
 
 PREFIX = "PASSERELLE_SMTP_"
 _AUTHORITIES = "SSL_CERT_FILE"  # OpenSSL's: without a word, it trusts nobody when it cannot be read

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from select import select
 
-from plugins.core.errors import shorten
+from plugins.faults import shorten
 from plugins.mailing import smtp_failures as failures
-from plugins.mailing.errors import NotSent, Uncertain
+from plugins.mailing.failures import NotSent, Uncertain
 from plugins.mailing.settings import Security, SmtpSettings
 from plugins.mailing.smtp_failures import Reply, Step
 

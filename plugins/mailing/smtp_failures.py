@@ -6,7 +6,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-from plugins.core.errors import shorten
+from plugins.faults import shorten
 from plugins.mailing.settings import Security, SmtpSettings
 
 _REPLY_LENGTH = 200

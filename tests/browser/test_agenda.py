@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from plugins.preview import media_type_of
+from plugins.build.preview import media_type_of
 from tests.browser import agenda_events
 from tests.tooling import AXE
 

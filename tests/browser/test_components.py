@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route
 
-from plugins.core.typography import plain, typeset_html, with_plain_spaces
+from plugins.french.typography import plain, typeset_html, with_plain_spaces
 from tests.browser.visits import Visit
 from tests.sites import ROOT
 from tests.tooling import AXE

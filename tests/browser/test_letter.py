@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
-from plugins.core.loading import load
-from plugins.core.site import RESERVED, Site
-from plugins.letter_media import LetterMedia
-from plugins.theme import Theme
+from plugins.library.loading import load
+from plugins.site.letter_media import LetterMedia
+from plugins.theme.theme import Theme
+from plugins.views.site import RESERVED, Site
 from tests.browser.test_accessibility import overflow, violations
-from tests.core.contents import NOW
+from tests.contents import NOW
 from tests.site.letters import LETTERS, write_letters
 from tests.sites import ROOT, BuiltSite
 from tests.tooling import AXE

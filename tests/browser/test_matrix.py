@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.core.matrix import matrix
-from plugins.core.matrix_breadth import Breadth
-from plugins.core.site import Site
-from plugins.theme import Theme
-from tests.core.contents import NOW, group, library_of, text
+from plugins.theme.theme import Theme
+from plugins.views.matrix import matrix
+from plugins.views.matrix_breadth import Breadth
+from plugins.views.site import Site
+from tests.contents import NOW, group, library_of, text
 from tests.sites import ROOT
 
 NAME = "Réorganisation interministérielle"

@@ -17,7 +17,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from plugins.mailing import commands
+from plugins.build import letter_commands as commands
 from tests.outputs import poppler
 from tests.outputs.flowed_reading import read
 from tests.site.small_content import write_content

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from plugins.core.models.data import SendingData
 from plugins.mailing.journal import Journal, JournalError
-from tests.core.contents import errors, load_files
+from plugins.models.data import SendingData
+from tests.contents import errors, load_files
 from tests.outputs.strategies import texts
 from tests.sites import ROOT
 

@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from plugins.core.models.data import SendingData, SiteData
-from plugins.core.typography import NBSP
-from plugins.mailing.errors import NotSent, SendingError, Uncertain, Unrecorded
+from plugins.french.typography import NBSP
+from plugins.mailing.failures import NotSent, SendingError, Uncertain, Unrecorded
 from plugins.mailing.journal import Journal, JournalError
 from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send
-from plugins.outputs.addresses import message_id
+from plugins.models.data import SendingData, SiteData
+from plugins.views.identifiers import message_id
 from tests.mailing.servers import DROP, HOST, SILENCE, Inbox, scripted, serving
 from tests.outputs.letter_samples import LETTER, NOW, SITE_URL, letter, site
 from tests.sites import ROOT

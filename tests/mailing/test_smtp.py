@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 import trustme
 
-from plugins.core.typography import NBSP
-from plugins.mailing.errors import NotSent, SendingError, Uncertain
+from plugins.french.typography import NBSP
+from plugins.mailing.failures import NotSent, SendingError, Uncertain
 from plugins.mailing.settings import Security, SmtpSettings
 from plugins.mailing.smtp import Parcel, session
-from plugins.outputs.addresses import message_id
 from plugins.outputs.mail.eml import Posting, eml, sender_of
+from plugins.views.identifiers import message_id
 from tests.mailing.servers import (
     DEAFNESS,
     DROP,

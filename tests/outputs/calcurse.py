@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.dates import PARIS
+from plugins.dates.moments import PARIS
 from tests.outputs.ics_reading import ReadEvent, seconds
 from tests.tooling import CALCURSE
 

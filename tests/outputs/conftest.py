@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from plugins.core.errors import Level
-from plugins.core.library import Library
-from plugins.core.loading import load
+from plugins.faults import Level
+from plugins.library.library import Library
+from plugins.library.loading import load
 
 # A busy machine is no fault of what is tried.
 settings.register_profile("outputs", deadline=None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from plugins.core.dates import PARIS
-from plugins.outputs.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
+from plugins.dates.moments import PARIS
+from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
 
 FIRST = FeedItem(
     id="tag:passerelle.example,2024:/actualites/un/",

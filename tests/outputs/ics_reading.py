@@ -10,7 +10,7 @@ from typing import Any
 import vobject
 from dateutil import tz  # type: ignore[import-untyped]
 
-from plugins.core.dates import PARIS
+from plugins.dates.moments import PARIS
 
 LIMIT = 75
 

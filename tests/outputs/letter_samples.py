@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from plugins.core.dates import PARIS
-from plugins.core.models.data import SiteData
+from plugins.dates.moments import PARIS
+from plugins.models.data import SiteData
 from plugins.outputs.mail.letter_mail import LetterMail
 
 SITE_URL = "https://passerelle.exemple.fr"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plugins.outputs.pdf import PdfSource
+from plugins.outputs.pdf.pdf import PdfSource
 from tests.sites import ROOT
 
 FONTS = ROOT / "theme" / "print" / "fonts"

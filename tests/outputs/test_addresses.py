@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from plugins.core.entries import EventEntry
-from plugins.core.library import Library
-from plugins.core.site import absolute
-from plugins.outputs.addresses import entry_id, occurrence_uid
+from plugins.library.library import Library
+from plugins.views.entries import EventEntry
+from plugins.views.identifiers import entry_id, occurrence_uid
+from plugins.views.site import absolute
 from tests.outputs.conftest import LibraryOf
 
 SITE = "https://passerelle.example"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from plugins.core.dates import PARIS
-from plugins.outputs.atom import to_atom
-from plugins.outputs.feed import Feed, FeedItem
+from plugins.dates.moments import PARIS
+from plugins.outputs.feeds.atom import to_atom
+from plugins.outputs.feeds.feed import Feed, FeedItem
 from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
 from tests.outputs.strategies import letters, texts, titles
 

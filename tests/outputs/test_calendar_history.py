@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.outputs.calendar import CalendarEvent
-from plugins.outputs.ics import to_ics
-from plugins.outputs.site_calendars import SiteCalendars
-from tests.core.test_history import FIRST, HOUR, Repo
+from plugins.outputs.calendars.calendar import CalendarEvent
+from plugins.outputs.calendars.ics import to_ics
+from plugins.views.calendars import SiteCalendars
+from tests.library.test_history import FIRST, HOUR, Repo
 from tests.outputs.conftest import NOW, read
 
 SITE = "https://passerelle.example"

@@ -14,11 +14,11 @@ from email.policy import SMTP
 import pytest
 from hypothesis import given
 
-from plugins.core.models.data import SiteData
-from plugins.outputs.addresses import message_id
+from plugins.models.data import SiteData
+from plugins.outputs.characters import clean_line
 from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.outputs.mail.letter_mail import LetterMail
-from plugins.outputs.text import clean_line
+from plugins.views.identifiers import message_id
 from tests.outputs.letter_samples import LETTER, LISTS, NOW, SITE_URL, letter, site
 from tests.outputs.strategies import texts, titles
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.core.entries import EventEntry
-from plugins.outputs.event_text import registration_steps
+from plugins.views.entries import EventEntry
+from plugins.views.event_text import registration_steps
 from tests.outputs.conftest import LibraryOf
 
 EVENT = "---\ntitre: T\nresume: R.\ndebut: 2024-05-02\ninscription:\n{}---\n"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.core.dates import PARIS
-from plugins.outputs.feed import Feed, feed_updated
+from plugins.dates.moments import PARIS
+from plugins.outputs.feeds.feed import Feed, feed_updated
 from tests.outputs.feed_samples import FEED, SECOND
 
 EARLY, LATE = (dt.datetime(2024, 1, day, tzinfo=PARIS) for day in (2, 5))

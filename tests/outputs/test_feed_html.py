@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from lxml import html as lxml_html
 
-from plugins.outputs.feed_html import feed_html
+from plugins.outputs.feeds.feed_html import feed_html
 from tests.outputs.strategies import texts
 
 ABOVE = "https://passerelle.example/sous/evenements/"

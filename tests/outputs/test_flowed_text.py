@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
-from plugins.outputs.plain_text import to_flowed_text, to_plain_text
+from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from tests.outputs.flowed_reading import read
 from tests.outputs.letter_samples import letter
 from tests.outputs.test_eml import made, parsed

@@ -9,9 +9,9 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 
-from plugins.core.dates import PARIS
-from plugins.outputs.calendar import Calendar, CalendarEvent, CalendarStatus
-from plugins.outputs.ics import to_ics
+from plugins.dates.moments import PARIS
+from plugins.outputs.calendars.calendar import Calendar, CalendarEvent, CalendarStatus
+from plugins.outputs.calendars.ics import to_ics
 from tests.outputs.ics_reading import check_lines, events, instant, timezone
 from tests.outputs.strategies import letters, texts, titles
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from plugins.core.dates import PARIS
-from plugins.outputs.calendar import CalendarEvent
-from plugins.outputs.ics import to_ics
+from plugins.dates.moments import PARIS
+from plugins.outputs.calendars.calendar import CalendarEvent
+from plugins.outputs.calendars.ics import to_ics
 from tests.conftest import GOLDEN
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.ics_reading import ReadEvent, seconds

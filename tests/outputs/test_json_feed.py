@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from plugins.outputs.feed import Feed, FeedItem
-from plugins.outputs.json_feed import to_json_feed
+from plugins.outputs.feeds.feed import Feed, FeedItem
+from plugins.outputs.feeds.json_feed import to_json_feed
 from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
 from tests.outputs.json_feed_reading import read
 from tests.outputs.strategies import letters, texts, titles

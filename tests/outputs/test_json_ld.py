@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from lxml import html
 
-from plugins.core.entries import EventEntry
-from plugins.core.library import Library
-from plugins.outputs.json_ld import to_json_ld
+from plugins.library.library import Library
+from plugins.views.entries import EventEntry
+from plugins.views.json_ld import to_json_ld
 from tests.outputs.conftest import LibraryOf
 
 SITE = "https://passerelle.example"

@@ -12,22 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.dates import PARIS
-from plugins.core.entries import Entry, EventEntry
-from plugins.core.library import Library
-from plugins.core.models import Header
-from plugins.core.occurrences import Occurrence
-from plugins.core.site import absolute
-from plugins.outputs.atom import to_atom
-from plugins.outputs.calendar import Calendar
-from plugins.outputs.event_text import calendar_title
-from plugins.outputs.feed import Feed
-from plugins.outputs.ics import to_ics
-from plugins.outputs.json_feed import to_json_feed
-from plugins.outputs.json_ld import to_json_ld
-from plugins.outputs.rss import to_rss
-from plugins.outputs.site_calendars import SiteCalendars
-from plugins.outputs.site_feeds import site_feeds
+from plugins.dates.moments import PARIS
+from plugins.library.library import Library
+from plugins.models import Header
+from plugins.outputs.calendars.calendar import Calendar
+from plugins.outputs.calendars.ics import to_ics
+from plugins.outputs.feeds.atom import to_atom
+from plugins.outputs.feeds.feed import Feed
+from plugins.outputs.feeds.json_feed import to_json_feed
+from plugins.outputs.feeds.rss import to_rss
+from plugins.views.calendars import SiteCalendars
+from plugins.views.entries import Entry, EventEntry
+from plugins.views.event_text import calendar_title
+from plugins.views.feeds import site_feeds
+from plugins.views.json_ld import to_json_ld
+from plugins.views.occurrences import Occurrence
+from plugins.views.site import absolute
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import LibraryOf, read
 from tests.outputs.feed_samples import size

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
-from plugins.core.typography import typeset
+from plugins.french.typography import typeset
 from plugins.outputs.mail.exports import Delivery, Tool, export
 from plugins.outputs.mail.exports.mailpoet_blocks import to_blocks
 from plugins.outputs.mail.exports.readme import FOLDER

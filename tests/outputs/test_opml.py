@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from lxml import etree
 
-from plugins.core.library import Library
-from plugins.outputs.feed import FeedFormat
-from plugins.outputs.opml import to_opml
-from plugins.outputs.site_feeds import site_feeds
+from plugins.library.library import Library
+from plugins.outputs.feeds.feed import FeedFormat
+from plugins.outputs.feeds.opml import to_opml
+from plugins.views.feeds import site_feeds
 from tests.outputs.feed_samples import FEED, size
 from tests.outputs.strategies import letters, titles
 

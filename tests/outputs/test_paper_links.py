@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.outputs.paper_links import shown, with_addresses
+from plugins.outputs.pdf.paper_links import shown, with_addresses
 
 
 @pytest.mark.parametrize(

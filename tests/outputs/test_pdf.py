@@ -16,9 +16,9 @@ from functools import cache
 import pytest
 from PIL import Image, ImageFile
 
-from plugins.outputs import pdf_engine
-from plugins.outputs.pdf import Pdf, PdfError, PdfSource, fingerprint, to_pdf
-from plugins.outputs.pdf_pictures import shown
+from plugins.outputs.pdf import pdf_engine
+from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, fingerprint, to_pdf
+from plugins.outputs.pdf.pdf_pictures import shown
 from tests.outputs import poppler
 from tests.outputs.pdf_samples import ADDRESS, BODY, FILES, IMAGE, SENTENCES, source, with_files
 from tests.outputs.verapdf import violations
@@ -245,7 +245,7 @@ def test_nothing_is_embedded(pdf: Pdf) -> None:
 def test_the_same_bytes_anywhere(pdf: Pdf) -> None:
     script = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
-        "from plugins.outputs.pdf import to_pdf\n"
+        "from plugins.outputs.pdf.pdf import to_pdf\n"
         "from tests.outputs.pdf_samples import BODY, source\n"
         "print(hashlib.sha256(to_pdf(source(BODY)).data).hexdigest())"
     )
@@ -455,7 +455,7 @@ def test_the_fingerprint_tells_sources_apart() -> None:
 def test_the_fingerprint_tells_versions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     page = source("<p>x</p>")
     before = fingerprint(page)
-    monkeypatch.setattr("plugins.outputs.pdf.versions", lambda: ("weasyprint 71.0",))
+    monkeypatch.setattr("plugins.outputs.pdf.pdf.versions", lambda: ("weasyprint 71.0",))
     assert fingerprint(page) != before
 
 

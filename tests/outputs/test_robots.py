@@ -4,7 +4,7 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 
-from plugins.outputs.robots import to_robots
+from plugins.outputs.web.robots import to_robots
 
 SITEMAP = "https://passerelle.example/sitemap.xml"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from plugins.outputs.feed import Feed, FeedItem
-from plugins.outputs.rss import to_rss
+from plugins.outputs.feeds.feed import Feed, FeedItem
+from plugins.outputs.feeds.rss import to_rss
 from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
 from tests.outputs.strategies import letters, texts, titles
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from plugins.outputs.security_txt import to_security_txt
+from plugins.outputs.web.security_txt import to_security_txt
 
 
 def test_security_txt() -> None:

@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from plugins.core.entries import EventEntry
-from plugins.core.library import Library
-from plugins.outputs.calendar import Calendar, CalendarEvent
-from plugins.outputs.ics import to_ics
-from plugins.outputs.site_calendars import SiteCalendars
+from plugins.library.library import Library
+from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
+from plugins.outputs.calendars.ics import to_ics
+from plugins.views.calendars import SiteCalendars
+from plugins.views.entries import EventEntry
 from tests.outputs.conftest import NOW, LibraryOf
 from tests.outputs.ics_reading import events, instant
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 import feedparser
 import pytest
 
-from plugins.core.entries import Entry
-from plugins.core.library import Library
-from plugins.core.models import Header
-from plugins.outputs.atom import to_atom
-from plugins.outputs.feed import Feed, FeedFormat, FeedItem
-from plugins.outputs.json_feed import to_json_feed
-from plugins.outputs.rss import to_rss
-from plugins.outputs.site_feeds import FEED_NAMES, LIMIT, site_feeds
+from plugins.library.library import Library
+from plugins.models import Header
+from plugins.outputs.feeds.atom import to_atom
+from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
+from plugins.outputs.feeds.json_feed import to_json_feed
+from plugins.outputs.feeds.rss import to_rss
+from plugins.views.entries import Entry
+from plugins.views.feeds import FEED_NAMES, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, LibraryOf
 from tests.outputs.feed_samples import size

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from plugins.core.dates import PARIS
-from plugins.outputs.sitemap import to_sitemap
+from plugins.dates.moments import PARIS
+from plugins.outputs.web.sitemap import to_sitemap
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from plugins.core.library import Library
-from plugins.core.subscriptions import calendar_address, subscriptions
-from plugins.outputs.calendar import CalendarStatus
-from plugins.outputs.colors import PALETTE, colors
-from plugins.outputs.ics import to_ics
-from plugins.outputs.site_calendars import SiteCalendars
+from plugins.library.library import Library
+from plugins.outputs.calendars.calendar import CalendarStatus
+from plugins.outputs.calendars.colors import PALETTE, colors
+from plugins.outputs.calendars.ics import to_ics
+from plugins.views.calendars import SiteCalendars
+from plugins.views.subscriptions import calendar_address, subscriptions
 from tests.outputs.conftest import LibraryOf
 from tests.outputs.ics_reading import events
 

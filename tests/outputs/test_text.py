@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from plugins.outputs.text import clean_line, clean_text
+from plugins.outputs.characters import clean_line, clean_text
 from tests.outputs.strategies import letters, texts
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins import publication
+from plugins.build import publication
 from tests.site.small_content import write_content
 from tests.sites import ROOT
 
@@ -462,8 +462,8 @@ FIX = "Corrigez-le, ou retirez-le de PLUGINS dans settings.py."
             "Le module « faulty_raising » n’a pas pu s’enregistrer. Corrigez sa fonction register().",
         ),
         (
-            'PLUGINS = [name for name in PLUGINS if name != "plugins.reader"]',
-            "PLUGINS ne contient pas « plugins.reader », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
+            'PLUGINS = [name for name in PLUGINS if name != "plugins.site.reader"]',
+            "PLUGINS ne contient pas « plugins.site.reader », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
         ),
         *(
             (

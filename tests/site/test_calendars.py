@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
-from plugins.core.subscriptions import calendar_address
+from plugins.views.subscriptions import calendar_address
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.test_ics_readers import as_calcurse_keeps
 from tests.sites import BuiltSite

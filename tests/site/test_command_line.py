@@ -12,7 +12,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 import tasks
-from plugins.command_line import FrenchProgram
+from plugins.build.command_line import FrenchProgram
 from tests.sites import ROOT
 
 SPACES = str.maketrans("\u00a0\u202f", "  ")

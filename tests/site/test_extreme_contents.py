@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins import publication
+from plugins.build import publication
 from tests import nu_checker
-from tests.core import test_models as complete
-from tests.core.contents import Files, article, text, write
+from tests.contents import Files, article, text, write
+from tests.models import test_models as complete
 from tests.site.test_links import broken_links
 from tests.sites import ROOT, BuiltSite
 

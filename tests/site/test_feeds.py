@@ -5,8 +5,8 @@ from __future__ import annotations
 import feedparser
 import pytest
 
-from plugins.outputs.feed import FeedFormat
-from plugins.outputs.site_feeds import FEED_NAMES, feed_address
+from plugins.outputs.feeds.feed import FeedFormat
+from plugins.views.feeds import FEED_NAMES, feed_address
 from tests.outputs import json_feed_reading
 from tests.sites import BuiltSite
 

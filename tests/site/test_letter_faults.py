@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins import publication
+from plugins.build import publication
 from tests.site.small_content import write_content
 
 LETTER = """\

@@ -12,10 +12,10 @@ import pytest
 from lxml import html
 from rich.cells import cell_len
 
-from plugins.core.blocks import BLOCKS
+from plugins.models.blocks import BLOCKS
 from plugins.outputs.mail.mail_length import GMAIL_CLIP
 from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH
-from plugins.outputs.plain_text import COLUMNS
+from plugins.outputs.text.plain_text import COLUMNS
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues
 from tests.site.letters import EVERYTHING, LETTERS, MAILBOX, write_letters

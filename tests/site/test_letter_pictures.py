@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from plugins.core.typography import NBSP
-from plugins.mailing import commands
+from plugins.build import letter_commands as commands
+from plugins.french.typography import NBSP
 from tests.site.small_content import write_content
 from tests.sites import BuiltSite, build_site
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins import letter_print
-from plugins.core.entries import LetterEntry
-from plugins.core.errors import Level
-from plugins.core.file_cache import FileCache
-from plugins.core.loading import load
-from plugins.core.site import RESERVED, Site
-from plugins.letter_print import LetterPrint
-from plugins.outputs.pdf import Pdf, PdfError
-from plugins.theme import Theme
-from tests.core.contents import NOW, group, text, write
+from plugins.faults import Level
+from plugins.library.loading import load
+from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.site import letter_print
+from plugins.site.letter_print import LetterPrint
+from plugins.theme.theme import Theme
+from plugins.views.entries import LetterEntry
+from plugins.views.site import RESERVED, Site
+from tests.contents import NOW, group, text, write
 from tests.outputs import poppler
 from tests.outputs.verapdf import violations
 from tests.site.letters import LETTERS, write_letters

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from plugins.core.file_cache import FileCache
-from plugins.core.loading import load
-from plugins.core.site import RESERVED, Site
-from plugins.letter_media import LetterMedia
-from plugins.letter_print import LetterPrint
-from plugins.theme import Theme
-from tests.core.contents import NOW, text, write
+from plugins.library.loading import load
+from plugins.outputs.pdf.file_cache import FileCache
+from plugins.site.letter_media import LetterMedia
+from plugins.site.letter_print import LetterPrint
+from plugins.theme.theme import Theme
+from plugins.views.site import RESERVED, Site
+from tests.contents import NOW, text, write
 from tests.sites import ROOT
 
 FILES = {

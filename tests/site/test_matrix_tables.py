@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.core.library import Library
-from plugins.core.matrix import Matrix, matrix
-from plugins.core.site import Site
-from plugins.outputs.table_grid import grid
-from plugins.theme import Theme
-from tests.core.contents import NOW, group, library_of, text
+from plugins.library.library import Library
+from plugins.outputs.text.table_grid import grid
+from plugins.theme.theme import Theme
+from plugins.views.matrix import Matrix, matrix
+from plugins.views.site import Site
+from tests.contents import NOW, group, library_of, text
 from tests.sites import ROOT
 
 YEAR = 2024

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.core.entries import RenderedParts
-from plugins.core.errors import Level
-from plugins.core.loading import load
-from plugins.core.site import RESERVED, Site
-from plugins.core.typography import plain
-from plugins.media import Medium, mail, paper, text, web
-from plugins.outputs.paper_links import with_addresses
-from plugins.outputs.plain_text import to_plain_text
-from plugins.theme import Theme
-from tests.core import contents
-from tests.core.contents import NOW, group
+from plugins.faults import Level
+from plugins.french.typography import plain
+from plugins.library.loading import load
+from plugins.outputs.pdf.paper_links import with_addresses
+from plugins.outputs.text.plain_text import to_plain_text
+from plugins.theme.media import Medium, mail, paper, text, web
+from plugins.theme.theme import Theme
+from plugins.views.entries import RenderedParts
+from plugins.views.site import RESERVED, Site
+from tests import contents
+from tests.contents import NOW, group
 from tests.sites import ROOT
 
 MEDIA = {"page": web, "e-mail": mail, "text": text, "PDF": paper}

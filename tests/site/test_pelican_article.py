@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from lxml import html
 
-from plugins import publication
+from plugins.build import publication
 from tests.site.small_content import write_content
 
 BODY = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.preview import PreviewError, media_type_of, serve
+from plugins.build.preview import PreviewError, media_type_of, serve
 from tests.previews import Preview, create_project, running_preview
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins import publication
+from plugins.build import publication
 from tests.site.small_content import write_content
 
 MARK = "zibeline"

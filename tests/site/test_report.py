@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.errors import ContentError, Level, Position
-from plugins.report import print_faults, print_refusal
+from plugins.build.report import print_faults, print_refusal
+from plugins.faults import ContentError, Level, Position
 from tests.sites import ROOT
 
 
@@ -49,7 +49,7 @@ def test_refusal_counts_errors(count: int, words: str) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
 def test_terminal_that_lacks_signs(encoding: str) -> None:
     code = (
-        "from plugins.report import print_line, print_refusal\n"
+        "from plugins.build.report import print_line, print_refusal\n"
         "from tests.site.test_report import fault\n"
         "print_line('L’été : 10\u202f000 → 1'); print_refusal([fault(1, 'l’été')])"
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from plugins.core.quantities import count
+from plugins.french.quantities import count
 from plugins.outputs.mail.mail_piece import shortened
 
 GMAIL_CLIP = 102_400

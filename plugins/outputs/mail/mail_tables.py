@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.outputs.table_grid import Row, cells, headed
+from plugins.outputs.text.table_grid import Row, cells, headed
 
 # In CSS pixels: the narrowest telephone, less the margins of the letter; a sign of a common sans
 # serif, in bold; the space between columns; what a list, a quotation or a callout takes of a line.

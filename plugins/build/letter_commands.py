@@ -1,0 +1,278 @@
+"""The commands behind `inv letter.*`: an issue made into files, sent, or given to another tool."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plugins.build.publication import planned_site, told
+from plugins.build.report import print_faults, print_line
+from plugins.build.staging import staged
+from plugins.dates.in_words import format_day
+from plugins.dates.moments import PARIS
+from plugins.faults import shorten
+from plugins.french.quantities import count, weight
+from plugins.french.typography import NBSP
+from plugins.library.schedule import appears, on_day
+from plugins.mailing.failures import SendingError, french
+from plugins.mailing.journal import Journal
+from plugins.mailing.plan import Order, example_warnings
+from plugins.mailing.sending import send as send_order
+from plugins.models import Header
+from plugins.models.fields import Status
+from plugins.outputs.mail.eml import Posting, eml, sender_of
+from plugins.outputs.mail.exports import Delivery, Tool, export as export_mail
+from plugins.outputs.mail.mail_length import GMAIL_CLIP
+from plugins.site.letter_media import LetterMedia
+from plugins.views.entries import Entry, LetterEntry
+from plugins.views.identifiers import message_id
+from plugins.views.site import Site
+
+_NOTHING_WRITTEN = "rien n’a été écrit"
+_NOTHING_SENT = "rien n’est parti"
+
+
+class LetterCommandError(Exception):
+    """The command cannot do what it is asked; the message is French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue of the site as it will be published, with what makes its media.
+
+    The site of an issue to come is that of the day when it appears.
+    """
+
+    site: Site
+    letter: LetterEntry
+    media: LetterMedia
+    is_to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file made of an issue, and what to know of it."""
+
+    name: str
+    data: bytes
+    note: str
+
+
+def build(settings_file: Path, number: str, exports: Path) -> int:
+    """Write an issue's e-mail, text, PDF and message into a folder of `exports`.
+
+    An issue to come is made as of its day.
+    """
+
+    def run() -> None:
+        issue = _issue(settings_file, number, to_come=True)
+        print_line(f"{issue.letter.kind_label}{NBSP}: {issue.letter.title}")
+        folder = exports / f"lettre-{issue.letter.number}"
+        files = _files(issue)
+        _write(issue, folder, {file.name: (file.data, file.note) for file in files})
+        print_line(f"Les fichiers sont dans {_shown(folder)}/.")
+
+    return _told(run, _NOTHING_WRITTEN)
+
+
+def send(  # noqa: PLR0913 - what the command line gives, and the world it acts in
+    settings_file: Path,
+    number: str,
+    *,
+    test: str | None,
+    again: bool,
+    confirm: bool,
+    now: datetime,
+    environment: Mapping[str, str] = os.environ,
+) -> int:
+    """Say what would go to the list, or to the mailbox of a test; send it when confirmed.
+
+    An issue to come may be tried, as of its day; the list gets it once it has appeared.
+    """
+
+    def run() -> None:
+        issue = _issue(settings_file, number, to_come=bool(test))
+        site = issue.site.library.site
+        mail = issue.media.letter_mail(issue.letter)
+        print_faults(issue.site.told_notices())
+        if issue.is_to_come:
+            print_line(_not_yet(issue.letter))
+        order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
+        journal = Journal(issue.site.library.root)
+        send_order(order, journal, environment, print_line)
+
+    return _told(run, _NOTHING_SENT)
+
+
+def export(
+    settings_file: Path,
+    number: str,
+    tool: str,
+    lists: Sequence[str],
+    exports: Path,
+    *,
+    inline: bool = False,
+) -> int:
+    """Write what another tool takes of an issue into a folder of `exports`.
+
+    Pictures stay on the site, or lie in the archive; with `inline`, the HTML holds them.
+    """
+
+    def run() -> None:
+        wanted = _tool(tool)
+        numbers = _list_numbers(lists)
+        issue = _issue(settings_file, number)
+        folder = exports / f"lettre-{issue.letter.number}-{wanted}"
+        sender = sender_of(issue.site.library.site, issue.site.url)
+        delivery = Delivery(sender.name, sender.mailbox, numbers)
+        print_line(f"{issue.letter.kind_label} pour {wanted}")
+        mail = issue.media.letter_mail(issue.letter)
+        files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
+        _write(issue, folder, {file.name: (file.data, "") for file in files})
+        print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
+
+    return _told(run, _NOTHING_WRITTEN)
+
+
+def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
+    """Write files, bytes and what to know of them by name, all or none; say what they weigh."""
+    notices = issue.site.told_notices()
+    with staged(folder) as fresh:
+        for name, (data, _) in files.items():
+            (fresh / name).write_bytes(data)
+    for name, (data, note) in files.items():
+        print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
+    print_faults(notices)
+    _print_warnings(issue)
+
+
+def _told(run: Callable[[], None], outcome: str) -> int:
+    """Run, and tell in French what stopped it; `outcome` says what was then not done."""
+    try:
+        return told(run, outcome)
+    except (LetterCommandError, SendingError) as error:
+        print_line(str(error))
+        return 1
+
+
+def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
+    """Return a published issue, or one to come if allowed: the site is then that of its day."""
+    site, theme, _ = planned_site(settings_file)
+    if letter := _numbered(site.library.letters, number):
+        return Issue(site, letter, LetterMedia(site, theme))
+    aside = _numbered(site.library.unpublished, number)
+    if aside is None:
+        known = ", ".join(str(letter.number) for letter in reversed(site.library.letters))
+        published = f" Numéros publiés{NBSP}: {known}." if known else ""
+        raise LetterCommandError(f"{_unknown(number)}{published}")
+    if aside.header.status is Status.DRAFT:
+        raise LetterCommandError(_draft(aside))
+    if _appears(aside) <= site.now:
+        raise LetterCommandError(_expired(aside))
+    if not to_come:
+        raise LetterCommandError(_for_no_list_yet(aside))
+    site, theme, _ = planned_site(settings_file, _appears(aside))
+    letter = _numbered(site.library.letters, number)
+    if letter is None:
+        raise LetterCommandError(_expired(aside))
+    return Issue(site, letter, LetterMedia(site, theme), is_to_come=True)
+
+
+def _unknown(number: str) -> str:
+    if not number:
+        return french("Quelle lettre ? Donnez son numéro après le nom de la commande.")
+    return f"Aucune lettre publiée n° {shorten(number)}."
+
+
+def _numbered(entries: Iterable[Entry[Header]], number: str) -> LetterEntry | None:
+    letters = (entry for entry in entries if isinstance(entry, LetterEntry))
+    return next((letter for letter in letters if str(letter.number) == number), None)
+
+
+def _appears(letter: LetterEntry) -> datetime:
+    day = appears(letter.header)
+    assert day, "an issue has a date"
+    return day
+
+
+def _draft(letter: LetterEntry) -> str:
+    return french(
+        f"{letter.kind_label} est un brouillon ({letter.document.path.as_posix()}). "
+        "Quand elle est prête, retirez-en « statut » : elle peut être essayée avant sa date."
+    )
+
+
+def _for_no_list_yet(letter: LetterEntry) -> str:
+    return french(
+        f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
+        "D’ici là, essayez-la avec letter.build, ou letter.send --test."
+    )
+
+
+def _not_yet(letter: LetterEntry) -> str:
+    return french(
+        f"Attention : {letter.kind_label.lower()} n’est pas encore publiée. Ses liens vers le "
+        f"site ne mènent nulle part avant qu’elle paraisse, {on_day(_appears(letter))}."
+    )
+
+
+def _expired(letter: LetterEntry) -> str:
+    assert letter.header.expires_on
+    return french(
+        f"{letter.kind_label} n’est plus publiée après le "
+        f"{format_day(letter.header.expires_on.day)} ({letter.document.path.as_posix()}). "
+        "Retirez « expire_le », ou donnez un jour à venir."
+    )
+
+
+def _files(issue: Issue) -> tuple[_File, ...]:
+    """Return all that is made of an issue; what is being made is told, since it takes a while."""
+    letter, media = issue.letter, issue.media
+    print_line("Le courriel et le texte…")
+    mail = media.letter_mail(letter)
+    print_line("Le PDF…")
+    pdf = media.pdf(letter)
+    html = mail.html.encode()
+    share = round(100 * len(html) / GMAIL_CLIP)
+    sender = sender_of(issue.site.library.site, issue.site.url)
+    date = letter.header.date.instant
+    posting = Posting(sender.list_mailbox, date, message_id(letter.number, issue.site.url))
+    stem = f"lettre-{letter.number}"
+    return (
+        _File(f"{stem}.html", html, f"courriel, {share}{NBSP}% de ce que Gmail montre"),
+        _File(f"{stem}.txt", mail.text.encode(), "texte seul"),
+        _File(f"{stem}.pdf", pdf.data, f"PDF, {count(pdf.pages, 'page')}"),
+        _File(f"{stem}.eml", eml(mail, sender, posting), "message prêt à envoyer"),
+    )
+
+
+def _print_warnings(issue: Issue) -> None:
+    if issue.is_to_come:
+        print_line(_not_yet(issue.letter))
+    for warning in example_warnings(issue.site.library.site, issue.site.url):
+        print_line(warning)
+
+
+def _tool(name: str) -> Tool:
+    try:
+        return Tool(name.lower())
+    except ValueError:
+        asked = f"{shorten(name)} n’est pas un outil connu." if name else "Pour quel outil ?"
+        known = ", ".join(Tool)
+        raise LetterCommandError(
+            f"{asked} Ajoutez --for et l’un de ces noms{NBSP}: {known}."
+        ) from None
+
+
+def _list_numbers(lists: Sequence[str]) -> tuple[int, ...]:
+    for item in lists:
+        if not item.isdecimal():
+            raise LetterCommandError(
+                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: --to-list 3"
+            )
+    return tuple(int(item) for item in lists)
+
+
+def _shown(folder: Path) -> str:
+    return folder.relative_to(Path.cwd()).as_posix()

@@ -1,0 +1,1 @@
+"""What is wrong in the contents, or could be better."""

@@ -1,0 +1,1 @@
+"""The content folder: its files, each read to a record."""

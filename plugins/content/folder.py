@@ -1,0 +1,174 @@
+"""The files under `content/`: contents, files published as they are, and faults."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.faults import START, ContentError, shorten
+from plugins.models import KINDS, Kind
+
+DATA_FOLDER = "donnees"
+JOURNAL = Path(DATA_FOLDER) / "envois.yaml"
+"""Where the sending of the letter keeps its journal, from the content folder."""
+# What browsers and offices open; anything else in the content is a mistake, and is said to be.
+STATIC_ENDINGS = frozenset(
+    {
+        *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
+        *(
+            ".csv",
+            ".docx",
+            ".ics",
+            ".odp",
+            ".ods",
+            ".odt",
+            ".pdf",
+            ".pptx",
+            ".rtf",
+            ".txt",
+            ".xlsx",
+        ),
+        *(".mp3", ".mp4", ".vtt", ".zip"),
+    }
+)
+# Photographs that no browser shows, and what offices no longer open: how to save them.
+_CONVERTED = {
+    **dict.fromkeys(
+        (".heic", ".heif", ".tif", ".tiff", ".bmp"), "Exportez la photographie en JPEG (« .jpg »)."
+    ),
+    ".doc": "Enregistrez-le en PDF ou en « .docx ».",
+    ".xls": "Enregistrez-le en « .xlsx ».",
+    ".ppt": "Enregistrez-le en PDF ou en « .pptx ».",
+}
+_TEXTS = (".docx", ".odt", ".rtf", ".txt")
+_KINDS = {kind.folder: kind for kind in KINDS}
+# Signs that mean something in an address, or that other systems refuse in a file's name.
+_SPOKEN = re.compile(r'[#?%\\:"<>|*]')
+_IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A Markdown file and the content type that its folder gives it."""
+
+    path: Path
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class ContentFolder:
+    """All that was found; `static` holds paths relative to the folder, `/`-separated."""
+
+    root: Path
+    files: tuple[ContentFile, ...]
+    data: tuple[Path, ...]
+    static: frozenset[str]
+    errors: tuple[ContentError, ...]
+
+    def shown(self, path: Path) -> Path:
+        """Return a path as messages show it: `content/articles/x.md`."""
+        return Path(self.root.name) / path.relative_to(self.root)
+
+
+def scan(root: Path) -> ContentFolder:
+    """Return the files of a content folder, in an order that does not depend on the machine."""
+    files: list[ContentFile] = []
+    data: list[Path] = []
+    static: set[str] = set()
+    errors: list[ContentError] = []
+    if not root.is_dir():
+        message = "le dossier du contenu n’existe pas. Créez-le, avec un dossier « articles »."
+        errors.append(ContentError(Path(root.name), START, None, message))
+    for path in _walk(root):
+        relative = path.relative_to(root)
+        if message := _objection(path, relative):
+            shown = _printable(Path(root.name) / relative)
+            errors.append(ContentError(shown, START, None, message))
+            if path.is_symlink() or path.suffix.lower() in _CONVERTED:
+                # That nothing is there would not be true of what shows this file.
+                static.add(relative.as_posix())
+        elif relative.parts[0] == DATA_FOLDER:
+            data.append(path)
+        elif path.suffix == ".md":
+            files.append(ContentFile(path, _KINDS[relative.parts[0]]))
+        else:
+            static.add(relative.as_posix())
+    return ContentFolder(root, tuple(files), tuple(data), frozenset(static), tuple(errors))
+
+
+def is_lost_text(file: str) -> bool:
+    """Tell whether a path is that of a word processor's text where contents are.
+
+    It may be a document to download, or a content that was not saved as Markdown.
+    """
+    return file.partition("/")[0] in _KINDS and file.lower().endswith(_TEXTS)
+
+
+def how_to_convert(file: str) -> str | None:
+    """Return how to save a file of an ending that is not published; None for any other."""
+    return _CONVERTED.get(Path(file).suffix.lower())
+
+
+def _objection(path: Path, relative: Path) -> str:
+    """Return why a file cannot be part of the content, and what to do; nothing when it can."""
+    if path.is_symlink():
+        return "un lien symbolique n’est pas permis dans le contenu. Copiez le fichier à sa place."
+    if path.is_dir():
+        return "c’est un dossier, et son nom finit par « .md ». Renommez-le."
+    if not path.is_file():
+        return "ce n’est ni un fichier ni un dossier. Retirez-le."
+    if _printable(relative) != relative:
+        return (
+            "le nom du fichier contient un signe qui ne s’affiche pas. "
+            "Renommez-le avec des lettres, des chiffres et des tirets."
+        )
+    if sign := _SPOKEN.search(relative.as_posix()):
+        return (
+            f"le nom du fichier contient « {sign[0]} », qui a un sens dans une adresse. "
+            "Renommez-le avec des lettres, des chiffres et des tirets."
+        )
+    if path.suffix == ".md" and (len(relative.parts) == 1 or relative.parts[0] not in _KINDS):
+        return (
+            "le fichier n’est dans aucun dossier connu : il ne serait pas publié. "
+            f"Placez-le dans l’un de ces dossiers : {', '.join(_KINDS)}."
+        )
+    if relative.parts[0] in _KINDS and path.stem.lower().endswith(".md"):
+        return (
+            "le nom finit deux fois, et le fichier ne serait pas lu. "
+            f"Renommez-le « {path.stem[:-3]}.md »."
+        )
+    endings = {".yaml", ".yml"} if relative.parts[0] == DATA_FOLDER else STATIC_ENDINGS
+    if path.suffix != ".md" and path.suffix.lower() not in endings:
+        remedy = _CONVERTED.get(path.suffix.lower(), "Donnez-lui la fin « .md », ou retirez-le.")
+        return (
+            f"un fichier {shorten(path.suffix or path.name)} n’est pas pris en charge : il ne "
+            f"serait pas publié. {remedy}"
+        )
+    return ""
+
+
+def _printable(path: Path) -> Path:
+    return Path("".join(sign if sign.isprintable() else "\ufffd" for sign in path.as_posix()))
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield files, symbolic links and folders named like files, sorted.
+
+    Hidden files and editors' backup files are left out.
+    """
+    for folder, subfolders, names in os.walk(root):
+        subfolders.sort()
+        here = Path(folder)
+        for name in list(subfolders):
+            if name.startswith("."):
+                subfolders.remove(name)
+            elif (here / name).is_symlink():
+                subfolders.remove(name)
+                yield here / name
+            elif name.endswith(".md"):
+                yield here / name
+        for name in sorted(names):
+            if name in _IGNORED or name.startswith((".", "~$")) or name.endswith(("~", ".swp")):
+                continue
+            yield here / name

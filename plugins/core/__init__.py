@@ -1,1 +1,0 @@
-"""The domain of Passerelle. Nothing here imports Pelican."""

@@ -1,0 +1,167 @@
+"""A YAML text as fields: every scalar is a text, and the place of every key is kept.
+
+The models give types. So nothing of YAML 1.1's guessing (`17:30` an integer, `no` a boolean,
+`2024-02-30` a crash) can reach an editor.
+"""
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+import yaml
+
+from plugins.faults import Position, shorten
+from plugins.front_matter.yaml_mistakes import Mistake, explain, shown
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+KeyPath: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = Callable[[int, int], Position]
+"""Gives the place in the file of a line and a column of the YAML text, both from 0."""
+
+MAX_DEPTH = 12
+
+_COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:#.*)?")
+_LOST = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
+_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Refusal(Exception):
+    """The text cannot be taken apart: where, in which field, and why.
+
+    `line` is that of a value without which it could be, counted from 0; None when there is none.
+    """
+
+    def __init__(
+        self, position: Position, field: str | None, message: str, line: int | None = None
+    ) -> None:
+        """Keep the parts of the fault."""
+        super().__init__(message)
+        self.position = position
+        self.field = field
+        self.message = message
+        self.line = line
+
+
+class YamlFields:
+    """The fields of a text, and where each value (`positions`) and key (`keys`) stands.
+
+    A path of keys, such as `("seances", 0, "debut")`, leads to each.
+    """
+
+    def __init__(self, text: str, place: Place) -> None:
+        """Take the text apart, or raise Refusal."""
+        self.positions: dict[KeyPath, Position] = {}
+        self.keys: dict[KeyPath, Position] = {}
+        self._lines = text.split("\n")
+        self._place = place
+        self._root = None if _COMMENTS.fullmatch(text) else _compose(text, place)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the text holds nothing, or comments alone."""
+        return self._root is None
+
+    def mapping(self) -> dict[str, Value] | None:
+        """Return the values by name, or None when the text is no mapping."""
+        if not isinstance(self._root, yaml.MappingNode):
+            return None
+        self.positions[()] = self._start(self._root)
+        return self._mapping(self._root, ())
+
+    def value(self, path: KeyPath) -> Value:
+        """Return the whole text as the value of a path."""
+        assert self._root is not None
+        return self._value(self._root, path)
+
+    def _value(self, node: yaml.Node, path: KeyPath) -> Value:
+        self.positions[path] = self._start(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*path, i)) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.MappingNode)
+        return self._mapping(node, path)
+
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> str | None:
+        if node.style:
+            return str(node.value)
+        self._refuse_lost_text(node, path)
+        return None if node.value in {"", "~", "null"} else str(node.value)
+
+    def _refuse_lost_text(self, node: yaml.ScalarNode, path: KeyPath) -> None:
+        """Refuse `titre: Chantier #3`, where YAML takes the end for a comment."""
+        mark = node.end_mark
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        if lost := _LOST.match(line, mark.column):
+            raise Refusal(
+                self._place(mark.line, lost.start("text")),
+                ".".join(str(part) for part in path) or None,
+                f"{shorten(lost['text'])} serait pris pour un commentaire et perdu. Mettez toute "
+                "la valeur entre guillemets (ou une espace après « # »).",
+            )
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Value]:
+        mapping: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            place = self._start(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise Refusal(place, None, "un nom de champ doit être un simple mot.")
+            key = str(key_node.value)
+            if key in mapping:
+                raise Refusal(place, key, twice(self.keys[(*path, key)]))
+            self.keys[(*path, key)] = place
+            mapping[key] = self._value(value_node, (*path, key))
+        return mapping
+
+    def _start(self, node: yaml.Node) -> Position:
+        return self._place(node.start_mark.line, node.start_mark.column)
+
+
+def below(first_line: int) -> Place:
+    """Return the places of a text that has whole lines of its file, from `first_line` on."""
+    return lambda line, column: Position(line + first_line, column + 1)
+
+
+def twice(first: Position) -> str:
+    """Return what is told of a field that has been written before."""
+    return f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux."
+
+
+def _compose(text: str, place: Place) -> yaml.Node | None:
+    try:
+        mistake = _bomb(text)
+        root: yaml.Node | None = None if mistake else yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mistake = explain(error, text)
+    if mistake:
+        key, value = shown(text, mistake.line)
+        raise Refusal(
+            place(mistake.line, mistake.column),
+            key,
+            (f"{shorten(value)} : " if value else "") + mistake.message,
+            mistake.line if mistake.is_of_value else None,
+        )
+    return root
+
+
+def _bomb(text: str) -> Mistake | None:
+    """Return the first alias, tag or too deep nesting, before anything is built from it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        message = None
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                message = f"plus de {MAX_DEPTH} listes ou groupes emboîtés. Simplifiez la valeur."
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            message = (
+                "les renvois de YAML (« & » et « * ») ne sont pas permis. "
+                "Écrivez la valeur en entier, ou entre guillemets."
+            )
+        if getattr(event, "tag", None) not in {None, "!"}:
+            message = "une valeur commence par « ! ». Mettez-la entre guillemets."
+        if message and event.start_mark:
+            return Mistake(event.start_mark.line, event.start_mark.column, message)
+    return None

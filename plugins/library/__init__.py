@@ -1,0 +1,1 @@
+"""All the contents together: names, addresses, links, citations, what git knows of them."""

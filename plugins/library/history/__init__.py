@@ -1,0 +1,138 @@
+"""What git knows of the events: who each one is since its first commit, how often it changed.
+
+It serves calendars: a UID made of `origin` survives a new name, slug and title; `revisions` is the
+SEQUENCE and `changed_at` the LAST-MODIFIED of RFC 5545. Nothing here reads the clock.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plugins.content.folder import scan
+from plugins.library.history.lineage import Birth, Version, follow, trace
+from plugins.library.history.repository import Repository, RepositoryError, opened
+from plugins.library.history.revisions import Facts, revise
+from plugins.models import KINDS
+
+_KIND = next(kind for kind in KINDS if kind.name == "event")
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """What became of an event's file since its first commit, the working tree included.
+
+    `origin` is the path, relative to the content folder, under which it first appeared; `~2`
+    follows it when another file was born there before, so that no two events share one.
+    `revisions` counts the changes of date, place, mode, status or recurrence. `created_at` and
+    `changed_at` (of the last such change) are in UTC, None for a file never committed that does
+    not tell when it was modified.
+    """
+
+    origin: str
+    revisions: int
+    created_at: datetime | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of each event's file; `notice` says in French why there is none, or a part."""
+
+    content: Path
+    files: Mapping[str, FileHistory] = field(default_factory=dict)
+    notice: str | None = None
+
+    def of(self, path: Path) -> FileHistory | None:
+        """Return the history of a file of the content folder, None when nothing is known."""
+        try:
+            relative = path.absolute().relative_to(self.content.absolute())
+        except ValueError:
+            return None
+        return self.files.get(relative.as_posix())
+
+
+def read_history(content: Path) -> History:
+    """Return the history of the events of a content folder, from the repository that holds it.
+
+    Whatever forbids reading it yields an empty history with a notice, never an exception.
+    """
+    try:
+        with opened(content) as repository:
+            return _read(content, repository)
+    except RepositoryError as error:
+        return History(content, notice=str(error))
+
+
+def _read(content: Path, repository: Repository) -> History:
+    scanned = [(file.path.relative_to(content), file.kind) for file in scan(content).files]
+    paths = {repository.prefix + path.as_posix() for path, _ in scanned}
+    events = {
+        repository.prefix + path.as_posix(): path.as_posix()
+        for path, kind in scanned
+        if kind == _KIND
+    }
+    commits = repository.commits()
+    state = trace(commits, repository.changes(commits))
+    changes = repository.uncommitted(paths, {p: v.blob for p, v in state.files.items()})
+    state = follow([(state, changes)], None)
+    versions = {p: state.files[path] for path, p in events.items() if path in state.files}
+    facts = revise(versions.values(), repository.blobs, commits[-1].time if commits else None)
+    origins = _origins(versions, repository.prefix)
+    return History(
+        content,
+        {
+            path: _file_history(origins[path], version.birth, facts[version])
+            for path, version in versions.items()
+        },
+        _notice_of_inner_repositories(content, (path for path, kind in scanned if kind == _KIND)),
+    )
+
+
+def _file_history(origin: str, birth: Birth, facts: Facts) -> FileHistory:
+    return FileHistory(origin, facts.revisions, _instant(birth.time), _instant(facts.changed))
+
+
+def _instant(time: int | None) -> datetime | None:
+    return None if time is None else datetime.fromtimestamp(time, UTC)
+
+
+def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
+    """Return the origin of each file, all different.
+
+    Two living files have one birth when two branches renamed one file differently, or gave the
+    same path to two files, and were merged: the eldest, then the first by path, keeps the origin.
+    """
+    eldest_first = sorted(versions, key=lambda path: (versions[path].birth.age, path))
+    seen: Counter[str] = Counter()
+    origins: dict[str, str] = {}
+    for path in eldest_first:
+        origin = _origin(versions[path].birth, prefix)
+        seen[origin] += 1
+        origins[path] = origin if seen[origin] == 1 else f"{origin}~{path}"
+    return origins
+
+
+def _origin(birth: Birth, prefix: str) -> str:
+    """Return the path of a birth from the content folder, even if that had another name then."""
+    path = birth.path
+    if path.startswith(prefix):
+        path = path.removeprefix(prefix)
+    elif (start := f"/{path}".rfind(f"/{_KIND.folder}/")) >= 0:
+        path = path[start:]
+    path = unicodedata.normalize("NFC", path)
+    return path if birth.rank == 1 else f"{path}~{birth.rank}"
+
+
+def _notice_of_inner_repositories(content: Path, paths: Iterable[Path]) -> str | None:
+    """Say which folders of events are repositories of their own (submodules): not followed."""
+    folders = {folder for path in paths for folder in path.parents if folder != Path()}
+    inner = sorted(str(f) for f in folders if (content / f / ".git").exists())
+    if not inner:
+        return None
+    return (
+        f"l’historique est incomplet : « {inner[0]} » est un dépôt dans le dépôt (sous-module). "
+        "Placez ces événements dans le dépôt du contenu, ou donnez à chacun un « identifiant »."
+    )

@@ -1,0 +1,293 @@
+"""What git is asked, and nothing more: commits, changes, the working tree, blobs.
+
+Only plumbing is run, whose answers no setting of the user changes; names come NUL-separated, never
+quoted. The repository is never written to: what the working tree holds goes to a temporary store
+of objects outside it.
+"""
+
+import os
+import stat
+import subprocess
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plugins.faults import shorten
+from plugins.library.history.lineage import Change, Commit
+
+_TIMEOUT = 300
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.safecrlf=false",
+    "core.splitIndex=false",
+    "core.untrackedCache=false",
+    "gc.auto=0",
+)
+# Who may read which repository, and line ends, are the user's and the machine's to say.
+_KEPT_VARIABLES = ("GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_EXEC_PATH")
+_RENAMES = ("-M50%", "-l10000")
+_MARKDOWN = ".md"
+_LOST = (
+    "un événement renommé y compte pour un nouvel événement, et les changements de date ou de "
+    "lieu ne sont pas numérotés dans les calendriers."
+)
+
+
+class RepositoryError(Exception):
+    """The history cannot be read; the message is a French sentence for the editor."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The repository around a folder.
+
+    `root` is the top of its working tree, `prefix` the folder's path in it (« content/ », or
+    nothing), `scratch` a temporary folder, `environment` that of git.
+    """
+
+    root: Path
+    prefix: str
+    scratch: Path
+    environment: Mapping[str, str]
+
+    def commits(self) -> tuple[Commit, ...]:
+        """Return the ancestors of HEAD and itself, parents before children; none before the first.
+
+        Raise RepositoryError when git fails, as do all these methods.
+        """
+        head = self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
+        if not head:
+            return ()
+        lines = self._run(
+            "rev-list", "--topo-order", "--reverse", "--parents", "--timestamp", head, "--"
+        )
+        commits = (line.split() for line in lines.decode("ascii").splitlines())
+        return tuple(Commit(name, int(time), tuple(p)) for time, name, *p in commits)
+
+    def changes(
+        self, commits: Sequence[Commit]
+    ) -> dict[tuple[str, str | None], tuple[Change, ...]]:
+        """Return what each commit changed in Markdown files since each of its parents, or None.
+
+        Renames are looked for only where a file went and another came: it takes half the time.
+        """
+        edges = [(c.name, parent) for c in commits for parent in (c.parents or (None,))]
+        changes = self._differences(edges, "--no-renames")
+        moved = [
+            edge
+            for edge, found in changes.items()
+            if any(c.before is None for c in found) and any(c.after is None for c in found)
+        ]
+        return {**changes, **self._differences(moved, *_RENAMES, "--", f"*{_MARKDOWN}")}
+
+    def uncommitted(
+        self, paths: Collection[str], committed: Mapping[str, str]
+    ) -> tuple[Change, ...]:
+        """Return what the working tree changes to the Markdown files of HEAD.
+
+        `paths` are those to take in besides what is `committed` (path to blob), ignored or not.
+        Git compares them as a tree, which finds renames that nobody has staged.
+        """
+        present = sorted(p for p in {*paths, *committed} if self._is_file(p))
+        blobs = self._hashes(present, write=False)
+        if blobs == committed:
+            return ()
+        self._hashes([p for p in present if committed.get(p) != blobs[p]], write=True)
+        entries = (f"100644 {blob}\t{path}" for path, blob in blobs.items())
+        self._run("update-index", "-z", "--index-info", given=_joined(entries))
+        tree = self._run("write-tree", "--missing-ok").decode("ascii").strip()
+        base = "HEAD^{tree}" if committed else self._run("mktree").decode("ascii").strip()
+        answer = self._run(
+            *("diff-tree", "-r", "--raw", "-z", "--no-abbrev", *_RENAMES),
+            *(base, tree, "--", f"*{_MARKDOWN}"),
+        )
+        return next(_parse_changes(b"\0" + answer), ())
+
+    def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return the contents of blobs, by name."""
+        asked = "".join(f"{name}\n" for name in names).encode("ascii")
+        if not asked:
+            return {}
+        answer = self._run("cat-file", "--batch", given=asked)
+        found: dict[str, bytes] = {}
+        place = 0
+        while place < len(answer):
+            line_end = answer.index(b"\n", place)
+            name, kind, *size = answer[place:line_end].decode("ascii").split()
+            if kind != "blob":
+                raise RepositoryError(
+                    f"l’historique est incomplet (l’objet {name[:12]} manque dans le dépôt) : "
+                    f"{_LOST} Récupérez un clone complet."
+                )
+            end = line_end + 1 + int(size[0])
+            found[name] = answer[line_end + 1 : end]
+            place = end + 1
+        return found
+
+    def _differences(
+        self, edges: Sequence[tuple[str, str | None]], *options: str
+    ) -> dict[tuple[str, str | None], tuple[Change, ...]]:
+        asked = "".join(f"{name} {parent or ''}".rstrip() + "\n" for name, parent in edges)
+        answer = self._run(
+            *("diff-tree", "--stdin", "--always", "--root", "-r", "--raw", "-z", "--no-abbrev"),
+            *options,
+            given=asked.encode("ascii"),
+        )
+        return dict(zip(edges, _parse_changes(answer), strict=True))
+
+    def _is_file(self, path: str) -> bool:
+        try:
+            return stat.S_ISREG((self.root / path).lstat().st_mode) and "\n" not in path
+        except OSError:
+            return False
+
+    def _hashes(self, paths: Sequence[str], *, write: bool) -> dict[str, str]:
+        """Return the blob that git would make of each file, line ends and filters applied."""
+        if not paths:
+            return {}
+        options = ("-w", "--stdin-paths") if write else ("--stdin-paths",)
+        given = os.fsencode("".join(f"{path}\n" for path in paths))
+        names = self._run("hash-object", *options, given=given).decode("ascii").split()
+        return dict(zip(paths, names, strict=True))
+
+    def _run(self, *arguments: str, given: bytes = b"") -> bytes:
+        return _git(self.root, self.environment, *arguments, given=given)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Repository]:
+    """Yield the repository that holds a folder; raise RepositoryError when there is none."""
+    environment = _environment()
+    if not folder.is_dir():
+        raise RepositoryError(f"l’historique manque (le dossier {folder} n’existe pas).")
+    answer = _git(
+        folder,
+        environment,
+        *("rev-parse", "--path-format=absolute", "--is-shallow-repository"),
+        *("--git-path", "objects", "--show-toplevel", "--show-prefix"),
+    )
+    shallow, objects, root, prefix = os.fsdecode(answer).split("\n")[:4]
+    if shallow == "true":
+        raise RepositoryError(
+            f"l’historique est incomplet (clone superficiel) : {_LOST} "
+            "Récupérez-le en entier avec « git fetch --unshallow » (dans une intégration "
+            "continue : fetch-depth: 0)."
+        )
+    try:
+        scratch_folder = TemporaryDirectory(prefix="passerelle-history-")
+    except OSError as error:
+        raise RepositoryError(f"l’historique manque ({error.strerror}) : {_LOST}") from None
+    with scratch_folder as scratch:
+        yield Repository(
+            Path(root),
+            prefix,
+            Path(scratch),
+            {
+                **environment,
+                "GIT_INDEX_FILE": f"{scratch}/index",
+                "GIT_OBJECT_DIRECTORY": scratch,
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(objects),
+            },
+        )
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT_VARIABLES)
+    }
+    return {
+        **kept,
+        "LC_ALL": "C",
+        "LANGUAGE": "C",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PAGER": "",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+
+
+def _git(
+    folder: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b""
+) -> bytes:
+    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+    try:
+        done = subprocess.run(
+            ["git", "--no-pager", *settings, *arguments],
+            cwd=folder,
+            env=dict(environment),
+            input=given,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise RepositoryError(
+            f"l’historique manque (git n’est pas installé) : {_LOST} Installez git."
+        ) from None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RepositoryError(
+            f"l’historique manque (git n’a pas répondu : {type(error).__name__}) : {_LOST}"
+        ) from None
+    if done.returncode:
+        raise RepositoryError(_reason(done.stderr.decode("utf-8", errors="replace")))
+    return done.stdout
+
+
+def _reason(said: str) -> str:
+    if "not a git repository" in said or "must be run in a work tree" in said:
+        return f"l’historique manque (le contenu n’est dans aucun dépôt git) : {_LOST}"
+    if "dubious ownership" in said:
+        return (
+            f"l’historique manque (le dépôt appartient à un autre compte) : {_LOST} "
+            "Autorisez-le avec « git config --global --add safe.directory » et son chemin."
+        )
+    return f"l’historique manque (git a échoué : {shorten(' '.join(said.split()))}) : {_LOST}"
+
+
+def _quoted(path: str) -> str:
+    """Return a path for a list of object stores, where `:` separates (git, since 2.11)."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _joined(entries: Iterable[str]) -> bytes:
+    return b"".join(os.fsencode(entry) + b"\0" for entry in entries)
+
+
+def _parse_changes(answer: bytes) -> Iterator[tuple[Change, ...]]:
+    """Yield the changes under each header of `diff-tree --raw -z --stdin`, even when none.
+
+    A header is the name of a commit; a change is « :modes blobs status », path, and a second path
+    for a rename.
+    """
+    fields = iter(answer.split(b"\0")[:-1])
+    changes: list[Change] | None = None
+    for item in fields:
+        if not item.startswith(b":"):
+            if changes is not None:
+                yield tuple(changes)
+            changes = []
+            continue
+        old_mode, new_mode, old, new, status = item[1:].decode("ascii").split()
+        path = os.fsdecode(next(fields))
+        before = old if old_mode.startswith("100") else None
+        after = new if new_mode.startswith("100") else None
+        assert changes is not None
+        if status.startswith("R"):
+            changes.extend(_renamed(path, os.fsdecode(next(fields)), before, after))
+        elif path.endswith(_MARKDOWN) and (before or after):
+            changes.append(Change(path, before, after))
+    if changes is not None:
+        yield tuple(changes)
+
+
+def _renamed(source: str, path: str, before: str | None, after: str | None) -> Iterator[Change]:
+    """Yield a rename of files; one of symbolic links, which are no contents, is nothing."""
+    if before and after:
+        yield Change(path, before, after, source)

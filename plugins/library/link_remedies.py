@@ -1,0 +1,97 @@
+"""What to write instead of an address that leads nowhere, or that is not permitted."""
+
+import posixpath
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from plugins.content.folder import how_to_convert
+from plugins.faults import shorten
+from plugins.french.typography import fold
+from plugins.models.fields import IMAGE_ENDINGS
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What an address outside the site may begin with."""
+
+# The parts of two names that are the same, from 0 to 1: from there on, one may be the other.
+_NEAR = 0.7
+_MAILBOX = re.compile(r"[^@\s/]+@[^@\s/.]+(\.[^@\s/.]+)+")
+_WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
+_SCHEME = re.compile(r"\s*([\w+.-]+):")
+_OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
+
+
+def is_mailbox(text: str) -> bool:
+    """Tell whether a text is the address of a mailbox."""
+    return bool(_MAILBOX.fullmatch(text))
+
+
+def refusal(target: str, *, is_image: bool = False) -> str:
+    """Return the message for an address that may not be published."""
+    if _OF_A_COMPUTER.match(target):
+        is_image = is_image or target.lower().endswith(IMAGE_ENDINGS)
+        folder = "images" if is_image else "documents"
+        return (
+            f"{shorten(target)} est un fichier de votre ordinateur. Déposez-le dans "
+            f"« content/{folder} », puis écrivez « ../{folder}/ » et son nom."
+        )
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        remedy = (
+            "Déposez l’image dans « content/images »."
+            if is_image
+            else "Donnez une adresse https://."
+        )
+        return f"{shorten(target)} : une adresse « {scheme[1]}: » n’est pas permise. {remedy}"
+    return f"{shorten(target)} n’est pas une adresse lisible. Corrigez-la."
+
+
+def missing(target: str, inside: str, known: Collection[str], folder: str | None) -> str:
+    """Return the message for a file that is not there: which may be meant, written as it must.
+
+    `inside` and `known` are paths from the content folder, as is `folder`, where the text that
+    holds the target stands; None when the target starts from the content folder itself.
+    """
+    if is_mailbox(target):
+        return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
+    if _WEB_HOST.match(target):
+        return f"{shorten(target)} est une adresse du web. Écrivez « https://{target} »."
+    if _OF_A_COMPUTER.match(target):
+        return refusal(target)
+    near = nearest(inside, known)
+    if near and folder is not None:
+        near = f"/{near}" if target.startswith("/") else posixpath.relpath(near, folder or ".")
+        near = near.replace(" ", "%20")
+    if "\\" in target:
+        right = near or target.replace("\\", "/")
+        return f"{shorten(target)} : les dossiers se séparent par « / ». Écrivez « {right} »."
+    hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez le chemin ou retirez le lien."
+    return f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
+
+
+def nearest(path: str, known: Collection[str]) -> str | None:
+    """Return the path that may have been meant: its own name is near, whatever their folders."""
+    by_name: dict[str, list[str]] = {}
+    for other in known:
+        by_name.setdefault(_name(other), []).append(other)
+    names = get_close_matches(_name(path), by_name, n=1, cutoff=_NEAR)
+    close = get_close_matches(path, by_name[names[0]], n=1, cutoff=0) if names else []
+    return close[0] if close else None
+
+
+def not_a_picture(file: str) -> str:
+    """Return the message for a file that is not the picture its name tells."""
+    if remedy := how_to_convert(file):
+        return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
+    if file.lower().endswith(".svg"):
+        return (
+            f"{shorten(file)} n’est pas un dessin, contient un programme ou appelle un autre "
+            "fichier. Exportez-le de nouveau, sans script, ses images incorporées."
+        )
+    return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
+
+
+def _name(path: str) -> str:
+    """Return the last part of a path, as one may remember it: without ending, spaces nor dashes."""
+    stem = posixpath.splitext(posixpath.basename(path.rstrip("/").replace("\\", "/")))[0]
+    return re.sub(r"[ _-]+", "-", fold(stem))

@@ -1,0 +1,115 @@
+"""What a text in Markdown becomes: HTML with its links, images and blocks told apart.
+
+A body is a pure function of the text alone, so it can be remembered and made in parallel. What
+depends on other contents stays a typed part, expanded later for each medium.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from plugins.faults import Position
+from plugins.models.blocks import BlockOptions
+
+# `href` and `src` of a body hold the number of an entry of `Body.links`, never a bare address.
+LINK_SCHEME = "lien:"
+# Only inside a tag: the text may hold the same signs.
+_LINK = re.compile(r'''(<(?:a|img)\b(?:[^">]|"[^"]*")*?\s)(?:href|src)="lien:(\d+)"''')
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Sanitised, typeset HTML, whose addresses are numbers into `Body.links`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCall:
+    """A block as the editor wrote it: argument, options, and the parts of its content.
+
+    `places` tells where each option written has its value.
+    """
+
+    options: BlockOptions
+    argument: str | None
+    parts: "tuple[Part, ...]"
+    position: Position
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+    def place(self, option: str) -> Position:
+        """Return where an option stands, or the block that has none."""
+        return self.places.get(option, self.position)
+
+
+Part: TypeAlias = Html | BlockCall
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The target of a link or of an image, as written, and its place in the file."""
+
+    target: str
+    position: Position
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text."""
+
+    level: int
+    title: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of the text, told as a `ContentError` once the file is known."""
+
+    position: Position
+    field: str | None
+    message: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in Markdown, converted."""
+
+    parts: tuple[Part, ...] = ()
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    ids: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    text: str = ""
+
+    def blocks(self) -> Iterator[BlockCall]:
+        """Yield every block, those inside others included, in reading order."""
+        yield from _blocks(self.parts)
+
+
+def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:
+    for part in parts:
+        if isinstance(part, BlockCall):
+            yield part
+            yield from _blocks(part.parts)
+
+
+def expand(
+    parts: tuple[Part, ...],
+    render_block: Callable[[BlockCall], str],
+    resolve: Callable[[int], str],
+) -> str:
+    """Return the HTML of the parts for one medium.
+
+    `render_block` gives the HTML of a block; `resolve` the attributes of link number n, such as
+    `href="/agenda/"`.
+    """
+    return "".join(
+        _LINK.sub(lambda match: match[1] + resolve(int(match[2])), part.text)
+        if isinstance(part, Html)
+        else render_block(part)
+        for part in parts
+    )

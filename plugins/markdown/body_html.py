@@ -1,0 +1,166 @@
+"""The HTML of a text made safe: allowed tags and attributes only, addresses kept aside.
+
+What is taken away is told, so that nothing an editor wrote vanishes without a word.
+"""
+
+import html as html_entities
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins.faults import Position, shorten
+from plugins.library.link_remedies import SCHEMES, refusal
+from plugins.markdown.bodies import LINK_SCHEME, Link, Problem
+
+_OBSOLETE = {"acronym", "center", "rtc", "strike", "tt"}
+# The page has its own; a text made of them would contradict it.
+_OF_THE_PAGE = {"area", "article", "footer", "h1", "header", "hgroup", "map", "nav"}
+_TAGS = (nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "mark"}) - _OBSOLETE - _OF_THE_PAGE
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href", "hreflang", "class"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"class", "colspan", "rowspan", "headers"},
+    "th": {"class", "colspan", "rowspan", "headers", "scope", "abbr"},
+    "time": {"datetime"},
+    "blockquote": {"cite"},
+    "details": {"open"},
+    "div": {"class"},
+}
+_ALIGNMENTS = {"align-left", "align-center", "align-right"}
+_CLASSES = {
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "td": _ALIGNMENTS,
+    "th": _ALIGNMENTS,
+}
+_EMPTY = re.compile(r"""(?<=\])\(\s*(?:<\s*>\s*)?\)|\b(?:href|src)=(?:""|''|"\s+"|'\s+')""")
+_ID = re.compile(r"[\w:.-]+")
+# The ids that templates give: a heading of a text gets another.
+_PAGE_IDS = re.compile(
+    r"a-venir|a-voir|articles|bureau|chiffres|comptes-rendus|contenu|dans-la-lettre|dates(?:-.*)?"
+    r"|documents|editorial|enjeux|evenements|lettre|meme-serie|partenaires|passees|plan-\d+"
+    r"|seances?(?:-\d+)?"
+)
+
+
+def free_id(wanted: str) -> str:
+    """Return an id that no template gives: the one wanted, else `texte-…`."""
+    return f"texte-{wanted}" if _PAGE_IDS.fullmatch(wanted) else wanted
+
+
+class Sanitizer:
+    """Cleans one HTML text; `links` are then the addresses taken out of it, in its order."""
+
+    def __init__(self, source: str, first_line: int) -> None:
+        """Take the Markdown of which the HTML was made: it tells where things were written."""
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+        self._source = source
+        self._first_line = first_line
+        self._from: dict[str, int] = {}
+        self._ids: set[str] = set()
+
+    def clean(self, raw: str) -> str:
+        """Return safe HTML, whose `href` and `src` are numbers of `links`."""
+        safe = nh3.clean(
+            raw,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=set(SCHEMES),
+            link_rel=None,
+            attribute_filter=self._attribute,
+        )
+        tree = LexborHTMLParser(f"<body>{raw}</body>")
+        self.problems.extend(self._lost_tags(tree))
+        self.problems.extend(self._lost_addresses(tree))
+        return safe
+
+    def _attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            kept = [name for name in value.split() if name in _CLASSES.get(tag, ())]
+            return " ".join(kept) or None
+        if attribute == "id":
+            return self._id(value)
+        if attribute not in {"href", "src"}:
+            return value
+        if not value.strip():
+            self.problems.append(self._no_address(is_image=tag == "img"))
+        self.links.append(Link(value, self._locate(value), is_image=tag == "img"))
+        return f"{LINK_SCHEME}{len(self.links) - 1}"
+
+    def _no_address(self, *, is_image: bool) -> Problem:
+        """Return the fault of the next link, or image, that has nothing for an address."""
+        found = _EMPTY.search(self._source, self._from.get("", 0))
+        self._from[""] = found.end() if found else 0
+        place = self._position(found.start()) if found else Position(self._first_line)
+        if is_image:
+            return Problem(
+                place, "image", "le fichier manque. Écrivez ![ce que montre l’image](fichier)."
+            )
+        return Problem(place, "lien", "l’adresse manque. Écrivez [les mots](adresse).")
+
+    def _id(self, value: str) -> str | None:
+        value = free_id(value)
+        if value in self._ids or not _ID.fullmatch(value):
+            return None
+        self._ids.add(value)
+        return value
+
+    def _lost_tags(self, tree: LexborHTMLParser) -> Iterator[Problem]:
+        lost = dict.fromkeys(n.tag or "" for n in tree.css("body *") if n.tag not in _TAGS)
+        for tag in lost:
+            yield Problem(
+                self._position(max(0, self._source.lower().find(f"<{tag}"))),
+                f"<{tag}>",
+                "cette balise n’est pas permise : elle est retirée du texte. "
+                "Écrivez-le en Markdown ; un « < » à montrer s’écrit « &lt; ».",
+                is_warning=True,
+            )
+
+    def _lost_addresses(self, tree: LexborHTMLParser) -> Iterator[Problem]:
+        kept = Counter(link.target for link in self.links)
+        for node in tree.css("a[href], img[src]"):
+            target = node.attributes.get("src" if node.tag == "img" else "href") or ""
+            kept[target] -= 1
+            if kept[target] < 0:
+                name = "image" if node.tag == "img" else "lien"
+                message = refusal(target, is_image=node.tag == "img")
+                yield Problem(self._locate(target), name, message)
+
+    def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
+        """Yield a fault per image of the cleaned text that has no alternative."""
+        for node in tree.css("img"):
+            if (node.attributes.get("alt") or "").strip():
+                continue
+            number = (node.attributes.get("src") or "").removeprefix(LINK_SCHEME)
+            if not number.isdigit():
+                continue  # its address is refused: that is told already
+            link = self.links[int(number)]
+            yield Problem(
+                link.position,
+                "image",
+                f"{shorten(link.target)} : la description (alt) manque. "
+                "Écrivez ![ce que montre l’image](fichier).",
+            )
+
+    def _locate(self, target: str) -> Position:
+        """Return where an address is written, each further time the next place."""
+        bare = target.removeprefix("mailto:").removeprefix("https://")
+        for form in (target, html_entities.escape(target), bare):
+            for before in ("](", "]: ", '"', "'", "<", ""):
+                start = self._source.find(before + form, self._from.get(form, 0)) if form else -1
+                if start >= 0:
+                    start += len(before)
+                    self._from[form] = start + 1
+                    return self._position(start)
+        return Position(self._first_line)
+
+    def _position(self, index: int) -> Position:
+        line = self._source.count("\n", 0, index)
+        column = index - (self._source.rfind("\n", 0, index) + 1) + 1
+        return Position(self._first_line + line, column)

@@ -1,0 +1,140 @@
+"""The headings of a text: their levels and ids in the page, and what is wrong with them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from selectolax.lexbor import LexborHTMLParser
+
+from plugins.faults import Position
+from plugins.french.slugs import slugify
+from plugins.markdown.block_marks import Line, outside_fences
+from plugins.markdown.bodies import Heading, Problem
+from plugins.markdown.body_html import free_id
+
+_TOP_LEVEL, _LAST_LEVEL = 2, 6
+_FIELD = "intertitre"
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARK = re.compile(r"#{1,6}")
+_UNDERLINE = re.compile(r"(?:=+|-+) *")
+
+
+def headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
+    """Return the headings of a page's text, in reading order."""
+    return tuple(
+        Heading(
+            int((node.tag or "h2")[1]),
+            " ".join(node.text().split()),
+            node.attributes.get("id") or "",
+        )
+        for node in tree.css("h2, h3, h4, h5, h6")
+    )
+
+
+def heading_id(text: str) -> str:
+    """Return the id of a heading: its words, as an address holds them."""
+    try:
+        return free_id(slugify(text))
+    except ValueError:
+        return "section"
+
+
+class HeadingLevels(Extension):
+    """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped.
+
+    The converter's `has_rubrics` tells that the text is a letter's: `#` counts there as `##`, and
+    what stands above the first `##` is under the page's « Éditorial ». Else the first would take
+    the rubrics below it out of the summary, and the second would be one of them.
+    """
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Level the headings once all are there."""
+        md.treeprocessors.register(_Levels(md), "passerelle-headings", 15)
+
+
+class _Levels(Treeprocessor):
+    def run(self, root: Element) -> None:
+        found = [e for e in root.iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
+        has_rubrics: bool = self.md.has_rubrics  # type: ignore[attr-defined]
+        levels = [max(_TOP_LEVEL if has_rubrics else 1, int(e.tag[1])) for e in found]
+        above = [_TOP_LEVEL] if has_rubrics and _TOP_LEVEL in levels else []
+        for element, level in zip(found, levels, strict=True):
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            element.tag = f"h{min(_LAST_LEVEL, _TOP_LEVEL + len(above) - 1)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A heading as it is written: by how many `#`, and the lines that it takes."""
+
+    level: int
+    first: int
+    last: int
+
+
+def heading_problems(source: str, first_line: int, *, has_rubrics: bool) -> Iterator[Problem]:
+    """Yield a warning per heading that stands at a wrong level, or has nothing under it."""
+    written = list(_written(source, first_line))
+    if has_rubrics:
+        yield from _levelled(written)
+    yield from _empty(written, source, first_line, has_rubrics=has_rubrics)
+
+
+def _written(source: str, first_line: int) -> Iterator[_Written]:
+    """Yield the headings; a line of `=` or `-` makes one of the only line above it."""
+    blank = Line(0, "")
+    lines = [blank, blank, *outside_fences(source, first_line)]
+    for before, above, line in zip(lines, lines[1:], lines[2:], strict=False):
+        if found := _MARK.match(line.text):
+            yield _Written(len(found[0]), line.number, line.number)
+        elif _UNDERLINE.fullmatch(line.text) and above.text.strip() and not before.text.strip():
+            yield _Written(1 if line.text[0] == "=" else 2, above.number, line.number)
+
+
+def _levelled(written: list[_Written]) -> Iterator[Problem]:
+    """Yield the headings of a letter that are above `##`, or come too early to be under one."""
+    is_early = True
+    if all(heading.level != _TOP_LEVEL for heading in written):
+        return
+    for heading in written:
+        if heading.level < _TOP_LEVEL:
+            yield _warning(
+                heading,
+                "« # » est le titre de la page : celui-ci est lu comme s’il avait « ## ». "
+                "Écrivez « ## », et « ### » pour ceux qui dépendent de lui.",
+            )
+        elif heading.level > _TOP_LEVEL and is_early:
+            yield _warning(
+                heading,
+                "aucun « ## » n’est au-dessus : celui-ci reste dans l’éditorial. Pour en faire "
+                "une rubrique, écrivez « ## ».",
+            )
+        is_early = is_early and heading.level > _TOP_LEVEL
+
+
+def _empty(
+    written: list[_Written], source: str, first_line: int, *, has_rubrics: bool
+) -> Iterator[Problem]:
+    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source).split("\n")
+    lowest = _TOP_LEVEL if has_rubrics else 1
+    for heading, following in pairwise([*written, None]):
+        assert heading is not None
+        end = following.first - first_line if following else len(bare)
+        is_alone = following is None or max(lowest, following.level) <= max(lowest, heading.level)
+        if is_alone and not any(line.strip() for line in bare[heading.last + 1 - first_line : end]):
+            yield _warning(
+                heading,
+                "rien n’est écrit sous cet intertitre : il serait seul, dans la page et au "
+                "sommaire. Écrivez son texte, ou retirez-le.",
+            )
+
+
+def _warning(heading: _Written, message: str) -> Problem:
+    return Problem(Position(heading.first), _FIELD, message, is_warning=True)

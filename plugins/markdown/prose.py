@@ -1,0 +1,78 @@
+"""A text as it is written, less its code, beside what readers see of it."""
+
+import html as html_entities
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from plugins.faults import Position
+from plugins.markdown.block_marks import outside_fences
+
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNSEEN = re.compile(r"<!--.*?-->|<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_START = re.compile(r"[ \t]*(?P<sign>\d+[.)]|([^\w\s])\2*)[^\w\n]*(?P<word>\w*)")
+
+
+class Prose:
+    """A Markdown text, and the HTML that was made of it: what shows as written was meant else.
+
+    Signs that are escaped in the text are not found in it, and so are never told of.
+    """
+
+    def __init__(self, source: str, first_line: int, html: str) -> None:
+        """Blank the code and the comments of the text, every other sign staying in its place."""
+        prose = {line.number - first_line: line.text for line in outside_fences(source, first_line)}
+        lines = source.split("\n")
+        bare = "\n".join(prose.get(n, " " * len(line)) for n, line in enumerate(lines))
+        self.source = _CODE.sub(_blank, _COMMENT.sub(_blank, bare))
+        self._first_line = first_line
+        self._html = html
+
+    @cached_property
+    def shown(self) -> str:
+        """Return what readers see, line by line as it is written, without code."""
+        return html_entities.unescape(_TAG.sub("", _UNSEEN.sub("", self._html)))
+
+    def shows_line(self, line: str) -> bool:
+        """Tell whether some line that is shown starts as another does: its sign, its first word."""
+        return _start(line) in self._starts
+
+    @cached_property
+    def _starts(self) -> frozenset[tuple[str, str] | None]:
+        return frozenset(_start(line) for line in self.shown.split("\n")) - {None}
+
+    def place(self, index: int) -> Position:
+        """Return the place in the file of a sign of the text."""
+        line = bisect_right(self._line_starts, index) - 1
+        return Position(self._first_line + line, index - self._line_starts[line] + 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.source))]
+
+    def paragraphs(self) -> Iterator[list[tuple[int, str]]]:
+        """Yield the lines that no empty line parts, each with the index of its first sign."""
+        lines: list[tuple[int, str]] = []
+        index = 0
+        for text in self.source.split("\n"):
+            if text.strip():
+                lines.append((index, text))
+            elif lines:
+                yield lines
+                lines = []
+            index += len(text) + 1
+        if lines:
+            yield lines
+
+
+def _start(line: str) -> tuple[str, str] | None:
+    """Return the sign and the first word of a line, markup between them left out."""
+    found = _START.match(line)
+    return (found["sign"], found["word"]) if found else None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])

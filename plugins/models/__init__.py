@@ -1,0 +1,49 @@
+"""The content types: what a file of each folder of `content/` may say in its header."""
+
+from dataclasses import dataclass
+
+from plugins.models.article import ArticleHeader
+from plugins.models.event import EventHeader
+from plugins.models.group import GroupHeader
+from plugins.models.header import Header
+from plugins.models.job import JobHeader
+from plugins.models.letter import LetterHeader
+from plugins.models.organisation import OrganisationHeader
+from plugins.models.page import PageHeader
+from plugins.models.portrait import PortraitHeader
+
+__all__ = [
+    "KINDS",
+    "ArticleHeader",
+    "EventHeader",
+    "GroupHeader",
+    "Header",
+    "JobHeader",
+    "Kind",
+    "LetterHeader",
+    "OrganisationHeader",
+    "PageHeader",
+    "PortraitHeader",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A content type: its folder, the model of its header and how it is called."""
+
+    name: str
+    folder: str
+    header: type[Header]
+    label: str
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("article", "articles", ArticleHeader, "Article"),
+    Kind("event", "evenements", EventHeader, "Événement"),
+    Kind("letter", "lettres", LetterHeader, "Lettre"),
+    Kind("group", "collectifs", GroupHeader, "Collectif"),
+    Kind("organisation", "organisations", OrganisationHeader, "Organisation"),
+    Kind("portrait", "portraits", PortraitHeader, "Portrait"),
+    Kind("job", "metiers", JobHeader, "Métier"),
+    Kind("page", "pages", PageHeader, "Page"),
+)

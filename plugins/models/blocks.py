@@ -1,0 +1,203 @@
+"""The blocks an editor may write in a text: `/// name`, options, content, `///`.
+
+One model per block describes its options. A block that shows other contents (an agenda, a table of
+chantiers) is only recorded here: it is expanded later, once per medium.
+"""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from plugins.dates.intervals import parse_interval
+from plugins.faults import shorten
+from plugins.models.fields import (
+    GroupState,
+    ImageFile,
+    Mailbox,
+    Part,
+    PlainLine,
+    Reference,
+    Text,
+    YesNo,
+    closest_value,
+)
+
+
+def _interval(value: str) -> str:
+    parse_interval(value)
+    return value
+
+
+ArgumentKind = Literal["event", "article"]
+
+
+class BlockOptions(Part):
+    """The options of a block; class attributes tell how it is written."""
+
+    NAME: ClassVar[str]
+    SUMMARY: ClassVar[str]
+    ARGUMENT: ClassVar[ArgumentKind | None] = None
+    HAS_CONTENT: ClassVar[bool] = False
+
+
+class AgendaBlock(BlockOptions):
+    """A list of dates, chosen by period, group and audience."""
+
+    NAME = "agenda"
+    SUMMARY = "La liste des dates d’une période, d’un collectif ou d’un public."
+    period: Annotated[PlainLine, AfterValidator(_interval)] | None = Field(
+        None, alias="periode", description="2024, 2024-03, 2024-T1 ou 2024-01/2024-03."
+    )
+    group: Reference | None = Field(None, alias="collectif", description="Un seul collectif.")
+    audience: Text | None = Field(None, alias="public", description="Un seul public.")
+
+
+class MatrixMonths(StrEnum):
+    """Which months the matrix of a block shows."""
+
+    ALL = "tous"
+    BUSY = "utiles"
+
+
+class MatrixBlock(BlockOptions):
+    """The year matrix."""
+
+    NAME = "matrice"
+    SUMMARY = "Le tableau de l’année : les collectifs et leurs dates, mois par mois."
+    year: Annotated[int, Field(ge=1900, le=2200)] = Field(alias="annee", description="L’année.")
+    months: Annotated[MatrixMonths, closest_value(MatrixMonths)] = Field(
+        MatrixMonths.ALL,
+        alias="mois",
+        description="tous, ou utiles : seulement les mois qui ont une date.",
+    )
+
+
+class ChantiersBlock(BlockOptions):
+    """A table of the chantiers in a given state, with stakes and planned dates."""
+
+    NAME = "chantiers"
+    SUMMARY = "Le tableau des chantiers : nom, enjeux, dates prévues."
+    state: Annotated[GroupState, closest_value(GroupState)] | None = Field(
+        None, alias="etat", description="lancé, à lancer ou terminé ; à défaut, tous."
+    )
+
+
+class EventBlock(BlockOptions):
+    """One event: its sittings, a line each, and how to register."""
+
+    NAME = "evenement"
+    SUMMARY = "Un événement : ses dates, son lieu, comment s’inscrire."
+    ARGUMENT = "event"
+    tells_registration: YesNo = Field(
+        True,
+        alias="inscription",
+        description="non pour taire comment s’inscrire, quand le texte le dit déjà.",
+    )
+
+
+class ArticleBlock(BlockOptions):
+    """The teaser of an article."""
+
+    NAME = "article"
+    SUMMARY = "L’annonce d’un article : titre, résumé, lien."
+    ARGUMENT = "article"
+
+
+class FiguresBlock(BlockOptions):
+    """The key figures of an organisation."""
+
+    NAME = "chiffres"
+    SUMMARY = "Les chiffres clés d’une organisation."
+    organisation: Reference = Field(alias="organisation", description="L’organisation.")
+
+
+class CalloutBlock(BlockOptions):
+    """A call-out with a mailbox."""
+
+    NAME = "encart"
+    SUMMARY = "Un appel à réagir, avec une boîte fonctionnelle."
+    HAS_CONTENT = True
+    title: Text | None = Field(None, alias="titre", description="Titre de l’encart.")
+    contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
+    subject: PlainLine | None = Field(
+        None, alias="objet", description="Objet du message, déjà rempli."
+    )
+
+    @field_validator("subject")
+    @classmethod
+    def _check_subject(cls, subject: str | None, info: ValidationInfo) -> str | None:
+        """Refuse the subject of a message to nobody; of a faulty mailbox, enough is said."""
+        if subject and info.data.get("contact", "?") is None:
+            raise ValueError(
+                f"{shorten(subject)} : sans boîte où écrire, l’objet ne paraîtrait pas. "
+                "Ajoutez « contact », ou retirez « objet »."
+            )
+        return subject
+
+
+class StepsBlock(BlockOptions):
+    """Numbered steps."""
+
+    NAME = "etapes"
+    SUMMARY = "Des étapes numérotées : une liste 1. 2. 3."
+    HAS_CONTENT = True
+
+
+class QuoteBlock(BlockOptions):
+    """A signed quotation."""
+
+    NAME = "citation"
+    SUMMARY = "Une citation et son auteur."
+    HAS_CONTENT = True
+    author: Text | None = Field(None, alias="auteur", description="Qui parle.")
+    role: Text | None = Field(None, alias="fonction", description="Sa fonction.")
+
+    @field_validator("role")
+    @classmethod
+    def _check_role(cls, role: str | None, info: ValidationInfo) -> str | None:
+        """Refuse the function of nobody; of a faulty author, enough is said."""
+        if role and info.data.get("author", "?") is None:
+            raise ValueError(
+                f"{shorten(role)} : sans auteur, la fonction ne paraîtrait pas. "
+                "Ajoutez « auteur », ou mettez-y la fonction."
+            )
+        return role
+
+
+class ButtonBlock(BlockOptions):
+    """A link that invites to act."""
+
+    NAME = "bouton"
+    SUMMARY = "Un lien mis en valeur ; son contenu est ce qu’on lit dessus."
+    HAS_CONTENT = True
+    target: PlainLine = Field(alias="adresse", description="Adresse complète ou fichier.")
+
+
+class ImageBlock(BlockOptions):
+    """A picture with caption and credit."""
+
+    NAME = "image"
+    SUMMARY = "Une image avec légende et crédit."
+    file: ImageFile = Field(alias="fichier", description="Chemin depuis « content ».")
+    alt: Text = Field(alias="alt", description="Ce que montre l’image.")
+    caption: Text | None = Field(None, alias="legende", description="Légende.")
+    credit: Text | None = Field(None, alias="credit", description="Auteur ou source.")
+
+
+BLOCKS: dict[str, type[BlockOptions]] = {
+    block.NAME: block
+    for block in (
+        AgendaBlock,
+        MatrixBlock,
+        ChantiersBlock,
+        EventBlock,
+        ArticleBlock,
+        FiguresBlock,
+        CalloutBlock,
+        StepsBlock,
+        QuoteBlock,
+        ButtonBlock,
+        ImageBlock,
+    )
+}

@@ -1,0 +1,190 @@
+"""The data files of `content/donnees/`: who publishes, what the themes are, what was sent."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
+
+from plugins.faults import shorten
+from plugins.models.fields import (
+    Mailbox,
+    Name,
+    Part,
+    PlainLine,
+    Summary,
+    Text,
+    closest_value,
+)
+
+_MAILBOX = TypeAdapter[str](Mailbox)
+_HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s<>]*)?")
+
+
+def _several(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    """Take one value for a list of one: an address may hold a comma."""
+    return [value] if isinstance(value, str) else value
+
+
+def _way_out(value: str) -> str:
+    try:
+        return value if _HTTPS.fullmatch(value) else _MAILBOX.validate_python(value)
+    except ValidationError:
+        raise ValueError(
+            f"{shorten(value)} n’est ni une boîte fonctionnelle ni une adresse https. Écrivez par "
+            "exemple desabonnement@exemple.fr ou https://listes.exemple.fr/lettre."
+        ) from None
+
+
+def _instant(value: Any) -> datetime:  # noqa: ANN401 - what YAML holds, before it is typed
+    try:
+        instant = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise ValueError(
+            f"{shorten(value)} n’est pas un instant. Écrivez le jour, l’heure et l’écart avec le "
+            "temps universel, par exemple 2024-01-08T09:00:00+01:00."
+        )
+    return instant
+
+
+def _written_as(pattern: str, advice: str) -> AfterValidator:
+    """Return a validator of values that match a pattern as a whole."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{shorten(value)} {advice}")
+        return value
+
+    return AfterValidator(check)
+
+
+WayOut = Annotated[PlainLine, AfterValidator(_way_out)]
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+# RFC 2919, 2: at least two parts, at most 255 octets; of the signs permitted, those in use.
+ListId = Annotated[
+    PlainLine,
+    _written_as(
+        r"(?=.{3,255}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+",
+        "n’est pas l’identifiant d’une liste. Écrivez-le avec des points, sans accent ni espace, "
+        "par exemple lettre.listes.exemple.fr.",
+    ),
+]
+MessageId = Annotated[
+    PlainLine,
+    _written_as(
+        r"<[!-;=?A-~]+@[!-;=?A-~]+>",
+        "n’est pas l’identifiant d’un message. Reprenez dans git la ligne telle que l’envoi l’a "
+        "écrite.",
+    ),
+]
+Digest = Annotated[
+    PlainLine,
+    _written_as(
+        r"[0-9a-f]{64}",
+        "n’est pas l’empreinte d’un message. Reprenez dans git la ligne telle que l’envoi l’a "
+        "écrite.",
+    ),
+]
+
+
+class LetterSettings(Part):
+    """Who sends the letter, and the mailing list that hands it out."""
+
+    sender: Mailbox = Field(
+        alias="expediteur",
+        description="Boîte fonctionnelle qui envoie la lettre.",
+        examples=["lettre@exemple.fr"],
+    )
+    name: Text | None = Field(
+        None,
+        alias="nom",
+        description="Nom affiché de l’expéditeur. À défaut, le nom du site.",
+        examples=["La lettre de Passerelle"],
+    )
+    reply_to: Mailbox | None = Field(
+        None,
+        alias="reponse",
+        description="Boîte qui reçoit les réponses. À défaut, l’expéditeur.",
+    )
+    list_mailbox: Mailbox | None = Field(
+        None,
+        alias="liste",
+        description="Adresse de la liste de diffusion, à laquelle la lettre est envoyée.",
+        examples=["lettre@listes.exemple.fr"],
+    )
+    list_id: ListId | None = Field(
+        None,
+        alias="identifiant_liste",
+        description="Identifiant que le serveur de listes donne à la liste (List-Id).",
+        examples=["lettre.listes.exemple.fr"],
+    )
+    ways_out: Annotated[tuple[WayOut, ...], BeforeValidator(_several)] = Field(
+        (),
+        alias="desinscription",
+        description="Où se désinscrire : boîte fonctionnelle ou page https.",
+        examples=["desabonnement@exemple.fr"],
+    )
+
+
+class SiteData(Part):
+    """`site.yaml`: the site's identity."""
+
+    name: Text = Field(alias="nom", description="Nom du site.")
+    tagline: Text = Field(alias="accroche", description="Quelques mots sous le nom.")
+    description: Text = Field(alias="description", description="Une ou deux phrases.")
+    contact: Mailbox = Field(alias="contact", description="Boîte fonctionnelle du site.")
+    publisher: Text | None = Field(None, alias="editeur", description="Éditeur du site.")
+    director: Text | None = Field(
+        None, alias="directeur_de_publication", description="Fonction du directeur de publication."
+    )
+    host: Text | None = Field(None, alias="hebergeur", description="Hébergeur.")
+    letter: LetterSettings | None = Field(
+        None, alias="lettre", description="Qui envoie la lettre, et à quelle liste."
+    )
+
+
+class ThemeData(Part):
+    """An item of `themes.yaml`."""
+
+    name: Name = Field(alias="nom", description="Nom du thème.")
+    summary: Summary | None = Field(None, alias="resume", description="De quoi il s’agit.")
+
+
+class ThemesData(Part):
+    """`themes.yaml`: the themes that editors choose from."""
+
+    themes: tuple[ThemeData, ...] = Field((), alias="themes", description="Les thèmes.")
+
+
+class SendingState(StrEnum):
+    """What is known of a message that was given to a server."""
+
+    ACCEPTED = "accepté"
+    UNCERTAIN = "incertain"
+
+
+class SendingData(Part):
+    """An item of `envois.yaml`: one message that was, or may have been, sent to the list."""
+
+    number: Annotated[int, Field(ge=1, le=99_999)] = Field(
+        alias="numero", description="Numéro de la lettre.", examples=["3"]
+    )
+    sent_at: Instant = Field(
+        alias="le", description="Instant de l’envoi.", examples=["2024-01-08T09:00:00+01:00"]
+    )
+    list_mailbox: Mailbox = Field(alias="liste", description="Adresse de la liste.")
+    message_id: MessageId = Field(alias="message_id", description="Identifiant du message.")
+    digest: Digest = Field(alias="empreinte", description="Empreinte du message (SHA-256).")
+    state: Annotated[SendingState, closest_value(SendingState)] = Field(
+        alias="etat", description="Le serveur l’a accepté, ou l’envoi est incertain."
+    )
+    reply: PlainLine | None = Field(None, alias="reponse", description="Réponse du serveur.")
+
+
+class SendingsData(Part):
+    """`envois.yaml`: the journal of the messages sent to the list, written by the sending."""
+
+    sendings: tuple[SendingData, ...] = Field((), alias="envois", description="Les envois.")

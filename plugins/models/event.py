@@ -1,0 +1,276 @@
+"""An event: its dates live here and nowhere else."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from plugins.dates.moments import Moment, Period, parse_end
+from plugins.dates.recurrence import validate
+from plugins.faults import SiblingError
+from plugins.models.fields import (
+    Attachment,
+    EventStatus,
+    Mailbox,
+    Mode,
+    Name,
+    Part,
+    Place,
+    PlainLine,
+    Reference,
+    Slug,
+    Text,
+    Texts,
+    WebAddress,
+    YesNo,
+    closest_value,
+)
+from plugins.models.header import Header
+
+EVERYONE = "tous"
+
+
+def _place(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    return {"nom": value} if isinstance(value, str) else value
+
+
+class PartOfDay(StrEnum):
+    """How much of a day something takes, when its hours are not known."""
+
+    DAY = "journée"
+    HALF_DAY = "demi-journée"
+    MORNING = "matinée"
+    AFTERNOON = "après-midi"
+    EVENING = "soirée"
+
+
+ModeField = Annotated[Mode, closest_value(Mode)]
+StatusField = Annotated[EventStatus, closest_value(EventStatus)]
+PlaceField = Annotated[Place, BeforeValidator(_place)]
+
+
+class Timed(Part):
+    """What has a beginning, an end, a mode and a place: an event, or one of its sessions."""
+
+    start: Moment | None = Field(
+        None,
+        alias="debut",
+        description="Jour (2024-03-25), jour et heure de Paris (2024-02-07 17:00) "
+        "ou date approximative (2024-03, 2024-T4, 2024).",
+        examples=["2024-02-07 17:00", "2024-03-25", "2024-T4"],
+    )
+    end: PlainLine | None = Field(
+        None,
+        alias="fin",
+        description="Fin : un jour, un jour et une heure, ou une heure du même jour (18:30).",
+        examples=["18:30", "2024-03-26"],
+    )
+    part_of_day: Annotated[PartOfDay, closest_value(PartOfDay)] | None = Field(
+        None,
+        alias="moment",
+        description="Sans heures : journée, demi-journée, matinée, après-midi ou soirée.",
+        examples=["après-midi"],
+    )
+    mode: ModeField | None = Field(
+        None, alias="modalite", description="présentiel, visio, hybride ou à définir."
+    )
+    place: PlaceField | None = Field(None, alias="lieu", description="Lieu : nom, adresse, ville.")
+    online_url: WebAddress | None = Field(
+        None, alias="lien_visio", description="Adresse de la visioconférence."
+    )
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Return the span of time from `debut` to `fin`, None when there is no `debut`."""
+        if self.start is None:
+            return None
+        return Period(self.start, parse_end(self.end, self.start) if self.end else None)
+
+    @field_validator("end")
+    @classmethod
+    def _check_period(cls, end: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an end without or before its start; of a faulty start, enough is said already."""
+        if end is None or "start" not in info.data:
+            return end
+        start = info.data["start"]
+        if start is None:
+            raise ValueError("une fin est donnée sans début. Ajoutez « debut » ou retirez « fin ».")
+        Period(start, parse_end(end, start))
+        return end
+
+    @field_validator("part_of_day")
+    @classmethod
+    def _check_part_of_day(cls, part: PartOfDay | None, info: ValidationInfo) -> PartOfDay | None:
+        """Refuse it beside an hour: one of them would be wrong some day."""
+        start = info.data.get("start")
+        if part and start is not None and start.time is not None:
+            raise ValueError(
+                f"« {part} » : l’heure de « debut » suffit. Retirez « moment », ou l’heure."
+            )
+        return part
+
+
+class Session(Timed):
+    """One sitting of an event that has several."""
+
+    start: Moment = Field(
+        alias="debut",
+        description="Jour, jour et heure, ou date approximative de la séance.",
+        examples=["2024-01-31"],
+    )
+    title: Text | None = Field(None, alias="titre", description="Ce qui distingue la séance.")
+    status: StatusField | None = Field(
+        None, alias="statut", description="confirmé, à confirmer, reporté ou annulé."
+    )
+
+
+class RecurrenceException(Part):
+    """A sitting of a recurring event that is moved, cancelled or told apart."""
+
+    date: Moment = Field(alias="date", description="Le jour prévu par la règle.")
+    start: Moment | None = Field(
+        None, alias="debut", description="La nouvelle date, quand la séance est déplacée."
+    )
+    end: PlainLine | None = Field(None, alias="fin", description="Sa nouvelle fin.")
+    status: StatusField | None = Field(
+        None, alias="statut", description="annulé, reporté, à confirmer ou confirmé."
+    )
+    title: Text | None = Field(None, alias="titre", description="Ce qui distingue la séance.")
+
+
+class Recurrence(Part):
+    """When an event comes back: by a rule, by a list of days, or both."""
+
+    rule: PlainLine | None = Field(
+        None,
+        alias="regle",
+        description="Règle RRULE (RFC 5545), par exemple FREQ=MONTHLY;BYDAY=1TU;COUNT=6.",
+        examples=["FREQ=MONTHLY;BYDAY=1TU;COUNT=6"],
+    )
+    dates: tuple[Moment, ...] = Field(
+        (), alias="dates", description="D’autres jours, en plus de la règle ou à sa place."
+    )
+    exceptions: tuple[RecurrenceException, ...] = Field(
+        (), alias="exceptions", description="Les séances déplacées ou annulées."
+    )
+
+
+class Series(Part):
+    """The regular meeting that an event is one of."""
+
+    name: Name = Field(
+        alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"]
+    )
+    number: Annotated[int, Field(ge=1, le=9999)] | None = Field(
+        None, alias="numero", description="Rang dans la saison."
+    )
+    season: PlainLine | None = Field(None, alias="saison", description="Saison, par exemple 2023.")
+
+
+def _precise(deadline: Moment) -> Moment:
+    if deadline.is_approximate:
+        raise ValueError(
+            f"« {deadline} » n’est pas un jour précis. Écrivez un jour, par exemple 2024-01-19."
+        )
+    return deadline
+
+
+class Registration(Part):
+    """How, and until when, one registers."""
+
+    url: WebAddress | None = Field(None, alias="url", description="Adresse du formulaire.")
+    contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
+    deadline: Annotated[Moment, AfterValidator(_precise)] | None = Field(
+        None, alias="avant_le", description="Dernier jour (ou jour et heure) pour s’inscrire."
+    )
+    places: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, alias="places", description="Nombre de places."
+    )
+    full: YesNo = Field(False, alias="complet", description="oui quand il ne reste pas de place.")
+    interest: WebAddress | None = Field(
+        None, alias="interet", description="Formulaire pour qui est intéressé mais pas disponible."
+    )
+
+
+class EventHeader(Timed, Header):
+    """The header of an event."""
+
+    sessions: tuple[Session, ...] = Field(
+        (),
+        alias="seances",
+        description="Les séances, quand il y en a plusieurs.",
+        validate_default=True,
+    )
+    recurrence: Recurrence | None = Field(
+        None, alias="recurrence", description="Quand l’événement revient régulièrement."
+    )
+    previous_start: Moment | None = Field(
+        None,
+        alias="debut_initial",
+        description="Date d’abord annoncée, quand l’événement est reporté.",
+    )
+    identifier: Slug | None = Field(
+        None,
+        alias="identifiant",
+        description="Identité dans les calendriers ; à défaut, elle vient de l’historique.",
+    )
+    group: Reference | None = Field(
+        None,
+        alias="collectif",
+        description="Chantier ou groupe qui se réunit ; « tous » quand chacun est concerné.",
+    )
+    series: Series | None = Field(None, alias="serie", description="Série de rendez-vous.")
+    audience: Texts = Field((), alias="public", description="À qui l’événement s’adresse.")
+    registration: Registration | None = Field(
+        None, alias="inscription", description="Comment s’inscrire."
+    )
+    speakers: Texts = Field((), alias="intervenants", description="Qui parle.")
+    sponsors: Texts = Field((), alias="parrains", description="Qui soutient l’événement.")
+    event_status: StatusField = Field(
+        EventStatus.CONFIRMED,
+        alias="statut_evenement",
+        description="confirmé, à confirmer, reporté ou annulé.",
+    )
+    documents: tuple[Attachment, ...] = Field(
+        (), alias="documents", description="Fichiers à télécharger."
+    )
+
+    @field_validator("recurrence")
+    @classmethod
+    def _check_recurrence(
+        cls, recurrence: Recurrence | None, info: ValidationInfo
+    ) -> Recurrence | None:
+        """Judge the rule against the start; of a faulty start, enough is said already."""
+        start, end = info.data.get("start"), info.data.get("end")
+        if recurrence is None or "start" not in info.data:
+            return recurrence
+        if start is None:
+            raise SiblingError(
+                "recurrence",
+                "un événement qui revient a besoin d’un « debut », et n’a pas de « seances ». "
+                "Donnez la date de la première fois, ou retirez « recurrence ».",
+            )
+        validate(recurrence, Period(start, parse_end(end, start) if end else None))
+        return recurrence
+
+    @field_validator("sessions")
+    @classmethod
+    def _check_dates(
+        cls, sessions: tuple[Session, ...], info: ValidationInfo
+    ) -> tuple[Session, ...]:
+        """Require a start or sessions, not both; of a faulty start, enough is said already."""
+        start = info.data.get("start")
+        if "start" in info.data and start is None and not sessions:
+            raise SiblingError(
+                "debut",
+                "le champ est obligatoire et manque. Ajoutez « debut: 2024-03-25 », "
+                "ou des « seances ».",
+            )
+        if start is not None and sessions:
+            raise SiblingError(
+                "debut",
+                f"« {start} » : les dates des « seances » suffisent. "
+                "Retirez « debut » (et « fin »).",
+            )
+        return sessions

@@ -1,0 +1,283 @@
+"""The types that fields of a header are made of.
+
+Each reads the text of the YAML header and yields a value that needs no further check, or raises
+a ValueError whose French sentence says what to write instead.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from plugins.faults import shorten
+from plugins.french.slugs import check_slug, slugify
+from plugins.french.typography import typeset
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+_POLE, _ANTIMERIDIAN = 90, 180
+_OF_A_COMPUTER = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
+IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+
+
+class Part(BaseModel):
+    """A group of fields inside a header: closed, frozen, spoken of by its French keys."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False
+    )
+
+
+def _text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return value
+
+
+def _list(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    """Accept `a, b` (Pelican's way) where a list is expected."""
+    if isinstance(value, str):
+        separator = ";" if ";" in value else ","
+        return [item.strip() for item in value.split(separator) if item.strip()]
+    return value
+
+
+def _yes_no(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    if isinstance(value, bool):
+        return value
+    words = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
+    if isinstance(value, str) and value.strip().lower() in words:
+        return words[value.strip().lower()]
+    raise ValueError(f"{shorten(value)} n’est ni oui ni non. Écrivez « oui » ou « non ».")
+
+
+def _slug(value: str) -> str:
+    check_slug(value)
+    return value
+
+
+def _name(value: str) -> str:
+    try:
+        slugify(value)
+    except ValueError:
+        raise ValueError(
+            f"{shorten(value)} n’a ni lettre latine ni chiffre : aucune adresse ne peut en être "
+            "faite. Écrivez-le en lettres latines."
+        ) from None
+    return value
+
+
+def _mailbox(value: str) -> str:
+    if not _MAILBOX.match(value):
+        raise ValueError(
+            f"{shorten(value)} n’est pas une adresse de messagerie. "
+            "Écrivez-la sous la forme nom@domaine.fr."
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    """Return a language tag (RFC 5646) of the common kind: `en`, `pt-BR`."""
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError(
+            f"{shorten(value)} n’est pas un code de langue. Écrivez par exemple fr, en ou de."
+        )
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
+        raise ValueError(
+            f"{shorten(value)} n’est pas une adresse du web. "
+            "Écrivez-la en entier, avec https:// au début."
+        )
+    return value
+
+
+def _file(value: str) -> str:
+    parts = value.split("/")
+    if _OF_A_COMPUTER.match(value):
+        raise ValueError(
+            f"{shorten(value)} est un fichier de votre ordinateur. Déposez-le dans « content », "
+            "puis écrivez son chemin, par exemple images/seminaire.jpg."
+        )
+    if "\\" in value:
+        path = value.replace("\\", "/")
+        raise ValueError(
+            f"{shorten(value)} : les dossiers se séparent par « / ». Écrivez « {path} »."
+        )
+    if value.startswith("/") or ".." in parts or "" in parts or ":" in value:
+        raise ValueError(
+            f"{shorten(value)} sort du dossier « content ». "
+            "Écrivez le chemin depuis « content », par exemple images/seminaire.jpg."
+        )
+    return value
+
+
+def _image_file(value: str) -> str:
+    if not value.lower().endswith(IMAGE_ENDINGS):
+        raise ValueError(
+            f"{shorten(value)} n’est pas une image reconnue. "
+            f"Utilisez un fichier {', '.join(IMAGE_ENDINGS)}."
+        )
+    return _file(value)
+
+
+def _old_address(value: str) -> str:
+    if not value.startswith("/") or ".." in value.split("/") or re.search(r"[\s?#\\:]", value):
+        raise ValueError(
+            f"{shorten(value)} n’est pas une ancienne adresse du site. "
+            "Écrivez-la depuis la racine, par exemple /2019/bilan/."
+        )
+    return value
+
+
+def _coordinates(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    """Read `49.4938, 0.1077`: degrees north, degrees east (WGS 84)."""
+    if not isinstance(value, str):
+        return value
+    try:
+        latitude, longitude = (float(part) for part in value.split(","))
+    except ValueError:
+        latitude, longitude = 91.0, 181.0
+    if abs(latitude) > _POLE or abs(longitude) > _ANTIMERIDIAN:
+        raise ValueError(
+            f"{shorten(value)} n’est pas un point de la Terre. "
+            "Écrivez latitude et longitude en degrés, par exemple 49.4938, 0.1077."
+        )
+    return latitude, longitude
+
+
+# A line of text that is displayed: spaces squeezed, French typography applied.
+Text = Annotated[
+    str, BeforeValidator(_text), StringConstraints(min_length=1), AfterValidator(typeset)
+]
+Title = Annotated[Text, Field(max_length=200)]
+Summary = Annotated[Text, Field(max_length=300)]
+# A line that is displayed, and that an address is made of.
+Name = Annotated[Text, AfterValidator(_name)]
+ShortTitle = Annotated[Text, Field(max_length=40)]
+# A line of text that is not displayed as such (an attribute, a key).
+PlainLine = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
+Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
+Reference = PlainLine
+Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Language = Annotated[str, BeforeValidator(_text), AfterValidator(_language)]
+Mailbox = Annotated[str, BeforeValidator(_text), AfterValidator(_mailbox)]
+WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)]
+FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]
+ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file)]
+OldAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_old_address)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_list)]
+OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_list)]
+
+
+class Status(StrEnum):
+    """Whether a content is published."""
+
+    DRAFT = "brouillon"
+    PUBLISHED = "publié"
+
+
+class Mode(StrEnum):
+    """How one takes part in an event."""
+
+    IN_PERSON = "présentiel"
+    ONLINE = "visio"
+    HYBRID = "hybride"
+    UNDECIDED = "à définir"
+
+
+class EventStatus(StrEnum):
+    """What is known of an event's being held."""
+
+    CONFIRMED = "confirmé"
+    TENTATIVE = "à confirmer"
+    POSTPONED = "reporté"
+    CANCELLED = "annulé"
+
+
+class GroupKind(StrEnum):
+    """The two kinds of collective work."""
+
+    CHANTIER = "chantier"
+    GROUP = "groupe"
+
+
+class GroupState(StrEnum):
+    """How far a chantier or a group is."""
+
+    LAUNCHED = "lancé"
+    PLANNED = "à lancer"
+    FINISHED = "terminé"
+
+
+def closest_value(kind: type[StrEnum]) -> BeforeValidator:
+    """Return a validator that forgives missing accents and case in an enumeration's values."""
+    from plugins.french.typography import fold  # noqa: PLC0415
+
+    known: Mapping[str, StrEnum] = {fold(item.value): item for item in kind}
+
+    def read(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+        return known.get(fold(value), value) if isinstance(value, str) else value
+
+    return BeforeValidator(read)
+
+
+class Image(Part):
+    """A picture and what is said of it."""
+
+    file: ImageFile = Field(
+        alias="fichier",
+        description="Chemin de l’image depuis « content ».",
+        examples=["images/le-havre.svg"],
+    )
+    alt: Text = Field(
+        alias="alt",
+        description="Ce que montre l’image, pour qui ne la voit pas.",
+        examples=["La tour de l’hôtel de ville du Havre"],
+    )
+    caption: Text | None = Field(None, alias="legende", description="Légende affichée.")
+    credit: Text | None = Field(None, alias="credit", description="Auteur ou source de l’image.")
+
+
+class Place(Part):
+    """Where an event is held."""
+
+    name: Text | None = Field(None, alias="nom", description="Nom du lieu.")
+    address: Text | None = Field(None, alias="adresse", description="Numéro et rue.")
+    city: Text | None = Field(None, alias="ville", description="Ville.")
+    coordinates: Coordinates | None = Field(
+        None, alias="coordonnees", description="Latitude et longitude, par exemple 49.4938, 0.1077."
+    )
+
+
+class Attachment(Part):
+    """A file offered with an event."""
+
+    title: Text = Field(alias="titre", description="Nom du document.")
+    file: FilePath = Field(alias="fichier", description="Chemin du fichier depuis « content ».")
+
+
+class NamedLink(Part):
+    """An outside page with its name."""
+
+    title: Text = Field(alias="titre", description="Nom affiché.")
+    url: WebAddress = Field(alias="url", description="Adresse complète.")

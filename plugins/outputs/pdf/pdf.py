@@ -1,0 +1,178 @@
+"""PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from logging import LogRecord
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from plugins.outputs.pdf import pdf_faults
+from plugins.outputs.pdf.pdf_engine import MissingPangoError, versions, weasyprint
+from plugins.outputs.pdf.pdf_html import completed
+from plugins.outputs.pdf.pdf_pictures import shown
+from plugins.outputs.pdf.pdf_tables import tell_headers
+
+MEDIA_TYPE = "application/pdf"
+# What a link may open: neither a script nor a file of the reader's machine.
+_LINK_SCHEMES = {"http", "https", "mailto", "tel"}
+# Pictures are brought down to what paper shows (dots per inch; JPEG's quality, 95 at most).
+_OPTIONS: Final[Mapping[str, object]] = {
+    "pdf_variant": "pdf/ua-1",
+    "optimize_images": True,
+    "dpi": 200,
+    "jpeg_quality": 85,
+}
+# How much of an address a message shows.
+_SHOWN = 120
+_MISSING_PANGO = (
+    "il manque Pango, qui compose les PDF. Relancez « make » ou installez-le : "
+    "sous Debian ou Ubuntu, sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 ; "
+    "sous macOS, brew install pango"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSource:
+    """All that a PDF is made of.
+
+    `html` is a whole page: `lang`, `title` and the elements `meta` (`author`, `description`,
+    `keywords`, `dcterms.created`) become the document's properties, its headings the bookmarks.
+    Relative links start from `address`, those of the style sheet from `style_address`. `files` is
+    what may be read, by absolute address: nothing else exists.
+    """
+
+    html: str
+    address: str
+    style: str
+    style_address: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A document and the number of its pages."""
+
+    data: bytes = field(repr=False)
+    pages: int
+
+
+class PdfError(Exception):
+    """The PDF cannot be made, or would lack something; `faults` say what, in French."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        """Take the faults, at least one."""
+        super().__init__(" ; ".join(faults))
+        self.faults = faults
+
+
+def to_pdf(source: PdfSource) -> Pdf:
+    """Return the PDF: the same source gives the same bytes. Raises PdfError."""
+    if "@font-face" not in source.style:
+        # Pango ends the program when it has no font at all.
+        message = "the style sheet declares no font"
+        raise ValueError(message)
+    try:
+        with weasyprint() as engine, pdf_faults.recorded() as records:
+            fetch = _Fetcher(source.files, engine.urls.URLFetcherResponse)
+            pdf = _composed(engine, source, fetch, records)
+    except MissingPangoError as error:
+        raise PdfError((_MISSING_PANGO,)) from error
+    faults = (
+        *(f"{_short(address)} n’est pas un fichier du site" for address in fetch.refused),
+        *pdf_faults.sentences(record for record in records if not fetch.has_refused(record)),
+    )
+    if pdf is None or faults:
+        raise PdfError(faults)
+    return pdf
+
+
+def fingerprint(source: PdfSource) -> str:
+    """Return what tells apart any two sources, or programs, whose PDFs may differ."""
+    digest = hashlib.sha256()
+    own = sorted(Path(__file__).parent.glob("pdf*.py"))
+    parts = (
+        *versions(),
+        *(path.read_bytes() for path in own),
+        source.html,
+        source.address,
+        source.style,
+        source.style_address,
+        *(part for item in sorted(source.files.items()) for part in item),
+    )
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _composed(
+    engine: ModuleType, source: PdfSource, fetch: "_Fetcher", records: list[LogRecord]
+) -> Pdf | None:
+    """Return the PDF, or None when the style sheet, and its fonts, are at fault, as recorded."""
+    fonts = engine.text.fonts.FontConfiguration()
+    style = engine.CSS(
+        string=source.style,
+        base_url=source.style_address,
+        url_fetcher=fetch,
+        font_config=fonts,
+    )
+    if records:
+        return None
+    options = {**_OPTIONS, "stylesheets": [style]}
+    page = engine.HTML(string=completed(source.html), base_url=source.address, url_fetcher=fetch)
+    document = page.render(font_config=fonts, **options)
+    _refuse_harm(document)
+    _tell_links_once(document)
+    data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
+    return Pdf(data, len(document.pages))
+
+
+def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Raise PdfError for embedded files, and for links that open anything but a page."""
+    links = [link for page in document.pages for link in page.links]
+    if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
+        raise PdfError(("un fichier joint ne peut pas être mis dans le PDF",))
+    opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
+    if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
+        raise PdfError(tuple(f"un PDF ne peut pas ouvrir {_short(x)}" for x in harmful))
+
+
+def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Leave a link to its own element: one for each element inside breaks ISO 14289-1, 7.18.5."""
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[-1].link]
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
+
+
+class _Fetcher:
+    """Give the files of a source by their address; remember what it refused."""
+
+    # What WeasyPrint asks when a fetcher raises: to go on, so that all faults show.
+    _fail_on_errors = False
+
+    def __init__(
+        self, files: Mapping[str, bytes], response: Callable[[str, bytes], object]
+    ) -> None:
+        self._response = response
+        self._files = {unquote(address): data for address, data in files.items()}
+        self.refused: dict[str, None] = {}
+
+    def __call__(self, address: str) -> object:
+        data = self._files.get(unquote(address))
+        if data is None:
+            self.refused[address] = None
+            message = "not a file of the source"
+            raise LookupError(message)
+        return self._response(address, shown(data))
+
+    def has_refused(self, record: LogRecord) -> bool:
+        """Tell whether a record only says that an address was refused."""
+        return (
+            isinstance(record.args, tuple) and bool(record.args) and record.args[0] in self.refused
+        )

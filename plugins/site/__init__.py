@@ -1,0 +1,1 @@
+"""The plan of the site, part by part: every page and file."""

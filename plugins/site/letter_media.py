@@ -1,0 +1,223 @@
+"""An issue of the letter in every medium: the theme's templates, filled and handed to outputs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+
+from plugins.faults import START, Level, Position
+from plugins.french.quantities import count, weight
+from plugins.french.slugs import slugify
+from plugins.library.link_remedies import not_a_picture
+from plugins.library.links import BrokenLinkError, pictures_of, resolve
+from plugins.markdown.rubrics import Piece, Rubric
+from plugins.models.mailboxes import in_words, mailto
+from plugins.outputs.mail.eml import sender_of
+from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
+from plugins.outputs.mail.mail_html import to_mail_html
+from plugins.outputs.mail.mail_length import Fitted, MailSection, TooLongError, fit
+from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
+from plugins.outputs.mail.mail_steps import with_numerals
+from plugins.outputs.mail.mail_tables import with_tables_fitted
+from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
+from plugins.site.letter_print import LetterPrint
+from plugins.theme.media import mail, mail_picture_address, text
+from plugins.theme.theme import Theme
+from plugins.views.entries import LetterEntry, RenderedParts
+from plugins.views.site import Site
+
+# What keeps a mailbox from showing, after the preheader, the first words of the letter.
+_PADDING = "\u00a0\u034f" * 60
+_KEPT_PDFS = 200
+_CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """An image of a letter's text, and where the picture made of it for mails stands."""
+
+    address: str
+    path: Path
+    letter: LetterEntry
+    position: Position
+
+
+class LetterMedia:
+    """The issues of the letter as e-mail, as plain text and as PDF."""
+
+    def __init__(self, site: Site, theme: Theme) -> None:
+        """Prepare the media of the site's letters."""
+        self._site = site
+        self._theme = theme
+        cache = FileCache(site.library.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        self._print = LetterPrint(site, theme, cache)
+        self._pdfs: dict[LetterEntry, Pdf] = {}
+        self._mails: dict[LetterEntry, str] = {}
+        self._mail = mail(site)
+        self._text = text(site)
+        self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
+        styles = theme.folder / "mail"
+        self._inline_css = (styles / "letter.css").read_text(encoding="utf-8")
+        self._head_css = (styles / "head.css").read_text(encoding="utf-8")
+
+    def mail_html(self, letter: LetterEntry) -> str:
+        """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""
+        if letter not in self._mails:
+            try:
+                fitted = self._fit(letter)
+            except TooLongError as error:
+                fitted = Fitted("", (), 0)
+                self._site.notices.append(letter.error_at(START, "courriel", str(error)))
+            if fitted.notice:
+                place = Position(letter.document.body_line)
+                notice = letter.error_at(place, "courriel", fitted.notice, Level.WARNING)
+                self._site.notices.append(notice)
+            self._mails[letter] = fitted.html
+        return self._mails[letter]
+
+    def _fit(self, letter: LetterEntry) -> Fitted:
+        sections = [self._section(letter, rubric) for rubric in (letter.opening, *letter.rubrics)]
+        render = partial(self._render_mail, letter)
+        return fit([section for section in sections if section.pieces], render)
+
+    def text(self, letter: LetterEntry) -> str:
+        """Return the plain text."""
+        return to_plain_text(self._text_html(letter))
+
+    def _text_html(self, letter: LetterEntry) -> str:
+        return self._theme.fill(
+            "text/letter.html",
+            letter=letter,
+            medium=self._text,
+            expand=lambda parts: self._theme.expand(RenderedParts(letter, parts), self._text),
+            unsubscribe=in_words(self._unsubscribe_address),
+        )
+
+    def letter_mail(self, letter: LetterEntry) -> LetterMail:
+        """Return all that a mailbox takes."""
+        return LetterMail(
+            number=letter.number,
+            subject=letter.subject,
+            preheader=letter.preheader,
+            html=self.mail_html(letter),
+            text=self.text(letter),
+            flowed_text=to_flowed_text(self._text_html(letter)),
+            web_address=self._site.absolute(letter.address),
+            unsubscribe_address=self._unsubscribe_address,
+            pictures=tuple(self._mail_pictures(letter)),
+            language=letter.header.language,
+        )
+
+    @property
+    def _unsubscribe_address(self) -> str:
+        """Return where one leaves the letter: a page, else a message to the list or the site."""
+        ways = sender_of(self._site.library.site, self._site.url).ways_out
+        page = next((way for way in ways if way.startswith("https:")), None)
+        way = page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
+        return self._site.absolute(way)
+
+    def pdf(self, letter: LetterEntry) -> Pdf:
+        """Return the PDF; one that would lack something is empty, and the site's notices say why.
+
+        So the faults of all issues are told at once, before anything takes its place.
+        """
+        if letter not in self._pdfs:
+            try:
+                self._pdfs[letter] = self._print.pdf(letter)
+            except PdfError as error:
+                self._pdfs[letter] = Pdf(b"", 0)
+                self._site.notices.extend(
+                    letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
+                    for fault in error.faults
+                )
+        return self._pdfs[letter]
+
+    def pdf_label(self, letter: LetterEntry) -> str:
+        """Return « 6 pages, 120 ko »."""
+        pdf = self.pdf(letter)
+        return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
+
+    def pictures(self, letter: LetterEntry) -> tuple[PictureSource, ...]:
+        """Return the pictures that its e-mail shows, each once."""
+        library = self._site.library
+        found: dict[str, PictureSource] = {}
+        for link in pictures_of(letter):
+            try:
+                address = resolve(link.target, letter, library)
+            except BrokenLinkError:
+                continue  # the checks of the content tell it
+            path = library.file_of(address)
+            target = mail_picture_address(path, library.root)
+            found.setdefault(target, PictureSource(target, path, letter, link.position))
+        return tuple(found.values())
+
+    def picture(self, source: PictureSource) -> bytes:
+        """Return a picture for mails; one that cannot be read is empty, and told."""
+        try:
+            return mail_picture(source.path, self._fonts)
+        except (OSError, ValueError, Image.DecompressionBombError):
+            message = not_a_picture(source.path.name)
+            self._site.notices.append(source.letter.error_at(source.position, "image", message))
+            return b""
+
+    def _mail_pictures(self, letter: LetterEntry) -> Iterator[MailPicture]:
+        for number, source in enumerate(self.pictures(letter), start=1):
+            ending = mail_format(source.path)
+            yield MailPicture(
+                address=self._site.absolute(source.address),
+                name=f"{number:02}-{_plain_name(source.path)}{ending}",
+                media_type=MEDIA_TYPES[ending],
+                data=self.picture(source),
+            )
+
+    def _section(self, letter: LetterEntry, rubric: Rubric) -> MailSection:
+        heading = rubric.heading
+        return MailSection(
+            heading.title if heading else None,
+            heading.id if heading else None,
+            tuple(self._mail_piece(letter, piece) for piece in rubric.pieces),
+        )
+
+    def _mail_piece(self, letter: LetterEntry, piece: Piece) -> str:
+        html = self._theme.expand(RenderedParts(letter, piece), self._mail)
+        return with_tables_fitted(with_numerals(html))
+
+    def _render_mail(
+        self, letter: LetterEntry, sections: Sequence[MailSection], others: int
+    ) -> str:
+        mjml = self._theme.fill(
+            "mail/letter.mjml",
+            letter=letter,
+            sections=sections,
+            others=others,
+            frise=self._site.frise(letter.year),
+            month=letter.lit_month,
+            medium=self._mail,
+            planned={item.address for item in self._site.plan},
+            padding=_PADDING,
+            unsubscribe=self._unsubscribe_address,
+        )
+        return to_mail_html(mjml, self._inline_css, self._head_css)
+
+
+def _plain_name(path: Path) -> str:
+    """Return the name of a file without what programs that unpack archives write in other ways."""
+    try:
+        return slugify(path.stem)
+    except ValueError:
+        return "image"
+
+
+def _place(letter: LetterEntry, fault: str) -> Position:
+    """Return where the text holds the character that a fault names, else the file's beginning."""
+    found = _CODE_POINT.search(fault)
+    for number, line in enumerate(letter.document.body.split("\n") if found else ()):
+        column = line.find(chr(int(found[1], 16))) if found else -1
+        if column >= 0:
+            return Position(letter.document.body_line + number, column + 1)
+    return START

@@ -1,0 +1,97 @@
+"""An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
+
+from math import ceil
+from urllib.parse import urljoin
+
+from plugins.library.links import pictures_of, resolve
+from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.paper_links import with_addresses
+from plugins.outputs.pdf.pdf import Pdf, PdfSource, fingerprint, to_pdf
+from plugins.theme.media import paper
+from plugins.theme.style_sheet import whole
+from plugins.theme.theme import Theme
+from plugins.views.entries import LetterEntry
+from plugins.views.site import Site
+
+# Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
+_STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
+# What the margin of the cover holds: characters in a line; lines, one more for the rule of a title;
+# those that an image takes.
+_MARGIN_CHARACTERS = 24
+_MARGIN_LINES = 34
+_IMAGE_LINES = 11
+
+
+class LetterPrint:
+    """The issues of the letter as PDF."""
+
+    def __init__(self, site: Site, theme: Theme, cache: FileCache) -> None:
+        """Prepare the print of the site's letters; what did not change is taken from the cache."""
+        self._site = site
+        self._theme = theme
+        self._cache = cache
+        self._paper = paper(site)
+        folder = theme.folder / "print"
+        self._style = whole(folder / "letter.css")
+        self._fonts = {
+            urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
+            for path in sorted((folder / "fonts").glob("*.ttf"))
+        }
+
+    def pdf(self, letter: LetterEntry) -> Pdf:
+        """Return the issue's PDF. Raises PdfError."""
+        source = self.source(letter)
+        key = fingerprint(source)
+        if (kept := self._cache.get(key)) is not None:
+            return _read(kept)
+        pdf = to_pdf(source)
+        self._cache.put(key, _written(pdf))
+        return pdf
+
+    def source(self, letter: LetterEntry) -> PdfSource:
+        """Return all that the issue's PDF is made of."""
+        year = letter.year
+        html = self._theme.fill(
+            "print/letter.html",
+            letter=letter,
+            frise=self._site.frise(year),
+            month=letter.lit_month,
+            has_long_contents=_has_long_contents(letter),
+            medium=self._paper,
+            editorial=self._theme.expand(letter.editorial_html, self._paper),
+            rubrics=self._theme.expand(letter.html, self._paper),
+        )
+        address = self._site.absolute(letter.address)
+        pictures = self._pictures(letter, address)
+        files = {**self._fonts, **pictures}
+        return PdfSource(
+            with_addresses(html, address),
+            # Not the page's: WeasyPrint would look in the PDF for all that a link names of it.
+            self._site.absolute(letter.pdf_address),
+            self._style,
+            _STYLE_ADDRESS,
+            files,
+        )
+
+    def _pictures(self, letter: LetterEntry, address: str) -> dict[str, bytes]:
+        """Return the pictures of the letter by their addresses, seen from its page."""
+        library = self._site.library
+        paths = {resolve(link.target, letter, library) for link in pictures_of(letter)}
+        return {urljoin(address, path): library.file_of(path).read_bytes() for path in paths}
+
+
+def _has_long_contents(letter: LetterEntry) -> bool:
+    """Tell whether the rubrics' titles may take more lines than the margin of the cover has."""
+    titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
+    lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
+    return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
+
+
+def _written(pdf: Pdf) -> bytes:
+    """Return a PDF as the cache keeps it: the number of its pages, a line feed, the document."""
+    return b"%d\n%b" % (pdf.pages, pdf.data)
+
+
+def _read(kept: bytes) -> Pdf:
+    pages, _, data = kept.partition(b"\n")
+    return Pdf(data, int(pages))

@@ -1,0 +1,223 @@
+"""Feeds, calendars and what machines read: ICS, OPML, sitemap, robots, security.txt."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import groupby
+
+from pelican import signals
+
+from plugins.french.slugs import slugify
+from plugins.models import Header
+from plugins.outputs.calendars.ics import to_ics
+from plugins.outputs.feeds import atom, json_feed, rss
+from plugins.outputs.feeds.feed import Feed, FeedFormat
+from plugins.outputs.feeds.opml import to_opml
+from plugins.outputs.web.robots import to_robots
+from plugins.outputs.web.security_txt import to_security_txt
+from plugins.outputs.web.sitemap import to_sitemap
+from plugins.site.generator import Planned, PlannedGenerator, planner
+from plugins.theme.theme import Theme
+from plugins.views.calendars import SiteCalendars
+from plugins.views.entries import Entry, EventEntry
+from plugins.views.feeds import CHANNELS, Channel, feed_address, site_feeds
+from plugins.views.pages import File, Page
+from plugins.views.site import Site
+from plugins.views.subscriptions import Subscription, calendar_address
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that every feed is written in."""
+
+    form: FeedFormat
+    label: str
+    mime: str
+    serialize: Callable[[Feed], bytes]
+
+
+FORMATS = (
+    Format(FeedFormat.RSS, "RSS", rss.MEDIA_TYPE, rss.to_rss),
+    Format(FeedFormat.ATOM, "Atom", atom.MEDIA_TYPE, atom.to_atom),
+    Format(FeedFormat.JSON, "JSON", json_feed.MEDIA_TYPE, json_feed.to_json_feed),
+)
+"""The first is the one to take where nothing speaks for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatInfo:
+    """A feed in one format, as the page of subscriptions shows it."""
+
+    label: str
+    address: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInfo:
+    """A feed, as the page of subscriptions shows it."""
+
+    title: str
+    description: str
+    formats: tuple[FormatInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarInfo:
+    """A calendar, as the page of subscriptions shows it; the addresses are absolute.
+
+    `id` is its anchor in the page. The addresses `with_approximate` are of the variant that also
+    holds the events without a day.
+    """
+
+    id: str
+    title: str
+    description: str
+    https: str
+    webcal: str
+    https_with_approximate: str
+    webcal_with_approximate: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarGroup:
+    """Calendars listed together; the one of all dates has no heading."""
+
+    heading: str
+    calendars: tuple[CalendarInfo, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the group in the page."""
+        return f"agendas-{slugify(self.heading)}" if self.heading else "agendas-tout"
+
+
+def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+    """Plan the feeds, the calendars, their page and the files for machines."""
+    feeds = _feeds(site, theme)
+    yield from _feed_files(site, feeds)
+    calendars = SiteCalendars(site.library, site.url)
+    yield from _calendar_files(site, calendars)
+    yield _subscriptions(site, calendars)
+    yield File("/sitemap.xml", partial(_sitemap, site))
+    yield File("/robots.txt", partial(_robots, site))
+    yield File(
+        "/.well-known/security.txt",
+        lambda: to_security_txt(
+            site.contact, site.absolute("/.well-known/security.txt"), site.today
+        ),
+    )
+
+
+def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
+    """Return a function that makes the feeds once, when the first is written."""
+
+    def text(entry: Entry[Header]) -> str:
+        return theme.expand_absolute(entry.full_html)
+
+    def size(address: str) -> int:
+        files = {item.address: item for item in site.plan if isinstance(item, File)}
+        return len(files[address].content())
+
+    return cache(lambda: site_feeds(site.library, site.url, text, size))
+
+
+def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:
+    for channel in CHANNELS:
+        for form in FORMATS:
+            content = partial(_feed_file, feeds, channel.name, form)
+            yield File(feed_address(channel.name, form.form), content)
+    yield File("/flux/abonnements.opml", lambda: to_opml(site.name, feeds().values()))
+
+
+def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) -> bytes:
+    return form.serialize(feeds()[name])
+
+
+def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
+    for subscription in calendars.subscriptions:
+        for variant in (False, True):
+            address = calendar_address(subscription.name, with_approximate=variant)
+            content = partial(_calendar_file, calendars, subscription, with_approximate=variant)
+            yield File(address, content)
+    for event in site.library.events:
+        if event.ics_address:
+            yield File(event.ics_address, partial(_event_file, calendars, event))
+
+
+def _calendar_file(
+    calendars: SiteCalendars, subscription: Subscription, *, with_approximate: bool
+) -> bytes:
+    return to_ics(calendars.calendar(subscription, with_approximate=with_approximate))
+
+
+def _event_file(calendars: SiteCalendars, event: EventEntry) -> bytes:
+    return to_ics(calendars.event_calendar(event))
+
+
+def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
+    by_heading = groupby(calendars.subscriptions, key=lambda subscription: subscription.heading)
+    return Page(
+        "/flux/",
+        "flux",
+        "S’abonner",
+        "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
+        "flux",
+        context={
+            "feeds": tuple(_feed_info(channel) for channel in CHANNELS),
+            "calendars": tuple(
+                CalendarGroup(heading, tuple(_calendar_info(site, found) for found in group))
+                for heading, group in by_heading
+            ),
+        },
+    )
+
+
+def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
+    plain, complete = (
+        site.absolute(calendar_address(subscription.name, with_approximate=variant))
+        for variant in (False, True)
+    )
+    return CalendarInfo(
+        subscription.name,
+        subscription.title,
+        subscription.description,
+        plain,
+        _webcal(plain),
+        complete,
+        _webcal(complete),
+    )
+
+
+def _webcal(address: str) -> str:
+    """Return the address that a browser gives to the calendar application."""
+    return "webcal:" + address.partition(":")[2]
+
+
+def _feed_info(channel: Channel) -> FeedInfo:
+    formats = tuple(
+        FormatInfo(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
+    )
+    return FeedInfo(_capitalised(channel.title), channel.description, formats)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sitemap(site: Site) -> bytes:
+    pages = (p for p in site.plan if isinstance(p, Page) and not p.noindex)
+    return to_sitemap((site.absolute(page.address), page.lastmod) for page in pages)
+
+
+def _robots(site: Site) -> bytes:
+    return to_robots(site.absolute("/sitemap.xml"), may_index=not site.is_preview)
+
+
+def _generator(_pelican: object) -> type[PlannedGenerator]:
+    return planner(pages)
+
+
+def register() -> None:
+    """Give Pelican the generator."""
+    signals.get_generators.connect(_generator)

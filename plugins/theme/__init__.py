@@ -1,0 +1,1 @@
+"""The theme: Jinja, the media of a text, the assets."""

@@ -1,0 +1,1 @@
+"""What pages and outputs show: frozen data, made from the library as of a day."""

@@ -1,0 +1,145 @@
+"""What texts say of an event, in calendars and feeds alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from plugins.dates.in_words import format_day, format_time
+from plugins.french.typography import NBSP
+from plugins.models.event import Registration
+from plugins.models.fields import EventStatus
+from plugins.views.entries import EventEntry
+from plugins.views.occurrences import Occurrence
+from plugins.views.registration import INTEREST, mailbox
+
+_PREFIXES = {EventStatus.CANCELLED: f"Annulé{NBSP}: ", EventStatus.POSTPONED: f"Reporté{NBSP}: "}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a reader learns or can do: words, then where, shown as `target`, reached at `link`."""
+
+    label: str
+    target: str = ""
+    link: str = ""
+
+    def __str__(self) -> str:
+        """Return the step as plain text."""
+        return f"{self.label}{NBSP}: {self.target}" if self.target else self.label
+
+    def __html__(self) -> str:
+        """Return the step as HTML."""
+        if not self.link:
+            return escape(str(self), quote=False)
+        link = f'<a href="{escape(self.link)}">{escape(self.target, quote=False)}</a>'
+        return f"{escape(self.label, quote=False)}{NBSP}: {link}"
+
+
+def status_prefix(status: EventStatus) -> str:
+    """Return what stands before the title of an event that is not held as announced."""
+    return _PREFIXES.get(status, "")
+
+
+def calendar_title(occurrence: Occurrence) -> str:
+    """Return the title in a calendar, where the day is all that a reader sees beside it.
+
+    It says what keeps one from relying on that day: « Annulé : … », « … (date à confirmer) ».
+    """
+    title = " – ".join(part for part in (occurrence.title, occurrence.session_title) if part)
+    if occurrence.is_off:
+        return status_prefix(occurrence.status) + title
+    if occurrence.is_approximate:
+        return f"{title} (date à confirmer)"
+    if occurrence.previous_start:
+        return f"{title} (nouvelle date)"
+    return f"{title} (à confirmer)" if occurrence.is_tentative else title
+
+
+def plain_description(occurrence: Occurrence, address: str) -> str:
+    """Return what a calendar says of a sitting; `address` is its page's, absolute."""
+    facts = (str(step) for step in _facts(occurrence, address))
+    return "\n\n".join((occurrence.event.summary, "\n".join(facts)))
+
+
+def html_description(occurrence: Occurrence, address: str) -> str:
+    """Return the same as an HTML document: Outlook wants a whole one."""
+    facts = "<br>".join(step.__html__() for step in _facts(occurrence, address))
+    summary = escape(occurrence.event.summary, quote=False)
+    return f"<html><body><p>{summary}</p><p>{facts}</p></body></html>"
+
+
+def _facts(occurrence: Occurrence, address: str) -> Iterator[Step]:
+    """Yield what to know besides title and date, then how to take part."""
+    event = occurrence.event
+    lines = (
+        _state(occurrence),
+        event.series_line,
+        occurrence.part_of_day.capitalize() if occurrence.part_of_day else "",
+        occurrence.place_line,
+        f"Public{NBSP}: {', '.join(event.audience)}" if event.audience else "",
+        f"Avec {', '.join(event.speakers)}" if event.speakers else "",
+        f"Avec le soutien de {', '.join(event.sponsors)}" if event.sponsors else "",
+    )
+    yield from (Step(line) for line in lines if line)
+    if not occurrence.is_off:
+        if url := occurrence.online_url:
+            yield Step("Rejoindre la visioconférence", url, url)
+        yield from registration_steps(event)
+    yield Step("En savoir plus", address, address)
+
+
+def _state(occurrence: Occurrence) -> str:
+    """Return why the date is not to be relied upon, or was another; nothing when all is well."""
+    if occurrence.is_approximate:
+        approximate = f"Date à confirmer{NBSP}: {occurrence.approximate_label}"
+        return " · ".join(part for part in (state_line(occurrence), approximate) if part)
+    return state_line(occurrence)
+
+
+def state_line(occurrence: Occurrence) -> str:
+    """Return the state in words, with the date first announced when there was another."""
+    previous = f"d’abord annoncé{NBSP}: {occurrence.previous_when}"
+    parts = (occurrence.state, previous if occurrence.previous_when else "")
+    return ", ".join(part for part in parts if part)
+
+
+def registration_steps(event: EventEntry) -> tuple[Step, ...]:
+    """Return how to register: the form, the mailbox, and the form of those who cannot come.
+
+    It stays when registration is closed, for what is sent or kept does not change with the day.
+    """
+    found = event.header.registration
+    if not found or all(occurrence.is_off for occurrence in event.occurrences):
+        return ()
+    steps = []
+    label = _registration_label(found)
+    if found.url:
+        steps.append(Step(label, found.url, found.url))
+        label = "Inscription par courriel"
+    if way := mailbox(event):
+        steps.append(Step(label, way.label, way.link))
+    if not steps:
+        steps.append(Step(label))
+    if found.interest:
+        steps.append(Step(INTEREST, found.interest, found.interest))
+    return tuple(steps)
+
+
+def deadline_label(found: Registration) -> str:
+    """Return « Inscription jusqu’au 31 janvier 2024 à 12 h »."""
+    parts = ["Inscription"]
+    if found.deadline:
+        parts.append(f"jusqu’au {format_day(found.deadline.last)}")
+        if found.deadline.time:
+            parts.append(f"à {format_time(found.deadline.time)}")
+    return " ".join(parts)
+
+
+def _registration_label(found: Registration) -> str:
+    """Return « Inscription jusqu’au 31 janvier 2024 à 12 h (40 places) »."""
+    label = deadline_label(found)
+    if found.full:
+        return f"{label} (complet)"
+    if found.places:
+        return f"{label} ({found.places}{NBSP}place{'s' if found.places > 1 else ''})"
+    return label

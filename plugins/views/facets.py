@@ -1,0 +1,128 @@
+"""What a list of dates can be narrowed by: group, organisation, audience, mode, series.
+
+An occurrence bears *tags*, the values it answers to; a *facet* offers those found in a list. Names
+and values stand in addresses (`?collectif=numerique`), so they are French and made of slugs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.french.slugs import slugify
+from plugins.french.typography import fold
+from plugins.models.fields import Mode
+
+if TYPE_CHECKING:
+    from plugins.views.occurrences import Occurrence
+
+EVERYONE = "tous"
+# Who looks for one way of taking part is also served by what offers both.
+_MODES = {
+    Mode.IN_PERSON: ("presentiel",),
+    Mode.ONLINE: ("visio",),
+    Mode.HYBRID: ("hybride", "presentiel", "visio"),
+    Mode.UNDECIDED: ("a-definir",),
+}
+_MODE_LABELS = {
+    "presentiel": "En présentiel",
+    "visio": "En visio",
+    "hybride": "Les deux à la fois",
+    "a-definir": "À définir",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to choose; `address` is the page that serves without filters, when there is one."""
+
+    value: str
+    label: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A question with its possible answers; `any_label` is the answer that keeps all."""
+
+    name: str
+    label: str
+    any_label: str
+    options: tuple[Option, ...]
+
+
+_FACETS = (
+    ("collectif", "Chantier ou groupe", "Tous"),
+    ("organisation", "Organisation", "Toutes"),
+    ("public", "Public", "Tous"),
+    ("modalite", "Modalité", "Toutes"),
+    ("serie", "Série", "Toutes"),
+)
+
+
+def tags(occurrence: "Occurrence") -> dict[str, tuple[str, ...]]:
+    """Return the values that an occurrence answers to, by facet; facets it has none of are absent.
+
+    What concerns everyone answers to every group: the page's script knows `EVERYONE`.
+    """
+    return {
+        name: tuple(option.value for option in options)
+        for name, options in _options(occurrence).items()
+        if options
+    }
+
+
+def facets(occurrences: Iterable["Occurrence"]) -> tuple[Facet, ...]:
+    """Return the facets that tell the occurrences apart: one that keeps all is no choice."""
+    found: dict[str, dict[str, Option]] = {name: {} for name, _, _ in _FACETS}
+    answers: dict[str, set[frozenset[str]]] = {name: set() for name, _, _ in _FACETS}
+    for occurrence in occurrences:
+        options = _options(occurrence)
+        for name, _, _ in _FACETS:
+            answers[name].add(frozenset(option.value for option in options[name]))
+            for option in options[name]:
+                found[name].setdefault(option.value, option)
+    return tuple(
+        Facet(name, label, any_label, _ordered(name, found[name]))
+        for name, label, any_label in _FACETS
+        if found[name] and len(answers[name]) > 1
+    )
+
+
+def _options(occurrence: "Occurrence") -> dict[str, tuple[Option, ...]]:
+    event = occurrence.event
+    group, organisation, series = occurrence.group, event.organisation, event.header.series
+    if occurrence.everyone:
+        groups: tuple[Option, ...] = (Option(EVERYONE, "Toute la communauté"),)
+    else:
+        groups = (Option(group.slug, group.title, group.address),) if group else ()
+    return {
+        "collectif": groups,
+        "organisation": (Option(organisation.slug, organisation.title, organisation.address),)
+        if organisation
+        else (),
+        "public": tuple(Option(_value(name), _capitalised(name)) for name in event.audience),
+        "modalite": tuple(
+            Option(value, _MODE_LABELS[value])
+            for value in (_MODES[occurrence.mode] if occurrence.mode else ())
+        ),
+        "serie": (Option(slugify(series.name), series.name),) if series else (),
+    }
+
+
+def _ordered(name: str, options: Mapping[str, Option]) -> tuple[Option, ...]:
+    """Return options by label, what concerns everyone first; modes in their own order."""
+    if name == "modalite":
+        return tuple(options[value] for value in _MODE_LABELS if value in options)
+    return tuple(sorted(options.values(), key=lambda o: (o.value != EVERYONE, fold(o.label))))
+
+
+def _value(text: str) -> str:
+    """Return a text as a value of an address, even when no slug can be made of it."""
+    try:
+        return slugify(text)
+    except ValueError:
+        return "-".join(fold(text).split())
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,75 @@
+"""*La frise*: the year as a strip of twelve months, with a mark per date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.dates.in_words import month_name, month_short, month_year
+from plugins.views.agenda_addresses import month_address, year_address
+from plugins.views.occurrences import Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class FriseMonth:
+    """A month of the strip: `dots` dates that hold, `rings` that are still to be settled."""
+
+    number: int
+    short: str
+    name: str
+    address: str
+    dots: int
+    rings: int
+    is_current: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frise:
+    """The strip of a year."""
+
+    year: int
+    address: str
+    months: tuple[FriseMonth, ...]
+
+    @property
+    def label(self) -> str:
+        """Return the strip's name."""
+        return f"L’année {self.year}"
+
+
+def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
+    """Return the strip of a year; what is cancelled leaves no mark."""
+    dots, rings = [0] * 13, [0] * 13
+    for occurrence in occurrences:
+        if occurrence.is_cancelled:
+            continue
+        marks = rings if occurrence.is_tentative else dots
+        for of_year, month in occurrence.period.months:
+            if of_year == year:
+                marks[month] += 1
+    return Frise(
+        year,
+        year_address(year),
+        tuple(
+            FriseMonth(
+                month,
+                month_short(month),
+                month_name(month),
+                month_address(year, month),
+                dots[month],
+                rings[month],
+                (year, month) == (today.year, today.month),
+                f"{month_year(year, month)} : {_count(dots[month], rings[month])}",
+            )
+            for month in range(1, 13)
+        ),
+    )
+
+
+def _count(dots: int, rings: int) -> str:
+    if not dots and not rings:
+        return "aucun rendez-vous"
+    found = [f"{dots} rendez-vous"] if dots else []
+    if rings:
+        found.append(f"{rings} à confirmer")
+    return ", ".join(found)

@@ -1,0 +1,88 @@
+"""The year matrix: rows are groups and chantiers, columns are months; our signature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.views.matrix_breadth import Breadth, breadth_of
+from plugins.views.matrix_cells import MatrixLine, MatrixRow, rows_of
+from plugins.views.matrix_columns import MatrixColumn, columns_of
+from plugins.views.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from plugins.library.library import Library
+
+EVERYONE_TITLE = "Toute la communauté"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A year at a glance; without rows when nothing happens in it.
+
+    `lines` say the same as `rows`, one heading each, for where no table can be shown.
+    """
+
+    year: int
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    lines: tuple[MatrixLine, ...] = ()
+
+    @property
+    def breadth(self) -> Breadth:
+        """Return the least breadth at which it is a table in which no word is cut."""
+        return breadth_of(self.columns, self.rows)
+
+    @property
+    def label(self) -> str:
+        """Return the table's caption."""
+        return f"Les dates de {self.year}, par groupe et par chantier"
+
+
+def matrix(
+    library: "Library",
+    year: int,
+    *,
+    lit_day: date | None = None,
+    only_busy: bool = False,
+) -> Matrix:
+    """Return the matrix of a year.
+
+    Rows are what concerns everyone, the groups with a date in the year, organisations' events,
+    then the rest. Columns are the twelve months, or, with `only_busy`, those in which something
+    may be held. The month of `lit_day` is lit, and so has a column of its own; without it nothing
+    depends on a day.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    within = [o for o in library.occurrences if o.period.overlaps(first, last)]
+    lines = _lines(library, within)
+    if not lines:
+        return Matrix(year, (), ())
+    lit_month = lit_day.month if lit_day and lit_day.year == year else None
+    columns = columns_of(within, year, lit_month, only_busy=only_busy)
+    return Matrix(year, columns, rows_of(lines, columns, year), lines)
+
+
+def _lines(library: "Library", within: Sequence[Occurrence]) -> tuple[MatrixLine, ...]:
+    outside = [o for o in within if not o.group and not o.everyone]
+    lines = (
+        MatrixLine(EVERYONE_TITLE, None, tuple(o for o in within if o.everyone)),
+        *(
+            MatrixLine(
+                group.short_title, group.address, tuple(o for o in within if o.group is group)
+            )
+            for group in library.groups
+        ),
+        *(
+            MatrixLine(
+                organisation.title,
+                organisation.address,
+                tuple(o for o in outside if o.event.organisation is organisation),
+            )
+            for organisation in library.organisations
+        ),
+        MatrixLine(
+            "Autres rendez-vous", None, tuple(o for o in outside if not o.event.organisation)
+        ),
+    )
+    return tuple(line for line in lines if line.occurrences)

@@ -1,0 +1,202 @@
+"""The cells of the year matrix, as an HTML table has them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from plugins.dates.in_words import day_cell, month_name
+from plugins.views.matrix_columns import MatrixColumn, places
+from plugins.views.occurrences import Occurrence
+
+_Places: TypeAlias = dict[Occurrence, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixItem:
+    """A date in a cell; `text` replaces the number when the day is not known."""
+
+    occurrence: Occurrence
+    label: str
+    text: str
+    month_label: str
+    year: int
+
+    @property
+    def address(self) -> str:
+        """Return the address of the event."""
+        return self.occurrence.address
+
+    @property
+    def state(self) -> str:
+        """Return « annulé », « reporté », « à confirmer », nothing when it holds."""
+        return self.occurrence.state_word.lower()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what stands beside the number: its state, then « visio » or « hybride »."""
+        return tuple(note for note in (self.state, self.occurrence.mode_note) if note)
+
+    @property
+    def aria_label(self) -> str:
+        """Return the whole, what is seen of it first (WCAG 2.5.3): « 25–26 mars 2024 : … »."""
+        seen = f"{self.label} {self.month_label} {self.year}"
+        mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
+        state = f" ({self.occurrence.state.lower()})" if self.occurrence.state else ""
+        return f"{seen}{mode} : {self.occurrence.title}{state}"
+
+    @property
+    def is_approximate(self) -> bool:
+        """Tell whether the day is not known."""
+        return self.occurrence.is_approximate
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether nothing will be held then."""
+        return self.occurrence.is_off
+
+    @property
+    def is_tentative(self) -> bool:
+        """Tell whether it is to be confirmed."""
+        return self.occurrence.is_tentative
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell as HTML has it: one covered by another's span is not there."""
+
+    items: tuple[MatrixItem, ...]
+    columns: tuple[MatrixColumn, ...]
+    row_span: int = 1
+
+    @property
+    def column_span(self) -> int:
+        """Return the number of columns it covers."""
+        return len(self.columns)
+
+    @property
+    def column_title(self) -> str:
+        """Return the name of its months, for where the header cannot be seen."""
+        first, last = self.columns[0].months[0], self.columns[-1].months[-1]
+        return month_name(first) if first == last else f"{month_name(first)} – {month_name(last)}"
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether it stands in the current month."""
+        return self.column_span == 1 and self.columns[0].is_current
+
+    @property
+    def is_approximate(self) -> bool:
+        """Tell whether it only holds dates not known."""
+        return bool(self.items) and all(item.is_approximate for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A line of a group or a chantier, of everyone, or of what stands outside them.
+
+    `header_span` is the number of lines that its heading covers, 0 for the lines after the first.
+    """
+
+    title: str
+    address: str | None
+    cells: tuple[MatrixCell, ...]
+    header_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """The dates of a group, of an organisation or of everyone."""
+
+    title: str
+    address: str | None
+    occurrences: tuple[Occurrence, ...]
+
+
+def rows_of(
+    lines: Sequence[MatrixLine], columns: Sequence[MatrixColumn], year: int
+) -> tuple[MatrixRow, ...]:
+    """Return the rows of lines, those of everyone first.
+
+    A day that is not known and concerns everyone is a band over all rows, where nothing else is
+    in its way.
+    """
+    found = {o: places(o, columns, year) for line in lines for o in line.occurrences}
+    tracks = [_tracks(line.occurrences, found) for line in lines]
+    height = sum(len(of_line) for of_line in tracks)
+    bands = {place: height for band in _bands(found) for place in found[band]}
+    return tuple(
+        MatrixRow(
+            line.title,
+            line.address,
+            tuple(_cells(track, found, columns, year, bands)),
+            len(of_line) if number == 0 else 0,
+        )
+        for line, of_line in zip(lines, tracks, strict=True)
+        for number, track in enumerate(of_line)
+    )
+
+
+def _bands(found: _Places) -> Iterator[Occurrence]:
+    for band in filter(_is_open_to_all, found):
+        others = (o for o in found if set(found[o]) & set(found[band]))
+        if all(_is_open_to_all(other) and found[other] == found[band] for other in others):
+            yield band
+
+
+def _is_open_to_all(occurrence: Occurrence) -> bool:
+    return occurrence.everyone and occurrence.is_approximate
+
+
+def _tracks(occurrences: Sequence[Occurrence], found: _Places) -> list[list[Occurrence]]:
+    """Return what stands on each line of a row.
+
+    Known days share the first line; a date whose day is not known covers every month it may fall
+    in, on the first line where nothing else stands there, but what covers the very same months.
+    """
+    tracks = [[o for o in occurrences if not o.is_approximate]]
+    for occurrence in occurrences:
+        if not occurrence.is_approximate:
+            continue
+        for track in tracks:
+            if all(_stand_together(occurrence, other, found) for other in track):
+                track.append(occurrence)
+                break
+        else:
+            tracks.append([occurrence])
+    return tracks
+
+
+def _stand_together(one: Occurrence, other: Occurrence, found: _Places) -> bool:
+    if other.is_approximate and found[one] == found[other]:
+        return True
+    return not set(found[one]) & set(found[other])
+
+
+def _cells(
+    track: Sequence[Occurrence],
+    found: _Places,
+    columns: Sequence[MatrixColumn],
+    year: int,
+    bands: dict[int, int],
+) -> Iterator[MatrixCell]:
+    """Yield the cells of a line; `bands` tells how many lines cover the columns of each band."""
+    place = 0
+    while place < len(columns):
+        here = [o for o in track if place in found[o]]
+        end = place + 1
+        if here and here[0].is_approximate:
+            end = found[here[0]][-1] + 1
+        if here or place not in bands:
+            items = tuple(_item(o, columns[place], year) for o in here)
+            yield MatrixCell(items, tuple(columns[place:end]), bands.get(place, 1))
+        place = end
+
+
+def _item(occurrence: Occurrence, column: MatrixColumn, year: int) -> MatrixItem:
+    if occurrence.is_approximate:
+        tail = occurrence.approximate_label if occurrence.is_past else "date à confirmer"
+        text = occurrence.title if occurrence.is_off else f"{occurrence.title}, {tail}"
+        return MatrixItem(occurrence, "", text, occurrence.approximate_label, year)
+    month = column.months[0]
+    label = day_cell(occurrence.period, (year, month))
+    return MatrixItem(occurrence, label, "", month_name(month), year)

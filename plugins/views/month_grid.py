@@ -1,0 +1,193 @@
+"""A month as a calendar shows it: weeks from Monday, several days as one bar, public holidays."""
+
+import calendar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plugins.dates.days import Day
+from plugins.dates.in_words import month_name, month_year
+from plugins.dates.public_holidays import public_holidays
+from plugins.views.agenda_addresses import month_address, year_address
+from plugins.views.entries import NamedAddress
+from plugins.views.occurrences import Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of a month's grid; the first and last weeks also hold days of other months."""
+
+    date: date
+    is_today: bool
+    is_outside: bool
+    holiday: str | None = None
+
+    @property
+    def number(self) -> str:
+        """Return « 1er », « 2 », … « 31 »."""
+        return Day(self.date).number
+
+    @property
+    def label(self) -> str:
+        """Return « mercredi 1er mai 2024 »."""
+        return Day(self.date).with_weekday
+
+    @property
+    def iso(self) -> str:
+        """Return the day as ISO 8601."""
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell under the days of a week: a bar over the days of an occurrence, or nothing.
+
+    `continues_before` and `continues_after` tell that the occurrence goes on in another week, or
+    in another month. An empty cell goes down to the end of the week.
+    """
+
+    day: DayCell
+    occurrence: Occurrence | None = None
+    column_span: int = 1
+    row_span: int = 1
+    continues_before: bool = False
+    continues_after: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day it covers."""
+        return self.day.date + timedelta(days=self.column_span - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from Monday and, under them, as many lanes as occurrences that meet."""
+
+    days: tuple[DayCell, ...]
+    lanes: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month: a grid of weeks from Monday, and the list that says the same."""
+
+    year: int
+    number: int
+    title: str
+    address: str
+    weeks: tuple[Week, ...]
+    occurrences: tuple[Occurrence, ...]
+    approximate: tuple[Occurrence, ...]
+    previous: NamedAddress | None
+    next: NamedAddress | None
+
+    @property
+    def holidays(self) -> tuple[DayCell, ...]:
+        """Return the public holidays of the month."""
+        days = (day for week in self.weeks for day in week.days)
+        return tuple(day for day in days if day.holiday and not day.is_outside)
+
+    @property
+    def year_address(self) -> str:
+        """Return the address of the year."""
+        return year_address(self.year)
+
+    @property
+    def name(self) -> str:
+        """Return the month's name."""
+        return month_name(self.number)
+
+
+def month_view(
+    occurrences: Iterable[Occurrence], year: int, month: int, today: date, pages: Iterable[int]
+) -> MonthView:
+    """Return a month; `pages` are the years that have pages, for what comes before and after."""
+    first = date(year, month, 1)
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    within = [o for o in occurrences if o.period.overlaps(first, last)]
+    dated = tuple(o for o in within if not o.is_approximate)
+    known = set(pages)
+
+    def neighbour(day: date) -> NamedAddress | None:
+        if day.year not in known:
+            return None
+        return NamedAddress(month_year(day.year, day.month), month_address(day.year, day.month))
+
+    weeks = tuple(
+        _week(days, month, today, dated)
+        for days in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
+    )
+    return MonthView(
+        year,
+        month,
+        month_year(year, month),
+        month_address(year, month),
+        weeks,
+        dated,
+        tuple(o for o in within if o.is_approximate),
+        neighbour(first - timedelta(days=1)),
+        neighbour(last + timedelta(days=1)),
+    )
+
+
+def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[Occurrence]) -> Week:
+    """Return a week; what lasts longest lies on top of what begins on the same day."""
+    cells = [
+        DayCell(day, day == today, day.month != month, public_holidays(day.year).get(day))
+        for day in days
+    ]
+    inside = [i for i, cell in enumerate(cells) if not cell.is_outside]
+    shown = (days[inside[0]], days[inside[-1]])
+    here = sorted(
+        (o for o in occurrences if o.period.overlaps(*shown)),
+        key=lambda o: (o.period.first_day, -o.period.last_day.toordinal(), o.sort_key),
+    )
+    lanes: list[list[Cell]] = []
+    for occurrence in here:
+        bar = _bar(occurrence, cells, inside)
+        lane = next((lane for lane in lanes if lane[-1].last_day < bar.day.date), None)
+        if lane is None:
+            lanes.append([bar])
+        else:
+            lane.append(bar)
+    return Week(tuple(cells), tuple(_filled(lanes, cells)))
+
+
+def _bar(occurrence: Occurrence, cells: Sequence[DayCell], inside: Sequence[int]) -> Cell:
+    """Return the bar of an occurrence over the days of a week that belong to the month."""
+    first, last = occurrence.period.first_day, occurrence.period.last_day
+    own = [i for i in inside if first <= cells[i].date <= last]
+    return Cell(
+        cells[own[0]],
+        occurrence,
+        column_span=len(own),
+        continues_before=first < cells[own[0]].date,
+        continues_after=last > cells[own[-1]].date,
+    )
+
+
+def _filled(
+    lanes: Sequence[Sequence[Cell]], cells: Sequence[DayCell]
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each lane; under the last bar of a day, one empty cell goes down."""
+    depth = {
+        day.date: max((n for n, lane in enumerate(lanes, 1) if _covers(lane, day.date)), default=0)
+        for day in cells
+    }
+    for number, lane in enumerate(lanes):
+        bars = {bar.day.date: bar for bar in lane}
+        row = []
+        for day in cells:
+            if day.date in bars:
+                row.append(bars[day.date])
+            elif _covers(lane, day.date) or depth[day.date] < number:
+                continue
+            elif depth[day.date] == number:
+                row.append(Cell(day, row_span=len(lanes) - number))
+            else:
+                row.append(Cell(day))
+        yield tuple(row)
+
+
+def _covers(lane: Iterable[Cell], day: date) -> bool:
+    return any(bar.day.date <= day <= bar.last_day for bar in lane)

@@ -1,0 +1,119 @@
+"""How one registers for an event, and whether one still can: told alike in every medium."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.dates.days import Day
+from plugins.dates.in_words import when
+from plugins.dates.moments import Period
+from plugins.french.quantities import count
+from plugins.models.mailboxes import mailto
+
+if TYPE_CHECKING:
+    from plugins.views.entries.event import EventEntry
+
+FULL = "Complet\u00a0: il ne reste aucune place."
+INTEREST = "Intéressé, mais pas disponible\u202f? Dites-le-nous"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where one registers: a link, and the words to read on it."""
+
+    label: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of registration: its day, an instant of Paris, and the day or the hour in words."""
+
+    day: Day
+    instant: dt.datetime
+    label: str
+
+    @property
+    def iso(self) -> str:
+        """Return the instant as ISO 8601, with its offset."""
+        return self.instant.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How to register; `is_closed` on the day of the build."""
+
+    form: Way | None
+    mailbox: Way | None
+    interest: Way | None
+    closing: Closing | None
+    is_closed: bool
+    is_full: bool
+    places_label: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether one can register."""
+        return not self.is_closed and not self.is_full
+
+    @property
+    def action(self) -> str:
+        """Return « S’inscrire », nothing when all that is given is for those who cannot come."""
+        return "S’inscrire" if self.ways or self.closing or self.places_label else ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Return where to register: a form, a mailbox."""
+        return tuple(way for way in (self.form, self.mailbox) if way)
+
+    @property
+    def until(self) -> str:
+        """Return « jusqu’au vendredi 16 février 2024 à 12 h », nothing without a deadline."""
+        return f"jusqu’au {self.closing.label}" if self.closing else ""
+
+    @property
+    def full_notice(self) -> str:
+        """Return what is said when no place is left, nothing as long as there is."""
+        return FULL if self.is_full else ""
+
+    @property
+    def closed_notice(self) -> str:
+        """Return what is said once the deadline is over, nothing when there is none."""
+        return f"Inscriptions closes depuis le {self.closing.label}." if self.closing else ""
+
+    @property
+    def notice(self) -> str:
+        """Return why one cannot register on the day of the build, nothing when one can."""
+        return self.closed_notice if self.is_closed else self.full_notice
+
+
+def registration(event: EventEntry) -> Registration | None:
+    """Return how to register for what is left of an event: nothing when all is over or off."""
+    found = event.header.registration
+    if not found or all(o.is_off or o.is_past for o in event.occurrences):
+        return None
+    return Registration(
+        form=Way("formulaire en ligne", found.url) if found.url else None,
+        mailbox=mailbox(event),
+        interest=Way(INTEREST, found.interest) if found.interest else None,
+        closing=_closing(event),
+        is_closed=bool(found.deadline and found.deadline.last < event.library.today),
+        is_full=found.full,
+        places_label=count(found.places, "place") if found.places else "",
+    )
+
+
+def mailbox(event: EventEntry) -> Way | None:
+    """Return the mailbox that takes registrations, the subject of the message filled in."""
+    contact = event.header.registration and event.header.registration.contact
+    return Way(contact, mailto(contact, f"Inscription : {event.title}")) if contact else None
+
+
+def _closing(event: EventEntry) -> Closing | None:
+    deadline = event.header.registration and event.header.registration.deadline
+    if not deadline:
+        return None
+    period = Period(deadline)
+    return Closing(Day(deadline.last), period.instants[1], when(period))

@@ -1,0 +1,113 @@
+"""What editors forget is told as a warning, and what is usual is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.checks.oversights import unused_texts
+from tests.contents import Files, article, errors, load_files, text, warnings
+
+LETTERS: Files = {"lettres/1.md": text("numero: 1\ndate: 2024-01-05")}
+REGISTERED = "inscription:\n  contact: a@exemple.fr"
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "message"),
+    [
+        (
+            "evenements/e.md",
+            "debut: 2024-03-01\ninscription:\n  avant_le: 2024-03-02",
+            (
+                "6:13 · inscription.avant_le : « 2024-03-02 » vient après l’événement, dont le "
+                "dernier jour est 2024-03-01. Vérifiez l’une des deux dates."
+            ),
+        ),
+        ("evenements/e.md", "debut: 2024-03-01\ninscription:\n  avant_le: 2024-03-01", None),
+        ("evenements/e.md", "debut: 2024-T3\ninscription:\n  avant_le: 2024-09-30", None),
+        (
+            "evenements/e.md",
+            (
+                "seances:\n  - debut: 2024-03-01\n  - debut: 2024-04-01\n"
+                "inscription:\n  avant_le: 2024-03-15"
+            ),
+            None,
+        ),
+        (
+            "evenements/e.md",
+            "debut: 2024-01-15\nmodalite: hybride",
+            (
+                "5:11 · modalite : « hybride » : ni lieu ni lien n’est donné. "
+                "Ajoutez « lieu » et « lien_visio »."
+            ),
+        ),
+        (
+            "evenements/e.md",
+            "seances:\n  - debut: 2024-01-15\n  - debut: 2024-01-16\n    modalite: visio",
+            (
+                "7:15 · seances.2.modalite : « visio » : aucun lien n’est donné. "
+                "Ajoutez « lien_visio », ou « inscription »."
+            ),
+        ),
+        ("evenements/e.md", "debut: 2024-01-15\nmodalite: hybride\nlieu: Ici", None),
+        ("evenements/e.md", f"debut: 2024-01-15\nmodalite: visio\n{REGISTERED}", None),
+        ("evenements/e.md", "debut: 2024-01-15\nmodalite: visio\nlien_visio: https://a.fr", None),
+        ("evenements/e.md", "debut: 2024-01-15\nmodalite: visio\nstatut_evenement: annulé", None),
+        ("evenements/e.md", "debut: 2024-01-05\nmodalite: visio", None),
+        ("evenements/e.md", "debut: 2024-02-15\nmodalite: visio", None),
+        (
+            "lettres/2.md",
+            "numero: 2\ndate: 2024-01-04",
+            (
+                "5:7 · date : 2024-01-04 précède la lettre n° 1, datée du 2024-01-05. "
+                "Vérifiez les dates, ou les numéros."
+            ),
+        ),
+        ("lettres/2.md", "numero: 2\ndate: 2024-01-06", None),
+    ],
+)
+def test_oversights(tmp_path: Path, file: str, header: str, message: str | None) -> None:
+    loaded = load_files(tmp_path, {**LETTERS, file: text(header)})
+    assert errors(loaded) == []
+    assert warnings(loaded) == ([f"content/{file}:{message}"] if message else [])
+
+
+def test_texts_that_nothing_uses(tmp_path: Path) -> None:
+    """One may be a content that a word processor saved; documents stand in their own folder."""
+    used: Files = dict.fromkeys(
+        ("articles/lu.docx", "articles/brouillon.odt", "documents/b.docx", "articles/b.pdf"), b""
+    )
+    loaded = load_files(
+        tmp_path,
+        {
+            **used,
+            "articles/essai.docx": b"",
+            "articles/a.md": article("", "[a](lu.docx)"),
+            "articles/b.md": article("statut: brouillon", "[a](brouillon.odt)"),
+        },
+    )
+    assert [str(fault) for fault in unused_texts(loaded.library)] == [
+        (
+            "content/articles/essai.docx:1:1 · « essai.docx » n’est pas publié : aucun contenu n’y "
+            "mène. S’il devait être un contenu, enregistrez son texte dans un fichier « .md » ; "
+            "sinon, donnez-lui un lien, ou retirez-le."
+        )
+    ]
+
+
+def test_block_of_figures_that_shows_none(tmp_path: Path) -> None:
+    loaded = load_files(
+        tmp_path,
+        {
+            "organisations/o.md": text("nom_complet: O"),
+            "pages/p.md": text("", "/// chiffres\n    organisation: o\n///\n"),
+        },
+    )
+    assert warnings(loaded) == [
+        (
+            "content/pages/p.md:7:19 · /// chiffres organisation : « o » n’a pas de chiffres : "
+            "le bloc ne montrerait rien. Donnez-lui des « chiffres » dans "
+            "content/organisations/o.md, ou retirez le bloc."
+        )
+    ]

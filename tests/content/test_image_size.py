@@ -1,0 +1,148 @@
+"""The size of a picture, and whether a file is one."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.content.image_size import image_size, is_picture
+
+
+def picture(kind: str, size: tuple[int, int] = (3, 2)) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", size).save(data, kind)
+    return data.getvalue()
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "size"),
+    [
+        ("a.png", picture("PNG"), (3, 2)),
+        ("a.jpg", picture("JPEG"), (3, 2)),
+        ("a.webp", picture("WEBP"), (3, 2)),
+        ("a.svg", SVG.format('width="640" height="360"', ""), (640, 360)),
+        ("a.svg", SVG.format('width="640px" height="360.4px"', ""), (640, 360)),
+        ("a.svg", SVG.format('viewBox="0 0 640 360"', ""), (1200, 675)),
+        ("a.svg", SVG.format('width="100%" viewBox="-1,-2, 64.5 , 36"', ""), (1200, 675)),
+        ("a.svg", SVG.format("width='24' viewBox='0 0 100 50'", ""), (24, 12)),
+        ("a.svg", SVG.format('width="1in" height="2.54cm"', ""), (96, 96)),
+        ("a.svg", SVG.format("", ""), (None, None)),
+        ("a.svg", SVG.format('width="." height="1.2.3"', ""), (None, None)),
+        ("a.svg", b'\xff<svg width="1" height="\xff">', (None, None)),
+        ("a.png", b"", (None, None)),
+        ("a.png", b"faux", (None, None)),
+        ("a.png", picture("PNG")[:20], (None, None)),
+        ("a.gif", b"GIF89a", (None, None)),
+        ("absent.png", None, (None, None)),
+        ("absent.svg", None, (None, None)),
+    ],
+)
+def test_size(
+    tmp_path: Path, name: str, data: str | bytes | None, size: tuple[int | None, int | None]
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    assert image_size(tmp_path / name) == size
+
+
+@pytest.mark.parametrize(("side", "size"), [(12_000, (12_000, 12_000)), (60_000, (None, None))])
+def test_a_huge_picture_is_measured_by_its_header(
+    tmp_path: Path, side: int, size: tuple[int | None, int | None]
+) -> None:
+    """It takes no memory and gives no warning; one that no screen can show is no picture."""
+    start = b"IHDR" + side.to_bytes(4, "big") * 2 + b"\x08\x02\0\0\0"
+    chunk = (13).to_bytes(4, "big") + start + zlib.crc32(start).to_bytes(4, "big")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + picture("PNG")[33:])
+    assert image_size(tmp_path / "a.png") == size
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.svg", SVG.format("", "<path d='M0 0'/><text>on y va = oui</text>"), True),
+        ("a.png", picture("PNG"), True),
+        ("a.svg", SVG.format("", "<script>alert(1)</script>"), False),
+        ("a.svg", SVG.format("onload='alert(1)'", ""), False),
+        ("a.svg", SVG.format("", "<a href='JavaScript:alert(1)'/>"), False),
+        ("a.svg", SVG.format("", "<foreignObject><p>a</p></foreignObject>"), False),
+        ("a.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("", ""), False),
+        ("a.svg", "<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script/></s:svg>", False),
+        ("a.svg", "du texte", False),
+        ("a.svg", "", False),
+        ("a.png", "du texte", False),
+    ],
+)
+def test_is_picture(tmp_path: Path, name: str, data: str | bytes, expected: bool) -> None:
+    (tmp_path / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    assert is_picture(tmp_path / name) is expected
+
+
+XLINK = "xmlns:xlink='http://www.w3.org/1999/xlink'"
+HTML = "xmlns='http://www.w3.org/1999/xhtml'"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ("<use href='#a'/>", True),
+        (f"<use {XLINK} xlink:href=' #a'/>", True),
+        ("<image href='data:image/png;base64,AAAA'/>", True),
+        ("<path style='fill: url(#a)' stroke='url(\"#b\")' aria-label='image (1)'/>", True),
+        ("<style>@font-face { src: url(data:font/woff2;base64,AAAA) }</style>", True),
+        ("<a href='https://exemple.fr/'><path/></a>", True),
+        ("<image href='/etc/x.png'/>", False),
+        ("<image href='x.png'/>", False),
+        (f"<image {XLINK} xlink:href='file:///etc/x.png'/>", False),
+        (f"<i:image xmlns:i='http://www.w3.org/2000/svg' {XLINK} xlink:href='x.png'/>", False),
+        ("<image xmlns:y='http://www.w3.org/1999/xlink' y:href='&#x2f;etc/x.png'/>", False),
+        ("<image href='data:image/svg+xml,&lt;svg/>'/>", False),
+        ("<feImage href='https://exemple.fr/x.png'/>", False),
+        ("<use href='autre.svg#a'/>", False),
+        ("<path style='fill: url(x.svg#a)'/>", False),
+        ("<path style='fill: u\\72 l( \"x.svg#a\")'/>", False),
+        ("<path filter='url(https://exemple.fr/#a)'/>", False),
+        ("<style>path { background: image-set('x.png' 1x) }</style>", False),
+        ("<style><![CDATA[@import 'x.css';]]></style>", False),
+        ("<style>path { --a: '/*'; fill: url(x); --b: '*/' }</style>", False),
+        ("<a href='#'><set attributeName='href' to='x.svg'/></a>", False),
+        (f"<img {HTML} srcset='https://exemple.fr/x.png 1x'/>", False),
+    ],
+)
+def test_a_drawing_reads_nothing_beside_itself(
+    tmp_path: Path, drawing: str, expected: bool
+) -> None:
+    """What it would read of the machine that builds would be published in the letter's picture."""
+    (tmp_path / "a.svg").write_text(SVG.format("", drawing), encoding="utf-8")
+    assert is_picture(tmp_path / "a.svg") is expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "latin-1"])
+def test_a_drawing_is_read_as_what_draws_it_reads_it(tmp_path: Path, encoding: str) -> None:
+    drawing = SVG.format("", "<text>é</text><image href='/etc/x.png'/>")
+    data = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + drawing.encode(encoding)
+    (tmp_path / "a.svg").write_bytes(data)
+    assert not is_picture(tmp_path / "a.svg")
+
+
+def test_a_style_sheet_elsewhere_is_refused(tmp_path: Path) -> None:
+    sheet = '<?xml-stylesheet href="x.css"?>'
+    (tmp_path / "a.svg").write_text(sheet + SVG.format("", ""), encoding="utf-8")
+    assert not is_picture(tmp_path / "a.svg")
+
+
+@pytest.mark.parametrize(("turn", "size"), [(1, (3, 2)), (6, (2, 3))])
+@pytest.mark.parametrize("name", ["a.jpg", "a.webp", "a.png"])
+def test_a_photograph_lying_on_its_side_is_measured_upright(
+    tmp_path: Path, name: str, turn: int, size: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    Image.new("RGB", (3, 2)).save(tmp_path / name, exif=exif)
+    assert image_size(tmp_path / name) == size

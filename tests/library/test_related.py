@@ -1,0 +1,61 @@
+"""« À voir également »: the nearest contents first, never a page, never itself, four at most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.contents import Files, article, entry_at, group, library_of, text
+
+FILES: Files = {
+    "collectifs/numerique.md": group("Num"),
+    "organisations/reseau.md": text("", titre="Réseau"),
+    "evenements/w.md": text(
+        "debut: 2024-03-01\ncollectif: numerique\nserie: {nom: Déjeuner}\nthemes: [Énergie]"
+    ),
+    "evenements/x.md": text("debut: 2024-04-01\nserie: {nom: Déjeuner}"),
+    "articles/compte-rendu.md": article("evenement: w"),
+    "articles/cite.md": article("", "Voir [le webinaire](../evenements/w.md)."),
+    "articles/theme.md": article("themes: [energie]"),
+    "articles/groupe.md": article("collectifs: [numerique]"),
+    "articles/seul.md": article("themes: [Rien]"),
+    "metiers/m.md": text("voir_aussi: [seul]\nthemes: [Énergie]"),
+    "pages/p.md": text("themes: [Énergie]", "[a](../evenements/w.md)"),
+    "articles/brouillon.md": article("evenement: w\nstatut: brouillon"),
+}
+
+
+def nearest(root: Path, name: str) -> list[str]:
+    return [entry.slug for entry in entry_at(library_of(root, FILES), name).see_also]
+
+
+def test_report_then_citation_then_series_then_group(tmp_path: Path) -> None:
+    assert nearest(tmp_path, "evenements/w.md") == ["compte-rendu", "cite", "x", "groupe"]
+
+
+def test_relations_go_both_ways(tmp_path: Path) -> None:
+    assert nearest(tmp_path, "articles/compte-rendu.md") == ["w"]
+    assert nearest(tmp_path, "articles/cite.md") == ["w"]
+    assert nearest(tmp_path, "evenements/x.md") == ["w"]
+
+
+def test_what_a_job_sheet_names_comes_first(tmp_path: Path) -> None:
+    assert nearest(tmp_path, "metiers/m.md")[0] == "seul"
+    assert "m" in nearest(tmp_path, "articles/theme.md")
+
+
+def test_nothing_in_common(tmp_path: Path) -> None:
+    assert nearest(tmp_path, "articles/seul.md") == []
+
+
+def test_ties_go_to_the_newest(tmp_path: Path) -> None:
+    files = {
+        f"articles/a{day}.md": text(f"date: 2024-01-0{day}\nthemes: [Énergie]")
+        for day in range(1, 8)
+    }
+    library = library_of(tmp_path, files)
+    assert [e.slug for e in entry_at(library, "articles/a3.md").see_also] == [
+        "a7",
+        "a6",
+        "a5",
+        "a4",
+    ]

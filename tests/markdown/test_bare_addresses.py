@@ -1,0 +1,71 @@
+"""Addresses written bare are links; code, links and tags are left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from plugins.faults import Position
+from plugins.markdown.bodies import Link
+from tests.markdown.test_markdown import body_of, html_of, problems
+
+A = '<a href="https://a.fr">https://a.fr</a>'
+WWW = '<a href="https://www.a.fr">www.a.fr</a>'
+MAIL = '<a href="mailto:nom@a.fr">nom@a.fr</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Voir https://a.fr.", f"<p>Voir {A}.</p>"),
+        ("Voir (www.a.fr), ou **www.a.fr**", f"<p>Voir ({WWW}), ou <strong>{WWW}</strong></p>"),
+        ("«https://a.fr» : oui", f"<p>«\u00a0{A}\u00a0»\u00a0: oui</p>"),
+        ("nom@a.fr, *nom@a.fr*", f"<p>{MAIL}, <em>{MAIL}</em></p>"),
+        (
+            "https://a.fr/x_(y)?b=1&c_d_e#f…",
+            (
+                '<p><a href="https://a.fr/x_(y)?b=1&c_d_e#f">'
+                "https://a.fr/x_(y)?b=1&amp;c_d_e#f</a>…</p>"
+            ),
+        ),
+        (
+            "https://a.fr/?b=1&amp;c=2",
+            '<p><a href="https://a.fr/?b=1&c=2">https://a.fr/?b=1&amp;c=2</a></p>',
+        ),
+        ("- www.a.fr", f"<ul>\n<li>{WWW}</li>\n</ul>"),
+        ("## www.a.fr\n\na", f'<h2 id="www-a-fr">{WWW}</h2>\n<p>a</p>'),
+        ("`https://a.fr`", "<p><code>https://a.fr</code></p>"),
+        ("    www.a.fr", "<pre><code>www.a.fr\n</code></pre>"),
+        ("```\nnom@a.fr\n```", "<pre><code>nom@a.fr\n</code></pre>"),
+        ("[www.a.fr](/b/)", '<p><a href="/b/">www.a.fr</a></p>'),
+        ("[*nom@a.fr*][r]\n\n[r]: /b/", '<p><a href="/b/"><em>nom@a.fr</em></a></p>'),
+        ("<https://a.fr>", f"<p>{A}</p>"),
+        ("<nom@a.fr>", f"<p>{MAIL}</p>"),
+        ('Un <a href="https://a.fr">https://a.fr</a>', f"<p>Un {A}</p>"),
+        (
+            'Un <a href="/b/">à nom@a.fr</a>, nom@a.fr',
+            f'<p>Un <a href="/b/">à nom@a.fr</a>, {MAIL}</p>',
+        ),
+        ("a < b https://a.fr", f"<p>a &lt; b {A}</p>"),
+        ("https:// ou www. ou nom@a ou @a.fr", "<p>https:// ou www. ou nom@a ou @a.fr</p>"),
+        ("https\\://a.fr", "<p>https\\://a.fr</p>"),
+    ],
+)
+def test_bare_addresses(text: str, html: str) -> None:
+    assert html_of(text) == html
+    assert problems(text) == []
+
+
+def test_bare_addresses_know_their_place() -> None:
+    assert body_of("Un\n\nwww.a.fr et nom@a.fr", line=10).links == (
+        Link("https://www.a.fr", Position(12, 1)),
+        Link("mailto:nom@a.fr", Position(12, 13)),
+    )
+
+
+@pytest.mark.parametrize("text", ["a." * 40_000, "www.a" + "." * 40_000, "https://(" * 10_000])
+def test_time_grows_as_the_text_does(text: str) -> None:
+    start = time.process_time()
+    html_of(text)
+    assert time.process_time() - start < 10

@@ -1,0 +1,67 @@
+"""Lists in several pages, and « Vous êtes ici »."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.views.entries import NamedAddress
+from plugins.views.pages import Page, paginate
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "sizes"),
+    [
+        (0, 12, [0]),
+        (1, 12, [1]),
+        (12, 12, [12]),
+        (13, 12, [12, 1]),
+        (120, 12, [12] * 10),
+        (120, 50, [50, 50, 20]),
+    ],
+)
+def test_pages_hold_every_item_once_in_order(count: int, size: int, sizes: list[int]) -> None:
+    slices = list(paginate("/actualites/", range(count), size))
+    assert [len(part.items) for part in slices] == sizes
+    assert [item for part in slices for item in part.items] == list(range(count))
+
+
+def test_addresses_and_neighbours() -> None:
+    slices = list(paginate("/themes/theme-3/", range(120), 50))
+    assert [part.address for part in slices] == [
+        "/themes/theme-3/",
+        "/themes/theme-3/page/2/",
+        "/themes/theme-3/page/3/",
+    ]
+    first, second, third = (part.pagination for part in slices)
+    assert (first.number, first.total, first.previous, first.next) == (
+        *(1, 3, None),
+        "/themes/theme-3/page/2/",
+    )
+    assert (second.previous, second.next) == ("/themes/theme-3/", "/themes/theme-3/page/3/")
+    assert (third.previous, third.next) == ("/themes/theme-3/page/2/", None)
+    assert [(page.number, page.is_current) for page in second.pages] == [
+        (1, False),
+        (2, True),
+        (3, False),
+    ]
+
+
+def test_pages_of_two_lists_never_meet() -> None:
+    """Page 3 of `theme-3` and of `theme-33`, which Pelican would give one address."""
+    addresses = [
+        part.address
+        for name in ("theme-3", "theme-33", "theme")
+        for part in paginate(f"/themes/{name}/", range(40), 1)
+    ]
+    assert len(addresses) == len(set(addresses)) == 120
+
+
+def test_breadcrumb() -> None:
+    trail = (NamedAddress("Agenda", "/agenda/"),)
+    page = Page("/evenements/w/", "event", "W", "…", "event", trail)
+    assert [(crumb.title, crumb.address) for crumb in page.breadcrumb] == [
+        ("Accueil", "/"),
+        ("Agenda", "/agenda/"),
+        ("W", None),
+    ]
+    assert Page("/", "home", "Accueil", "…", "home").breadcrumb == ()
