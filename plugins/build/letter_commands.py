@@ -9,6 +9,7 @@ from pathlib import Path
 from plugins.build.publication import planned_site, told
 from plugins.build.report import print_faults, print_line
 from plugins.build.staging import staged
+from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
@@ -19,13 +20,13 @@ from plugins.mailing.failures import SendingError, french
 from plugins.mailing.journal import Journal
 from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send as send_order
-from plugins.models import Header
+from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.outputs.mail.exports import Delivery, Tool, export as export_mail
 from plugins.outputs.mail.mail_length import GMAIL_CLIP
 from plugins.site.letter_media import LetterMedia
-from plugins.views.entries import Entry, LetterEntry
+from plugins.views.base import kind_label
 from plugins.views.identifiers import message_id
 from plugins.views.site import Site
 
@@ -45,7 +46,7 @@ class Issue:
     """
 
     site: Site
-    letter: LetterEntry
+    letter: Record[LetterHeader]
     media: LetterMedia
     is_to_come: bool = False
 
@@ -67,8 +68,8 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
 
     def run() -> None:
         issue = _issue(settings_file, number, to_come=True)
-        print_line(f"{issue.letter.kind_label}{NBSP}: {issue.letter.title}")
-        folder = exports / f"lettre-{issue.letter.number}"
+        print_line(f"{kind_label(issue.letter)}{NBSP}: {issue.letter.header.title}")
+        folder = exports / f"lettre-{issue.letter.header.number}"
         files = _files(issue)
         _write(issue, folder, {file.name: (file.data, file.note) for file in files})
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
@@ -93,13 +94,13 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
 
     def run() -> None:
         issue = _issue(settings_file, number, to_come=bool(test))
-        site = issue.site.library.site
+        site = issue.site.index.site
         mail = issue.media.letter_mail(issue.letter)
         print_faults(issue.site.told_notices())
         if issue.is_to_come:
             print_line(_not_yet(issue.letter))
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
-        journal = Journal(issue.site.library.root)
+        journal = Journal(issue.site.index.contents.root)
         send_order(order, journal, environment, print_line)
 
     return _told(run, _NOTHING_SENT)
@@ -123,10 +124,10 @@ def export(
         wanted = _tool(tool)
         numbers = _list_numbers(lists)
         issue = _issue(settings_file, number)
-        folder = exports / f"lettre-{issue.letter.number}-{wanted}"
-        sender = sender_of(issue.site.library.site, issue.site.url)
+        folder = exports / f"lettre-{issue.letter.header.number}-{wanted}"
+        sender = sender_of(issue.site.index.site, issue.site.url)
         delivery = Delivery(sender.name, sender.mailbox, numbers)
-        print_line(f"{issue.letter.kind_label} pour {wanted}")
+        print_line(f"{kind_label(issue.letter)} pour {wanted}")
         mail = issue.media.letter_mail(issue.letter)
         files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
         _write(issue, folder, {file.name: (file.data, "") for file in files})
@@ -159,11 +160,11 @@ def _told(run: Callable[[], None], outcome: str) -> int:
 def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
     """Return a published issue, or one to come if allowed: the site is then that of its day."""
     site, theme, _ = planned_site(settings_file)
-    if letter := _numbered(site.library.letters, number):
+    if letter := _numbered(site.index.letters, number):
         return Issue(site, letter, LetterMedia(site, theme))
-    aside = _numbered(site.library.unpublished, number)
+    aside = _numbered(site.index.unpublished, number)
     if aside is None:
-        known = ", ".join(str(letter.number) for letter in reversed(site.library.letters))
+        known = ", ".join(str(letter.header.number) for letter in reversed(site.index.letters))
         published = f" Numéros publiés{NBSP}: {known}." if known else ""
         raise LetterCommandError(f"{_unknown(number)}{published}")
     if aside.header.status is Status.DRAFT:
@@ -173,7 +174,7 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
     if not to_come:
         raise LetterCommandError(_for_no_list_yet(aside))
     site, theme, _ = planned_site(settings_file, _appears(aside))
-    letter = _numbered(site.library.letters, number)
+    letter = _numbered(site.index.letters, number)
     if letter is None:
         raise LetterCommandError(_expired(aside))
     return Issue(site, letter, LetterMedia(site, theme), is_to_come=True)
@@ -185,43 +186,43 @@ def _unknown(number: str) -> str:
     return f"Aucune lettre publiée n° {shorten(number)}."
 
 
-def _numbered(entries: Iterable[Entry[Header]], number: str) -> LetterEntry | None:
-    letters = (entry for entry in entries if isinstance(entry, LetterEntry))
-    return next((letter for letter in letters if str(letter.number) == number), None)
+def _numbered(records: Iterable[AnyRecord], number: str) -> Record[LetterHeader] | None:
+    letters = (record for record in records if has_header(record, LetterHeader))
+    return next((letter for letter in letters if str(letter.header.number) == number), None)
 
 
-def _appears(letter: LetterEntry) -> datetime:
+def _appears(letter: Record[LetterHeader]) -> datetime:
     day = appears(letter.header)
     assert day, "an issue has a date"
     return day
 
 
-def _draft(letter: LetterEntry) -> str:
+def _draft(letter: Record[LetterHeader]) -> str:
     return french(
-        f"{letter.kind_label} est un brouillon ({letter.document.path.as_posix()}). "
+        f"{kind_label(letter)} est un brouillon ({letter.path.as_posix()}). "
         "Quand elle est prête, retirez-en « statut » : elle peut être essayée avant sa date."
     )
 
 
-def _for_no_list_yet(letter: LetterEntry) -> str:
+def _for_no_list_yet(letter: Record[LetterHeader]) -> str:
     return french(
-        f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
+        f"{kind_label(letter)} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
         "D’ici là, essayez-la avec letter.build, ou letter.send --test."
     )
 
 
-def _not_yet(letter: LetterEntry) -> str:
+def _not_yet(letter: Record[LetterHeader]) -> str:
     return french(
-        f"Attention : {letter.kind_label.lower()} n’est pas encore publiée. Ses liens vers le "
+        f"Attention : {kind_label(letter).lower()} n’est pas encore publiée. Ses liens vers le "
         f"site ne mènent nulle part avant qu’elle paraisse, {on_day(_appears(letter))}."
     )
 
 
-def _expired(letter: LetterEntry) -> str:
+def _expired(letter: Record[LetterHeader]) -> str:
     assert letter.header.expires_on
     return french(
-        f"{letter.kind_label} n’est plus publiée après le "
-        f"{format_day(letter.header.expires_on.day)} ({letter.document.path.as_posix()}). "
+        f"{kind_label(letter)} n’est plus publiée après le "
+        f"{format_day(letter.header.expires_on.day)} ({letter.path.as_posix()}). "
         "Retirez « expire_le », ou donnez un jour à venir."
     )
 
@@ -235,10 +236,10 @@ def _files(issue: Issue) -> tuple[_File, ...]:
     pdf = media.pdf(letter)
     html = mail.html.encode()
     share = round(100 * len(html) / GMAIL_CLIP)
-    sender = sender_of(issue.site.library.site, issue.site.url)
+    sender = sender_of(issue.site.index.site, issue.site.url)
     date = letter.header.date.instant
-    posting = Posting(sender.list_mailbox, date, message_id(letter.number, issue.site.url))
-    stem = f"lettre-{letter.number}"
+    posting = Posting(sender.list_mailbox, date, message_id(letter.header.number, issue.site.url))
+    stem = f"lettre-{letter.header.number}"
     return (
         _File(f"{stem}.html", html, f"courriel, {share}{NBSP}% de ce que Gmail montre"),
         _File(f"{stem}.txt", mail.text.encode(), "texte seul"),
@@ -250,7 +251,7 @@ def _files(issue: Issue) -> tuple[_File, ...]:
 def _print_warnings(issue: Issue) -> None:
     if issue.is_to_come:
         print_line(_not_yet(issue.letter))
-    for warning in example_warnings(issue.site.library.site, issue.site.url):
+    for warning in example_warnings(issue.site.index.site, issue.site.url):
         print_line(warning)
 
 

@@ -69,12 +69,12 @@ def check(settings_file: Path) -> int:
     def run() -> None:
         site, _, faults = planned_site(settings_file)
         print_faults([*faults, *site.told_notices()])
-        library = site.library
-        for entry in library.unpublished:
-            reason = why_aside(entry.header, site.now)
-            print_line(f"Mis de côté : {entry.document.path.as_posix()}, {reason}.")
-        aside = len(library.unpublished)
-        print_line(f"Aucune erreur : {len(library.entries)} contenus publiés, {aside} mis de côté.")
+        index = site.index
+        for record in index.unpublished:
+            reason = why_aside(record.header, site.now)
+            print_line(f"Mis de côté : {record.path.as_posix()}, {reason}.")
+        aside = len(index.unpublished)
+        print_line(f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté.")
 
     return told(run)
 

@@ -1,36 +1,36 @@
-"""What is to come, judged on the site of the day when it appears."""
+"""The contents to come, judged on the site of the day when each appears."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 
+from plugins.checks.links import check_links
+from plugins.checks.references import check as check_references
+from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning
-from plugins.library.library import Library
-from plugins.library.links import check as check_links
-from plugins.library.loading import load
+from plugins.library.index import Index
 from plugins.library.schedule import appears, has_expired
 from plugins.models import Header
 from plugins.models.fields import Status
 
-# The site is read anew for each: what comes later is judged later.
-_NEAREST = 6
 
+def check(index: Index) -> Iterator[ContentError]:
+    """Yield, as warnings, the faults that would stop the site on the days to come.
 
-def check(library: Library, now: datetime, reserved: dict[str, str]) -> Iterator[ContentError]:
-    """Yield, as warnings, what would stop the site on the days when contents are to appear.
-
-    `now` is the aware instant of `library`; only the nearest days are looked at.
+    Every day on which a content is to appear is selected from the same records.
     """
-    days = sorted({day for entry in library.unpublished if (day := _day(entry.header, now))})
-    for day in islice(days, _NEAREST):
-        ahead = load(library.root, day, reserved)
-        new = {e.document.path for e in ahead.library.entries if appears(e.header) == day}
-        for entry in ahead.library.entries:
-            if entry.document.path in new:
-                yield from map(as_warning, check_links(entry, ahead.library, None))
-        for fault in ahead.faults:
-            if fault.path in new and fault.level is Level.ERROR:
-                yield as_warning(fault)
+    days: dict[datetime, list[AnyRecord]] = {}
+    for record in index.unpublished:
+        if day := _day(record.header, index.now):
+            days.setdefault(day, []).append(record)
+    for day in sorted(days):
+        ahead = index.at(day)
+        for record in days[day]:
+            faults = (
+                *(f for f in record.text_faults() if f.level is Level.ERROR),
+                *check_references(record, ahead),
+                *check_links(record, ahead, None),
+            )
+            yield from map(as_warning, faults)
 
 
 def _day(header: Header, now: datetime) -> datetime | None:

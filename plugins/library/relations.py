@@ -2,21 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cached_property
 
+from plugins.content.record import AnyRecord, Record, has_header
 from plugins.french.slugs import slugify
-from plugins.models import Header
-from plugins.views.entries import (
-    ArticleEntry,
-    Entry,
-    EventEntry,
-    GroupEntry,
-    JobEntry,
-    OrganisationEntry,
+from plugins.library.index import Index
+from plugins.models import (
+    ArticleHeader,
+    EventHeader,
+    GroupHeader,
+    JobHeader,
+    OrganisationHeader,
 )
-
-if TYPE_CHECKING:
-    from plugins.library.library import Library
 
 LIMIT = 4
 # How much each relation brings two contents together.
@@ -28,67 +25,83 @@ CANDIDATES = 100
 class Relations:
     """The traits of every content but standing pages, and who shares each, newest first."""
 
-    def __init__(self, library: "Library") -> None:
-        """Index the library's published contents."""
-        self._library = library
-        entries = [e for e in library.by_date(library.entries) if e.kind.name != "page"]
-        self._rank = {entry: rank for rank, entry in enumerate(entries)}
-        self._bearers: dict[str, list[Entry[Header]]] = defaultdict(list)
-        self._traits = {entry: dict(_traits(entry)) for entry in entries}
-        for entry, traits in self._traits.items():
-            for trait in traits:
-                if len(self._bearers[trait]) <= CANDIDATES:
-                    self._bearers[trait].append(entry)
-        self._named: dict[str, list[Entry[Header]]] = defaultdict(list)
-        for entry in entries:
-            for name in {entry.slug, entry.document.path.stem}:
-                self._named[name].append(entry)
+    def __init__(self, index: Index) -> None:
+        """Take the index; the traits are gathered at the first question."""
+        self._index = index
 
-    def nearest(self, entry: Entry[Header]) -> tuple[Entry[Header], ...]:
+    def nearest(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
         """Return at most four contents related to one, nearest first; ties go to the newest."""
-        scores: Counter[Entry[Header]] = Counter()
-        for trait, weight in self._traits.get(entry, dict(_traits(entry))).items():
+        scores: Counter[AnyRecord] = Counter()
+        traits = self._traits.get(record) or dict(self._traits_of(record))
+        for trait, weight in traits.items():
             for other in self._bearers.get(trait, ()):
                 scores[other] += weight
-        for other, weight in self._direct(entry):
+        for other, weight in self._direct(record):
             scores[other] += weight
-        del scores[entry]
+        del scores[record]
         known = [other for other in scores if other in self._rank]
-        return tuple(sorted(known, key=lambda e: (-scores[e], self._rank[e]))[:LIMIT])
+        return tuple(sorted(known, key=lambda r: (-scores[r], self._rank[r]))[:LIMIT])
 
-    def _direct(self, entry: Entry[Header]) -> Iterator[tuple[Entry[Header], int]]:
+    @cached_property
+    def _rank(self) -> dict[AnyRecord, int]:
+        index = self._index
+        records = [r for r in index.by_date(index.published) if r.kind.name != "page"]
+        return {record: rank for rank, record in enumerate(records)}
+
+    @cached_property
+    def _traits(self) -> dict[AnyRecord, dict[str, int]]:
+        return {record: dict(self._traits_of(record)) for record in self._rank}
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[AnyRecord]]:
+        found: dict[str, list[AnyRecord]] = defaultdict(list)
+        for record, traits in self._traits.items():
+            for trait in traits:
+                if len(found[trait]) <= CANDIDATES:
+                    found[trait].append(record)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, list[AnyRecord]]:
+        found: dict[str, list[AnyRecord]] = defaultdict(list)
+        for record in self._rank:
+            for name in {record.slug, record.path.stem}:
+                found[name].append(record)
+        return found
+
+    def _direct(self, record: AnyRecord) -> Iterator[tuple[AnyRecord, int]]:
         """Yield the contents that one names, reports or cites, and those that do it of one."""
-        if isinstance(entry, JobEntry):
-            for name in entry.header.see_also:
+        index = self._index
+        if has_header(record, JobHeader):
+            for name in record.header.see_also:
                 yield from ((other, NAMED) for other in self._named.get(name, ()))
-        if isinstance(entry, ArticleEntry) and entry.reported_event:
-            yield entry.reported_event, REPORT
-        if isinstance(entry, EventEntry):
-            yield from ((report, REPORT) for report in entry.reports)
-        cited = {*self._library.citing(entry), *self._library.cited_in(entry)}
+        elif has_header(record, ArticleHeader):
+            if event := index.reported_event(record):
+                yield event, REPORT
+        elif has_header(record, EventHeader):
+            yield from ((report, REPORT) for report in index.reports_of(record))
+        cited = dict.fromkeys((*index.citing(record), *index.cited_in(record)))
         yield from ((other, CITED) for other in cited)
 
+    def _traits_of(self, record: AnyRecord) -> Iterator[tuple[str, int]]:
+        """Yield the traits that a content may share with others, and how much each counts."""
+        for name in record.header.themes:
+            yield f"theme {slugify(name)}", THEME
+        is_organisation = has_header(record, OrganisationHeader)
+        organisation = record if is_organisation else self._index.organisation_of(record)
+        if organisation:
+            yield f"organisation {organisation.slug}", ORGANISATION
+        if has_header(record, EventHeader) and record.header.series:
+            yield f"series {slugify(record.header.series.name)}", SERIES
+        for group in self._groups_of(record):
+            yield f"group {group.slug}", GROUP
 
-def _traits(entry: Entry[Header]) -> Iterator[tuple[str, int]]:
-    """Yield what a content may share with others, and how much that counts."""
-    for name in entry.header.themes:
-        yield f"theme {slugify(name)}", THEME
-    organisation = entry if isinstance(entry, OrganisationEntry) else entry.organisation
-    if organisation:
-        yield f"organisation {organisation.slug}", ORGANISATION
-    if isinstance(entry, EventEntry) and entry.header.series:
-        yield f"series {slugify(entry.header.series.name)}", SERIES
-    for group in _groups(entry):
-        yield f"group {group.slug}", GROUP
-
-
-def _groups(entry: Entry[Header]) -> tuple[GroupEntry, ...]:
-    match entry:
-        case GroupEntry():
-            return (entry,)
-        case EventEntry():
-            return (entry.group,) if entry.group else ()
-        case ArticleEntry():
-            return entry.groups
-        case _:
-            return ()
+    def _groups_of(self, record: AnyRecord) -> tuple[Record[GroupHeader], ...]:
+        if has_header(record, GroupHeader):
+            return (record,)
+        if has_header(record, EventHeader):
+            group = self._index.group_of(record)
+            return (group,) if group else ()
+        if has_header(record, ArticleHeader):
+            return self._index.groups_of(record)
+        return ()

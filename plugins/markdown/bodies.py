@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from selectolax.lexbor import LexborHTMLParser
+
 from plugins.faults import Position
 from plugins.models.blocks import BlockOptions
 
@@ -83,11 +85,24 @@ class Body:
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-    text: str = ""
+
+    def plain_text(self) -> str:
+        """Return the words of the text, without markup, on one line."""
+        html = "".join(part.text for part in _htmls(self.parts))
+        tree = LexborHTMLParser(f"<body>{html}</body>")
+        return " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
 
     def blocks(self) -> Iterator[BlockCall]:
         """Yield every block, those inside others included, in reading order."""
         yield from _blocks(self.parts)
+
+
+def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:
+    for part in parts:
+        if isinstance(part, Html):
+            yield part
+        else:
+            yield from _htmls(part.parts)
 
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:
@@ -97,19 +112,9 @@ def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:
             yield from _blocks(part.parts)
 
 
-def expand(
-    parts: tuple[Part, ...],
-    render_block: Callable[[BlockCall], str],
-    resolve: Callable[[int], str],
-) -> str:
-    """Return the HTML of the parts for one medium.
+def fill_links(html: str, attributes: Callable[[int], str]) -> str:
+    """Return HTML of a body with its addresses.
 
-    `render_block` gives the HTML of a block; `resolve` the attributes of link number n, such as
-    `href="/agenda/"`.
+    `attributes` gives those of link number n, such as `href="/agenda/"`.
     """
-    return "".join(
-        _LINK.sub(lambda match: match[1] + resolve(int(match[2])), part.text)
-        if isinstance(part, Html)
-        else render_block(part)
-        for part in parts
-    )
+    return _LINK.sub(lambda match: match[1] + attributes(int(match[2])), html)

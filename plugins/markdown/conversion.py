@@ -74,7 +74,6 @@ def _render(document: Document) -> Body:
             *sanitizer.problems,
             *sanitizer.alternatives(tree),
         ),
-        text=" ".join(tree.body.text(separator=" ").split()) if tree.body else "",
     )
 
 

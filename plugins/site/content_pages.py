@@ -1,15 +1,27 @@
 """Articles, chantiers and groups, organisations, portraits, jobs, themes, standing pages."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from pelican import signals
-
+from plugins.content.record import AnyRecord, Record, last_change
+from plugins.library.index import Theme
+from plugins.models import ArticleHeader, PageHeader
 from plugins.models.page import Layout
-from plugins.site.generator import Planned, PlannedGenerator, planner
-from plugins.theme.theme import Theme
-from plugins.views.entries import Entry, NamedAddress, OrganisationEntry
-from plugins.views.pages import FeedLink, File, Page, paginate
+from plugins.views.base import NamedAddress, named, teaser
+from plugins.views.contents import (
+    LinksView,
+    ListView,
+    SiteMapSection,
+    SiteMapView,
+    ThemeView,
+    article_view,
+    content_view,
+    group_view,
+    groups_view,
+    organisation_view,
+    portrait_view,
+)
+from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.site import MENU, Site
 from plugins.views.subscriptions import (
     calendar_address,
@@ -27,32 +39,28 @@ PER_PAGE = 12
 ICS = "text/calendar"
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+def pages(site: Site) -> Iterator[Page | File]:
     """Plan the pages of every collection, the standing pages, and the files they use."""
     yield from _articles(site)
     yield from _groups(site)
-    library = site.library
-    yield from _simple(
-        library.organisations,
-        "organisation",
-        ORGANISATIONS,
-        "Les réseaux qui composent la communauté.",
-        "Aucune organisation n’est encore présentée.",
-    )
-    yield from _simple(
-        library.portraits,
-        "portrait",
+    yield from _organisations(site)
+    index = site.index
+    yield _list(
         PORTRAITS,
+        index.portraits,
         "Les candidats et les membres, présentés avec leur accord.",
         "Aucun portrait n’est publié en ce moment.",
     )
-    yield from _simple(
-        library.jobs,
-        "job",
+    for portrait in index.portraits:
+        yield _page(portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
+    yield _list(
         JOBS,
+        index.jobs,
         "Les métiers des cadres dirigeants et de leurs équipes.",
         "Aucune fiche métier n’est encore publiée.",
     )
+    for job in index.jobs:
+        yield _page(job, "job", JOBS, partial(content_view, job, site))
     yield from _themes(site)
     yield from _standing(site)
     yield Page(
@@ -63,13 +71,16 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
         "404",
         noindex=True,
     )
-    for path in sorted(site.library.static_used):
-        yield File(f"/{path}", (site.library.root / path).read_bytes)
-    yield from theme.files()
+    root = index.contents.root
+    for path in sorted(index.static_used):
+        yield File(f"/{path}", (root / path).read_bytes)
 
 
 def _articles(site: Site) -> Iterator[Page]:
-    articles = site.library.articles
+    def view(part: Slice[Record[ArticleHeader]]) -> ListView:
+        return ListView(tuple(map(teaser, part.items)), pagination=part.pagination)
+
+    articles = site.index.articles
     for part in paginate(NEWS.address, articles, PER_PAGE):
         yield Page(
             part.address,
@@ -78,15 +89,16 @@ def _articles(site: Site) -> Iterator[Page]:
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             "articles",
             section=NEWS.address,
-            context={"entries": part.items, "pagination": part.pagination},
+            view=partial(view, part),
             pagination=part.pagination,
         )
     for article in articles:
-        yield _of_entry(article, "article", (NEWS,), NEWS.address)
+        make = partial(article_view, article, site)
+        yield _page(article, "article", NEWS, make, section=NEWS.address)
 
 
 def _groups(site: Site) -> Iterator[Page]:
-    context = {"chantiers": site.library.chantiers, "groups": site.library.other_groups}
+    index = site.index
     yield Page(
         CHANTIERS.address,
         "groups",
@@ -94,7 +106,7 @@ def _groups(site: Site) -> Iterator[Page]:
         "Les chantiers et les groupes de la communauté : leurs enjeux, leurs dates.",
         "groups",
         section=CHANTIERS.address,
-        context=context,
+        view=lambda: groups_view(index.chantiers, index.other_groups, site),
     )
     yield Page(
         "/groupes/",
@@ -104,69 +116,81 @@ def _groups(site: Site) -> Iterator[Page]:
         "groups",
         (CHANTIERS,),
         CHANTIERS.address,
-        context={**context, "chantiers": ()},
+        view=lambda: groups_view((), index.other_groups, site),
     )
-    for group in site.library.groups:
-        calendar = group_calendar(group.slug) if group.subscription_address else None
-        yield _of_entry(group, "group", (CHANTIERS,), CHANTIERS.address, calendar)
+    for group in index.groups:
+        calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
+        make = partial(group_view, group, site)
+        yield _page(group, "group", CHANTIERS, make, CHANTIERS.address, calendar)
 
 
-def _simple(
-    entries: Sequence[Entry[Any]], template: str, up: NamedAddress, description: str, empty: str
-) -> Iterator[Page]:
-    """Plan a list of contents, `empty` when there are none, and their pages."""
-    yield Page(
+def _organisations(site: Site) -> Iterator[Page]:
+    index = site.index
+    yield _list(
+        ORGANISATIONS,
+        index.organisations,
+        "Les réseaux qui composent la communauté.",
+        "Aucune organisation n’est encore présentée.",
+    )
+    for organisation in index.organisations:
+        has_events = bool(index.events_of(organisation))
+        calendar = organisation_calendar(organisation.slug) if has_events else None
+        make = partial(organisation_view, organisation, site)
+        yield _page(organisation, "organisation", ORGANISATIONS, make, None, calendar)
+
+
+def _list(up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str) -> Page:
+    """Plan a list of contents, `empty` when there are none."""
+    return Page(
         up.address,
         "entries",
         up.title,
         description,
         "entries",
-        context={"entries": entries, "empty_text": empty},
+        view=lambda: ListView(tuple(map(teaser, records)), empty),
     )
-    for entry in entries:
-        calendar = None
-        if isinstance(entry, OrganisationEntry) and entry.subscription_address:
-            calendar = organisation_calendar(entry.slug)
-        yield _of_entry(entry, template, (up,), None, calendar)
 
 
-def _of_entry(
-    entry: Entry[Any],
+def _page(
+    record: AnyRecord,
     template: str,
-    trail: tuple[NamedAddress, ...],
-    section: str | None,
+    up: NamedAddress,
+    view: Callable[[], object],
+    section: str | None = None,
     calendar: str | None = None,
 ) -> Page:
     """Plan the page of a content; `calendar` is the name of the calendar it announces."""
+    header = record.header
     feeds: tuple[FeedLink, ...] = ()
     if calendar:
-        feeds = (FeedLink(f"{entry.title} : calendrier", calendar_address(calendar), ICS),)
+        feeds = (FeedLink(f"{header.title} : calendrier", calendar_address(calendar), ICS),)
     return Page(
-        entry.address,
+        record.address,
         template,
-        entry.title,
-        entry.summary,
+        header.title,
+        header.summary,
         template,
-        trail,
+        (up,),
         section,
-        context={"entry": entry},
-        image=entry.image.src if entry.image else None,
-        lastmod=entry.last_change,
+        view=view,
+        image=f"/{header.image.file}" if header.image else None,
+        lastmod=last_change(record),
         feeds=feeds,
     )
 
 
 def _themes(site: Site) -> Iterator[Page]:
+    themes = site.index.themes
     yield Page(
         THEMES.address,
         "themes",
         THEMES.title,
         "Les thèmes dont parle la communauté.",
         "themes",
-        context={"entries": site.library.themes},
+        view=lambda: LinksView(tuple(NamedAddress(t.title, t.address) for t in themes)),
     )
-    for theme in site.library.themes:
-        for part in paginate(theme.address, theme.entries, PER_PAGE):
+    for theme in themes:
+        for part in paginate(theme.address, theme.records, PER_PAGE):
             yield Page(
                 part.address,
                 "theme",
@@ -174,53 +198,50 @@ def _themes(site: Site) -> Iterator[Page]:
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
                 "theme",
                 (THEMES,),
-                context={"theme": theme, "entries": part.items, "pagination": part.pagination},
+                view=partial(_theme_view, theme, part),
                 pagination=part.pagination,
             )
 
 
+def _theme_view(theme: Theme, part: Slice[AnyRecord]) -> ThemeView:
+    entries = tuple(map(teaser, part.items))
+    return ThemeView(theme.title, theme.summary, entries, part.pagination)
+
+
 def _standing(site: Site) -> Iterator[Page]:
-    for page in site.library.pages:
-        context: dict[str, Any] = {"entry": page}
-        template = "page"
+    for page in site.index.pages:
+        template, view = "page", partial(_standing_view, page, site)
         if page.header.layout is Layout.SITE_MAP:
-            template = "sitemap_page"
-            context["sections"] = _site_map(site)
-        yield Page(page.address, template, page.title, page.summary, template, context=context)
+            template, view = "sitemap_page", partial(_site_map, page, site)
+        title, summary = page.header.title, page.header.summary
+        yield Page(page.address, template, title, summary, template, view=view)
 
 
-class SiteSection:
-    """A part of the site map: a list and what is in it."""
-
-    def __init__(self, up: NamedAddress | str, entries: Sequence[Any]) -> None:
-        """Take the list, or the name of what has no page of its own, and its contents."""
-        self.title = up if isinstance(up, str) else up.title
-        self.address = None if isinstance(up, str) else up.address
-        self.items = tuple(NamedAddress(entry.title, entry.address) for entry in entries)
+def _standing_view(page: Record[PageHeader], site: Site) -> object:
+    return content_view(page, site)
 
 
-def _site_map(site: Site) -> tuple[SiteSection, ...]:
-    library = site.library
+def _site_map(_page: Record[PageHeader], site: Site) -> object:
+    index = site.index
     agenda = next(item for item in MENU if item.address == "/agenda/")
     letters = next(item for item in MENU if item.address == "/lettres/")
     sections = (
-        SiteSection(NEWS, library.articles),
-        SiteSection(agenda, library.events),
-        SiteSection(letters, library.letters),
-        SiteSection(CHANTIERS, library.groups),
-        SiteSection(ORGANISATIONS, library.organisations),
-        SiteSection(PORTRAITS, library.portraits),
-        SiteSection(JOBS, library.jobs),
-        SiteSection(THEMES, library.themes),
-        SiteSection("Le site", library.pages),
+        _section(NEWS, index.articles),
+        _section(agenda, index.events),
+        _section(letters, index.letters),
+        _section(CHANTIERS, index.groups),
+        _section(ORGANISATIONS, index.organisations),
+        _section(PORTRAITS, index.portraits),
+        _section(JOBS, index.jobs),
+        SiteMapSection(
+            THEMES.title,
+            THEMES.address,
+            tuple(NamedAddress(theme.title, theme.address) for theme in index.themes),
+        ),
+        SiteMapSection("Le site", None, tuple(named(page) for page in index.pages)),
     )
-    return tuple(section for section in sections if section.items)
+    return SiteMapView(tuple(section for section in sections if section.items))
 
 
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)
+def _section(up: NamedAddress, records: Sequence[AnyRecord]) -> SiteMapSection:
+    return SiteMapSection(up.title, up.address, tuple(named(record) for record in records))

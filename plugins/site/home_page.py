@@ -1,15 +1,13 @@
 """The home page: what is next, the latest letter, the year at a glance, the news."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pelican import signals
-
-from plugins.library.library import Library
-from plugins.site.generator import PlannedGenerator, planner
-from plugins.theme.theme import Theme
-from plugins.views.agenda import next_items
-from plugins.views.entries import ArticleEntry
-from plugins.views.matrix import matrix
+from plugins.library.index import Index
+from plugins.views.agenda import AgendaItem, next_items
+from plugins.views.base import Teaser, teaser
+from plugins.views.letters import LetterCover, letter_cover
+from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import Page
 from plugins.views.site import Site
 
@@ -17,36 +15,34 @@ NEXT_DATES = 5
 NEWS = 3
 
 
-def pages(site: Site, _theme: Theme) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The next dates, the latest issue of the letter, the year's matrix, the news."""
+
+    next_occurrences: tuple[AgendaItem, ...]
+    letter: LetterCover | None
+    news: tuple[Teaser, ...]
+    matrix: Matrix
+
+
+def pages(site: Site) -> Iterator[Page]:
     """Plan the home page."""
-    library = site.library
-    yield Page(
-        "/",
-        "home",
-        site.name,
-        site.description,
-        "home",
-        section="/",
-        context={
-            "next_occurrences": next_items(library.events, library.occurrences, NEXT_DATES),
-            "letter": library.letters[0] if library.letters else None,
-            "news": _news(library),
-            "matrix": matrix(library, site.today.year, lit_day=site.today),
-        },
+    description = site.index.site.description
+    yield Page("/", "home", site.name, description, "home", section="/", view=lambda: _view(site))
+
+
+def _view(site: Site) -> HomeView:
+    index = site.index
+    return HomeView(
+        next_items(index, NEXT_DATES),
+        letter_cover(index.letters[0], index) if index.letters else None,
+        _news(index),
+        matrix(index, site.today.year, lit_day=site.today),
     )
 
 
-def _news(library: Library) -> tuple[ArticleEntry, ...]:
+def _news(index: Index) -> tuple[Teaser, ...]:
     """Return the newest articles, the one put forward first."""
-    lead = next((a for a in library.articles if a.header.lead), None)
-    others = [a for a in library.articles if a is not lead]
-    return tuple(([lead] if lead else []) + others)[:NEWS]
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)
+    lead = next((a for a in index.articles if a.header.lead), None)
+    others = [a for a in index.articles if a is not lead]
+    return tuple(teaser(article) for article in (([lead] if lead else []) + others)[:NEWS])

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 
+from plugins.content.record import Record
 from plugins.faults import START, Level, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.link_remedies import not_a_picture
-from plugins.library.links import BrokenLinkError, pictures_of, resolve
-from plugins.markdown.rubrics import Piece, Rubric
+from plugins.library.links import BrokenLinkError, pictures_of
+from plugins.models import LetterHeader
 from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
@@ -26,10 +28,12 @@ from plugins.outputs.pdf.file_cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint
-from plugins.theme.media import mail, mail_picture_address, text
+from plugins.theme.media import mail, text
 from plugins.theme.theme import Theme
-from plugins.views.entries import LetterEntry, RenderedParts
+from plugins.views.base import mail_picture_address
+from plugins.views.letters import LetterView, RubricView, letter_view, subject
 from plugins.views.site import Site
+from plugins.views.texts import Text
 
 # What keeps a mailbox from showing, after the preheader, the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
@@ -43,7 +47,7 @@ class PictureSource:
 
     address: str
     path: Path
-    letter: LetterEntry
+    letter: Record[LetterHeader]
     position: Position
 
 
@@ -52,12 +56,13 @@ class LetterMedia:
 
     def __init__(self, site: Site, theme: Theme) -> None:
         """Prepare the media of the site's letters."""
+        self.site = site
         self._site = site
         self._theme = theme
-        cache = FileCache(site.library.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        cache = FileCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
         self._print = LetterPrint(site, theme, cache)
-        self._pdfs: dict[LetterEntry, Pdf] = {}
-        self._mails: dict[LetterEntry, str] = {}
+        self._pdfs: dict[Path, Pdf] = {}
+        self._mails: dict[Path, str] = {}
         self._mail = mail(site)
         self._text = text(site)
         self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
@@ -65,45 +70,46 @@ class LetterMedia:
         self._inline_css = (styles / "letter.css").read_text(encoding="utf-8")
         self._head_css = (styles / "head.css").read_text(encoding="utf-8")
 
-    def mail_html(self, letter: LetterEntry) -> str:
+    def mail_html(self, letter: Record[LetterHeader]) -> str:
         """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""
-        if letter not in self._mails:
+        if letter.path not in self._mails:
             try:
                 fitted = self._fit(letter)
             except TooLongError as error:
                 fitted = Fitted("", (), 0)
                 self._site.notices.append(letter.error_at(START, "courriel", str(error)))
             if fitted.notice:
-                place = Position(letter.document.body_line)
+                place = Position(letter.source_line)
                 notice = letter.error_at(place, "courriel", fitted.notice, Level.WARNING)
                 self._site.notices.append(notice)
-            self._mails[letter] = fitted.html
-        return self._mails[letter]
+            self._mails[letter.path] = fitted.html
+        return self._mails[letter.path]
 
-    def _fit(self, letter: LetterEntry) -> Fitted:
-        sections = [self._section(letter, rubric) for rubric in (letter.opening, *letter.rubrics)]
-        render = partial(self._render_mail, letter)
+    def _fit(self, letter: Record[LetterHeader]) -> Fitted:
+        view = letter_view(letter, self._site.index, lit_day=None, for_mail=True)
+        sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
+        render = partial(self._render_mail, view)
         return fit([section for section in sections if section.pieces], render)
 
-    def text(self, letter: LetterEntry) -> str:
+    def text(self, letter: Record[LetterHeader]) -> str:
         """Return the plain text."""
         return to_plain_text(self._text_html(letter))
 
-    def _text_html(self, letter: LetterEntry) -> str:
+    def _text_html(self, letter: Record[LetterHeader]) -> str:
         return self._theme.fill(
             "text/letter.html",
-            letter=letter,
+            site=self._site.view,
+            letter=letter_view(letter, self._site.index, lit_day=None),
             medium=self._text,
-            expand=lambda parts: self._theme.expand(RenderedParts(letter, parts), self._text),
             unsubscribe=in_words(self._unsubscribe_address),
         )
 
-    def letter_mail(self, letter: LetterEntry) -> LetterMail:
+    def letter_mail(self, letter: Record[LetterHeader]) -> LetterMail:
         """Return all that a mailbox takes."""
         return LetterMail(
-            number=letter.number,
-            subject=letter.subject,
-            preheader=letter.preheader,
+            number=letter.header.number,
+            subject=subject(letter),
+            preheader=letter.header.preheader or letter.header.summary,
             html=self.mail_html(letter),
             text=self.text(letter),
             flowed_text=to_flowed_text(self._text_html(letter)),
@@ -116,43 +122,43 @@ class LetterMedia:
     @property
     def _unsubscribe_address(self) -> str:
         """Return where one leaves the letter: a page, else a message to the list or the site."""
-        ways = sender_of(self._site.library.site, self._site.url).ways_out
+        ways = sender_of(self._site.index.site, self._site.url).ways_out
         page = next((way for way in ways if way.startswith("https:")), None)
-        way = page or next(iter(ways), mailto(self._site.contact, "Désinscription"))
+        way = page or next(iter(ways), mailto(self._site.index.site.contact, "Désinscription"))
         return self._site.absolute(way)
 
-    def pdf(self, letter: LetterEntry) -> Pdf:
+    def pdf(self, letter: Record[LetterHeader]) -> Pdf:
         """Return the PDF; one that would lack something is empty, and the site's notices say why.
 
         So the faults of all issues are told at once, before anything takes its place.
         """
-        if letter not in self._pdfs:
+        if letter.path not in self._pdfs:
             try:
-                self._pdfs[letter] = self._print.pdf(letter)
+                self._pdfs[letter.path] = self._print.pdf(letter)
             except PdfError as error:
-                self._pdfs[letter] = Pdf(b"", 0)
+                self._pdfs[letter.path] = Pdf(b"", 0)
                 self._site.notices.extend(
                     letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
                     for fault in error.faults
                 )
-        return self._pdfs[letter]
+        return self._pdfs[letter.path]
 
-    def pdf_label(self, letter: LetterEntry) -> str:
+    def pdf_label(self, letter: Record[LetterHeader]) -> str:
         """Return « 6 pages, 120 ko »."""
         pdf = self.pdf(letter)
         return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
 
-    def pictures(self, letter: LetterEntry) -> tuple[PictureSource, ...]:
+    def pictures(self, letter: Record[LetterHeader]) -> tuple[PictureSource, ...]:
         """Return the pictures that its e-mail shows, each once."""
-        library = self._site.library
+        index = self._site.index
         found: dict[str, PictureSource] = {}
         for link in pictures_of(letter):
             try:
-                address = resolve(link.target, letter, library)
+                address = unquote(urlsplit(index.resolve(letter, link.target)).path)
             except BrokenLinkError:
                 continue  # the checks of the content tell it
-            path = library.file_of(address)
-            target = mail_picture_address(path, library.root)
+            path = index.contents.file_of(address)
+            target = mail_picture_address(address, index.contents)
             found.setdefault(target, PictureSource(target, path, letter, link.position))
         return tuple(found.values())
 
@@ -165,7 +171,7 @@ class LetterMedia:
             self._site.notices.append(source.letter.error_at(source.position, "image", message))
             return b""
 
-    def _mail_pictures(self, letter: LetterEntry) -> Iterator[MailPicture]:
+    def _mail_pictures(self, letter: Record[LetterHeader]) -> Iterator[MailPicture]:
         for number, source in enumerate(self.pictures(letter), start=1):
             ending = mail_format(source.path)
             yield MailPicture(
@@ -175,28 +181,25 @@ class LetterMedia:
                 data=self.picture(source),
             )
 
-    def _section(self, letter: LetterEntry, rubric: Rubric) -> MailSection:
+    def _section(self, rubric: RubricView) -> MailSection:
         heading = rubric.heading
         return MailSection(
             heading.title if heading else None,
             heading.id if heading else None,
-            tuple(self._mail_piece(letter, piece) for piece in rubric.pieces),
+            tuple(map(self._mail_piece, rubric.pieces)),
         )
 
-    def _mail_piece(self, letter: LetterEntry, piece: Piece) -> str:
-        html = self._theme.expand(RenderedParts(letter, piece), self._mail)
-        return with_tables_fitted(with_numerals(html))
+    def _mail_piece(self, piece: Text) -> str:
+        return with_tables_fitted(with_numerals(self._theme.expand(piece, self._mail)))
 
-    def _render_mail(
-        self, letter: LetterEntry, sections: Sequence[MailSection], others: int
-    ) -> str:
+    def _render_mail(self, letter: LetterView, sections: Sequence[MailSection], others: int) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",
+            site=self._site.view,
             letter=letter,
             sections=sections,
             others=others,
             frise=self._site.frise(letter.year),
-            month=letter.lit_month,
             medium=self._mail,
             planned={item.address for item in self._site.plan},
             padding=_PADDING,
@@ -213,11 +216,11 @@ def _plain_name(path: Path) -> str:
         return "image"
 
 
-def _place(letter: LetterEntry, fault: str) -> Position:
+def _place(letter: Record[LetterHeader], fault: str) -> Position:
     """Return where the text holds the character that a fault names, else the file's beginning."""
     found = _CODE_POINT.search(fault)
-    for number, line in enumerate(letter.document.body.split("\n") if found else ()):
+    for number, line in enumerate(letter.source.split("\n") if found else ()):
         column = line.find(chr(int(found[1], 16))) if found else -1
         if column >= 0:
-            return Position(letter.document.body_line + number, column + 1)
+            return Position(letter.source_line + number, column + 1)
     return START

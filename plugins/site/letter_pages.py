@@ -3,28 +3,37 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from pelican import signals
-
+from plugins.content.record import Record, last_change
 from plugins.faults import as_warning
-from plugins.library.links import static_files_of
-from plugins.site.generator import Planned, PlannedGenerator, planner
+from plugins.models import LetterHeader
 from plugins.site.letter_drafts import LetterDraft, letter_drafts
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
-from plugins.views.entries import LetterEntry, NamedAddress
+from plugins.views.base import NamedAddress, kind_label
+from plugins.views.letters import (
+    DraftLine,
+    LetterPageView,
+    LetterPreviewView,
+    LettersView,
+    letter_cover,
+    letter_page_view,
+    mail_address,
+    pdf_address,
+    text_address,
+)
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
 
 LETTERS = NamedAddress("La lettre", "/lettres/")
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     """Plan the pages of the letter, and its issues in every other form.
 
     A preview also shows the issues that are not published yet.
     """
     media = LetterMedia(site, theme)
-    letters = site.library.letters
+    letters = site.index.letters
     drafts = list(letter_drafts(site, theme)) if site.is_preview else []
     yield Page(
         LETTERS.address,
@@ -33,7 +42,10 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
         "Tous les numéros de la lettre de la communauté.",
         "letters",
         section=LETTERS.address,
-        context={"entries": letters, "drafts": drafts},
+        view=lambda: LettersView(
+            tuple(letter_cover(letter, site.index) for letter in letters),
+            tuple(map(_draft_line, drafts)),
+        ),
     )
     for letter in letters:
         yield _page(site, media, letter)
@@ -66,77 +78,90 @@ def _told(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[Fil
 
 def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     """Yield the files of the content that only a draft shows."""
-    library = draft.site.library
-    for path in {*static_files_of(draft.letter, library)} - site.library.static_used:
-        yield File(f"/{path}", (library.root / path).read_bytes)
+    index = draft.site.index
+    for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
+        yield File(f"/{path}", (index.contents.root / path).read_bytes)
 
 
-def _page(site: Site, media: LetterMedia, letter: LetterEntry, state: str | None = None) -> Page:
+def _draft_line(draft: LetterDraft) -> DraftLine:
+    header = draft.letter.header
+    is_shown = draft.media is not None
+    return DraftLine(header.number, header.title, draft.letter.address, draft.state, is_shown)
+
+
+def _page(
+    site: Site, media: LetterMedia, letter: Record[LetterHeader], state: str | None = None
+) -> Page:
+    def view() -> LetterPageView:
+        return letter_page_view(
+            letter,
+            media.site,
+            pdf_label=media.pdf_label(letter),
+            mail=_mail_address(site, letter),
+            preview=preview_address(letter) if site.is_preview else None,
+            state=state,
+        )
+
+    header = letter.header
     return Page(
         letter.address,
         "letter",
-        letter.title,
-        letter.summary,
+        header.title,
+        header.summary,
         "letter",
         (LETTERS,),
         LETTERS.address,
-        context={
-            "entry": letter,
-            "media": media,
-            "preview_address": preview_address(letter) if site.is_preview else None,
-            "mail_address": _mail_address(site, letter),
-            "state": state,
-        },
-        image=letter.image.src if letter.image else None,
-        lastmod=letter.last_change,
+        view=view,
+        image=f"/{header.image.file}" if header.image else None,
+        lastmod=last_change(letter),
         noindex=bool(state),
     )
 
 
-def preview_address(letter: LetterEntry) -> str:
+def preview_address(letter: Record[LetterHeader]) -> str:
     """Return where a preview shows an issue in all its forms, side by side."""
     return f"{letter.address}apercu/"
 
 
-def _mail_address(site: Site, letter: LetterEntry) -> str:
+def _mail_address(site: Site, letter: Record[LetterHeader]) -> str:
     """Return where a page shows the e-mail: in a preview, with the pictures of this machine."""
-    return f"{preview_address(letter)}courriel.html" if site.is_preview else letter.mail_address
+    return f"{preview_address(letter)}courriel.html" if site.is_preview else mail_address(letter)
 
 
-def _preview(site: Site, media: LetterMedia, letter: LetterEntry) -> Iterator[Planned]:
+def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[Page | File]:
     def mail() -> bytes:
         sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
         return media.mail_html(letter).replace(sent, here).encode()
+
+    def view() -> LetterPreviewView:
+        return LetterPreviewView(
+            letter.header.number,
+            letter.address,
+            _mail_address(site, letter),
+            text_address(letter),
+            pdf_address(letter),
+        )
 
     yield File(_mail_address(site, letter), mail)
     yield Page(
         preview_address(letter),
         "preview/letter",
-        f"{letter.kind_label} sur ses quatre supports",
+        f"{kind_label(letter)} sur ses quatre supports",
         "La page, le courriel, le texte et le PDF, côte à côte.",
         "letter-preview",
-        (LETTERS, NamedAddress(letter.title, letter.address)),
+        (LETTERS, NamedAddress(letter.header.title, letter.address)),
         LETTERS.address,
-        context={"entry": letter, "mail_address": _mail_address(site, letter)},
+        view=view,
         noindex=True,
     )
 
 
-def _files(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
-    yield File(letter.mail_address, lambda: media.mail_html(letter).encode())
-    yield File(letter.text_address, lambda: media.text(letter).encode())
-    yield File(letter.pdf_address, lambda: media.pdf(letter).data)
+def _files(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
+    yield File(mail_address(letter), lambda: media.mail_html(letter).encode())
+    yield File(text_address(letter), lambda: media.text(letter).encode())
+    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
 
 
-def _pictures(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
+def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
     for picture in media.pictures(letter):
         yield File(picture.address, partial(media.picture, picture))
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

@@ -1,16 +1,18 @@
 """An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
 
 from math import ceil
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
-from plugins.library.links import pictures_of, resolve
+from plugins.content.record import Record
+from plugins.library.links import pictures_of
+from plugins.models import LetterHeader
 from plugins.outputs.pdf.file_cache import FileCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfSource, fingerprint, to_pdf
 from plugins.theme.media import paper
 from plugins.theme.style_sheet import whole
 from plugins.theme.theme import Theme
-from plugins.views.entries import LetterEntry
+from plugins.views.letters import LetterView, letter_view, pdf_address
 from plugins.views.site import Site
 
 # Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
@@ -38,7 +40,7 @@ class LetterPrint:
             for path in sorted((folder / "fonts").glob("*.ttf"))
         }
 
-    def pdf(self, letter: LetterEntry) -> Pdf:
+    def pdf(self, letter: Record[LetterHeader]) -> Pdf:
         """Return the issue's PDF. Raises PdfError."""
         source = self.source(letter)
         key = fingerprint(source)
@@ -48,18 +50,16 @@ class LetterPrint:
         self._cache.put(key, _written(pdf))
         return pdf
 
-    def source(self, letter: LetterEntry) -> PdfSource:
+    def source(self, letter: Record[LetterHeader]) -> PdfSource:
         """Return all that the issue's PDF is made of."""
-        year = letter.year
+        view = letter_view(letter, self._site.index, lit_day=None)
         html = self._theme.fill(
             "print/letter.html",
-            letter=letter,
-            frise=self._site.frise(year),
-            month=letter.lit_month,
-            has_long_contents=_has_long_contents(letter),
+            site=self._site.view,
+            letter=view,
+            frise=self._site.frise(view.year),
+            has_long_contents=_has_long_contents(view),
             medium=self._paper,
-            editorial=self._theme.expand(letter.editorial_html, self._paper),
-            rubrics=self._theme.expand(letter.html, self._paper),
         )
         address = self._site.absolute(letter.address)
         pictures = self._pictures(letter, address)
@@ -67,20 +67,24 @@ class LetterPrint:
         return PdfSource(
             with_addresses(html, address),
             # Not the page's: WeasyPrint would look in the PDF for all that a link names of it.
-            self._site.absolute(letter.pdf_address),
+            self._site.absolute(pdf_address(letter)),
             self._style,
             _STYLE_ADDRESS,
             files,
         )
 
-    def _pictures(self, letter: LetterEntry, address: str) -> dict[str, bytes]:
+    def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
         """Return the pictures of the letter by their addresses, seen from its page."""
-        library = self._site.library
-        paths = {resolve(link.target, letter, library) for link in pictures_of(letter)}
-        return {urljoin(address, path): library.file_of(path).read_bytes() for path in paths}
+        index = self._site.index
+        paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
+        file_of = index.contents.file_of
+        return {
+            urljoin(address, path): file_of(unquote(urlsplit(path).path)).read_bytes()
+            for path in paths
+        }
 
 
-def _has_long_contents(letter: LetterEntry) -> bool:
+def _has_long_contents(letter: LetterView) -> bool:
     """Tell whether the rubrics' titles may take more lines than the margin of the cover has."""
     titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
     lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)

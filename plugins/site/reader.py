@@ -5,12 +5,9 @@ from collections.abc import Sequence
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.site.generator import PlannedGenerator, check_plan
-
 
 def _check(generators: Sequence[Generator]) -> None:
     """Check the content once every page is planned and before any is written."""
-    ours = next(g for g in generators if isinstance(g, PlannedGenerator))
     ours.context["PASSERELLE_WARNINGS"] = check_plan(ours.context)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 
-from pelican import signals
-
+from plugins.content.record import AnyRecord, Record
 from plugins.french.slugs import slugify
-from plugins.models import Header
+from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat
@@ -16,10 +15,10 @@ from plugins.outputs.feeds.opml import to_opml
 from plugins.outputs.web.robots import to_robots
 from plugins.outputs.web.security_txt import to_security_txt
 from plugins.outputs.web.sitemap import to_sitemap
-from plugins.site.generator import Planned, PlannedGenerator, planner
 from plugins.theme.theme import Theme
+from plugins.views.blocks import texts_of
 from plugins.views.calendars import SiteCalendars
-from plugins.views.entries import Entry, EventEntry
+from plugins.views.events import ics_address
 from plugins.views.feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
@@ -92,11 +91,19 @@ class CalendarGroup:
         return f"agendas-{slugify(self.heading)}" if self.heading else "agendas-tout"
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+@dataclass(frozen=True, slots=True)
+class SubscriptionsView:
+    """All that one can subscribe to."""
+
+    feeds: tuple[FeedInfo, ...]
+    calendars: tuple[CalendarGroup, ...]
+
+
+def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     """Plan the feeds, the calendars, their page and the files for machines."""
     feeds = _feeds(site, theme)
     yield from _feed_files(site, feeds)
-    calendars = SiteCalendars(site.library, site.url)
+    calendars = SiteCalendars(site.index, site.url)
     yield from _calendar_files(site, calendars)
     yield _subscriptions(site, calendars)
     yield File("/sitemap.xml", partial(_sitemap, site))
@@ -104,7 +111,7 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
     yield File(
         "/.well-known/security.txt",
         lambda: to_security_txt(
-            site.contact, site.absolute("/.well-known/security.txt"), site.today
+            site.index.site.contact, site.absolute("/.well-known/security.txt"), site.today
         ),
     )
 
@@ -112,14 +119,15 @@ def pages(site: Site, theme: Theme) -> Iterator[Planned]:
 def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
     """Return a function that makes the feeds once, when the first is written."""
 
-    def text(entry: Entry[Header]) -> str:
-        return theme.expand_absolute(entry.full_html)
+    def text(record: AnyRecord) -> str:
+        whole = texts_of(record, site.index, lit_day=None).text(record.body.parts)
+        return theme.expand_absolute(whole)
 
     def size(address: str) -> int:
         files = {item.address: item for item in site.plan if isinstance(item, File)}
         return len(files[address].content())
 
-    return cache(lambda: site_feeds(site.library, site.url, text, size))
+    return cache(lambda: site_feeds(site.index, site.url, text, size))
 
 
 def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:
@@ -140,9 +148,9 @@ def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
             address = calendar_address(subscription.name, with_approximate=variant)
             content = partial(_calendar_file, calendars, subscription, with_approximate=variant)
             yield File(address, content)
-    for event in site.library.events:
-        if event.ics_address:
-            yield File(event.ics_address, partial(_event_file, calendars, event))
+    for event in site.index.events:
+        if own := ics_address(event, site):
+            yield File(own, partial(_event_file, calendars, event))
 
 
 def _calendar_file(
@@ -151,25 +159,29 @@ def _calendar_file(
     return to_ics(calendars.calendar(subscription, with_approximate=with_approximate))
 
 
-def _event_file(calendars: SiteCalendars, event: EventEntry) -> bytes:
+def _event_file(calendars: SiteCalendars, event: Record[EventHeader]) -> bytes:
     return to_ics(calendars.event_calendar(event))
 
 
 def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
-    by_heading = groupby(calendars.subscriptions, key=lambda subscription: subscription.heading)
     return Page(
         "/flux/",
         "flux",
         "S’abonner",
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
         "flux",
-        context={
-            "feeds": tuple(_feed_info(channel) for channel in CHANNELS),
-            "calendars": tuple(
-                CalendarGroup(heading, tuple(_calendar_info(site, found) for found in group))
-                for heading, group in by_heading
-            ),
-        },
+        view=partial(_view, site, calendars),
+    )
+
+
+def _view(site: Site, calendars: SiteCalendars) -> SubscriptionsView:
+    by_heading = groupby(calendars.subscriptions, key=lambda subscription: subscription.heading)
+    return SubscriptionsView(
+        tuple(_feed_info(channel) for channel in CHANNELS),
+        tuple(
+            CalendarGroup(heading, tuple(_calendar_info(site, found) for found in group))
+            for heading, group in by_heading
+        ),
     )
 
 
@@ -212,12 +224,3 @@ def _sitemap(site: Site) -> bytes:
 
 def _robots(site: Site) -> bytes:
     return to_robots(site.absolute("/sitemap.xml"), may_index=not site.is_preview)
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

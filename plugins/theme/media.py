@@ -1,16 +1,11 @@
-"""What a text is expanded for: how each medium writes its blocks, its links and its images."""
+"""The media of a text: how each writes its blocks, its links and its images."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from plugins.content.image_size import image_size
-from plugins.models import Header
-from plugins.outputs.mail.mail_pictures import mail_format, shown_size
-from plugins.views.entries import Entry
+from plugins.views.base import Picture
 from plugins.views.site import Site
 
 _HREF = Markup('href="{}"')
@@ -20,37 +15,35 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Where a text is read.
+    """A medium in which a text is read.
 
     `blocks` is the folder of its blocks' templates. `link` gives the attributes of a link to an
-    address, written in an entry; `image` those of an image at an address, but its `alt`. `lit_day`
-    is the day whose month is lit, where it is: what is sent or printed lasts.
+    address, on a page at an address; `image` those of a picture, but its `alt`. `marks_language`
+    when a text that is not French must say so itself.
     """
 
     blocks: str
-    link: Callable[[str, Entry[Header]], Markup]
-    image: Callable[[str], Markup]
-    lit_day: date | None = None
+    link: Callable[[str, str], Markup]
+    image: Callable[[Picture], Markup]
+    marks_language: bool = False
 
 
 def web(site: Site) -> Medium:
-    """Return the medium of the site's pages: root-relative addresses, images that leave room."""
+    """Return the medium of pages: root-relative addresses, images that leave room.
 
-    def link(address: str, _entry: Entry[Header]) -> Markup:
+    Feeds take it too; their addresses are made absolute afterwards.
+    """
+
+    def link(address: str, _page: str) -> Markup:
         return _HREF.format(site.link(address))
 
-    def image(address: str) -> Markup:
-        size = image_size(site.library.file_of(address))
-        source = site.link(address)
+    def image(picture: Picture) -> Markup:
+        source = site.link(picture.src)
+        size = (picture.width, picture.height)
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
 
-    return Medium("blocks", link, image, site.today)
-
-
-def feed(site: Site) -> Medium:
-    """Return the medium of feeds, until its addresses are made absolute: the web's, nothing lit."""
-    return replace(web(site), lit_day=None)
+    return Medium("blocks", link, image, marks_language=True)
 
 
 def mail(site: Site) -> Medium:
@@ -59,14 +52,13 @@ def mail(site: Site) -> Medium:
     A place of the letter itself is reached on its page: mail clients take anchors away.
     """
 
-    def link(address: str, entry: Entry[Header]) -> Markup:
-        whole = entry.address + address if address.startswith("#") else address
+    def link(address: str, page: str) -> Markup:
+        whole = page + address if address.startswith("#") else address
         return _HREF.format(site.absolute(whole))
 
-    def image(address: str) -> Markup:
-        path = site.library.file_of(address)
-        source = site.absolute(mail_picture_address(path, site.library.root))
-        size = shown_size(path)
+    def image(picture: Picture) -> Markup:
+        source = site.absolute(picture.mail_src)
+        size = picture.mail_size
         return _SIZED.format(source, *size) if size else _SRC.format(source)
 
     return Medium("mail/blocks", link, image)
@@ -74,19 +66,17 @@ def mail(site: Site) -> Medium:
 
 def text(site: Site) -> Medium:
     """Return the medium of plain texts: HTML without any dress, addresses absolute."""
-    return Medium("text/blocks", _absolute(site), _SRC.format)
+    return Medium("text/blocks", _absolute(site), _image)
 
 
 def paper(site: Site) -> Medium:
     """Return the medium of the PDF: absolute links, images and places of the letter within."""
-    return Medium("print/blocks", _absolute(site), _SRC.format)
+    return Medium("print/blocks", _absolute(site), _image)
 
 
-def mail_picture_address(path: Path, root: Path) -> str:
-    """Return where the picture that mails show of an image of the content stands."""
-    # The whole name: a.png and a.svg of one folder are two pictures.
-    return f"/courriel/{path.relative_to(root).as_posix()}{mail_format(path)}"
+def _image(picture: Picture) -> Markup:
+    return _SRC.format(picture.src)
 
 
-def _absolute(site: Site) -> Callable[[str, Entry[Header]], Markup]:
-    return lambda address, _entry: _HREF.format(site.absolute(address))
+def _absolute(site: Site) -> Callable[[str, str], Markup]:
+    return lambda address, _page: _HREF.format(site.absolute(address))

@@ -13,14 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.french.typography import typeset_html, with_plain_spaces
-from plugins.library.links import resolve
-from plugins.markdown.bodies import BlockCall, expand
-from plugins.theme.media import Medium, feed, web
+from plugins.markdown.bodies import Html, fill_links
+from plugins.theme.media import Medium, web
 from plugins.theme.style_sheet import whole
-from plugins.views.blocks import view
-from plugins.views.entries import RenderedParts
-from plugins.views.pages import File, Page
-from plugins.views.site import MENU, Site
+from plugins.views.base import Picture
+from plugins.views.facets import tags
+from plugins.views.pages import File
+from plugins.views.site import RenderedPage, Site
+from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
@@ -32,9 +32,9 @@ class Theme:
     """The theme applied to one site: renders its pages and gives its files."""
 
     def __init__(self, folder: Path, site: Site) -> None:
-        """Read the theme's files and prepare the environment; gives the library its expander."""
-        self.site = site
+        """Read the theme's files and prepare the environment."""
         self.folder = folder
+        self._site = site
         self._static = folder / "static"
         self._assets = dict(_read_assets(self._static))
         self.environment = Environment(
@@ -46,96 +46,74 @@ class Theme:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+        self._web = web(site)
         self.environment.filters.update(
-            link=site.link, absolute=site.absolute, typo=_typo, names=_names, plain=_plain, iso=_iso
+            link=site.link,
+            absolute=site.absolute,
+            expand=self.expand,
+            typo=_typo,
+            names=_names,
+            plain=_plain,
+            iso=_iso,
+            tags=tags,
         )
-        self.environment.globals.update(
-            site=site,
-            menu=MENU,
-            footer_menu=site.footer_menu,
-            preview_note=site.preview_note,
-            today=site.day,
-            asset=self.asset,
-        )
-        self._web, self._feed = web(site), feed(site)
-        site.library.expand = self.expand_for_web
+        self.environment.globals.update(asset=self.asset)
 
-    def render(self, page: Page) -> bytes:
-        """Return a page's HTML, UTF-8."""
+    def render(self, page: RenderedPage) -> bytes:
+        """Render a page to HTML, UTF-8."""
         html = self.fill(
             f"{page.template}.html",
-            page=PageView(page, self.site),
-            frise=self.site.frise(page.frise_year),
-            **page.context,
+            page=page.page,
+            site=page.site,
+            frise=page.frise,
+            view=page.view,
         )
         return html.encode("utf-8")
 
     def fill(self, template: str, **context: Any) -> str:  # noqa: ANN401 - what templates take
-        """Return what a template makes of its context."""
+        """Render a template."""
         return self.environment.get_template(template).render(context)
 
-    def expand(self, parts: RenderedParts, medium: Medium) -> Markup:
-        """Return parts of a text as HTML for one medium."""
-        entry, library = parts.entry, self.site.library
+    def expand(self, text: Text, medium: Medium | None = None) -> Markup:
+        """Return a text as HTML for a medium, by default for pages."""
+        medium = medium or self._web
 
         def attributes(number: int) -> str:
-            link = entry.body.links[number]
-            address = resolve(link.target, entry, library)
-            found = medium.image(address) if link.is_image else medium.link(address, entry)
-            return str(found)
+            target = text.targets[number]
+            if isinstance(target, Picture):
+                return str(medium.image(target))
+            return str(medium.link(target, text.address))
 
-        def block(call: BlockCall) -> str:
-            template = self.environment.get_template(f"{medium.blocks}/{call.options.NAME}.html")
-            context = {**view(call, entry, library, medium.lit_day), "medium": medium}
-            if content := context.get("html"):
-                context["html"] = self.expand(content, medium)
-            return template.render(context)
+        def block(view: BlockView) -> str:
+            template = self.environment.get_template(f"{medium.blocks}/{view.NAME}.html")
+            return template.render(view=view, medium=medium)
 
-        html = expand(parts.parts, block, attributes)
-        return Markup(html)  # noqa: S704 - sanitised, and made of templates that escape
-
-    def expand_for_web(self, parts: RenderedParts) -> Markup:
-        """Return parts of a text as HTML for pages."""
-        return self._with_language(parts, self._web)
-
-    def expand_absolute(self, parts: RenderedParts) -> str:
-        """Return parts of a text as HTML that can be read anywhere: its addresses are absolute."""
-        origin = self.site.url.removesuffix(self.site.base)
-        return _LOCAL_ADDRESS.sub(
-            lambda match: f'{match[1]}="{origin}{match[2]}"',
-            self._with_language(parts, self._feed),
+        html = Markup(  # noqa: S704 - sanitised, and made of templates that escape
+            "".join(
+                fill_links(part.text, attributes) if isinstance(part, Html) else block(part)
+                for part in text.parts
+            )
         )
+        if medium.marks_language and text.language != "fr":
+            # What is not French says so (RGAA 8.7).
+            return Markup('<div lang="{}">{}</div>').format(text.language, html)
+        return html
 
-    def _with_language(self, parts: RenderedParts, medium: Medium) -> Markup:
-        """Return parts of a text for one medium; what is not French says so (RGAA 8.7)."""
-        html, language = self.expand(parts, medium), parts.entry.header.language
-        return (
-            html if language == "fr" else Markup('<div lang="{}">{}</div>').format(language, html)
+    def expand_absolute(self, text: Text) -> str:
+        """Return a text as HTML that can be read anywhere: its addresses are absolute."""
+        origin = self._site.url.removesuffix(self._site.base)
+        return _LOCAL_ADDRESS.sub(
+            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(text)
         )
 
     def asset(self, name: str) -> str:
         """Return the `href` of a file of the theme; its name tells its content, for caches."""
-        return self.site.link(self._assets[name][0])
+        return self._site.link(self._assets[name][0])
 
     def files(self) -> Iterator[File]:
         """Yield the theme's files."""
         for address, data in self._assets.values():
             yield File(address, lambda data=data: data)  # type: ignore[misc]
-
-
-class PageView:
-    """A page as templates see it: its own data, completed by the site's."""
-
-    def __init__(self, page: Page, site: Site) -> None:
-        """Complete `page` by what `site` knows."""
-        self._page = page
-        self.canonical = site.absolute(page.address)
-        self.feeds = (*site.feeds, *page.feeds)
-        self.image = site.absolute(page.image) if page.image else None
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field of the page
-        """Return a field of the page."""
-        return getattr(self._page, name)
 
 
 def _typo(text: object) -> Markup:

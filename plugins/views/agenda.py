@@ -9,10 +9,10 @@ from plugins.dates.in_words import month_year
 from plugins.dates.intervals import parse_interval
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
 from plugins.views.agenda_addresses import month_address, year_address
-from plugins.views.deadlines import Deadline
-from plugins.views.entries import EventEntry
-from plugins.views.occurrences import Occurrence
+from plugins.views.registration import Deadline, deadline
 
 AgendaItem: TypeAlias = Occurrence | Deadline
 
@@ -52,23 +52,18 @@ def past(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(reversed([o for o in occurrences if o.is_past]))
 
 
-def next_items(
-    events: Iterable[EventEntry], occurrences: Iterable[Occurrence], limit: int
-) -> tuple[AgendaItem, ...]:
+def next_items(index: Index, limit: int) -> tuple[AgendaItem, ...]:
     """Return the next dates, last days to register among them, in order."""
     found: list[AgendaItem] = [
-        o for o in upcoming(occurrences) if not o.is_approximate and not o.is_off
+        o for o in upcoming(index.occurrences) if not o.is_approximate and not o.is_off
     ]
-    for event in events:
-        registration = event.registration
-        if registration and registration.is_open and (closing := registration.closing):
-            found.append(Deadline(event, closing.day, event.library.today, closing.instant))
+    found += [closing for event in index.events if (closing := deadline(event, index))]
     return tuple(sorted(found, key=_item_key)[:limit])
 
 
 def _item_key(item: AgendaItem) -> tuple[date, bool, tuple[object, ...] | str]:
     if isinstance(item, Deadline):
-        return (item.day.date, True, item.event.slug)
+        return (item.day.date, True, item.slug)
     return (item.period.first_day, False, item.sort_key)
 
 
@@ -99,7 +94,7 @@ def _heading(occurrence: Occurrence) -> tuple[str, str]:
 
 
 def select(
-    occurrences: Iterable[Occurrence],
+    index: Index,
     *,
     period: str | None = None,
     group: str | None = None,
@@ -110,18 +105,15 @@ def select(
     `period` is an EDTF date or an interval of two (`2024-01/2024-03`); raises ValueError (French)
     when it is neither. A group also gets what concerns everyone.
     """
-    found = tuple(occurrences)
+    found = index.occurrences
     if period:
         first, last = parse_interval(period)
         found = tuple(o for o in found if o.period.overlaps(first, last))
     if group:
-        wanted = fold(group)
-        found = tuple(
-            o
-            for o in found
-            if o.everyone or (o.group and wanted in {fold(name) for name in o.group.names})
-        )
+        wanted = index.find("group", group)
+        address = wanted.address if wanted else None
+        found = tuple(o for o in found if o.everyone or (o.group and o.group.address == address))
     if audience:
-        wanted = fold(audience)
-        found = tuple(o for o in found if wanted in {fold(a) for a in o.event.audience})
+        name = fold(audience)
+        found = tuple(o for o in found if name in {fold(a) for a in o.event.audience})
     return found

@@ -1,13 +1,18 @@
-"""What each block of a text shows: the data that a template of any medium is given."""
+"""The views of the blocks of a text: what each shows, in any medium."""
+
+from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING, Any
 
-from plugins.library.links import resolve
+from plugins.content.record import AnyRecord, Record, has_header
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import BlockCall, Html
-from plugins.models import Header
+from plugins.models import EventHeader, OrganisationHeader
 from plugins.models.blocks import (
     AgendaBlock,
     ArticleBlock,
@@ -20,104 +25,198 @@ from plugins.models.blocks import (
     MatrixBlock,
     MatrixMonths,
     QuoteBlock,
+    StepsBlock,
 )
 from plugins.models.fields import Image
 from plugins.models.mailboxes import mailto
-from plugins.views import agenda
-from plugins.views.entries import Entry, EventEntry, OrganisationEntry, RenderedParts
-from plugins.views.matrix import matrix
-
-if TYPE_CHECKING:
-    from plugins.library.library import Library
+from plugins.views.agenda import select
+from plugins.views.base import NamedAddress, Picture, Teaser, named, picture, teaser
+from plugins.views.event_text import capitalised, leading, recurrence_line
+from plugins.views.figures import Figure, figures
+from plugins.views.matrix import Matrix, matrix
+from plugins.views.registration import Registration, registration
+from plugins.views.texts import BlockView, Text, TextMaker
 
 # Beyond these, the rule says more than its dates.
 _MOST_SITTINGS = 8
 _TAG = re.compile(r"<[^>]*>")
 
 
-def view(
-    block: BlockCall, entry: Entry[Header], library: "Library", lit_day: date | None
-) -> dict[str, Any]:
-    """Return the context of a block's template; `html` is its content, when it has one.
+@dataclass(frozen=True, slots=True)
+class AgendaBlockView(BlockView):
+    """The dates of a period, a group or an audience."""
 
-    The month of `lit_day` is lit, if any.
-    """
-    options = block.options
-    content = {"html": RenderedParts(entry, block.parts)} if block.parts else {}
-    return {
-        "block": options,
-        "entry": entry,
-        **content,
-        **_data(options, block, entry, library, lit_day),
-    }
+    NAME = AgendaBlock.NAME
+    occurrences: tuple[Occurrence, ...]
 
 
-def _data(  # noqa: C901 - one flat case per block
-    options: object,
-    block: BlockCall,
-    entry: Entry[Header],
-    library: "Library",
+@dataclass(frozen=True, slots=True)
+class MatrixBlockView(BlockView):
+    """The year matrix."""
+
+    NAME = MatrixBlock.NAME
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class ChantiersBlockView(BlockView):
+    """The chantiers in a state: each with its stakes and dates."""
+
+    NAME = ChantiersBlock.NAME
+    rows: tuple[tuple[NamedAddress, str | None, tuple[Occurrence, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventBlockView(BlockView):
+    """An event: its occurrences, headed by its title when it has several; how to register."""
+
+    NAME = EventBlock.NAME
+    event: NamedAddress
+    has_sittings: bool
+    recurrence: str
+    occurrences: tuple[Occurrence, ...]
+    has_others: bool
+    registration: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBlockView(BlockView):
+    """The teaser of an article."""
+
+    NAME = ArticleBlock.NAME
+    article: Teaser
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresBlockView(BlockView):
+    """The key figures of an organisation."""
+
+    NAME = FiguresBlock.NAME
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutBlockView(BlockView):
+    """A call to react, and the mailbox to write to, with the link that opens a message."""
+
+    NAME = CalloutBlock.NAME
+    html: Text
+    title: str | None
+    mailbox: str | None
+    mailto: str | None
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepsBlockView(BlockView):
+    """Numbered steps."""
+
+    NAME = StepsBlock.NAME
+    html: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBlockView(BlockView):
+    """A signed quotation."""
+
+    NAME = QuoteBlock.NAME
+    html: Text
+    author: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonBlockView(BlockView):
+    """A link that invites to act."""
+
+    NAME = ButtonBlock.NAME
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBlockView(BlockView):
+    """A picture with caption and credit."""
+
+    NAME = ImageBlock.NAME
+    image: Picture
+
+
+def texts_of(
+    record: AnyRecord, index: Index, *, lit_day: date | None, for_mail: bool = False
+) -> TextMaker:
+    """Return the maker of a content's texts; the month of `lit_day` is lit in matrices, if any."""
+    block = partial(_view, record, index, lit_day, for_mail)
+    return TextMaker(record, index, block, for_mail=for_mail)
+
+
+def _view(  # noqa: C901 - one flat case per block
+    record: AnyRecord,
+    index: Index,
     lit_day: date | None,
-) -> dict[str, Any]:
-    match options:
-        case AgendaBlock():
-            occurrences = agenda.select(
-                library.occurrences,
-                period=options.period,
-                group=options.group,
-                audience=options.audience,
+    for_mail: bool,  # noqa: FBT001
+    block: BlockCall,
+    content: Text,
+) -> BlockView:
+    match block.options:
+        case AgendaBlock() as asked:
+            return AgendaBlockView(
+                select(index, period=asked.period, group=asked.group, audience=asked.audience)
             )
-            return {"occurrences": occurrences}
-        case MatrixBlock():
-            only_busy = options.months is MatrixMonths.BUSY
-            table = matrix(library, options.year, lit_day=lit_day, only_busy=only_busy)
-            return {"matrix": table}
-        case ChantiersBlock():
-            groups = [g for g in library.chantiers if options.state in {None, g.header.state}]
-            return {"rows": tuple((g, g.stakes, g.occurrences) for g in groups)}
-        case EventBlock():
-            event = library.find("event", block.argument)
-            assert isinstance(event, EventEntry)
-            return _event(event, options)
+        case MatrixBlock() as asked:
+            only_busy = asked.months is MatrixMonths.BUSY
+            return MatrixBlockView(matrix(index, asked.year, lit_day=lit_day, only_busy=only_busy))
+        case ChantiersBlock() as asked:
+            groups = [g for g in index.chantiers if asked.state in {None, g.header.state}]
+            return ChantiersBlockView(
+                tuple((named(g), g.header.stakes, index.occurrences_of_group(g)) for g in groups)
+            )
+        case EventBlock() as asked:
+            event = index.find("event", block.argument)
+            assert event is not None
+            assert has_header(event, EventHeader)
+            return _event(event, index, asked)
         case ArticleBlock():
-            return {"article": library.find("article", block.argument)}
-        case FiguresBlock():
-            found = library.find("organisation", options.organisation)
-            figures = found.figures if isinstance(found, OrganisationEntry) else ()
-            return {"figures": figures}
-        case CalloutBlock():
-            address = mailto(options.contact, options.subject) if options.contact else None
-            return {"title": options.title, "mailbox": options.contact, "mailto": address}
-        case QuoteBlock():
-            return {"author": options.author, "role": options.role}
-        case ButtonBlock():
-            return {"address": resolve(options.target, entry, library), "label": _label(block)}
-        case ImageBlock():
+            article = index.find("article", block.argument)
+            assert article is not None
+            return ArticleBlockView(teaser(article))
+        case FiguresBlock() as asked:
+            found = index.find("organisation", asked.organisation)
+            is_known = found is not None and has_header(found, OrganisationHeader)
+            return FiguresBlockView(figures(found.header) if found and is_known else ())  # type: ignore[arg-type]
+        case CalloutBlock() as asked:
+            address = mailto(asked.contact, asked.subject) if asked.contact else None
+            return CalloutBlockView(content, asked.title, asked.contact, address, asked.subject)
+        case StepsBlock():
+            return StepsBlockView(content)
+        case QuoteBlock() as asked:
+            return QuoteBlockView(content, asked.author, asked.role)
+        case ButtonBlock() as asked:
+            return ButtonBlockView(index.resolve(record, asked.target), _label(block))
+        case ImageBlock() as asked:
             image = Image.model_validate(
                 {
-                    "fichier": options.file,
-                    "alt": options.alt,
-                    "legende": options.caption,
-                    "credit": options.credit,
+                    "fichier": asked.file,
+                    "alt": asked.alt,
+                    "legende": asked.caption,
+                    "credit": asked.credit,
                 }
             )
-            return {"image": library.picture(image)}
-        case _:
-            return {}
+            return ImageBlockView(picture(image, index.contents, for_mail=for_mail))
+    raise TypeError(block.options)
 
 
-def _event(event: EventEntry, options: EventBlock) -> dict[str, Any]:
-    """Return an event's sittings, headed by the event when it has several; how to register."""
-    shown = event.leading_occurrences(_MOST_SITTINGS)
-    rule = event.recurrence_line
-    return {
-        "event": event,
-        "has_sittings": len(event.occurrences) > 1,
-        "recurrence": rule[:1].upper() + rule[1:],
-        "occurrences": shown,
-        "has_others": len(shown) < len(event.occurrences),
-        "registration": event.registration if options.tells_registration else None,
-    }
+def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> EventBlockView:
+    occurrences = index.occurrences_of(event)
+    shown = leading(occurrences, _MOST_SITTINGS)
+    return EventBlockView(
+        event=named(event),
+        has_sittings=len(occurrences) > 1,
+        recurrence=capitalised(recurrence_line(event.header)),
+        occurrences=shown,
+        has_others=len(shown) < len(occurrences),
+        registration=registration(event, index) if asked.tells_registration else None,
+    )
 
 
 def _label(block: BlockCall) -> str:

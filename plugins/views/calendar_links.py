@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 
 from plugins.dates.moments import PARIS
 from plugins.french.typography import plain
-from plugins.views.entries.base import NamedAddress
-from plugins.views.occurrences import Occurrence
+from plugins.library.occurrences import Occurrence
+from plugins.views.base import NamedAddress
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/action/compose"

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
+from plugins.content.record import Record
 from plugins.dates.moments import PARIS, Moment, Period
 from plugins.dates.recurrence import expand, rrule_text
 from plugins.french.typography import NBSP
-from plugins.library.library import Library
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence, horizon
+from plugins.models import EventHeader
 from plugins.models.fields import Mode
 from plugins.outputs.calendars.calendar import (
     Alarm,
@@ -18,7 +21,6 @@ from plugins.outputs.calendars.calendar import (
     Repetition,
 )
 from plugins.outputs.calendars.colors import Color, colors
-from plugins.views.entries import EventEntry
 from plugins.views.event_text import (
     calendar_title,
     deadline_label,
@@ -26,7 +28,6 @@ from plugins.views.event_text import (
     plain_description,
 )
 from plugins.views.identifiers import occurrence_uid
-from plugins.views.occurrences import Occurrence
 from plugins.views.site import absolute
 from plugins.views.subscriptions import Subscription, calendar_address, subscriptions
 
@@ -45,20 +46,20 @@ _ONCE = "FREQ=DAILY;COUNT=1"
 
 
 class SiteCalendars:
-    """The calendars of a library, their events made once."""
+    """The calendars of an index, their events made once."""
 
-    def __init__(self, library: Library, site_url: str) -> None:
-        """Take the library and the site's address."""
-        self.library = library
+    def __init__(self, index: Index, site_url: str) -> None:
+        """Take the index and the site's address."""
+        self._index = index
         self._site_url = site_url
-        self._first = _kept_from(library.today)
-        self._events: dict[Occurrence, CalendarEvent] = {}
-        self._recurrences: dict[EventEntry, tuple[CalendarEvent, ...]] = {}
+        self._first = _kept_from(index.today)
+        self._events: dict[tuple[str, int], CalendarEvent] = {}
+        self._recurrences: dict[str, tuple[CalendarEvent, ...]] = {}
 
     @cached_property
     def subscriptions(self) -> tuple[Subscription, ...]:
         """Return what one can subscribe to."""
-        return subscriptions(self.library)
+        return subscriptions(self._index)
 
     def calendar(self, subscription: Subscription, *, with_approximate: bool = False) -> Calendar:
         """Return a calendar, past events kept for 13 months.
@@ -66,7 +67,7 @@ class SiteCalendars:
         `with_approximate` also gives the events without a day, over all the days they may fall on.
         """
         address = calendar_address(subscription.name, with_approximate=with_approximate)
-        label = f"{self.library.site.name}{NBSP}: {subscription.label}"
+        label = f"{self._index.site.name}{NBSP}: {subscription.label}"
         description = subscription.description
         if with_approximate:
             label += ", dates à confirmer comprises"
@@ -81,75 +82,79 @@ class SiteCalendars:
             color=self._colors.get(subscription.group.slug) if subscription.group else None,
         )
 
-    def event_calendar(self, event: EventEntry) -> Calendar:
+    def event_calendar(self, event: Record[EventHeader]) -> Calendar:
         """Return an event's own file, `/evenements/<slug>.ics`: the sittings with a day."""
         return Calendar(
-            name=event.title,
-            description=event.summary,
+            name=event.header.title,
+            description=event.header.summary,
             address=absolute(self._site_url, event.address),
-            events=tuple(self._of(event.occurrences, with_approximate=False)),
+            events=tuple(self._of(self._index.occurrences_of(event), with_approximate=False)),
         )
 
     @cached_property
     def _colors(self) -> dict[str, Color]:
-        return colors(group.slug for group in self.library.groups)
+        return colors(group.slug for group in self._index.groups)
 
     def _of(
         self, occurrences: Iterable[Occurrence], *, with_approximate: bool
     ) -> Iterator[CalendarEvent]:
         """Yield the events; the first occurrence of a recurring one stands for all of them."""
-        repeated: set[EventEntry] = set()
+        repeated: set[str] = set()
         for occurrence in occurrences:
-            event = occurrence.event
+            address = occurrence.event.address
             if occurrence.is_approximate:
                 if with_approximate:
                     yield self._single(occurrence)
-            elif not occurrence.sitting:
+            elif not occurrence.original:
                 yield self._single(occurrence)
-            elif event not in repeated:
-                repeated.add(event)
-                yield from self._recurring(event)
+            elif address not in repeated:
+                repeated.add(address)
+                yield from self._recurring(self._index.event_at(occurrence))
 
     def _single(self, occurrence: Occurrence) -> CalendarEvent:
-        if occurrence not in self._events:
-            self._events[occurrence] = self._event(occurrence)
-        return self._events[occurrence]
+        key = (occurrence.event.address, occurrence.rank)
+        if key not in self._events:
+            self._events[key] = self._event(self._index.event_at(occurrence), occurrence)
+        return self._events[key]
 
-    def _recurring(self, event: EventEntry) -> tuple[CalendarEvent, ...]:
+    def _recurring(self, event: Record[EventHeader]) -> tuple[CalendarEvent, ...]:
         """Return a recurring event, then each of its sittings that differs from the others.
 
         One that was put off to an approximate date is struck out: it has no day.
         """
-        if event not in self._recurrences:
-            whole = _whole(event)
-            changed = [o for o in event.occurrences if _differs(o, whole)]
+        if event.address not in self._recurrences:
+            whole = self._index.whole(event)
+            occurrences = self._index.occurrences_of(event)
+            master = replace(
+                self._event(event, whole),
+                repetition=_repetition(event.header, occurrences, self._index.today),
+                alarm=None if whole.is_off else _alarm(event.header),
+            )
             others = (
                 replace(
-                    self._event(o),
-                    uid=occurrence_uid(whole, self._site_url),
-                    instead_of=_start(o.sitting.original),
+                    self._event(event, occurrence),
+                    uid=master.uid,
+                    instead_of=_start(occurrence.original),
                     alarm=None,
                 )
-                for o in changed
-                if o.sitting and not o.is_approximate
+                for occurrence in occurrences
+                if _differs(occurrence, whole)
+                and occurrence.original
+                and not occurrence.is_approximate
             )
-            master = replace(
-                self._event(whole),
-                repetition=_repetition(event),
-                alarm=None if whole.is_off else _alarm(event),
-            )
-            self._recurrences[event] = (master, *others)
-        return self._recurrences[event]
+            self._recurrences[event.address] = (master, *others)
+        return self._recurrences[event.address]
 
-    def _event(self, occurrence: Occurrence) -> CalendarEvent:
-        event = occurrence.event
+    def _event(self, event: Record[EventHeader], occurrence: Occurrence) -> CalendarEvent:
+        index = self._index
         start, end = _bounds(occurrence)
         status = _status(occurrence)
         address = absolute(self._site_url, occurrence.address)
-        created, modified = _times(event)
+        created, modified = self._times(event)
+        history = index.history_of(event)
         url = occurrence.online_url
         return CalendarEvent(
-            uid=occurrence_uid(occurrence, self._site_url),
+            uid=occurrence_uid(occurrence, index.identifier_of(event), self._site_url),
             summary=calendar_title(occurrence),
             start=start,
             end=end,
@@ -157,18 +162,36 @@ class SiteCalendars:
             address=address,
             status=status,
             is_busy=isinstance(start, datetime) and status is CalendarStatus.CONFIRMED,
-            description=plain_description(occurrence, address),
-            description_html=html_description(occurrence, address),
+            description=plain_description(event, index, occurrence, address),
+            description_html=html_description(event, index, occurrence, address),
             location=_location(occurrence),
             point=occurrence.place.coordinates if occurrence.place else None,
             online_url=absolute(self._site_url, url) if url else None,
-            categories=_categories(event),
-            color=self._colors.get(event.group.slug) if event.group else None,
-            alarm=_alarm(event) if occurrence is _first_held(event) else None,
+            categories=_categories(event.header, occurrence),
+            color=self._colors.get(occurrence.group.slug) if occurrence.group else None,
+            alarm=_alarm(event.header) if self._is_first_held(event, occurrence) else None,
             created=created,
             modified=modified,
-            sequence=event.history.revisions if event.history else 0,
+            sequence=history.revisions if history else 0,
         )
+
+    def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
+        """Return when the event was created, and when its date, place or status last changed.
+
+        The history knows; without one, the header tells.
+        """
+        header, history = event.header, self._index.history_of(event)
+        created = history.created_at if history else None
+        modified = history.changed_at if history else None
+        return (
+            created or (header.date.instant if header.date else None),
+            modified or (header.modified.instant if header.modified else None),
+        )
+
+    def _is_first_held(self, event: Record[EventHeader], occurrence: Occurrence) -> bool:
+        every = self._index.occurrences_of(event)
+        first = next((o for o in every if not o.is_off and not o.is_approximate), None)
+        return first is not None and first == occurrence
 
 
 def _kept_from(today: date) -> date:
@@ -177,18 +200,12 @@ def _kept_from(today: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _whole(event: EventEntry) -> Occurrence:
-    """Return a recurring event as a sitting: the first one, as if nothing changed it."""
-    assert event.header.period is not None
-    return Occurrence(event, event.header.period, today=event.library.today)
-
-
 def _differs(occurrence: Occurrence, whole: Occurrence) -> bool:
     """Tell whether a sitting must be told apart.
 
     So is one of a night when the hour changes: applications do not agree on when it ends.
     """
-    if occurrence.sitting and occurrence.sitting.is_exception:
+    if occurrence.is_exception:
         return True
     return _on_the_clock(occurrence.period) != _on_the_clock(whole.period)
 
@@ -201,21 +218,21 @@ def _on_the_clock(period: Period) -> timedelta | None:
     return end.instant.replace(tzinfo=None) - start.instant.replace(tzinfo=None)
 
 
-def _repetition(event: EventEntry) -> Repetition:
+def _repetition(header: EventHeader, occurrences: Iterable[Occurrence], today: date) -> Repetition:
     """Return the rule, the starts that it does not give, and those without a day any more."""
-    recurrence, first = event.header.recurrence, event.header.period
+    recurrence, first = header.recurrence, header.period
     assert recurrence is not None
     assert first is not None
     by_rule = recurrence.model_copy(update={"dates": (), "exceptions": ()})
-    known = {sitting.original for sitting in expand(first, by_rule, event.horizon)}
+    known = {sitting.original for sitting in expand(first, by_rule, horizon(today))}
     sittings = sorted(
-        (o.sitting for o in event.occurrences if o.sitting),
-        key=lambda sitting: sitting.original.sort_key,
+        ((o.original, o.is_approximate) for o in occurrences if o.original),
+        key=lambda sitting: sitting[0].sort_key,
     )
     return Repetition(
         rrule_text(recurrence, first) or _ONCE,
-        dates=tuple(_start(s.original) for s in sittings if s.original not in known),
-        excluded=tuple(_start(s.original) for s in sittings if s.period.is_approximate),
+        dates=tuple(_start(original) for original, _ in sittings if original not in known),
+        excluded=tuple(_start(original) for original, has_no_day in sittings if has_no_day),
     )
 
 
@@ -241,49 +258,27 @@ def _status(occurrence: Occurrence) -> CalendarStatus:
     return CalendarStatus.CONFIRMED
 
 
-def _times(event: EventEntry) -> tuple[datetime | None, datetime | None]:
-    """Return when the event was created, and when its date, place or status last changed.
-
-    The history knows; without one, what the header says.
-    """
-    header, history = event.header, event.history
-    created = history.created_at if history else None
-    modified = history.changed_at if history else None
-    return (
-        created or (header.date.instant if header.date else None),
-        modified or (header.modified.instant if header.modified else None),
-    )
-
-
 def _location(occurrence: Occurrence) -> str:
     if occurrence.place_parts:
         return ", ".join(occurrence.place_parts)
     return occurrence.mode_label if occurrence.mode is Mode.ONLINE else ""
 
 
-def _categories(event: EventEntry) -> tuple[str, ...]:
-    series = event.header.series
-    names = (
-        event.group.short_title if event.group else "",
-        series.name if series else "",
-        *event.header.themes,
-    )
+def _categories(header: EventHeader, occurrence: Occurrence) -> tuple[str, ...]:
+    event = occurrence.event
+    names = (event.group.short_title if event.group else "", event.series, *header.themes)
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _first_held(event: EventEntry) -> Occurrence | None:
-    return next((o for o in event.occurrences if not o.is_off and not o.is_approximate), None)
-
-
-def _alarm(event: EventEntry) -> Alarm | None:
+def _alarm(header: EventHeader) -> Alarm | None:
     """Return the reminder that registration ends soon.
 
     An application that is given it after its time says nothing (RFC 5545, 3.6.6): it need not know
     the day of the build.
     """
-    registration = event.header.registration
+    registration = header.registration
     if not registration or not registration.deadline or registration.full:
         return None
     day = registration.deadline.first - timedelta(days=1)
-    text = f"{deadline_label(registration)}{NBSP}: {event.title}"
+    text = f"{deadline_label(registration)}{NBSP}: {header.title}"
     return Alarm(datetime.combine(day, _REMINDER), text)

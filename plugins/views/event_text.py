@@ -1,15 +1,18 @@
 """What texts say of an event, in calendars and feeds alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from plugins.content.record import Record
 from plugins.dates.in_words import format_day, format_time
+from plugins.dates.recurrence_in_words import describe
 from plugins.french.typography import NBSP
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
+from plugins.models import EventHeader
 from plugins.models.event import Registration
 from plugins.models.fields import EventStatus
-from plugins.views.entries import EventEntry
-from plugins.views.occurrences import Occurrence
 from plugins.views.registration import INTEREST, mailbox
 
 _PREFIXES = {EventStatus.CANCELLED: f"Annulé{NBSP}: ", EventStatus.POSTPONED: f"Reporté{NBSP}: "}
@@ -55,36 +58,42 @@ def calendar_title(occurrence: Occurrence) -> str:
     return f"{title} (à confirmer)" if occurrence.is_tentative else title
 
 
-def plain_description(occurrence: Occurrence, address: str) -> str:
-    """Return what a calendar says of a sitting; `address` is its page's, absolute."""
-    facts = (str(step) for step in _facts(occurrence, address))
+def plain_description(
+    event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
+) -> str:
+    """Return what a calendar says of an occurrence; `address` is its page's, absolute."""
+    facts = (str(step) for step in _facts(event, index, occurrence, address))
     return "\n\n".join((occurrence.event.summary, "\n".join(facts)))
 
 
-def html_description(occurrence: Occurrence, address: str) -> str:
+def html_description(
+    event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
+) -> str:
     """Return the same as an HTML document: Outlook wants a whole one."""
-    facts = "<br>".join(step.__html__() for step in _facts(occurrence, address))
+    facts = "<br>".join(step.__html__() for step in _facts(event, index, occurrence, address))
     summary = escape(occurrence.event.summary, quote=False)
     return f"<html><body><p>{summary}</p><p>{facts}</p></body></html>"
 
 
-def _facts(occurrence: Occurrence, address: str) -> Iterator[Step]:
+def _facts(
+    event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
+) -> Iterator[Step]:
     """Yield what to know besides title and date, then how to take part."""
-    event = occurrence.event
+    header = event.header
     lines = (
         _state(occurrence),
-        event.series_line,
+        series_line(header),
         occurrence.part_of_day.capitalize() if occurrence.part_of_day else "",
         occurrence.place_line,
-        f"Public{NBSP}: {', '.join(event.audience)}" if event.audience else "",
-        f"Avec {', '.join(event.speakers)}" if event.speakers else "",
-        f"Avec le soutien de {', '.join(event.sponsors)}" if event.sponsors else "",
+        f"Public{NBSP}: {', '.join(header.audience)}" if header.audience else "",
+        f"Avec {', '.join(header.speakers)}" if header.speakers else "",
+        f"Avec le soutien de {', '.join(header.sponsors)}" if header.sponsors else "",
     )
     yield from (Step(line) for line in lines if line)
     if not occurrence.is_off:
         if url := occurrence.online_url:
             yield Step("Rejoindre la visioconférence", url, url)
-        yield from registration_steps(event)
+        yield from registration_steps(event, index)
     yield Step("En savoir plus", address, address)
 
 
@@ -103,20 +112,20 @@ def state_line(occurrence: Occurrence) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def registration_steps(event: EventEntry) -> tuple[Step, ...]:
+def registration_steps(event: Record[EventHeader], index: Index) -> tuple[Step, ...]:
     """Return how to register: the form, the mailbox, and the form of those who cannot come.
 
     It stays when registration is closed, for what is sent or kept does not change with the day.
     """
     found = event.header.registration
-    if not found or all(occurrence.is_off for occurrence in event.occurrences):
+    if not found or all(occurrence.is_off for occurrence in index.occurrences_of(event)):
         return ()
     steps = []
     label = _registration_label(found)
     if found.url:
         steps.append(Step(label, found.url, found.url))
         label = "Inscription par courriel"
-    if way := mailbox(event):
+    if way := mailbox(event.header):
         steps.append(Step(label, way.label, way.link))
     if not steps:
         steps.append(Step(label))
@@ -143,3 +152,40 @@ def _registration_label(found: Registration) -> str:
     if found.places:
         return f"{label} ({found.places}{NBSP}place{'s' if found.places > 1 else ''})"
     return label
+
+
+def series_line(header: EventHeader) -> str:
+    """Return « 3e déjeuner passerelle, saison 2023 », or nothing."""
+    series = header.series
+    if not series:
+        return ""
+    name = series.name
+    if series.number:
+        ordinal = "1er" if series.number == 1 else f"{series.number}e"
+        name = f"{ordinal}{NBSP}{name[:1].lower()}{name[1:]}"
+    return f"{name}, saison{NBSP}{series.season}" if series.season else name
+
+
+def recurrence_line(header: EventHeader) -> str:
+    """Return the rule in words: « chaque mois, le premier mardi, à 17 h », or nothing."""
+    if header.recurrence is None or header.period is None:
+        return ""
+    return describe(header.recurrence, header.period)
+
+
+def whole_when(occurrences: Iterable[Occurrence]) -> str:
+    """Return when an event is held, or is not, in one sentence; sessions are parted by « ; »."""
+    return " ; ".join(occurrence.stated_when for occurrence in occurrences)
+
+
+def leading(occurrences: tuple[Occurrence, ...], most: int) -> tuple[Occurrence, ...]:
+    """Return the occurrences of an event; of more than `most`, the next ones, else the last."""
+    if len(occurrences) <= most:
+        return occurrences
+    upcoming = tuple(o for o in occurrences if not o.is_past)
+    return upcoming[:most] or occurrences[-1:]
+
+
+def capitalised(text: str) -> str:
+    """Return the text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

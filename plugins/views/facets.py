@@ -6,14 +6,11 @@ and values stand in addresses (`?collectif=numerique`), so they are French and m
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.occurrences import Occurrence
 from plugins.models.fields import Mode
-
-if TYPE_CHECKING:
-    from plugins.views.occurrences import Occurrence
 
 EVERYONE = "tous"
 # Who looks for one way of taking part is also served by what offers both.
@@ -59,7 +56,7 @@ _FACETS = (
 )
 
 
-def tags(occurrence: "Occurrence") -> dict[str, tuple[str, ...]]:
+def tags(occurrence: Occurrence) -> dict[str, tuple[str, ...]]:
     """Return the values that an occurrence answers to, by facet; facets it has none of are absent.
 
     What concerns everyone answers to every group: the page's script knows `EVERYONE`.
@@ -71,7 +68,7 @@ def tags(occurrence: "Occurrence") -> dict[str, tuple[str, ...]]:
     }
 
 
-def facets(occurrences: Iterable["Occurrence"]) -> tuple[Facet, ...]:
+def facets(occurrences: Iterable[Occurrence]) -> tuple[Facet, ...]:
     """Return the facets that tell the occurrences apart: one that keeps all is no choice."""
     found: dict[str, dict[str, Option]] = {name: {} for name, _, _ in _FACETS}
     answers: dict[str, set[frozenset[str]]] = {name: set() for name, _, _ in _FACETS}
@@ -88,9 +85,9 @@ def facets(occurrences: Iterable["Occurrence"]) -> tuple[Facet, ...]:
     )
 
 
-def _options(occurrence: "Occurrence") -> dict[str, tuple[Option, ...]]:
+def _options(occurrence: Occurrence) -> dict[str, tuple[Option, ...]]:
     event = occurrence.event
-    group, organisation, series = occurrence.group, event.organisation, event.header.series
+    group, organisation, series = event.group, event.organisation, event.series
     if occurrence.everyone:
         groups: tuple[Option, ...] = (Option(EVERYONE, "Toute la communauté"),)
     else:
@@ -105,7 +102,7 @@ def _options(occurrence: "Occurrence") -> dict[str, tuple[Option, ...]]:
             Option(value, _MODE_LABELS[value])
             for value in (_MODES[occurrence.mode] if occurrence.mode else ())
         ),
-        "serie": (Option(slugify(series.name), series.name),) if series else (),
+        "serie": (Option(slugify(series), series),) if series else (),
     }
 
 

@@ -7,19 +7,28 @@ from functools import cache
 from html import escape
 from itertools import chain
 
+from plugins.content.record import AnyRecord, has_header
 from plugins.dates.moments import PARIS
-from plugins.library.library import Library
-from plugins.models import Header
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
+from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.fields import EventStatus
 from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
 from plugins.outputs.feeds.feed_html import feed_html
-from plugins.views.entries import ArticleEntry, Entry, EventEntry, LetterEntry
-from plugins.views.event_text import registration_steps, state_line, status_prefix
+from plugins.views.base import kind_label
+from plugins.views.event_text import (
+    capitalised,
+    leading,
+    recurrence_line,
+    registration_steps,
+    state_line,
+    status_prefix,
+)
 from plugins.views.identifiers import entry_id, feed_id
-from plugins.views.occurrences import Occurrence
+from plugins.views.letters import pdf_address
 from plugins.views.site import absolute
 
-Render = Callable[[Entry[Header]], str]
+Render = Callable[[AnyRecord], str]
 """Return the text of a content as HTML."""
 Size = Callable[[str], int]
 """Return the size, in bytes, of the file that stands at an address of the site."""
@@ -36,7 +45,7 @@ class Channel:
     title: str
     description: str
     address: str
-    entries: Callable[[Library], Iterable[Entry[Header]]]
+    records: Callable[[Index], Iterable[AnyRecord]]
 
 
 CHANNELS = (
@@ -45,34 +54,34 @@ CHANNELS = (
         "tout",
         "Les actualités, les événements et les lettres.",
         "/",
-        lambda library: chain(library.articles, library.events, library.letters),
+        lambda index: chain(index.articles, index.events, index.letters),
     ),
     Channel(
         "actualites",
         "actualités",
         "Les nouvelles, les comptes rendus et les points de droit.",
         "/actualites/",
-        lambda library: library.articles,
+        lambda index: index.articles,
     ),
     Channel(
         "agenda",
         "agenda",
         "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
         "/agenda/",
-        lambda library: library.events,
+        lambda index: index.events,
     ),
     Channel(
         "lettres",
         "la lettre",
         "Chaque numéro de la lettre, en entier.",
         "/lettres/",
-        lambda library: library.letters,
+        lambda index: index.letters,
     ),
 )
 FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
-def site_feeds(library: Library, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
+def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
     """Return the feeds by name.
 
     Each holds the contents nearest to the day of the build, at most `LIMIT`, nearest first: with
@@ -81,21 +90,22 @@ def site_feeds(library: Library, site_url: str, render: Render, size: Size) -> d
     """
 
     @cache
-    def item(entry: Entry[Header]) -> FeedItem:
-        return _item(entry, site_url, render(entry), _enclosure(entry, site_url, size))
+    def item(record: AnyRecord) -> FeedItem:
+        enclosure = _enclosure(record, site_url, size)
+        return _item(record, index, site_url, render(record), enclosure)
 
     return {
         channel.name: Feed(
             id=feed_id(channel.name, site_url),
-            title=f"{library.site.name}\u00a0: {channel.title}",
+            title=f"{index.site.name}\u00a0: {channel.title}",
             description=channel.description,
-            author=library.site.publisher or library.site.name,
+            author=index.site.publisher or index.site.name,
             address=absolute(site_url, channel.address),
             addresses={
                 form: absolute(site_url, feed_address(channel.name, form)) for form in FeedFormat
             },
             language="fr",
-            items=tuple(item(e) for e in _nearest(channel.entries(library), library.today)),
+            items=tuple(item(r) for r in _nearest(channel.records(index), index)),
         )
         for channel in CHANNELS
     }
@@ -106,110 +116,110 @@ def feed_address(name: str, form: FeedFormat) -> str:
     return f"/flux/{name}.{form}"
 
 
-def _nearest(entries: Iterable[Entry[Header]], today: date) -> list[Entry[Header]]:
-    def distance(entry: Entry[Header]) -> tuple[int, str]:
-        day = entry.date.day if entry.date else _first_day(entry) or date.min
-        return (abs((day - today).days), entry.address)
+def _nearest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
+    def distance(record: AnyRecord) -> tuple[int, str]:
+        date_of = record.header.date
+        day = date_of.day if date_of else _first_day(record, index) or date.min
+        return (abs((day - index.today).days), record.address)
 
-    return sorted(entries, key=distance)[:LIMIT]
+    return sorted(records, key=distance)[:LIMIT]
 
 
-def _enclosure(entry: Entry[Header], site_url: str, size: Size) -> FeedEnclosure | None:
+def _enclosure(record: AnyRecord, site_url: str, size: Size) -> FeedEnclosure | None:
     """Return the PDF of an issue of the letter."""
-    if not isinstance(entry, LetterEntry):
+    if not has_header(record, LetterHeader):
         return None
-    address = entry.pdf_address
+    address = pdf_address(record)
     return FeedEnclosure(absolute(site_url, address), size(address), "application/pdf")
 
 
 def _item(
-    entry: Entry[Header], site_url: str, html: str, enclosure: FeedEnclosure | None
+    record: AnyRecord, index: Index, site_url: str, html: str, enclosure: FeedEnclosure | None
 ) -> FeedItem:
-    address = absolute(site_url, entry.address)
-    published = _published(entry)
-    updated = entry.header.modified.instant if entry.header.modified else None
+    header = record.header
+    address = absolute(site_url, record.address)
+    published = _published(record, index)
+    updated = header.modified.instant if header.modified else None
+    known = [time for time in (published, updated) if time]
     return FeedItem(
-        id=entry_id(entry, site_url),
-        title=status_prefix(_status(entry)) + entry.title,
+        id=entry_id(record, site_url),
+        title=status_prefix(_status(record, index)) + header.title,
         address=address,
         published=published,
         updated=updated,
-        stamp=max((time for time in (published, updated) if time), default=_new_year(entry)),
-        summary=entry.summary,
-        content_html=feed_html(_event_facts(entry) + html, address),
-        authors=_authors(entry),
-        categories=_categories(entry),
+        stamp=max(known, default=_new_year(record, index)),
+        summary=header.summary,
+        content_html=feed_html(_event_facts(record, index) + html, address),
+        authors=_authors(record),
+        categories=_categories(record, index),
         enclosure=enclosure,
     )
 
 
-def _published(entry: Entry[Header]) -> datetime | None:
+def _published(record: AnyRecord, index: Index) -> datetime | None:
     """Return when a content appeared: its date; else, for an event that has begun, its first day.
 
     An event to come that has no date of publication has none here either: a date in the future
     would keep it above everything else in readers, and one from the clock would change at each
     build.
     """
-    if entry.date:
-        return entry.date.instant
-    day = _first_day(entry)
-    if day is None or day > entry.library.today:
+    if record.header.date:
+        return record.header.date.instant
+    day = _first_day(record, index)
+    if day is None or day > index.today:
         return None
     return datetime(day.year, day.month, day.day, tzinfo=PARIS)
 
 
-def _new_year(entry: Entry[Header]) -> datetime:
+def _new_year(record: AnyRecord, index: Index) -> datetime:
     """Return the first of January of an event's year, or of this year when that one is to come.
 
-    It is what a feed says of an event to come that has no date of publication where it must say
-    something: it does not move before the event begins, save once at the new year before it.
+    A feed must give a date to an event to come that has no date of publication: this one does not
+    move before the event begins, save once at the new year before it.
     """
-    today = entry.library.today
-    year = min(_first_day(entry) or today, today).year
+    year = min(_first_day(record, index) or index.today, index.today).year
     return datetime(year, 1, 1, tzinfo=PARIS)
 
 
-def _first_day(entry: Entry[Header]) -> date | None:
-    return entry.first.period.first_day if isinstance(entry, EventEntry) else None
+def _first_day(record: AnyRecord, index: Index) -> date | None:
+    if not has_header(record, EventHeader):
+        return None
+    return index.occurrences_of(record)[0].period.first_day
 
 
-def _status(entry: Entry[Header]) -> EventStatus:
-    if not isinstance(entry, EventEntry):
+def _status(record: AnyRecord, index: Index) -> EventStatus:
+    if not has_header(record, EventHeader):
         return EventStatus.CONFIRMED
-    statuses = {occurrence.status for occurrence in entry.occurrences}
-    return statuses.pop() if len(statuses) == 1 else entry.header.event_status
+    statuses = {occurrence.status for occurrence in index.occurrences_of(record)}
+    return statuses.pop() if len(statuses) == 1 else record.header.event_status
 
 
-def _authors(entry: Entry[Header]) -> tuple[str, ...]:
-    if isinstance(entry, LetterEntry):
-        return entry.authors or entry.editors_in_chief
-    return entry.authors
+def _authors(record: AnyRecord) -> tuple[str, ...]:
+    if has_header(record, LetterHeader):
+        return record.header.authors or record.header.editors_in_chief
+    return record.header.authors
 
 
-def _categories(entry: Entry[Header]) -> tuple[str, ...]:
-    names = [entry.kind_label] if isinstance(entry, ArticleEntry) else [entry.kind.label]
-    if isinstance(entry, ArticleEntry):
-        names += [group.short_title for group in entry.groups]
-    if isinstance(entry, EventEntry) and entry.group:
-        names.append(entry.group.short_title)
-    return tuple(dict.fromkeys((*names, *entry.header.themes)))
+def _categories(record: AnyRecord, index: Index) -> tuple[str, ...]:
+    names = [record.kind.label]
+    if has_header(record, ArticleHeader):
+        names = [kind_label(record)]
+        names += [group.header.short_title for group in index.groups_of(record)]
+    if has_header(record, EventHeader) and (group := index.group_of(record)):
+        names.append(group.header.short_title)
+    return tuple(dict.fromkeys((*names, *record.header.themes)))
 
 
-def _event_facts(entry: Entry[Header]) -> str:
-    """Return when and where an event is held, and how to register: what a reader wants first."""
-    if not isinstance(entry, EventEntry):
+def _event_facts(record: AnyRecord, index: Index) -> str:
+    """Return when and where an event is held, and how to register: the first facts to read."""
+    if not has_header(record, EventHeader):
         return ""
-    lines = [
-        escape(_sitting(occurrence)) for occurrence in entry.leading_occurrences(_MOST_SITTINGS)
-    ]
-    if entry.recurrence_line:
-        lines.insert(0, escape(_capitalised(entry.recurrence_line)))
-    lines += [step.__html__() for step in registration_steps(entry)]
+    shown = leading(index.occurrences_of(record), _MOST_SITTINGS)
+    lines = [escape(_sitting(occurrence)) for occurrence in shown]
+    if rule := recurrence_line(record.header):
+        lines.insert(0, escape(capitalised(rule)))
+    lines += [step.__html__() for step in registration_steps(record, index)]
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>\n"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _sitting(occurrence: Occurrence) -> str:

@@ -3,23 +3,23 @@
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from plugins.models import Header
-from plugins.views.entries import Entry
-from plugins.views.occurrences import Occurrence
+from plugins.content.record import AnyRecord
+from plugins.library.occurrences import Occurrence
 
 # A `tag:` URI names who holds the host on a day. This one never changes, whatever happens.
 _TAG_DATE = "2024"
 _PATH_SAFE = "/&=%+:;,@!$'()*~-._"
 
 
-def entry_id(entry: Entry[Header], site_url: str) -> str:
+def entry_id(record: AnyRecord, site_url: str) -> str:
     """Return the permanent identifier of a content: a `tag:` URI (RFC 4151).
 
     It is made of the site's host and of the first address that the content ever had, so that a new
     title, file name, address (the old one being kept under `alias`), scheme, port, path or build
     leaves it as it is. A site that moves to another host gets new identifiers.
     """
-    return _tag(site_url, entry.original_address)
+    old = record.header.old_addresses
+    return _tag(site_url, old[0] if old else record.address)
 
 
 def feed_id(name: str, site_url: str) -> str:
@@ -27,20 +27,21 @@ def feed_id(name: str, site_url: str) -> str:
     return _tag(site_url, f"/flux/{name}")
 
 
-def occurrence_uid(occurrence: Occurrence, site_url: str) -> str:
+def occurrence_uid(occurrence: Occurrence, identifier: str, site_url: str) -> str:
     """Return the permanent UID of a sitting of an event: a UUID, which tells nothing (RFC 7986).
 
-    It is made of the site's host, lest two sites should name two events alike, and of the event's
-    identity, which no new file name, slug or title changes. The first session has the UID of the
-    event without sessions: an event that gets a second session keeps the first in subscribers'
-    calendars. The sittings of a recurring event share one; a single one is told by its first date.
+    It is made of the site's host, lest two sites should name two events alike, and of `identifier`,
+    the event's identity, which no new file name, slug or title changes. The first session has the
+    UID of the event without sessions: an event that gets a second session keeps the first in
+    subscribers' calendars. The sittings of a recurring event share one; a single one is told by
+    its first date.
     """
     tail = ""
-    if occurrence.sitting:
-        tail = f"#{occurrence.sitting.original.text}"
+    if occurrence.original:
+        tail = f"#{occurrence.original.text}"
     elif occurrence.number and occurrence.number > 1:
         tail = f"#{occurrence.number}"
-    return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{occurrence.event.identifier}") + tail))
+    return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{identifier}") + tail))
 
 
 def message_id(number: int, site_url: str, variant: str = "") -> str:

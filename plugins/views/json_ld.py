@@ -7,14 +7,16 @@ no country. Every address is absolute.
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from plugins.content.record import Record
 from plugins.dates.moments import Period
 from plugins.french.typography import plain
-from plugins.library.library import Library
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
+from plugins.models import EventHeader
 from plugins.models.fields import Mode, Place
-from plugins.views.entries import EventEntry
-from plugins.views.occurrences import Occurrence
 from plugins.views.site import absolute
 
 _SCHEMA = "https://schema.org"
@@ -29,84 +31,130 @@ _MOST = 26
 Node = dict[str, Any]
 
 
-def to_json_ld(event: EventEntry, site_url: str) -> str:
+def to_json_ld(event: Record[EventHeader], index: Index, site_url: str) -> str:
     """Return the event as JSON that may stand in a `script` element of a page."""
-    node = {"@context": _SCHEMA, **event_node(event, site_url)}
+    node = {"@context": _SCHEMA, **event_node(event, index, site_url)}
     text = json.dumps(_without_empty(node), ensure_ascii=False, separators=(",", ":"))
     # HTML reads the end of the script, and comments in it, before any JSON (HTML, 13.2.5.4).
     return text.replace("<", "\\u003c")
 
 
-def event_node(event: EventEntry, site_url: str) -> Node:
+def event_node(event: Record[EventHeader], index: Index, site_url: str) -> Node:
     """Return the event; one held several times is a series whose sittings are events."""
-    if len(event.occurrences) == 1 and not event.occurrences[0].id:
-        return _event(event.occurrences[0], site_url, _series(event))
-    shown = _shown(event)
-    return {
-        "@type": "EventSeries",
-        "@id": absolute(site_url, event.address),
-        **_identity(event, site_url),
-        "name": plain(event.title),
-        "url": absolute(site_url, event.address),
-        **_span(shown),
-        "organizer": _organizer(event, site_url),
-        "superEvent": _series(event),
-        "subEvent": [_event(o, site_url, _parent(event, site_url)) for o in shown],
-    }
+    return _Event(event, index, site_url).node()
 
 
-def _shown(event: EventEntry) -> tuple[Occurrence, ...]:
-    """Return the sittings to tell of: of a recurring event the next ones, at most 26.
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event, to be told as nodes of JSON-LD."""
 
-    A page does not repeat a hundred times what it is about.
-    """
-    if not event.header.recurrence:
-        return event.occurrences
-    return tuple(o for o in event.occurrences if not o.is_past)[:_MOST] or event.occurrences[-1:]
+    record: Record[EventHeader]
+    index: Index
+    site_url: str
 
+    @property
+    def header(self) -> EventHeader:
+        return self.record.header
 
-def _event(occurrence: Occurrence, site_url: str, parent: Node | None) -> Node:
-    """Return a sitting as an event that says all of itself: search engines take each alone."""
-    event = occurrence.event
-    address = absolute(site_url, occurrence.address)
-    start, end = _dates(occurrence)
-    mode = _MODES.get(occurrence.mode) if occurrence.mode else None
-    return {
-        "@type": "Event",
-        "@id": address,
-        **_identity(event, site_url),
-        "name": plain(" – ".join(n for n in (occurrence.title, occurrence.session_title) if n)),
-        "url": address,
-        "startDate": start,
-        "endDate": end,
-        "eventStatus": f"{_SCHEMA}/{_status(occurrence)}",
-        "previousStartDate": _previous(occurrence),
-        "eventAttendanceMode": f"{_SCHEMA}/{mode}" if mode else None,
-        "location": _location(occurrence, site_url),
-        "organizer": _organizer(event, site_url),
-        "performer": [{"@type": "Person", "name": plain(name)} for name in event.speakers],
-        "sponsor": [{"@type": "Organization", "name": plain(name)} for name in event.sponsors],
-        "audience": [{"@type": "Audience", "audienceType": plain(name)} for name in event.audience],
-        **_capacity(event),
-        "offers": None if occurrence.is_off else _offer(event, site_url),
-        "superEvent": parent,
-    }
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        return self.index.occurrences_of(self.record)
 
+    def node(self) -> Node:
+        """Return the event, or the series of its sittings."""
+        if len(self.occurrences) == 1 and not self.occurrences[0].id:
+            return self._sitting(self.occurrences[0], _series(self.header))
+        shown = self._shown()
+        address = self._absolute(self.record.address)
+        name = plain(self.header.title)
+        parent: Node = {"@type": "EventSeries", "@id": address, "name": name}
+        return {
+            "@type": "EventSeries",
+            "@id": address,
+            **self._identity(),
+            "name": name,
+            "url": address,
+            **_span(shown),
+            "organizer": self._organizer(),
+            "superEvent": _series(self.header),
+            "subEvent": [self._sitting(o, parent) for o in shown],
+        }
 
-def _identity(event: EventEntry, site_url: str) -> Node:
-    return {
-        "description": plain(event.summary),
-        "inLanguage": event.header.language,
-        "image": absolute(site_url, event.image.src) if event.image else None,
-    }
+    def _shown(self) -> tuple[Occurrence, ...]:
+        """Return the sittings to tell of: of a recurring event the next ones, at most 26.
 
+        A page does not repeat a hundred times what it is about.
+        """
+        every = self.occurrences
+        if not self.header.recurrence:
+            return every
+        return tuple(o for o in every if not o.is_past)[:_MOST] or every[-1:]
 
-def _parent(event: EventEntry, site_url: str) -> Node:
-    return {
-        "@type": "EventSeries",
-        "@id": absolute(site_url, event.address),
-        "name": plain(event.title),
-    }
+    def _sitting(self, occurrence: Occurrence, parent: Node | None) -> Node:
+        """Return a sitting as an event that says all of itself: search engines take each alone."""
+        header = self.header
+        address = self._absolute(occurrence.address)
+        start, end = _dates(occurrence)
+        mode = _MODES.get(occurrence.mode) if occurrence.mode else None
+        return {
+            "@type": "Event",
+            "@id": address,
+            **self._identity(),
+            "name": plain(" – ".join(n for n in (occurrence.title, occurrence.session_title) if n)),
+            "url": address,
+            "startDate": start,
+            "endDate": end,
+            "eventStatus": f"{_SCHEMA}/{_status(occurrence)}",
+            "previousStartDate": _previous(occurrence),
+            "eventAttendanceMode": f"{_SCHEMA}/{mode}" if mode else None,
+            "location": _location(occurrence, self.site_url),
+            "organizer": self._organizer(),
+            "performer": [{"@type": "Person", "name": plain(n)} for n in header.speakers],
+            "sponsor": [{"@type": "Organization", "name": plain(n)} for n in header.sponsors],
+            "audience": [{"@type": "Audience", "audienceType": plain(n)} for n in header.audience],
+            **_capacity(header),
+            "offers": None if occurrence.is_off else self._offer(),
+            "superEvent": parent,
+        }
+
+    def _identity(self) -> Node:
+        image = self.header.image
+        return {
+            "description": plain(self.header.summary),
+            "inLanguage": self.header.language,
+            "image": self._absolute(f"/{image.file}") if image else None,
+        }
+
+    def _organizer(self) -> Node:
+        owner = self.index.organisation_of(self.record) or self.index.group_of(self.record)
+        if owner:
+            return {
+                "@type": "Organization",
+                "name": plain(owner.header.title),
+                "url": self._absolute(owner.address),
+            }
+        site = self.index.site
+        return {
+            "@type": "Organization",
+            "name": plain(site.publisher or site.name),
+            "url": self._absolute("/"),
+        }
+
+    def _offer(self) -> Node | None:
+        """Return the places to be had, when some are announced, until registration closes."""
+        registration = self.header.registration
+        if not registration or not (registration.places or registration.full):
+            return None
+        deadline = registration.deadline
+        return {
+            "@type": "Offer",
+            "url": registration.url or self._absolute(self.record.address),
+            "availability": f"{_SCHEMA}/{'SoldOut' if registration.full else 'InStock'}",
+            "validThrough": Period(deadline).instants[1].isoformat() if deadline else None,
+        }
+
+    def _absolute(self, address: str) -> str:
+        return absolute(self.site_url, address)
 
 
 def _span(occurrences: Iterable[Occurrence]) -> Node:
@@ -178,24 +226,8 @@ def _place(place: Place) -> Node:
     }
 
 
-def _organizer(event: EventEntry, site_url: str) -> Node:
-    library: Library = event.library
-    owner = event.organisation or event.group
-    if owner:
-        return {
-            "@type": "Organization",
-            "name": plain(owner.title),
-            "url": absolute(site_url, owner.address),
-        }
-    return {
-        "@type": "Organization",
-        "name": plain(library.site.publisher or library.site.name),
-        "url": absolute(site_url, "/"),
-    }
-
-
-def _capacity(event: EventEntry) -> Node:
-    registration = event.header.registration
+def _capacity(header: EventHeader) -> Node:
+    registration = header.registration
     if not registration:
         return {}
     return {
@@ -204,22 +236,8 @@ def _capacity(event: EventEntry) -> Node:
     }
 
 
-def _offer(event: EventEntry, site_url: str) -> Node | None:
-    """Return the places to be had, when some are announced, until registration closes."""
-    registration = event.header.registration
-    if not registration or not (registration.places or registration.full):
-        return None
-    deadline = registration.deadline
-    return {
-        "@type": "Offer",
-        "url": registration.url or absolute(site_url, event.address),
-        "availability": f"{_SCHEMA}/{'SoldOut' if registration.full else 'InStock'}",
-        "validThrough": Period(deadline).instants[1].isoformat() if deadline else None,
-    }
-
-
-def _series(event: EventEntry) -> Node | None:
-    series = event.header.series
+def _series(header: EventHeader) -> Node | None:
+    series = header.series
     if not series:
         return None
     season = f", saison {series.season}" if series.season else ""

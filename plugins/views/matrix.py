@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
 from plugins.views.matrix_breadth import Breadth, breadth_of
 from plugins.views.matrix_cells import MatrixLine, MatrixRow, rows_of
 from plugins.views.matrix_columns import MatrixColumn, columns_of
-from plugins.views.occurrences import Occurrence
-
-if TYPE_CHECKING:
-    from plugins.library.library import Library
 
 EVERYONE_TITLE = "Toute la communauté"
 
@@ -40,7 +37,7 @@ class Matrix:
 
 
 def matrix(
-    library: "Library",
+    index: Index,
     year: int,
     *,
     lit_day: date | None = None,
@@ -54,8 +51,8 @@ def matrix(
     depends on a day.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    within = [o for o in library.occurrences if o.period.overlaps(first, last)]
-    lines = _lines(library, within)
+    within = [o for o in index.occurrences if o.period.overlaps(first, last)]
+    lines = _lines(index, within)
     if not lines:
         return Matrix(year, (), ())
     lit_month = lit_day.month if lit_day and lit_day.year == year else None
@@ -63,23 +60,29 @@ def matrix(
     return Matrix(year, columns, rows_of(lines, columns, year), lines)
 
 
-def _lines(library: "Library", within: Sequence[Occurrence]) -> tuple[MatrixLine, ...]:
+def _lines(index: Index, within: Sequence[Occurrence]) -> tuple[MatrixLine, ...]:
     outside = [o for o in within if not o.group and not o.everyone]
     lines = (
         MatrixLine(EVERYONE_TITLE, None, tuple(o for o in within if o.everyone)),
         *(
             MatrixLine(
-                group.short_title, group.address, tuple(o for o in within if o.group is group)
+                group.header.short_title,
+                group.address,
+                tuple(o for o in within if o.group and o.group.address == group.address),
             )
-            for group in library.groups
+            for group in index.groups
         ),
         *(
             MatrixLine(
-                organisation.title,
+                organisation.header.title,
                 organisation.address,
-                tuple(o for o in outside if o.event.organisation is organisation),
+                tuple(
+                    o
+                    for o in outside
+                    if o.event.organisation and o.event.organisation.address == organisation.address
+                ),
             )
-            for organisation in library.organisations
+            for organisation in index.organisations
         ),
         MatrixLine(
             "Autres rendez-vous", None, tuple(o for o in outside if not o.event.organisation)

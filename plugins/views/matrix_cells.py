@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from plugins.dates.in_words import day_cell, month_name
+from plugins.library.occurrences import Occurrence
 from plugins.views.matrix_columns import MatrixColumn, places
-from plugins.views.occurrences import Occurrence
 
 _Places: TypeAlias = dict[Occurrence, tuple[int, ...]]
 

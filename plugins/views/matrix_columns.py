@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.dates.in_words import month_name, month_short
+from plugins.library.occurrences import Occurrence
 from plugins.views.agenda_addresses import month_address
-from plugins.views.occurrences import Occurrence
 
 MONTHS = range(1, 13)
 
@@ -35,7 +35,7 @@ def columns_of(
         here = [o for o in within if (year, month) in o.period.months]
         if any(not o.is_approximate for o in here) or month == lit_month:
             return (month,)
-        return ("run", *(id(o) for o in here))
+        return ("run", *here)
 
     found = (_column(tuple(run), year, lit_month) for _, run in groupby(MONTHS, key=look))
     return tuple(c for c in found if not only_busy or any(places(o, [c], year) for o in within))

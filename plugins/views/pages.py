@@ -1,11 +1,11 @@
 """A page or a file of the site, planned before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from plugins.views.entries import NamedAddress
+from plugins.views.base import NamedAddress
 
 Item = TypeVar("Item")
 
@@ -56,7 +56,7 @@ class Pagination:
 
 @dataclass(frozen=True)
 class Page:
-    """An HTML page: its address, its template and what the template is given."""
+    """A page of the plan; `view` makes the data of its template when the page is rendered."""
 
     address: str
     template: str
@@ -65,7 +65,7 @@ class Page:
     kind: str
     trail: tuple[NamedAddress, ...] = ()
     section: str | None = None
-    context: Mapping[str, Any] = field(default_factory=dict)
+    view: Callable[[], object] = field(default=lambda: None)
     noindex: bool = False
     image: str | None = None
     feeds: tuple[FeedLink, ...] = ()
@@ -75,11 +75,28 @@ class Page:
 
     @property
     def breadcrumb(self) -> tuple[Crumb, ...]:
-        """Return « Vous êtes ici »: the home page, the trail, the page itself."""
+        """« Vous êtes ici »: the home page, the trail, the page itself."""
         if self.address == "/":
             return ()
         above = (NamedAddress("Accueil", "/"), *self.trail)
         return (*(Crumb(step.title, step.address) for step in above), Crumb(self.title, None))
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The head of a page, for its template; `canonical` and `image` are absolute."""
+
+    address: str
+    title: str
+    description: str
+    kind: str
+    breadcrumb: tuple[Crumb, ...]
+    section: str | None
+    canonical: str
+    feeds: tuple[FeedLink, ...]
+    image: str | None
+    pagination: Pagination | None
+    noindex: bool
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,17 @@
 """How one registers for an event, and whether one still can: told alike in every medium."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from plugins.content.record import Record
 from plugins.dates.days import Day
 from plugins.dates.in_words import when
 from plugins.dates.moments import Period
 from plugins.french.quantities import count
+from plugins.library.index import Index
+from plugins.models import EventHeader
+from plugins.models.event import Registration as RegistrationFields
 from plugins.models.mailboxes import mailto
-
-if TYPE_CHECKING:
-    from plugins.views.entries.event import EventEntry
 
 FULL = "Complet\u00a0: il ne reste aucune place."
 INTEREST = "Intéressé, mais pas disponible\u202f? Dites-le-nous"
@@ -89,31 +87,70 @@ class Registration:
         return self.closed_notice if self.is_closed else self.full_notice
 
 
-def registration(event: EventEntry) -> Registration | None:
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day to register for an event, among the dates to come; `ends` is its very end."""
+
+    slug: str
+    title: str
+    address: str
+    day: Day
+    ends: dt.datetime
+
+    @property
+    def is_deadline(self) -> bool:
+        """True: a list of dates also holds occurrences."""
+        return True
+
+    @property
+    def line(self) -> str:
+        """The words under the title."""
+        return "Dernier jour pour s’inscrire"
+
+    @property
+    def day_numeral(self) -> str:
+        """« 19 »."""
+        return self.day.number
+
+    @property
+    def month_label(self) -> str:
+        """The month's name."""
+        return self.day.month
+
+
+def registration(event: Record[EventHeader], index: Index) -> Registration | None:
     """Return how to register for what is left of an event: nothing when all is over or off."""
     found = event.header.registration
-    if not found or all(o.is_off or o.is_past for o in event.occurrences):
+    if not found or all(o.is_off or o.is_past for o in index.occurrences_of(event)):
         return None
     return Registration(
         form=Way("formulaire en ligne", found.url) if found.url else None,
-        mailbox=mailbox(event),
+        mailbox=mailbox(event.header),
         interest=Way(INTEREST, found.interest) if found.interest else None,
-        closing=_closing(event),
-        is_closed=bool(found.deadline and found.deadline.last < event.library.today),
+        closing=_closing(found),
+        is_closed=bool(found.deadline and found.deadline.last < index.today),
         is_full=found.full,
         places_label=count(found.places, "place") if found.places else "",
     )
 
 
-def mailbox(event: EventEntry) -> Way | None:
+def mailbox(header: EventHeader) -> Way | None:
     """Return the mailbox that takes registrations, the subject of the message filled in."""
-    contact = event.header.registration and event.header.registration.contact
-    return Way(contact, mailto(contact, f"Inscription : {event.title}")) if contact else None
+    contact = header.registration and header.registration.contact
+    return Way(contact, mailto(contact, f"Inscription : {header.title}")) if contact else None
 
 
-def _closing(event: EventEntry) -> Closing | None:
-    deadline = event.header.registration and event.header.registration.deadline
-    if not deadline:
+def deadline(event: Record[EventHeader], index: Index) -> Deadline | None:
+    """Return the last day to register, as long as one can."""
+    found = registration(event, index)
+    if not found or not found.is_open or not found.closing:
         return None
-    period = Period(deadline)
-    return Closing(Day(deadline.last), period.instants[1], when(period))
+    closing = found.closing
+    return Deadline(event.slug, event.header.title, event.address, closing.day, closing.instant)
+
+
+def _closing(found: RegistrationFields) -> Closing | None:
+    if not found.deadline:
+        return None
+    period = Period(found.deadline)
+    return Closing(Day(found.deadline.last), period.instants[1], when(period))

@@ -1,4 +1,4 @@
-"""The site as a whole: its library, its address on the web, its clock, what every page shows."""
+"""The site as a whole: its index, its address on the web, its day, what every page shows."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -7,10 +7,11 @@ from urllib.parse import quote, urlsplit
 
 from plugins.dates.days import Day
 from plugins.faults import ContentError, ContentErrors, Level
-from plugins.library.library import Library
-from plugins.views.entries import NamedAddress
+from plugins.library.index import Index
+from plugins.library.relations import Relations
+from plugins.views.base import NamedAddress
 from plugins.views.frise import Frise, frise
-from plugins.views.pages import FeedLink, File, Page
+from plugins.views.pages import FeedLink, File, Page, PageView
 
 MENU = (
     NamedAddress("Accueil", "/"),
@@ -40,62 +41,61 @@ RESERVED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The part of the site that every page shows; `now` is only told in previews."""
+
+    name: str
+    tagline: str
+    description: str
+    contact: str
+    publisher: str | None
+    menu: tuple[NamedAddress, ...]
+    footer_menu: tuple[NamedAddress, ...]
+    preview_note: str | None
+    now: datetime | None
+
+
 @dataclass(frozen=True)
 class Site:
-    """What pages and outputs are made of.
+    """The site that views are made of.
 
-    `url` has no trailing slash; `plan` is every page and file of the site, complete once all
-    adapters have planned theirs. `notices` are the faults that only writing brings to light:
-    warnings, and errors for which nothing of it may be kept.
+    `url` has no trailing slash; `plan` is every page and file of the site, complete once every
+    part has planned its own. `notices` are the faults that only writing brings to light: warnings,
+    and errors for which nothing of it may be kept.
     """
 
-    library: Library
+    index: Index
     url: str
-    now: datetime
     is_preview: bool = False
     plan: list[Page | File] = field(default_factory=list)
     notices: list[ContentError] = field(default_factory=list)
     _frises: dict[int, Frise] = field(default_factory=dict)
 
     @property
-    def today(self) -> date:
-        """Return the day of the build."""
-        return self.library.today
+    def now(self) -> datetime:
+        """The aware instant of the build."""
+        return self.index.now
 
     @property
-    def day(self) -> Day:
-        """Return the day of the build, in words."""
-        return Day(self.today)
+    def today(self) -> date:
+        """The day of the build."""
+        return self.index.today
 
     @property
     def name(self) -> str:
-        """Return the site's name."""
-        return self.library.site.name
-
-    @property
-    def tagline(self) -> str:
-        """Return the words under the name."""
-        return self.library.site.tagline
-
-    @property
-    def description(self) -> str:
-        """Return what the site is."""
-        return self.library.site.description
-
-    @property
-    def contact(self) -> str:
-        """Return the site's mailbox."""
-        return self.library.site.contact
-
-    @property
-    def publisher(self) -> str | None:
-        """Return who publishes the site."""
-        return self.library.site.publisher
+        """The site's name."""
+        return self.index.site.name
 
     @cached_property
     def base(self) -> str:
-        """Return the path under which the site lives: empty at the root of a host."""
+        """The path under which the site lives: empty at the root of a host."""
         return urlsplit(self.url).path.rstrip("/")
+
+    @cached_property
+    def relations(self) -> Relations:
+        """The contents nearest to each."""
+        return Relations(self.index)
 
     def told_notices(self) -> list[ContentError]:
         """Return the warnings that writing brought to light; raises ContentErrors on any error."""
@@ -104,7 +104,7 @@ class Site:
         return self.notices
 
     def link(self, address: str) -> str:
-        """Return what a page writes in `href` for an address of the site, or of the web."""
+        """Return the `href` of an address of the site, or of the web, in a page."""
         return f"{self.base}{_quoted(address)}" if address.startswith("/") else address
 
     def absolute(self, address: str) -> str:
@@ -115,25 +115,34 @@ class Site:
         """Return the strip of a year, today's by default."""
         year = year or self.today.year
         if year not in self._frises:
-            self._frises[year] = frise(self.library.occurrences, year, self.today)
+            self._frises[year] = frise(self.index.occurrences, year, self.today)
         return self._frises[year]
 
-    @property
-    def footer_menu(self) -> tuple[NamedAddress, ...]:
-        """Return the standing pages shown at the foot of every page."""
-        pages = (p for p in self.library.pages if p.header.menu is not None)
-        return tuple(NamedAddress(page.title, page.address) for page in pages)
+    @cached_property
+    def view(self) -> SiteView:
+        """The part of the site that every page shows."""
+        data = self.index.site
+        day = Day(self.today).full
+        note = f"Aperçu arrêté au {day} : les dates sont celles de ce jour-là."
+        return SiteView(
+            name=data.name,
+            tagline=data.tagline,
+            description=data.description,
+            contact=data.contact,
+            publisher=data.publisher,
+            menu=MENU,
+            footer_menu=tuple(
+                NamedAddress(page.header.title, page.address)
+                for page in self.index.pages
+                if page.header.menu is not None
+            ),
+            preview_note=note if self.is_preview else None,
+            now=self.now if self.is_preview else None,
+        )
 
-    @property
-    def preview_note(self) -> str | None:
-        """Return what a preview says of its clock."""
-        if not self.is_preview:
-            return None
-        return f"Aperçu arrêté au {self.day.full} : les dates sont celles de ce jour-là."
-
-    @property
+    @cached_property
     def feeds(self) -> tuple[FeedLink, ...]:
-        """Return the feeds and the calendar that every page announces."""
+        """The feeds and the calendar that every page announces."""
         rss = "application/rss+xml"
         return (
             FeedLink(f"{self.name} : tout", "/flux/tout.rss.xml", rss),
@@ -142,6 +151,43 @@ class Site:
             FeedLink(f"{self.name} : la lettre", "/flux/lettres.rss.xml", rss),
             FeedLink(f"{self.name} : calendrier", "/agenda/tout.ics", "text/calendar"),
         )
+
+    def page_view(self, page: Page) -> "RenderedPage":
+        """Return all that the template of a page is given."""
+        return RenderedPage(
+            template=page.template,
+            page=PageView(
+                address=page.address,
+                title=page.title,
+                description=page.description,
+                kind=page.kind,
+                breadcrumb=page.breadcrumb,
+                section=page.section,
+                canonical=self.absolute(page.address),
+                feeds=(*self.feeds, *page.feeds),
+                image=self.absolute(page.image) if page.image else None,
+                pagination=page.pagination,
+                noindex=page.noindex,
+            ),
+            site=self.view,
+            frise=self.frise(page.frise_year),
+            view=page.view(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page before it is rendered: two equal ones give the same HTML, with one theme.
+
+    `page` is its head, `site` what all pages share, `frise` the strip of its year, `view` its own
+    data.
+    """
+
+    template: str
+    page: PageView
+    site: SiteView
+    frise: Frise
+    view: object
 
 
 def absolute(site_url: str, address: str) -> str:

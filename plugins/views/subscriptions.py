@@ -8,16 +8,11 @@ name, which no slug has.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import NBSP, fold
-
-if TYPE_CHECKING:
-    from plugins.library.library import Library
-    from plugins.views.entries.event import EventEntry
-    from plugins.views.entries.group import GroupEntry
-    from plugins.views.occurrences import Occurrence
+from plugins.library.index import Index
+from plugins.library.occurrences import EventName, GroupName, Occurrence
 
 ALL = "tout"
 GROUPS = "Par chantier ou groupe"
@@ -43,8 +38,8 @@ class Subscription:
     label: str
     description: str
     page: str
-    group: "GroupEntry | None" = None
-    occurrences: "tuple[Occurrence, ...]" = ()
+    group: GroupName | None = None
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 def calendar_address(name: str, *, with_approximate: bool = False) -> str:
@@ -67,7 +62,7 @@ def organisation_calendar(slug: str) -> str:
     return f"organisation-{slug}"
 
 
-def subscriptions(library: "Library") -> tuple[Subscription, ...]:
+def subscriptions(index: Index) -> tuple[Subscription, ...]:
     """Return the calendars: the one of all dates, then one for each that some event names.
 
     It is there as long as one event, were it long past, is: an application must not find it gone.
@@ -78,13 +73,13 @@ def subscriptions(library: "Library") -> tuple[Subscription, ...]:
         "",
         "Tous les rendez-vous",
         "agenda",
-        f"Tous les événements annoncés par {library.site.name}.",
+        f"Tous les événements annoncés par {index.site.name}.",
         "/agenda/",
-        occurrences=library.occurrences,
+        occurrences=index.occurrences,
     )
     found: dict[str, Subscription] = {}
     dates: dict[str, list[Occurrence]] = {}
-    for occurrence in library.occurrences:
+    for occurrence in index.occurrences:
         for subscription in _followed(occurrence.event):
             found.setdefault(subscription.name, subscription)
             dates.setdefault(subscription.name, []).append(occurrence)
@@ -96,12 +91,12 @@ def _rank(subscription: Subscription) -> tuple[int, int, str, str]:
     """Order by heading, then groups in their own order (everyone first), the others by title."""
     order = -1
     if subscription.group:
-        order = subscription.group.header.order
+        order = subscription.group.order
     title = fold(subscription.title)
     return (HEADINGS.index(subscription.heading), order, title, subscription.name)
 
 
-def _followed(event: "EventEntry") -> Iterator[Subscription]:
+def _followed(event: EventName) -> Iterator[Subscription]:
     """Yield what an event is followed under, without the dates."""
     if event.everyone:
         yield Subscription(
@@ -143,14 +138,14 @@ def _followed(event: "EventEntry") -> Iterator[Subscription]:
                 f"Les événements qui s’adressent à ce public{NBSP}: {audience}.",
                 f"/agenda/?public={slug}",
             )
-    if series := event.header.series:
+    if series := event.series:
         with suppress(ValueError):
-            slug = slugify(series.name)
+            slug = slugify(series)
             yield Subscription(
                 f"serie-{slug}",
                 SERIES,
-                series.name,
-                series.name,
-                f"Les rendez-vous de la série «{NBSP}{series.name}{NBSP}».",
+                series,
+                series,
+                f"Les rendez-vous de la série «{NBSP}{series}{NBSP}».",
                 f"/agenda/?serie={slug}",
             )

@@ -1,0 +1,76 @@
+"""All the checks of the contents, as of the day of an index."""
+
+from collections.abc import Iterator, Mapping
+
+from plugins.checks import coming
+from plugins.checks.contradictions import find as find_contradictions
+from plugins.checks.links import check_links
+from plugins.checks.oversights import unused_texts
+from plugins.checks.references import (
+    check as check_references,
+    check_addresses,
+    check_unique,
+    remind,
+)
+from plugins.content.record import AnyRecord
+from plugins.faults import ContentError, Level, as_warning
+from plugins.library.index import Index
+from plugins.library.schedule import has_expired
+from plugins.models import PortraitHeader
+from plugins.models.fields import Status
+
+
+def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
+    """Yield every fault that the contents alone tell.
+
+    `reserved` maps the addresses of the site's own pages to what they are. A draft may be
+    unfinished: its faults are warnings.
+    """
+    yield from index.contents.faults
+    yield from check_unique([*index.published, *index.unpublished], reserved)
+    for record in index.published:
+        yield from record.text_faults()
+        yield from check_references(record, index)
+        yield from remind(record, index)
+    for record in index.broken:
+        yield from record.faults
+        yield from record.text_faults()
+        yield from check_references(record, index)
+    for record in index.unpublished:
+        yield from map(as_warning, (*record.faults, *record.text_faults()))
+        yield from _why_aside(record, index)
+    yield from find_contradictions(index)
+
+
+def check_plan(
+    index: Index, planned: list[str], reserved: Mapping[str, str]
+) -> Iterator[ContentError]:
+    """Yield the faults that only the whole plan tells: dead links, addresses taken twice.
+
+    `planned` are the addresses of every page and file, unquoted.
+    """
+    known = {*planned, *(f"/{path}" for path in index.contents.static)}
+    known |= {record.address for record in index.broken}
+    for record in (*index.published, *index.broken):
+        yield from check_links(record, index, known)
+    yield from check_addresses(index, [address for address in planned if address not in reserved])
+    yield from unused_texts(index)
+    yield from coming.check(index)
+
+
+def _why_aside(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield why a content that its author may believe published is not."""
+    header = record.header
+    if isinstance(header, PortraitHeader) and not header.consent:
+        yield record.error(
+            ("consentement",),
+            "le portrait n’est pas publié : la personne n’a pas donné son accord.",
+            Level.WARNING,
+        )
+    elif header.expires_on and has_expired(header, index.now) and header.status is Status.PUBLISHED:
+        yield record.error(
+            ("expire_le",),
+            f"{header.expires_on.day.isoformat()} est passé : le contenu n’est plus publié. "
+            "Retirez le fichier, ou prolongez la date.",
+            Level.WARNING,
+        )

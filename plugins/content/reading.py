@@ -1,0 +1,200 @@
+"""Reading the content folder: every file once, to a record or to the site's data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, scan
+from plugins.content.record import AnyRecord, Record
+from plugins.faults import START, ContentError, shorten
+from plugins.french.slugs import slugify
+from plugins.front_matter.document import Document, read_data, read_document
+from plugins.front_matter.validation import resolve_synonyms, salvage, validate
+from plugins.markdown.bodies import Body
+from plugins.markdown.conversion import render
+from plugins.models import GroupHeader, Header, Kind, LetterHeader
+from plugins.models.data import SendingsData, SiteData, ThemeData, ThemesData
+from plugins.models.fields import GroupKind
+
+_FOLDER_ADDRESSES = {
+    "article": "/actualites/",
+    "event": "/evenements/",
+    "letter": "/lettres/",
+    "organisation": "/organisations/",
+    "portrait": "/portraits/",
+    "job": "/metiers/",
+    "page": "/",
+}
+_SUMMARY_LIMIT = 300
+_DATA_MODELS: dict[str, type[BaseModel]] = {
+    "site": SiteData,
+    "themes": ThemesData,
+    "envois": SendingsData,
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A content folder, read: its records in the order of the files, and its data.
+
+    `static` holds the paths, relative to `root`, of the files that may be published as they are.
+    `faults` are those of the folder and of the data; each record holds its own.
+    """
+
+    root: Path
+    records: tuple[AnyRecord, ...]
+    site: SiteData
+    themes: tuple[ThemeData, ...]
+    static: frozenset[str]
+    faults: tuple[ContentError, ...]
+
+    def file_of(self, address: str) -> Path:
+        """Return the static file that stands at an address of the site, unquoted."""
+        return self.root / address.lstrip("/")
+
+
+def read_contents(root: Path) -> Contents:
+    """Read a content folder."""
+    folder = scan(root)
+    site, themes, faults = _read_data_files(folder)
+    records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
+    return Contents(root, records, site, themes, folder.static, (*folder.errors, *faults))
+
+
+def read_file(file: ContentFile, shown: Path) -> AnyRecord:
+    """Read a content file; one that cannot be read gives a record that only holds the fault."""
+    data, faults = _bytes_of(file.path, shown)
+    if data is None:
+        return _record(file.kind, Document(shown, {}, "", 1), faults, is_readable=False)
+    return read_record(file.kind, shown, data)
+
+
+def read_record(kind: Kind, path: Path, data: bytes) -> AnyRecord:
+    """Return the record of a file's bytes: a pure function of its arguments."""
+    document, faults = read_document(path, data)
+    is_readable = not faults
+    return _record(kind, document or Document(path, {}, "", 1), faults, is_readable=is_readable)
+
+
+def _record(
+    kind: Kind, document: Document, faults: list[ContentError], *, is_readable: bool
+) -> AnyRecord:
+    body = render(document)
+    values, found = resolve_synonyms(document, kind.header)
+    faults = [*faults, *found]
+    if document.pelican and "resume" not in values:
+        values["resume"] = _opening(body, values)
+    header = None
+    if is_readable:
+        header, found = validate(document, kind.header, dict(values))
+        faults.extend(found)
+    if header is None:
+        name = document.path.stem
+        header = salvage(kind.header, {"titre": name, "titre_court": name, **values}, faults)
+    slug = _slug(document.path, header, faults)
+    return Record(
+        kind,
+        document.path,
+        slug,
+        _address(kind, header, slug),
+        header,
+        body,
+        document.body,
+        document.body_line,
+        document.positions,
+        tuple(faults),
+    )
+
+
+def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]]:
+    try:
+        return path.read_bytes(), []
+    except OSError:
+        message = "le fichier ne peut pas être lu. Vérifiez ses droits et le disque."
+        return None, [ContentError(shown, START, None, message)]
+
+
+def _slug(path: Path, header: Header, faults: list[ContentError]) -> str:
+    """Return the slug that the header gives, else that of the file's name."""
+    if header.slug:
+        return header.slug
+    try:
+        return slugify(path.stem)
+    except ValueError:
+        message = (
+            f"le nom {shorten(path.name)} n’a ni lettre latine ni chiffre : aucune adresse "
+            "ne peut en être faite. Renommez le fichier, ou ajoutez « slug »."
+        )
+        faults.append(ContentError(path, START, "slug", message))
+        return ""
+
+
+def _address(kind: Kind, header: Header, slug: str) -> str:
+    if isinstance(header, LetterHeader):
+        return f"/lettres/{header.number or slug}/"
+    if isinstance(header, GroupHeader):
+        folder = "chantiers" if header.kind is GroupKind.CHANTIER else "groupes"
+        return f"/{folder}/{slug}/"
+    return f"{_FOLDER_ADDRESSES[kind.name]}{slug}/"
+
+
+def _opening(body: Body, values: Mapping[str, object]) -> str:
+    """Return the beginning of the text: Pelican's summary when a header gives none."""
+    text = body.plain_text()
+    if len(text) <= _SUMMARY_LIMIT:
+        return text or str(values.get("titre") or "…")
+    return text[: _SUMMARY_LIMIT - 20].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _read_data_files(
+    folder: ContentFolder,
+) -> tuple[SiteData, tuple[ThemeData, ...], list[ContentError]]:
+    faults: list[ContentError] = []
+    site: SiteData | None = None
+    themes: tuple[ThemeData, ...] = ()
+    for path in folder.data:
+        data, found = _read_data_file(path, folder)
+        faults.extend(found)
+        if isinstance(data, SiteData):
+            site = data
+        elif isinstance(data, ThemesData):
+            themes = data.themes
+    if site is None:
+        if not any(path.stem == "site" for path in folder.data):
+            faults.append(
+                ContentError(
+                    folder.shown(folder.root / "donnees" / "site.yaml"),
+                    START,
+                    None,
+                    "le fichier manque : il donne le nom du site. "
+                    "Créez-le avec « nom », « accroche », « description » et « contact ».",
+                )
+            )
+        site = SiteData.model_validate(
+            {"nom": "Sans nom", "accroche": "…", "description": "…", "contact": "nom@exemple.fr"}
+        )
+    return site, themes, faults
+
+
+def _read_data_file(
+    path: Path, folder: ContentFolder
+) -> tuple[BaseModel | None, list[ContentError]]:
+    shown = folder.shown(path)
+    model = _DATA_MODELS.get(path.stem)
+    # The sending looks for its journal in one place only: elsewhere it would go unread.
+    if model is None or (model is SendingsData and path != folder.root / JOURNAL):
+        message = (
+            "ce fichier de données n’est lu par aucune page. "
+            "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml."
+        )
+        return None, [ContentError(shown, START, None, message)]
+    data, faults = _bytes_of(path, shown)
+    if data is None:
+        return None, faults
+    document, faults = read_data(shown, data, path.stem)
+    if document is None:
+        return None, faults
+    valid, found = validate(document, model)
+    return valid, [*faults, *found]

@@ -1,0 +1,98 @@
+"""A record: everything that one content file says, and nothing else.
+
+A record is a pure function of the file's path and bytes and of this program. It knows no other
+record, no library and no clock, so it can be remembered, pickled and made in parallel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeGuard, TypeVar
+
+from plugins.dates.days import Day
+from plugins.faults import START, ContentError, Level, Position
+from plugins.front_matter.yaml_fields import KeyPath
+from plugins.markdown.bodies import Body
+from plugins.models import Header, Kind
+
+H_co = TypeVar("H_co", bound=Header, covariant=True)
+H = TypeVar("H", bound=Header)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[H_co]):
+    """A content as its file gives it.
+
+    `path` is the one that messages show: `content/articles/x.md`. `source` is the Markdown below
+    the header, `source_line` the line where it starts, `positions` the place of each header value.
+    `faults` are those of the header; those of the text are in `body.problems`. A header at fault
+    holds the values that could be saved.
+    """
+
+    kind: Kind
+    path: Path
+    slug: str
+    address: str
+    header: H_co
+    body: Body
+    source: str
+    source_line: int
+    positions: Mapping[KeyPath, Position] = field(default_factory=dict)
+    faults: tuple[ContentError, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash by path: no two records of a content folder share one."""
+        return hash(self.path)
+
+    def locate(self, path: KeyPath) -> Position:
+        """Return the place of a header value, else of its nearest parent, else the file's start."""
+        while path:
+            if path in self.positions:
+                return self.positions[path]
+            path = path[:-1]
+        return START
+
+    def error(
+        self, path: KeyPath, message: str, level: Level = Level.ERROR, field: str | None = None
+    ) -> ContentError:
+        """Return a fault at the place of a header value."""
+        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+        return ContentError(self.path, self.locate(path), field or name or None, message, level)
+
+    def error_at(
+        self, position: Position, name: str | None, message: str, level: Level = Level.ERROR
+    ) -> ContentError:
+        """Return a fault at a place of the text."""
+        return ContentError(self.path, position, name, message, level)
+
+    def text_faults(self) -> tuple[ContentError, ...]:
+        """Return the faults of the text."""
+        return tuple(
+            self.error_at(
+                problem.position,
+                problem.field,
+                problem.message,
+                Level.WARNING if problem.is_warning else Level.ERROR,
+            )
+            for problem in self.body.problems
+        )
+
+
+AnyRecord = Record[Header]
+
+
+def has_header(record: Record[Header], header: type[H]) -> TypeGuard[Record[H]]:
+    """Return True when the record is of the content type that a header model describes."""
+    return isinstance(record.header, header)
+
+
+def day_of(record: Record[Header]) -> Day | None:
+    """Return the day of publication."""
+    return Day(record.header.date.day) if record.header.date else None
+
+
+def last_change(record: Record[Header]) -> date | None:
+    """Return the day of the last important change, else of publication."""
+    last = record.header.modified or record.header.date
+    return last.day if last else None

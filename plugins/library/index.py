@@ -1,0 +1,409 @@
+"""The index: all the contents together as of an instant, and all that one says of another.
+
+It is built once from the records; another day selects again from the same records, and reads
+nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from plugins.content.reading import Contents, read_contents
+from plugins.content.record import AnyRecord, H, Record, has_header
+from plugins.french.slugs import slugify
+from plugins.french.typography import fold
+from plugins.library.history import FileHistory, History, read_history
+from plugins.library.links import BrokenLinkError, links_of, resolve, theme_address
+from plugins.library.occurrences import (
+    EventName,
+    GroupName,
+    Occurrence,
+    OrganisationName,
+    occurrences_of,
+    whole,
+)
+from plugins.library.selection import Names, Selection
+from plugins.models import (
+    ArticleHeader,
+    EventHeader,
+    GroupHeader,
+    JobHeader,
+    LetterHeader,
+    OrganisationHeader,
+    PageHeader,
+    PortraitHeader,
+)
+from plugins.models.blocks import ArticleBlock, EventBlock
+from plugins.models.data import SiteData
+from plugins.models.event import EVERYONE
+from plugins.models.fields import GroupKind
+
+_KIND_LABELS = {GroupKind.CHANTIER: "Chantier", GroupKind.GROUP: "Groupe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme and the contents that bear it, newest first."""
+
+    title: str
+    summary: str | None
+    address: str
+    records: tuple[AnyRecord, ...]
+
+
+class Index(Selection):
+    """The contents as of an aware instant, sorted, dated, linked."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        now: datetime,
+        history: History | None = None,
+        *,
+        finished: Path | None = None,
+        names: dict[Path, Names] | None = None,
+    ) -> None:
+        """Select the contents of an instant; `finished`, a path, is taken for no draft."""
+        self._shared_names = {} if names is None else names
+        super().__init__(contents, now, self._shared_names, finished)
+        self.history = history
+        self._addresses: dict[tuple[Path, str], str | BrokenLinkError] = {}
+        self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
+
+    def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
+        """Return the index of the same contents as of another instant."""
+        names = self._shared_names
+        return Index(self.contents, now, self.history, finished=finished, names=names)
+
+    @property
+    def site(self) -> SiteData:
+        """The site's own data."""
+        return self.contents.site
+
+    # Sorted lists
+
+    @cached_property
+    def articles(self) -> tuple[Record[ArticleHeader], ...]:
+        """The articles, newest first; those of one day by slug."""
+        found = sorted(self._typed("article", ArticleHeader), key=lambda record: record.slug)
+        return tuple(sorted(found, key=lambda r: r.header.date.instant, reverse=True))
+
+    @cached_property
+    def events(self) -> tuple[Record[EventHeader], ...]:
+        """The events, latest first."""
+        found = sorted(self._typed("event", EventHeader), key=lambda record: record.slug)
+        return tuple(
+            sorted(found, key=lambda r: self.occurrences_of(r)[0].period.sort_key, reverse=True)
+        )
+
+    @cached_property
+    def letters(self) -> tuple[Record[LetterHeader], ...]:
+        """The issues of the letter, newest first."""
+        found = self._typed("letter", LetterHeader)
+        return tuple(sorted(found, key=lambda record: record.header.number, reverse=True))
+
+    @cached_property
+    def groups(self) -> tuple[Record[GroupHeader], ...]:
+        """The chantiers and groups, in the order that their files give."""
+        found = self._typed("group", GroupHeader)
+        return tuple(sorted(found, key=lambda record: (record.header.order, record.slug)))
+
+    @property
+    def chantiers(self) -> tuple[Record[GroupHeader], ...]:
+        """The chantiers."""
+        return tuple(g for g in self.groups if g.header.kind is GroupKind.CHANTIER)
+
+    @property
+    def other_groups(self) -> tuple[Record[GroupHeader], ...]:
+        """The groups that are no chantiers."""
+        return tuple(g for g in self.groups if g.header.kind is GroupKind.GROUP)
+
+    @cached_property
+    def organisations(self) -> tuple[Record[OrganisationHeader], ...]:
+        """The organisations, by title."""
+        return _by_title(self._typed("organisation", OrganisationHeader))
+
+    @cached_property
+    def portraits(self) -> tuple[Record[PortraitHeader], ...]:
+        """The portraits, by title."""
+        return _by_title(self._typed("portrait", PortraitHeader))
+
+    @cached_property
+    def jobs(self) -> tuple[Record[JobHeader], ...]:
+        """The job sheets, by title."""
+        return _by_title(self._typed("job", JobHeader))
+
+    @cached_property
+    def pages(self) -> tuple[Record[PageHeader], ...]:
+        """The standing pages, those of the menu first, in its order."""
+        found = _by_title(self._typed("page", PageHeader))
+        last = 1000
+        return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes that some content bears, by name."""
+        described = {slugify(theme.name): theme for theme in self.contents.themes}
+        bearers: dict[str, list[AnyRecord]] = {}
+        names: dict[str, str] = {}
+        for record in self.by_date(self.published):
+            for name in record.header.themes:
+                slug = slugify(name)
+                names.setdefault(slug, name)
+                bearers.setdefault(slug, []).append(record)
+        return tuple(
+            Theme(
+                described[slug].name if slug in described else names[slug],
+                described[slug].summary if slug in described else None,
+                theme_address(names[slug]),
+                tuple(bearers[slug]),
+            )
+            for slug in sorted(bearers)
+        )
+
+    def by_date(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
+        """Return contents newest first; those without a date last, by slug."""
+
+        def key(record: AnyRecord) -> tuple[int, str]:
+            if has_header(record, EventHeader):
+                first = self.occurrences_of(record)[0].period.first_day
+                return (-first.toordinal(), record.slug)
+            date = record.header.date
+            return (-date.day.toordinal() if date else 0, record.slug)
+
+        return sorted(records, key=key)
+
+    # Events: their occurrences, their group, their history
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Every occurrence of every event, in order of date."""
+        found = [occurrence for event in self.events for occurrence in self.occurrences_of(event)]
+        return tuple(sorted(found, key=lambda occurrence: occurrence.sort_key))
+
+    def occurrences_of(self, event: Record[EventHeader]) -> tuple[Occurrence, ...]:
+        """Return the occurrences of an event, in order of date."""
+        if event.path not in self._occurrences:
+            name = self._event_name(event)
+            self._occurrences[event.path] = occurrences_of(event, name, self.today)
+        return self._occurrences[event.path]
+
+    def whole(self, event: Record[EventHeader]) -> Occurrence:
+        """Return a recurring event as one occurrence: the first one, as if nothing changed it."""
+        return whole(event, self._event_name(event), self.today)
+
+    def occurrences_of_group(self, group: Record[GroupHeader]) -> tuple[Occurrence, ...]:
+        """Return the dates of a chantier or a group, in order."""
+        return self._occurrences_by_group.get(group.address, ())
+
+    @cached_property
+    def _occurrences_by_group(self) -> dict[str, tuple[Occurrence, ...]]:
+        found: dict[str, list[Occurrence]] = {}
+        for occurrence in self.occurrences:
+            if occurrence.group:
+                found.setdefault(occurrence.group.address, []).append(occurrence)
+        return {address: tuple(occurrences) for address, occurrences in found.items()}
+
+    def event_at(self, occurrence: Occurrence) -> Record[EventHeader]:
+        """Return the event of an occurrence."""
+        found = self.at_address(occurrence.event.address)
+        assert found is not None
+        assert has_header(found, EventHeader)
+        return found
+
+    def group_of(self, event: Record[EventHeader]) -> Record[GroupHeader] | None:
+        """Return the chantier or group that meets."""
+        name = event.header.group
+        found = None if name == EVERYONE else self.find("group", name)
+        return found if found and has_header(found, GroupHeader) else None
+
+    def organisation_of(self, record: AnyRecord) -> Record[OrganisationHeader] | None:
+        """Return the organisation that a content belongs to."""
+        found = self.find("organisation", record.header.organisation)
+        return found if found and has_header(found, OrganisationHeader) else None
+
+    def events_of(
+        self, organisation: Record[OrganisationHeader]
+    ) -> tuple[Record[EventHeader], ...]:
+        """Return the events of an organisation, latest first."""
+        return tuple(e for e in self.events if self.organisation_of(e) == organisation)
+
+    def same_series(self, event: Record[EventHeader]) -> tuple[Record[EventHeader], ...]:
+        """Return the other events of an event's series, latest first."""
+        series = event.header.series
+        if not series:
+            return ()
+        return tuple(e for e in self._series[slugify(series.name)] if e.path != event.path)
+
+    @cached_property
+    def _series(self) -> dict[str, list[Record[EventHeader]]]:
+        found: dict[str, list[Record[EventHeader]]] = {}
+        for event in self.events:
+            if event.header.series:
+                found.setdefault(slugify(event.header.series.name), []).append(event)
+        return found
+
+    def history_of(self, event: Record[EventHeader]) -> FileHistory | None:
+        """Return how an event's file came to be, None when nothing keeps track of it."""
+        history = self.history
+        return history.of(self.contents.root.parent / event.path) if history else None
+
+    def identifier_of(self, event: Record[EventHeader]) -> str:
+        """Return the permanent identity of an event, whatever becomes of its file and title."""
+        if event.header.identifier:
+            return event.header.identifier
+        history = self.history_of(event)
+        folder, _, path = event.path.as_posix().partition("/")
+        return history.origin if history else path or folder
+
+    def _event_name(self, event: Record[EventHeader]) -> EventName:
+        header = event.header
+        group, organisation = self.group_of(event), self.organisation_of(event)
+        return EventName(
+            slug=event.slug,
+            title=header.title,
+            summary=header.summary,
+            address=event.address,
+            everyone=header.group == EVERYONE,
+            group=group_name(group) if group else None,
+            organisation=OrganisationName(
+                organisation.slug, organisation.header.title, organisation.address
+            )
+            if organisation
+            else None,
+            audience=header.audience,
+            series=header.series.name if header.series else "",
+        )
+
+    # Articles
+
+    def groups_of(self, article: Record[ArticleHeader]) -> tuple[Record[GroupHeader], ...]:
+        """Return the chantiers and groups that an article speaks of."""
+        found = (self.find("group", name) for name in article.header.groups)
+        return tuple(g for g in found if g and has_header(g, GroupHeader))
+
+    def reported_event(self, article: Record[ArticleHeader]) -> Record[EventHeader] | None:
+        """Return the event that an article reports."""
+        found = self.find("event", article.header.event)
+        return found if found and has_header(found, EventHeader) else None
+
+    def reports_of(self, event: Record[EventHeader]) -> tuple[Record[ArticleHeader], ...]:
+        """Return the articles that report an event, newest first."""
+        return tuple(self._reports.get(event.path, ()))
+
+    @cached_property
+    def _reports(self) -> dict[Path, list[Record[ArticleHeader]]]:
+        found: dict[Path, list[Record[ArticleHeader]]] = {}
+        for article in self.articles:
+            if event := self.reported_event(article):
+                found.setdefault(event.path, []).append(article)
+        return found
+
+    # Links and citations
+
+    def resolve(self, record: AnyRecord, target: str) -> str:
+        """Return the address that a link written in a content leads to, resolved once.
+
+        Raises `BrokenLinkError` as `links.resolve` does.
+        """
+        key = (record.path, target)
+        if key not in self._addresses:
+            try:
+                self._addresses[key] = resolve(target, record, self)
+            except BrokenLinkError as error:
+                self._addresses[key] = error
+        found = self._addresses[key]
+        if isinstance(found, BrokenLinkError):
+            raise found
+        return found
+
+    def static_files_of(self, record: AnyRecord) -> frozenset[str]:
+        """Return the files, relative to the content folder, that a content shows or links to."""
+        header = record.header
+        found = {header.image.file} if header.image else set()
+        if isinstance(header, EventHeader):
+            found.update(document.file for document in header.documents)
+        for link in links_of(record):
+            try:
+                path = unquote(urlsplit(self.resolve(record, link.target)).path)
+            except BrokenLinkError:
+                continue
+            if path.startswith("/") and path[1:] in self.contents.static:
+                found.add(path[1:])
+        return frozenset(found)
+
+    @cached_property
+    def static_used(self) -> frozenset[str]:
+        """The files that published contents show or link to: the only ones published."""
+        return frozenset(path for record in self.published for path in self.static_files_of(record))
+
+    def citing(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
+        """Return the contents whose text links to this one, or shows it in a block."""
+        return tuple(self._citing.get(record.path, ()))
+
+    def cited_in(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
+        """Return the contents that the text of this one links to, or shows in a block."""
+        return self._cited.get(record.path, ())
+
+    def letters_citing(self, record: AnyRecord) -> tuple[Record[LetterHeader], ...]:
+        """Return the issues of the letter that speak of a content, newest first."""
+        return tuple(r for r in self.citing(record) if has_header(r, LetterHeader))
+
+    @cached_property
+    def _cited(self) -> dict[Path, tuple[AnyRecord, ...]]:
+        return {
+            record.path: tuple(dict.fromkeys(self._cited_by(record)))
+            for record in self.by_date(self.published)
+        }
+
+    @cached_property
+    def _citing(self) -> dict[Path, list[AnyRecord]]:
+        found: dict[Path, list[AnyRecord]] = {}
+        for path, cited in self._cited.items():
+            record = self.at_path(path)
+            assert record is not None
+            for other in cited:
+                found.setdefault(other.path, []).append(record)
+        return found
+
+    def _cited_by(self, record: AnyRecord) -> list[AnyRecord]:
+        cited = []
+        for link in links_of(record):
+            try:
+                address = urlsplit(self.resolve(record, link.target))
+            except BrokenLinkError:
+                continue
+            cited.append(None if address.netloc else self.at_address(unquote(address.path)))
+        cited += [
+            self.find(str(block.options.ARGUMENT), block.argument)
+            for block in record.body.blocks()
+            if isinstance(block.options, EventBlock | ArticleBlock)
+        ]
+        return [found for found in cited if found]
+
+    def _typed(self, kind: str, header: type[H]) -> list[Record[H]]:
+        return [record for record in self.of_kind(kind) if has_header(record, header)]
+
+
+def group_name(group: Record[GroupHeader]) -> GroupName:
+    """Return a chantier or a group as events name it."""
+    return GroupName(
+        group.slug,
+        group.header.title,
+        group.header.short_title,
+        _KIND_LABELS[group.header.kind],
+        group.address,
+        group.header.order,
+    )
+
+
+def read_index(root: Path, now: datetime) -> Index:
+    """Read a content folder and its history, and index it as of an aware instant."""
+    return Index(read_contents(root), now, read_history(root))
+
+
+def _by_title(records: Iterable[Record[H]]) -> tuple[Record[H], ...]:
+    return tuple(sorted(records, key=lambda record: (fold(record.header.title), record.slug)))

@@ -1,0 +1,126 @@
+"""The pieces that several views are made of: a named address, a teaser, a picture, a document."""
+
+from dataclasses import dataclass
+
+from plugins.content.image_size import image_size
+from plugins.content.reading import Contents
+from plugins.content.record import AnyRecord, day_of, has_header
+from plugins.dates.days import Day
+from plugins.french.quantities import weight
+from plugins.french.typography import NBSP
+from plugins.library.links import theme_address
+from plugins.models import ArticleHeader, GroupHeader, LetterHeader
+from plugins.models.fields import Attachment, GroupKind, Image
+from plugins.outputs.mail.mail_pictures import mail_format, shown_size
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAddress:
+    """An address of the site, or of the web, with the name it is shown under."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A content as a list announces it."""
+
+    kind_label: str
+    title: str
+    address: str
+    summary: str
+    published: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image ready to be shown; width and height are in CSS pixels, None when unknown.
+
+    `mail_src` is the address of the copy that mails show, `mail_size` its size there; both are
+    empty outside the letter.
+    """
+
+    src: str
+    width: int | None
+    height: int | None
+    alt: str = ""
+    caption: str | None = None
+    credit: str | None = None
+    mail_src: str = ""
+    mail_size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A file to download, its format and weight in words."""
+
+    title: str
+    address: str
+    size_label: str
+
+
+def teaser(record: AnyRecord) -> Teaser:
+    """Return a content as lists announce it."""
+    header = record.header
+    return Teaser(kind_label(record), header.title, record.address, header.summary, day_of(record))
+
+
+def named(record: AnyRecord) -> NamedAddress:
+    """Return a content's title and address."""
+    return NamedAddress(record.header.title, record.address)
+
+
+def kind_label(record: AnyRecord) -> str:
+    """Return the nature of a content in words: its section, « Chantier », « La lettre n° 1 »."""
+    if has_header(record, ArticleHeader):
+        return str(record.header.section)
+    if has_header(record, GroupHeader):
+        return "Chantier" if record.header.kind is GroupKind.CHANTIER else "Groupe"
+    if has_header(record, LetterHeader):
+        return f"La lettre n°{NBSP}{record.header.number}"
+    return record.kind.label
+
+
+def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
+    """Return the themes of a content with their pages."""
+    return tuple(NamedAddress(name, theme_address(name)) for name in record.header.themes)
+
+
+def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
+    """Return the image at an address of the site, unquoted."""
+    path = contents.file_of(address)
+    width, height = image_size(path)
+    if not for_mail:
+        return Picture(address, width, height)
+    mail_src = mail_picture_address(address, contents)
+    return Picture(address, width, height, mail_src=mail_src, mail_size=shown_size(path))
+
+
+def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Picture:
+    """Return an image of a header or of a block."""
+    shown = picture_at(f"/{image.file}", contents, for_mail=for_mail)
+    return Picture(
+        shown.src,
+        shown.width,
+        shown.height,
+        image.alt,
+        image.caption,
+        image.credit,
+        shown.mail_src,
+        shown.mail_size,
+    )
+
+
+def mail_picture_address(address: str, contents: Contents) -> str:
+    """Return the address of the copy, fit for mails, of the image at an address."""
+    # The whole name: a.png and a.svg of one folder are two pictures.
+    return f"/courriel{address}{mail_format(contents.file_of(address))}"
+
+
+def document_link(document: Attachment, contents: Contents) -> DocumentLink:
+    """Return a file to download: « PDF, 120 ko »."""
+    path = contents.root / document.file
+    size = path.stat().st_size if path.is_file() else 0
+    label = f"{path.suffix.removeprefix('.').upper()}, {weight(size)}"
+    return DocumentLink(document.title, f"/{document.file}", label)

@@ -1,0 +1,323 @@
+"""The pages of contents: articles, chantiers and groups, organisations, portraits, jobs, pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.content.record import AnyRecord, Record, day_of
+from plugins.dates.days import Day
+from plugins.dates.in_words import format_approximate
+from plugins.library.occurrences import Occurrence
+from plugins.markdown.bodies import Heading
+from plugins.models import (
+    ArticleHeader,
+    GroupHeader,
+    OrganisationHeader,
+    PortraitHeader,
+)
+from plugins.models.fields import GroupKind, GroupState
+from plugins.models.mailboxes import mailto
+from plugins.models.organisation import Membership, Officer
+from plugins.views.base import (
+    NamedAddress,
+    Picture,
+    Teaser,
+    kind_label,
+    named,
+    picture,
+    teaser,
+    themes_of,
+)
+from plugins.views.blocks import texts_of
+from plugins.views.event_text import whole_when
+from plugins.views.figures import Figure, figures
+from plugins.views.pages import Pagination
+from plugins.views.site import Site
+from plugins.views.subscriptions import (
+    group_calendar,
+    organisation_calendar,
+    subscription_address,
+)
+from plugins.views.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list of contents, `empty_text` when there are none."""
+
+    entries: tuple[Teaser, ...]
+    empty_text: str = ""
+    pagination: Pagination | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A page of the list of a theme's contents."""
+
+    title: str
+    summary: str | None
+    entries: tuple[Teaser, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class LinksView:
+    """A list of named addresses."""
+
+    entries: tuple[NamedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMapSection:
+    """A part of the site map: a list and its contents; without a page of its own, no address."""
+
+    title: str
+    address: str | None
+    items: tuple[NamedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMapView:
+    """The site map."""
+
+    sections: tuple[SiteMapSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentView:
+    """The part of a content's page that every type has."""
+
+    title: str
+    kind_label: str
+    summary: str
+    published: Day | None
+    modified: Day | None
+    themes: tuple[NamedAddress, ...]
+    organisation: NamedAddress | None
+    image: Picture | None
+    text: Text
+    toc: tuple[Heading, ...]
+    see_also: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(ContentView):
+    """An article."""
+
+    authors: tuple[str, ...]
+    reported_event: NamedAddress | None
+    groups: tuple[NamedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView(ContentView):
+    """A chantier or a group; `contact` is the link that writes to it."""
+
+    is_chantier: bool
+    state: str
+    stakes: str | None
+    liaisons: tuple[str, ...]
+    other_names: tuple[str, ...]
+    contact: str | None
+    next_occurrence: Occurrence | None
+    occurrences_upcoming: tuple[Occurrence, ...]
+    occurrences_past: tuple[Occurrence, ...]
+    subscription_address: str | None
+    articles: tuple[Teaser, ...]
+    letters: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in a list: its title and when it is held."""
+
+    title: str
+    address: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationView(ContentView):
+    """A member network."""
+
+    full_name: str | None
+    motto: str | None
+    figures: tuple[Figure, ...]
+    board: tuple[Officer, ...]
+    partners: tuple[str, ...]
+    links: tuple[NamedAddress, ...]
+    membership: Membership | None
+    events: tuple[EventLine, ...]
+    subscription_address: str | None
+    articles: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionView:
+    """An election that a person stands for, its day when it is known."""
+
+    ballot: str
+    seat: str | None
+    date: Day | None
+    date_label: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitView(ContentView):
+    """A portrait."""
+
+    name: str
+    role: str | None
+    election: ElectionView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveLine:
+    """A chantier or a group in a list."""
+
+    title: str
+    address: str
+    stakes: str
+    next_occurrence: Occurrence | None
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """The lists of chantiers and of groups."""
+
+    chantiers: tuple[CollectiveLine, ...]
+    groups: tuple[CollectiveLine, ...]
+
+
+def content_view(record: AnyRecord, site: Site) -> ContentView:
+    """Return the page of a job sheet or of a standing page."""
+    return ContentView(**common_fields(record, site))
+
+
+def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
+    """Return the page of an article."""
+    index = site.index
+    event = index.reported_event(article)
+    return ArticleView(
+        **common_fields(article, site),
+        authors=article.header.authors,
+        reported_event=named(event) if event else None,
+        groups=tuple(named(group) for group in index.groups_of(article)),
+    )
+
+
+def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
+    """Return the page of a chantier or a group."""
+    index, header = site.index, group.header
+    occurrences = index.occurrences_of_group(group)
+    upcoming = tuple(o for o in occurrences if not o.is_past)
+    return GroupView(
+        **common_fields(group, site),
+        is_chantier=header.kind is GroupKind.CHANTIER,
+        state=header.state,
+        stakes=header.stakes,
+        liaisons=header.liaisons,
+        other_names=header.other_names,
+        contact=mailto(header.contact, header.title) if header.contact else None,
+        next_occurrence=_next(upcoming),
+        occurrences_upcoming=upcoming,
+        occurrences_past=tuple(o for o in reversed(occurrences) if o.is_past),
+        subscription_address=subscription_address(group_calendar(group.slug))
+        if occurrences
+        else None,
+        articles=tuple(teaser(a) for a in index.articles if group in index.groups_of(a)),
+        letters=tuple(teaser(letter) for letter in index.letters_citing(group)),
+    )
+
+
+def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> OrganisationView:
+    """Return the page of an organisation."""
+    index, header = site.index, organisation.header
+    events = index.events_of(organisation)
+    return OrganisationView(
+        **common_fields(organisation, site),
+        full_name=header.full_name,
+        motto=header.motto,
+        figures=figures(header),
+        board=header.board,
+        partners=header.partners,
+        links=tuple(NamedAddress(link.title, link.url) for link in header.links),
+        membership=header.membership,
+        events=tuple(
+            EventLine(e.header.title, e.address, whole_when(index.occurrences_of(e)))
+            for e in events
+        ),
+        subscription_address=subscription_address(organisation_calendar(organisation.slug))
+        if events
+        else None,
+        articles=tuple(
+            teaser(a) for a in index.articles if index.organisation_of(a) == organisation
+        ),
+    )
+
+
+def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
+    """Return the page of a portrait."""
+    header = portrait.header
+    return PortraitView(
+        **common_fields(portrait, site),
+        name=header.name,
+        role=header.role,
+        election=_election(header),
+    )
+
+
+def groups_view(
+    chantiers: tuple[Record[GroupHeader], ...], groups: tuple[Record[GroupHeader], ...], site: Site
+) -> GroupsView:
+    """Return the lists of chantiers and of groups."""
+    return GroupsView(
+        tuple(_collective(group, site) for group in chantiers),
+        tuple(_collective(group, site) for group in groups),
+    )
+
+
+def _collective(group: Record[GroupHeader], site: Site) -> CollectiveLine:
+    header = group.header
+    occurrences = site.index.occurrences_of_group(group)
+    return CollectiveLine(
+        header.title,
+        group.address,
+        header.stakes or header.summary,
+        _next(tuple(o for o in occurrences if not o.is_past)),
+        header.state is GroupState.FINISHED,
+    )
+
+
+def _next(upcoming: tuple[Occurrence, ...]) -> Occurrence | None:
+    return next((o for o in upcoming if not o.is_off), None)
+
+
+def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
+    """Return the fields of `ContentView`, by name."""
+    index, header = site.index, record.header
+    organisation = index.organisation_of(record)
+    modified = header.modified
+    return {
+        "title": header.title,
+        "kind_label": kind_label(record),
+        "summary": header.summary,
+        "published": day_of(record),
+        "modified": Day(modified.day) if modified else None,
+        "themes": themes_of(record),
+        "organisation": named(organisation) if organisation else None,
+        "image": picture(header.image, index.contents) if header.image else None,
+        "text": texts_of(record, index, lit_day=site.today).text(record.body.parts),
+        "toc": record.body.headings,
+        "see_also": tuple(teaser(other) for other in site.relations.nearest(record)),
+    }
+
+
+def _election(header: PortraitHeader) -> ElectionView | None:
+    found = header.election
+    if not found:
+        return None
+    moment = found.date
+    day = Day(moment.first) if moment and not moment.is_approximate else None
+    label = format_approximate(moment) if moment and moment.is_approximate else None
+    return ElectionView(found.ballot, found.seat, day, label)

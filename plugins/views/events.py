@@ -1,0 +1,145 @@
+"""The page of an event."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.content.record import Record
+from plugins.library.occurrences import Occurrence
+from plugins.models import EventHeader
+from plugins.models.fields import EventStatus
+from plugins.views.base import DocumentLink, NamedAddress, Teaser, document_link, teaser
+from plugins.views.calendar_links import calendar_links
+from plugins.views.contents import ContentView, EventLine, common_fields
+from plugins.views.event_text import recurrence_line, series_line, whole_when
+from plugins.views.json_ld import to_json_ld
+from plugins.views.pages import Pagination
+from plugins.views.registration import Registration, registration
+from plugins.views.site import Site
+
+# How many of its next sittings an event's page can put forward without a new build.
+LEADS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """A page of the list of all events."""
+
+    entries: tuple[EventLine, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    """A sitting on its event's page, with the links that put it in a web calendar."""
+
+    occurrence: Occurrence
+    calendar_links: tuple[NamedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """Another event of the same series, and its rank in it."""
+
+    title: str
+    address: str
+    when: str
+    series_line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView(ContentView):
+    """An event.
+
+    `state` is « off », « past », « today », « ongoing » or « upcoming », on the day of the build.
+    `leads` are the sittings that the page may put forward, the one it puts forward first.
+    """
+
+    state: str
+    is_cancelled: bool
+    is_postponed: bool
+    is_to_confirm: bool
+    series_line: str
+    leads: tuple[Occurrence, ...]
+    sittings: tuple[SittingView, ...]
+    registration: Registration | None
+    ics_address: str | None
+    everyone: bool
+    group: Teaser | None
+    recurrence_line: str
+    audience: tuple[str, ...]
+    speakers: tuple[str, ...]
+    sponsors: tuple[str, ...]
+    documents: tuple[DocumentLink, ...]
+    reports: tuple[Teaser, ...]
+    letters: tuple[Teaser, ...]
+    same_series: tuple[SeriesLine, ...]
+    json_ld: Markup
+
+
+def event_line(event: Record[EventHeader], site: Site) -> EventLine:
+    """Return an event as a list shows it."""
+    when = whole_when(site.index.occurrences_of(event))
+    return EventLine(event.header.title, event.address, when)
+
+
+def event_view(event: Record[EventHeader], site: Site) -> EventView:
+    """Return the page of an event."""
+    index, header = site.index, event.header
+    occurrences = index.occurrences_of(event)
+    group = index.group_of(event)
+    return EventView(
+        **common_fields(event, site),
+        state=_state(occurrences),
+        is_cancelled=header.event_status is EventStatus.CANCELLED,
+        is_postponed=header.event_status is EventStatus.POSTPONED,
+        is_to_confirm=header.event_status is EventStatus.TENTATIVE,
+        series_line=series_line(header),
+        leads=_leads(occurrences),
+        sittings=tuple(
+            SittingView(o, calendar_links(o, site.absolute(o.address))) for o in occurrences
+        ),
+        registration=registration(event, index),
+        ics_address=ics_address(event, site),
+        everyone=occurrences[0].everyone,
+        group=teaser(group) if group else None,
+        recurrence_line=recurrence_line(header),
+        audience=header.audience,
+        speakers=header.speakers,
+        sponsors=header.sponsors,
+        documents=tuple(document_link(d, index.contents) for d in header.documents),
+        reports=tuple(teaser(report) for report in index.reports_of(event)),
+        letters=tuple(teaser(letter) for letter in index.letters_citing(event)),
+        same_series=tuple(_series_line(other, site) for other in index.same_series(event)),
+        json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
+    )
+
+
+def ics_address(event: Record[EventHeader], site: Site) -> str | None:
+    """Return the address of the event's own calendar file, None when no day is known."""
+    if all(occurrence.is_approximate for occurrence in site.index.occurrences_of(event)):
+        return None
+    return event.address.rstrip("/") + ".ics"
+
+
+def _series_line(event: Record[EventHeader], site: Site) -> SeriesLine:
+    when = whole_when(site.index.occurrences_of(event))
+    return SeriesLine(event.header.title, event.address, when, series_line(event.header))
+
+
+def _state(occurrences: tuple[Occurrence, ...]) -> str:
+    held = [o for o in occurrences if not o.is_off]
+    if not held:
+        return "off"
+    if all(o.is_past for o in held):
+        return "past"
+    live = [o for o in held if o.is_ongoing]
+    if not live:
+        return "upcoming"
+    return "ongoing" if any(o.period.is_several_days for o in live) else "today"
+
+
+def _leads(occurrences: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
+    """Return the next sitting and those after it; when all are over, from the first one on."""
+    first = next((n for n, o in enumerate(occurrences) if not o.is_past), 0)
+    return occurrences[first : first + LEADS]

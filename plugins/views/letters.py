@@ -1,0 +1,260 @@
+"""The letter: an issue for its page, its e-mail, its text and its PDF; the list of issues."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from plugins.content.record import Record
+from plugins.dates.days import Day
+from plugins.library.index import Index
+from plugins.markdown.bodies import Heading
+from plugins.markdown.rubrics import Rubric, rubrics
+from plugins.models import LetterHeader
+from plugins.models.blocks import MatrixBlock
+from plugins.views.base import (
+    NamedAddress,
+    Picture,
+    Teaser,
+    kind_label,
+    named,
+    picture,
+    teaser,
+    themes_of,
+)
+from plugins.views.blocks import texts_of
+from plugins.views.site import Site
+from plugins.views.texts import Text, TextMaker
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    """The opening text, without a heading, or a rubric: whole elements, that may be left out."""
+
+    heading: Heading | None
+    pieces: tuple[Text, ...]
+
+    @property
+    def text(self) -> Text:
+        """All of it."""
+        return joined(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """An issue, for any medium.
+
+    `year` is that of its matrix, else of its date; `lit_month` the month of that year in which it
+    appeared, 0 when it appeared in another.
+    """
+
+    number: int
+    title: str
+    kind_label: str
+    address: str
+    pdf_address: str
+    text_address: str
+    language: str
+    summary: str
+    preheader: str
+    period: str
+    published: Day
+    year: int
+    lit_month: int
+    themes: tuple[NamedAddress, ...]
+    image: Picture | None
+    editors_in_chief: tuple[str, ...]
+    contributors: tuple[str, ...]
+    editorial_signature: str | None
+    editorial_role: str | None
+    contact: str
+    opening: RubricView
+    rubrics: tuple[RubricView, ...]
+
+    @property
+    def rubrics_text(self) -> Text:
+        """The text of all rubrics."""
+        return joined(tuple(piece for rubric in self.rubrics for piece in rubric.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPageView:
+    """An issue on its page; `state` tells what an unpublished one lacks, in words."""
+
+    letter: LetterView
+    toc: tuple[Heading, ...]
+    pdf_label: str
+    mail_address: str
+    preview_address: str | None
+    state: str | None
+    previous: NamedAddress | None
+    next: NamedAddress | None
+    see_also: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreviewView:
+    """The four forms of an issue, side by side."""
+
+    number: int
+    address: str
+    mail_address: str
+    text_address: str
+    pdf_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCover:
+    """An issue in a list: its front page in small; `contents` are the titles of its rubrics."""
+
+    number: int
+    title: str
+    address: str
+    pdf_address: str
+    period: str
+    published: Day
+    summary: str
+    image: Picture | None
+    contents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """An issue to be published, and what it lacks; while it is at fault it has no page."""
+
+    number: int
+    title: str
+    address: str
+    state: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LettersView:
+    """The list of issues; previews also list those not published yet."""
+
+    entries: tuple[LetterCover, ...]
+    drafts: tuple[DraftLine, ...]
+
+
+def mail_address(letter: Record[LetterHeader]) -> str:
+    """Return the address of an issue's e-mail."""
+    return f"{letter.address}courriel.html"
+
+
+def text_address(letter: Record[LetterHeader]) -> str:
+    """Return the address of an issue as plain text."""
+    return f"{letter.address}lettre-{letter.header.number}.txt"
+
+
+def pdf_address(letter: Record[LetterHeader]) -> str:
+    """Return the address of an issue as PDF."""
+    return f"{letter.address}lettre-{letter.header.number}.pdf"
+
+
+def subject(letter: Record[LetterHeader]) -> str:
+    """Return the subject of an issue's e-mail."""
+    return letter.header.subject or letter.header.title
+
+
+def letter_view(
+    letter: Record[LetterHeader], index: Index, *, lit_day: date | None, for_mail: bool = False
+) -> LetterView:
+    """Return an issue; the month of `lit_day` is lit in its matrices, if any."""
+    header = letter.header
+    texts = texts_of(letter, index, lit_day=lit_day, for_mail=for_mail)
+    opening, *others = (_rubric(rubric, texts) for rubric in rubrics(letter.body))
+    year = _year(letter)
+    published = header.date.day
+    editorial = header.editorial
+    image = header.image
+    return LetterView(
+        number=header.number,
+        title=header.title,
+        kind_label=kind_label(letter),
+        address=letter.address,
+        pdf_address=pdf_address(letter),
+        text_address=text_address(letter),
+        language=header.language,
+        summary=header.summary,
+        preheader=header.preheader or header.summary,
+        period=_period(header),
+        published=Day(published),
+        year=year,
+        lit_month=published.month if published.year == year else 0,
+        themes=themes_of(letter),
+        image=picture(image, index.contents, for_mail=for_mail) if image else None,
+        editors_in_chief=header.editors_in_chief,
+        contributors=header.contributors,
+        editorial_signature=editorial.signature if editorial else None,
+        editorial_role=editorial.role if editorial else None,
+        contact=header.contact or index.site.contact,
+        opening=opening,
+        rubrics=tuple(others),
+    )
+
+
+def letter_page_view(
+    letter: Record[LetterHeader],
+    site: Site,
+    *,
+    pdf_label: str,
+    mail: str,
+    preview: str | None,
+    state: str | None,
+) -> LetterPageView:
+    """Return an issue on its page; `mail` and `preview` are addresses."""
+    index = site.index
+    number = letter.header.number
+    older = (other for other in index.letters if other.header.number < number)
+    newer = (other for other in reversed(index.letters) if other.header.number > number)
+    previous, following = next(older, None), next(newer, None)
+    return LetterPageView(
+        letter=letter_view(letter, index, lit_day=site.today),
+        toc=letter.body.headings,
+        pdf_label=pdf_label,
+        mail_address=mail,
+        preview_address=preview,
+        state=state,
+        previous=named(previous) if previous else None,
+        next=named(following) if following else None,
+        see_also=tuple(teaser(other) for other in site.relations.nearest(letter)),
+    )
+
+
+def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
+    """Return an issue as a list shows it."""
+    header = letter.header
+    titles = (rubric.heading.title for rubric in rubrics(letter.body) if rubric.heading)
+    return LetterCover(
+        header.number,
+        header.title,
+        letter.address,
+        pdf_address(letter),
+        _period(header),
+        Day(header.date.day),
+        header.summary,
+        picture(header.image, index.contents) if header.image else None,
+        tuple(titles),
+    )
+
+
+def joined(texts: tuple[Text, ...]) -> Text:
+    """Return texts of one content as one."""
+    if not texts:
+        return Text()
+    return replace(texts[0], parts=tuple(part for text in texts for part in text.parts))
+
+
+def _rubric(rubric: Rubric, texts: TextMaker) -> RubricView:
+    return RubricView(rubric.heading, tuple(texts.text(piece) for piece in rubric.pieces))
+
+
+def _period(header: LetterHeader) -> str:
+    """Return the period that an issue covers, by default its month."""
+    published = Day(header.date.day)
+    return header.period or f"{published.month} {published.year}"
+
+
+def _year(letter: Record[LetterHeader]) -> int:
+    blocks = (block.options for block in letter.body.blocks())
+    matrices = (options for options in blocks if isinstance(options, MatrixBlock))
+    return next((matrix.year for matrix in matrices), letter.header.date.day.year)
