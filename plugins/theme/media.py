@@ -22,12 +22,12 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 class Medium:
     """Where a text is read.
 
-    `blocks` is the folder of its blocks' templates. `link` gives the attributes of a link to an
-    address, written in an entry; `image` those of an image at an address, but its `alt`. `lit_day`
-    is the day whose month is lit, where it is: what is sent or printed lasts.
+    `name` is the macro of a block's template that writes it there. `link` gives the attributes of
+    a link to an address, written in an entry; `image` those of an image at an address, but its
+    `alt`. `lit_day` is the day whose month is lit: on pages alone, for letters last.
     """
 
-    blocks: str
+    name: str
     link: Callable[[str, Entry[Header]], Markup]
     image: Callable[[str], Markup]
     lit_day: date | None = None
@@ -45,7 +45,7 @@ def web(site: Site) -> Medium:
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
 
-    return Medium("blocks", link, image, site.today)
+    return Medium("web", link, image, site.today)
 
 
 def feed(site: Site) -> Medium:
@@ -69,17 +69,17 @@ def mail(site: Site) -> Medium:
         size = shown_size(path)
         return _SIZED.format(source, *size) if size else _SRC.format(source)
 
-    return Medium("mail/blocks", link, image)
+    return Medium("mail", link, image)
 
 
 def text(site: Site) -> Medium:
     """Return the medium of plain texts: HTML without any dress, addresses absolute."""
-    return Medium("text/blocks", _absolute(site), _SRC.format)
+    return Medium("text", _absolute(site), _SRC.format)
 
 
 def paper(site: Site) -> Medium:
     """Return the medium of the PDF: absolute links, images and places of the letter within."""
-    return Medium("print/blocks", _absolute(site), _SRC.format)
+    return Medium("paper", _absolute(site), _SRC.format)
 
 
 def mail_picture_address(path: Path, root: Path) -> str:

@@ -85,11 +85,11 @@ class Theme:
             return str(found)
 
         def block(call: BlockCall) -> str:
-            template = self.environment.get_template(f"{medium.blocks}/{call.options.NAME}.html")
-            context = {**view(call, entry, library, medium.lit_day), "medium": medium}
-            if content := context.get("html"):
-                context["html"] = self.expand(content, medium)
-            return template.render(context)
+            shown = view(call, entry, library, medium.lit_day)
+            if content := shown["html"]:
+                shown["html"] = self.expand(content, medium)
+            template = self.environment.get_template(f"blocks/{call.options.NAME}.html")
+            return str(getattr(template.module, medium.name)(shown, medium))
 
         html = expand(parts.parts, block, attributes)
         return Markup(html)  # noqa: S704 - sanitised, and made of templates that escape

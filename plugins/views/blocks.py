@@ -38,16 +38,14 @@ _TAG = re.compile(r"<[^>]*>")
 def view(
     block: BlockCall, entry: Entry[Header], library: "Library", lit_day: date | None
 ) -> dict[str, Any]:
-    """Return the context of a block's template; `html` is its content, when it has one.
+    """Return what a block's template shows; `html` is its content, "" without any.
 
     The month of `lit_day` is lit, if any.
     """
     options = block.options
-    content = {"html": RenderedParts(entry, block.parts)} if block.parts else {}
     return {
-        "block": options,
-        "entry": entry,
-        **content,
+        "options": options,
+        "html": RenderedParts(entry, block.parts) if block.parts else "",
         **_data(options, block, entry, library, lit_day),
     }
 
