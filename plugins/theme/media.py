@@ -17,12 +17,12 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 class Medium:
     """A medium in which a text is read.
 
-    `blocks` is the folder of its blocks' templates. `link` gives the attributes of a link to an
+    `name` is the macro of a block's template that writes it there. `link` gives the attributes of a link to an
     address, on a page at an address; `image` those of a picture, but its `alt`. `marks_language`
     when a text that is not French must say so itself.
     """
 
-    blocks: str
+    name: str
     link: Callable[[str, str], Markup]
     image: Callable[[Picture], Markup]
     marks_language: bool = False
@@ -43,7 +43,7 @@ def web(site: Site) -> Medium:
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
 
-    return Medium("blocks", link, image, marks_language=True)
+    return Medium("web", link, image, marks_language=True)
 
 
 def mail(site: Site) -> Medium:
@@ -61,17 +61,17 @@ def mail(site: Site) -> Medium:
         size = picture.mail_size
         return _SIZED.format(source, *size) if size else _SRC.format(source)
 
-    return Medium("mail/blocks", link, image)
+    return Medium("mail", link, image)
 
 
 def text(site: Site) -> Medium:
     """Return the medium of plain texts: HTML without any dress, addresses absolute."""
-    return Medium("text/blocks", _absolute(site), _image)
+    return Medium("text", _absolute(site), _image)
 
 
 def paper(site: Site) -> Medium:
     """Return the medium of the PDF: absolute links, images and places of the letter within."""
-    return Medium("print/blocks", _absolute(site), _image)
+    return Medium("paper", _absolute(site), _image)
 
 
 def _image(picture: Picture) -> Markup:

@@ -85,8 +85,8 @@ class Theme:
             return str(medium.link(target, text.address))
 
         def block(view: BlockView) -> str:
-            template = self.environment.get_template(f"{medium.blocks}/{view.NAME}.html")
-            return template.render(view=view, medium=medium)
+            template = self.environment.get_template(f"blocks/{view.NAME}.html")
+            return str(getattr(template.module, medium.name)(view, medium))
 
         html = Markup(  # noqa: S704 - sanitised, and made of templates that escape
             "".join(

@@ -13,6 +13,7 @@ from plugins.library.occurrences import Occurrence
 from plugins.models.fields import Mode
 
 EVERYONE = "tous"
+_GROUPS = "collectif"
 # Who looks for one way of taking part is also served by what offers both.
 _MODES = {
     Mode.IN_PERSON: ("presentiel",),
@@ -46,9 +47,14 @@ class Facet:
     any_label: str
     options: tuple[Option, ...]
 
+    @property
+    def is_of_groups(self) -> bool:
+        """True for the groups and chantiers, whose pages serve without filters."""
+        return self.name == _GROUPS
+
 
 _FACETS = (
-    ("collectif", "Chantier ou groupe", "Tous"),
+    (_GROUPS, "Chantier ou groupe", "Tous"),
     ("organisation", "Organisation", "Toutes"),
     ("public", "Public", "Tous"),
     ("modalite", "Modalité", "Toutes"),
@@ -56,16 +62,17 @@ _FACETS = (
 )
 
 
-def tags(occurrence: Occurrence) -> dict[str, tuple[str, ...]]:
-    """Return the values that an occurrence answers to, by facet; facets it has none of are absent.
+def tags(occurrence: Occurrence) -> tuple[tuple[str, str], ...]:
+    """Return the values that an occurrence answers to, by facet: ("collectif", "numerique").
 
-    What concerns everyone answers to every group: the page's script knows `EVERYONE`.
+    Several are separated by spaces; facets that it has none of are absent. An event that concerns
+    everyone answers to every group: the page's script knows `EVERYONE`.
     """
-    return {
-        name: tuple(option.value for option in options)
+    return tuple(
+        (name, " ".join(option.value for option in options))
         for name, options in _options(occurrence).items()
         if options
-    }
+    )
 
 
 def facets(occurrences: Iterable[Occurrence]) -> tuple[Facet, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from plugins.theme.theme import Theme
-from plugins.views.matrix import matrix
+from plugins.views.matrix import Matrix, matrix
 from plugins.views.matrix_breadth import Breadth
 from plugins.views.site import Site
 from tests.contents import NOW, group, library_of, text
@@ -62,6 +64,11 @@ CUT = """box => {
 }"""
 
 
+def shown_by(theme: Theme, table: Matrix) -> str:
+    block: Any = theme.environment.get_template("blocks/matrice.html").module
+    return str(block.web(SimpleNamespace(matrix=table), None))
+
+
 @pytest.mark.parametrize(
     ("dates", "breadth"),
     [
@@ -92,7 +99,7 @@ def test_no_word_is_cut(
     page.goto(f"{site_url}/404.html")
     page.evaluate(
         "html => { document.body.innerHTML = html; return document.fonts.ready; }",
-        theme.fill("blocks/matrice.html", matrix=table),
+        shown_by(theme, table),
     )
     seen = {}
     for width in (320, 640, 641, 700, 920, 921, 1000, 1200, 1201, 1280):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -78,10 +79,10 @@ def test_every_date_stands_in_its_months(
         assert not table.rows
         return
     heads = [column.months for column in table.columns]
-    assert set(_shown(_filled(theme, "blocks", table), heads)) == months
-    assert set(_shown(_filled(theme, "print/blocks", table), heads)) == months
-    mail = [row[1] for row in _grid(_filled(theme, "mail/blocks", table))]
-    listed = _filled(theme, "text/blocks", table).css("li")
+    assert set(_shown(_filled(theme, "web", table), heads)) == months
+    assert set(_shown(_filled(theme, "paper", table), heads)) == months
+    mail = [row[1] for row in _grid(_filled(theme, "mail", table))]
+    listed = _filled(theme, "text", table).css("li")
     for in_mail, in_text, line in zip(mail, listed, table.lines, strict=True):
         for node in (in_mail, in_text):
             told = zip(node.text().split("\u00a0; "), line.occurrences, strict=True)
@@ -108,8 +109,9 @@ def _months(library: Library) -> Iterator[tuple[str, str, int]]:
                 yield title, occurrence.address, month
 
 
-def _filled(theme: Theme, folder: str, table: Matrix) -> LexborHTMLParser:
-    return LexborHTMLParser(theme.fill(f"{folder}/matrice.html", matrix=table))
+def _filled(theme: Theme, medium: str, table: Matrix) -> LexborHTMLParser:
+    block = theme.environment.get_template("blocks/matrice.html").module
+    return LexborHTMLParser(getattr(block, medium)(SimpleNamespace(matrix=table), None))
 
 
 def _grid(page: LexborHTMLParser) -> list[list[LexborNode]]:
