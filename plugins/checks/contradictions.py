@@ -1,4 +1,4 @@
-"""What a text says of an event, against what the event's own file says: days, number of sittings.
+"""What a text says of an event, against what the event's own file says: its days.
 
 Only a sentence that links to an event or a group is judged, and only for what it cannot be right
 about: an editor who is warned for nothing no longer reads warnings.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def find(library: Library) -> Iterator[ContentError]:
-    """Yield a warning per date or number of sittings that contradicts what its sentence links to.
+    """Yield a warning per date that contradicts what its sentence links to.
 
     A text links by a file or by an address of the site; drafts are neither judged nor believed.
     """
@@ -51,7 +51,6 @@ def find(library: Library) -> Iterator[ContentError]:
             if linked:
                 judged = _Judged(entry, starts, sentence, tuple(known[t] for t in linked), subjects)
                 yield from judged.wrong_days()
-                yield from judged.wrong_numbers()
 
 
 def _targets(entry: Entry[Header], library: Library) -> dict[str, EventEntry | GroupEntry]:
@@ -118,35 +117,6 @@ class _Known:
         registration = self.event.header.registration if self.event else None
         return registration.deadline.last if registration and registration.deadline else None
 
-    def numbers(self, since: dt.date | None) -> frozenset[int]:
-        """Return every number of sittings that a text published on a day may rightly give.
-
-        They are all of them, those that hold, those of a year, those to come, those already held.
-        Nothing is returned when the files do not settle it.
-        """
-        if self.is_endless:
-            return frozenset()
-        if self.event:
-            group = _Known(self.event.group) if self.event.group else None
-            if group:
-                return _numbers(self.target.occurrences, since) | group.numbers(since)
-            if len(self.target.occurrences) == 1:
-                return frozenset()
-        return _numbers(self.target.occurrences, since)
-
-
-def _numbers(occurrences: tuple[Occurrence, ...], since: dt.date | None) -> frozenset[int]:
-    sure = tuple(o for o in occurrences if not o.is_approximate)
-    found: set[int] = set()
-    for chosen in (occurrences, tuple(o for o in occurrences if not o.is_cancelled), sure):
-        years = [o.year for o in chosen]
-        found |= {len(chosen), *(years.count(year) for year in years)}
-        if since:
-            ahead = sum(o.period.last_day >= since for o in chosen)
-            found |= {ahead, len(chosen) - ahead}
-    found |= {len({o.event for o in occurrences})}
-    return frozenset(found - {0})
-
 
 @dataclass(frozen=True)
 class _Judged:
@@ -197,25 +167,6 @@ class _Judged:
                 "les inscriptions à l’événement lié sont closes le "
                 f"{format_day(known.deadline)} ({place})",
             )
-
-    def wrong_numbers(self) -> Iterator[ContentError]:
-        """Yield a warning per number of sittings that is not that of what is linked."""
-        text = self.sentence.text
-        found = [m for m in _NUMBER.finditer(text) if _is_whole(text, m)]
-        if not found or _SHARED.search(text):
-            return
-        published = self.entry.date.day if self.entry.date else None
-        numbers = [known.numbers(published) for known in self.linked]
-        if not all(numbers):
-            return
-        right = {len(self.linked), sum(len(k.target.occurrences) for k in self.linked)}
-        right = right.union(*numbers)
-        for match in found:
-            number = _VALUES.get(match["number"].lower()) or int(match["number"])
-            vague = any(o.is_approximate for k in self.linked for o in k.target.occurrences)
-            if number in right or (vague and number > max(right)):
-                continue
-            yield self._warning(match[0], _says_how_many(self.linked[0].target))
 
     def _warning(self, written: str, truth: str) -> ContentError:
         return self.entry.error_at(
@@ -289,48 +240,3 @@ def _path(occurrence: Occurrence) -> KeyPath:
 
 def _place(event: EventEntry, path: KeyPath) -> str:
     return f"{event.document.path.as_posix()}:{event.document.locate(path).line}"
-
-
-_WORDS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
-_VALUES = {word: number for number, word in enumerate(_WORDS, start=2)}
-_NUMBER = re.compile(
-    rf"(?i)(?<![\w.,'°-])(?P<number>{'|'.join(_WORDS)}|[2-9]|[1-9][0-9])"
-    r"\s+(?:réunions|séances|sessions|rencontres)(?!\w)"
-)
-# A number that is not that of all the sittings: some of them, about so many, so many each.
-_BEFORE = re.compile(
-    r"""(?ix)
-    (?:\b(?:moins|plus|environ|quelque|quelques|près\ de|une|un|ou|à|et|entre|après|déjà|encore
-      |autres?|ces|chaque|par|sur|tou[ts]e?s?\ les|dans|d'ici|depuis|prochaines|premières|dernières
-      |issue\ des?|jusqu'à|deux|trois)|jusqu'à|\d)
-    [\s–-]*$
-    """
-)
-_AFTER = re.compile(
-    r"""(?ix)
-    ^\s*(?:,\s*)?
-    (?:par|sur|déjà|encore|restantes?|suivantes|supplémentaires|passées|tenues|à\ venir|prochaines
-      |nouvelles|de\ plus|ont|se\ sont|avaient|étaient|furent|plus\ tôt|plus\ tard|d'affilée
-      |\w+elles|plénières|préparatoires|communes|intermédiaires|publiques|internes
-      |en\ (?:visio|ligne|présentiel|plénière|une)|à\ distance|physiques|hybrides|ou|d'ici|avant
-      |après|depuis|suffi\w+)(?!\w)
-    """
-)
-_SHARED = re.compile(r"(?i)\b(?:chacune?s?|chaque|respectivement|dont|parmi)\b")
-
-
-def _is_whole(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 30) : match.start()]
-    return not (_BEFORE.search(before) or _AFTER.match(text[match.end() : match.end() + 40]))
-
-
-def _says_how_many(target: EventEntry | GroupEntry) -> str:
-    """Return how many sittings a target has, and where they are written."""
-    occurrences = target.occurrences
-    number = len(occurrences)
-    kind = "l’événement" if isinstance(target, EventEntry) else f"le {target.kind_label.lower()}"
-    events = {o.event: _place(o.event, _path(o)) for o in reversed(occurrences)}
-    places = list(dict.fromkeys(reversed(events.values())))
-    shown = ", ".join(places[:3]) + (", …" if len(places) > 3 else "")
-    counted = "n’a qu’une séance" if number == 1 else f"a {number} séances"
-    return f"{kind} lié {counted} ({shown})"
