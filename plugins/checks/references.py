@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.checks.oversights import oversights
-from plugins.content.image_size import is_picture
+from plugins.content.pictures import is_picture
 from plugins.dates.recurrence import faults
 from plugins.faults import START, ContentError, Level, shorten
 from plugins.french.typography import fold

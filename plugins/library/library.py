@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.image_size import image_size
+from plugins.content.pictures import image_size
 from plugins.french.quantities import weight
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold

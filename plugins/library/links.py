@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from plugins.content.image_size import is_picture
+from plugins.content.pictures import is_picture
 from plugins.faults import ContentError, shorten
 from plugins.library.link_remedies import (
     SCHEMES,

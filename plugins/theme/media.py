@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from plugins.content.image_size import image_size
+from plugins.content.pictures import image_size
 from plugins.models import Header
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
 from plugins.views.entries import Entry
