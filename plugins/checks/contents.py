@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from plugins.checks import coming
+from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.links import check_links
 from plugins.checks.oversights import unused_texts
 from plugins.checks.references import (
@@ -38,6 +39,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
     for record in index.unpublished:
         yield from map(as_warning, (*record.faults, *record.text_faults()))
         yield from _why_aside(record, index)
+    yield from find_contradictions(index)
 
 
 def check_plan(

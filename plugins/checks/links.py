@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.image_size import is_picture
+from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, shorten
 from plugins.library.index import Index

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from plugins.checks.oversights import oversights
-from plugins.content.image_size import is_picture
+from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.recurrence import faults
 from plugins.faults import START, ContentError, Level, shorten

@@ -1,31 +1,39 @@
 """The sentences of a text, each with its links.
 
-They are cut out of the converted text: there, a paragraph, an item or a cell is what it is, and
-no Markdown sign stands between the words.
+They are read from the converted text: a paragraph, an item of a list or a cell is an element
+there, and no Markdown sign stands between the words.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from plugins.french.typography import plain
 from plugins.markdown.bodies import LINK_SCHEME, Body, Html, Link, Part
 from plugins.models.blocks import ButtonBlock
 
+# Private characters, which no content file may hold.
+LINK_START, LINK_END = "\ue000", "\ue001"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with ordinary spaces and apostrophes, and the links that begin in it."""
+    """A sentence with ordinary spaces and apostrophes, and its links in order.
+
+    In `text`, the words of each link stand between `LINK_START` and `LINK_END`.
+    """
 
     text: str
     links: tuple[Link, ...]
 
 
 def sentences_of(body: Body) -> Iterator[Sentence]:
-    """Yield the sentences of a text, in reading order, those of its blocks included.
+    """Yield the sentences of a text in reading order, those of its blocks included.
 
-    An item of a list ends a sentence; a table's row is one, unless a cell of it holds several.
+    The end of a list item ends a sentence; a row of a table is one sentence, unless one of its
+    cells holds several. The sentences of a button are all the words of its link.
     """
     yield from _sentences(body.parts, body.links, None)
 
@@ -36,16 +44,16 @@ def _sentences(
     for part in parts:
         if isinstance(part, Html):
             for text, numbers in _Reader.read(part.text):
-                found = tuple(links[number] for number in numbers)
-                yield Sentence(text, (*found, button) if button else found)
+                if button:
+                    yield Sentence(f"{LINK_START}{text}{LINK_END}", (button,))
+                else:
+                    yield Sentence(text, tuple(links[number] for number in numbers))
         elif isinstance(part.options, ButtonBlock):
             yield from _sentences(part.parts, links, Link(part.options.target, part.position))
         else:
             yield from _sentences(part.parts, links, button)
 
 
-# Stands where a link begins. A private character, that no content file may hold.
-_MARK = "\ue000"
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "i", "ins", "kbd", "mark"),
@@ -64,6 +72,7 @@ class _Reader(HTMLParser):
         self._run: list[str] = []
         self._row: list[str] | None = None
         self._numbers: list[int] = []
+        self._in_link = False
         self._skipped = ""
         self._depth = 0
 
@@ -77,13 +86,11 @@ class _Reader(HTMLParser):
         numbers = iter(reader._numbers)
         for unit in reader.units:
             for sentence in split(unit):
-                found = [next(numbers) for _ in range(sentence.count(_MARK))]
-                text = " ".join(sentence.replace(_MARK, "").split())
-                if text:
-                    yield text, found
+                found = [next(numbers) for _ in range(sentence.count(LINK_START))]
+                yield " ".join(sentence.split()), found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a link, end a sentence, or begin what says nothing."""
+        """Begin a link or a skipped passage, or end a sentence."""
         values = dict(attrs)
         if self._skipped:
             self._depth += tag == self._skipped
@@ -93,7 +100,8 @@ class _Reader(HTMLParser):
             number = (values.get("href") or "").removeprefix(LINK_SCHEME)
             if number.isdigit():
                 self._numbers.append(int(number))
-                self._run.append(_MARK)
+                self._run.append(LINK_START)
+                self._in_link = True
         elif tag == "tr":
             self._end_row()
             self._row = []
@@ -101,24 +109,27 @@ class _Reader(HTMLParser):
             self._end_unit()
 
     def handle_endtag(self, tag: str) -> None:
-        """End a sentence, a row, or what says nothing."""
+        """End a link, a skipped passage, a sentence or a row."""
         if self._skipped:
             self._depth -= tag == self._skipped
             if not self._depth:
                 self._skipped = ""
+        elif tag == "a" and self._in_link:
+            self._run.append(LINK_END)
+            self._in_link = False
         elif tag == "tr":
             self._end_row()
         elif tag not in _INLINE:
             self._end_unit()
 
     def handle_data(self, data: str) -> None:
-        """Gather the text."""
+        """Gather the text outside skipped passages."""
         if not self._skipped:
             self._run.append(data)
 
     def _end_unit(self) -> None:
         text, self._run = "".join(self._run), []
-        if text:
+        if text.strip():
             (self.units if self._row is None else self._row).append(text)
 
     def _end_row(self) -> None:
@@ -130,60 +141,21 @@ class _Reader(HTMLParser):
 
 
 _END = re.compile(
-    r"(?:(?P<end>[.!?…]+)(?:\s?[»”\"')\]])*|;)\s+"
-    rf"(?=[«“\"(\[\s{_MARK}]*(?P<next>.?))"
+    r"(?:(?P<mark>[.!?…]+)(?:\s?[»”\"')\]])*|;)\s+"
+    rf"(?=[«“\"(\[\s{LINK_START}]*(?P<next>.?))"
 )
-_LAST_WORD = re.compile(r"(?:^|[\W_])([^\W_]+)$")
-_ABBREVIATIONS = frozenset(
-    (
-        *(
-            "mm",
-            "mr",
-            "dr",
-            "pr",
-            "st",
-            "ste",
-            "av",
-            "bd",
-            "bld",
-            "boul",
-            "pl",
-            "rte",
-            "dir",
-            "adj",
-        ),
-        *("p", "pp", "art", "al", "cf", "ex", "fig", "chap", "vol", "n", "no", "réf", "tél", "env"),
-        *("vs", "éd"),
-    )
-)
-_MONTHS = frozenset(("janv", "févr", "fév", "avr", "juil", "sept", "oct", "nov", "déc"))
-_LONGEST_WORD = 12
 
 
 def split(text: str) -> list[str]:
-    """Return the sentences of a run of text; a semicolon ends one too."""
+    """Return the sentences of a run of text; a semicolon ends one too.
+
+    A full stop before a small letter or a digit ends none: « etc. dans », « art. 12 ».
+    """
     text = plain(text)
-    found = []
-    start = 0
-    for match in _END.finditer(text):
-        if _is_end(match):
-            found.append(text[start : match.end()])
-            start = match.end()
-    return [sentence for sentence in (*found, text[start:]) if sentence.strip()]
+    places = [0, *(end.end() for end in _END.finditer(text) if _is_end(end)), len(text)]
+    sentences = (text[start:end] for start, end in pairwise(places))
+    return [sentence for sentence in sentences if sentence.strip()]
 
 
-def _is_end(match: re.Match[str]) -> bool:
-    """Tell an end from a dot inside a sentence: « M. Le Goff », « art. 12 », « etc. dans »."""
-    if not match["end"]:
-        return True
-    following = match["next"]
-    if following.islower():
-        return False
-    before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()]
-    word = _LAST_WORD.search(before)
-    if match["end"] != "." or not word:
-        return True
-    if len(word[1]) == 1 and word[1].isupper():
-        return False
-    name = word[1].casefold()
-    return not (name in _ABBREVIATIONS or (name in _MONTHS and following.isdigit()))
+def _is_end(end: re.Match[str]) -> bool:
+    return not end["mark"] or not (end["next"].islower() or end["next"].isdigit())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugins.content.image_size import image_size
+from plugins.content.pictures import image_size
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, day_of, has_header
 from plugins.dates.days import Day

@@ -14,7 +14,7 @@ import pytest
 
 from plugins.library.history import FileHistory, History, read_history
 from plugins.library.history.lineage import Change, Commit, sources_of, trace
-from plugins.library.history.signature import read_header, signature
+from plugins.library.history.revisions import read_header, signature
 
 FIRST = 1_704_700_800  # 2024-01-08 09:00 in Paris
 HOUR = 3600

@@ -7,7 +7,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image, ImageOps
 
-from plugins.content.image_size import image_size, is_drawing, is_picture
+from plugins.content.pictures import image_size, is_drawing, is_picture
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.content.image_size import image_size, is_picture
+from plugins.content.pictures import image_size, is_picture
 
 
 def picture(kind: str, size: tuple[int, int] = (3, 2)) -> bytes:
