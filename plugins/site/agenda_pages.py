@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from pelican import signals
 
 from plugins.dates.in_words import month_year, of_month
-from plugins.site.generator import PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views import agenda
 from plugins.views.agenda_addresses import month_address, year_address
@@ -182,12 +180,3 @@ def _sittings(site: Site, event: EventEntry) -> tuple[SittingView, ...]:
         SittingView(occurrence, calendar_links(occurrence, site.absolute(occurrence.address)))
         for occurrence in event.occurrences
     )
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

@@ -3,10 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pelican import signals
-
 from plugins.models.page import Layout
-from plugins.site.generator import Planned, PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views.entries import Entry, NamedAddress, OrganisationEntry
 from plugins.views.pages import FeedLink, File, Page, paginate
@@ -27,7 +24,7 @@ PER_PAGE = 12
 ICS = "text/calendar"
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     """Plan the pages of every collection, the standing pages, and the files they use."""
     yield from _articles(site)
     yield from _groups(site)
@@ -215,12 +212,3 @@ def _site_map(site: Site) -> tuple[SiteSection, ...]:
         SiteSection("Le site", library.pages),
     )
     return tuple(section for section in sections if section.items)
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-from pelican import signals
-
 from plugins.library.library import Library
-from plugins.site.generator import PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views.agenda import next_items
 from plugins.views.entries import ArticleEntry
@@ -41,12 +38,3 @@ def _news(library: Library) -> tuple[ArticleEntry, ...]:
     lead = next((a for a in library.articles if a.header.lead), None)
     others = [a for a in library.articles if a is not lead]
     return tuple(([lead] if lead else []) + others)[:NEWS]
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

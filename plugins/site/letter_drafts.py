@@ -55,5 +55,5 @@ def _draft(entry: LetterEntry, site: Site, theme: Theme) -> LetterDraft:
     is_sound = all(fault.level is Level.WARNING for fault in faults) and all(
         problem.is_warning for problem in letter.body.problems
     )
-    media = LetterMedia(ahead, Theme(theme.folder, ahead)) if is_sound else None
+    media = LetterMedia(ahead, Theme(theme.folder, ahead, theme.jinja)) if is_sound else None
     return LetterDraft(letter, state, ahead, media)

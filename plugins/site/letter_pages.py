@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from pelican import signals
-
 from plugins.faults import as_warning
 from plugins.library.links import static_files_of
-from plugins.site.generator import Planned, PlannedGenerator, planner
 from plugins.site.letter_drafts import LetterDraft, letter_drafts
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
@@ -18,7 +15,7 @@ from plugins.views.site import Site
 LETTERS = NamedAddress("La lettre", "/lettres/")
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     """Plan the pages of the letter, and its issues in every other form.
 
     A preview also shows the issues that are not published yet.
@@ -103,7 +100,7 @@ def _mail_address(site: Site, letter: LetterEntry) -> str:
     return f"{preview_address(letter)}courriel.html" if site.is_preview else letter.mail_address
 
 
-def _preview(site: Site, media: LetterMedia, letter: LetterEntry) -> Iterator[Planned]:
+def _preview(site: Site, media: LetterMedia, letter: LetterEntry) -> Iterator[Page | File]:
     def mail() -> bytes:
         sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
         return media.mail_html(letter).replace(sent, here).encode()
@@ -131,12 +128,3 @@ def _files(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
 def _pictures(media: LetterMedia, letter: LetterEntry) -> Iterator[File]:
     for picture in media.pictures(letter):
         yield File(picture.address, partial(media.picture, picture))
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

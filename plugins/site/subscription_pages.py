@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 
-from pelican import signals
-
 from plugins.french.slugs import slugify
 from plugins.models import Header
 from plugins.outputs.calendars.ics import to_ics
@@ -16,7 +14,6 @@ from plugins.outputs.feeds.opml import to_opml
 from plugins.outputs.web.robots import to_robots
 from plugins.outputs.web.security_txt import to_security_txt
 from plugins.outputs.web.sitemap import to_sitemap
-from plugins.site.generator import Planned, PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views.calendars import SiteCalendars
 from plugins.views.entries import Entry, EventEntry
@@ -92,7 +89,7 @@ class CalendarGroup:
         return f"agendas-{slugify(self.heading)}" if self.heading else "agendas-tout"
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Planned]:
+def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     """Plan the feeds, the calendars, their page and the files for machines."""
     feeds = _feeds(site, theme)
     yield from _feed_files(site, feeds)
@@ -212,12 +209,3 @@ def _sitemap(site: Site) -> bytes:
 
 def _robots(site: Site) -> bytes:
     return to_robots(site.absolute("/sitemap.xml"), may_index=not site.is_preview)
-
-
-def _generator(_pelican: object) -> type[PlannedGenerator]:
-    return planner(pages)
-
-
-def register() -> None:
-    """Give Pelican the generator."""
-    signals.get_generators.connect(_generator)

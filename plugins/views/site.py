@@ -45,7 +45,7 @@ class Site:
     """What pages and outputs are made of.
 
     `url` has no trailing slash; `plan` is every page and file of the site, complete once all
-    adapters have planned theirs. `notices` are the faults that only writing brings to light:
+    parts have planned theirs. `notices` are the faults that only writing brings to light:
     warnings, and errors for which nothing of it may be kept.
     """
 

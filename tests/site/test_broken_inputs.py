@@ -462,8 +462,8 @@ FIX = "Corrigez-le, ou retirez-le de PLUGINS dans settings.py."
             "Le module « faulty_raising » n’a pas pu s’enregistrer. Corrigez sa fonction register().",
         ),
         (
-            'PLUGINS = [name for name in PLUGINS if name != "plugins.site.reader"]',
-            "PLUGINS ne contient pas « plugins.site.reader », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
+            'PLUGINS = [name for name in PLUGINS if name != "plugins.passerelle"]',
+            "PLUGINS ne contient pas « plugins.passerelle », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
         ),
         *(
             (
