@@ -17,17 +17,9 @@ SOURCE_DATE_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
 IS_PREVIEW = True
 
 # Dotted names and no PLUGIN_PATHS: a folder on the path would let ours hide Python's own modules.
-PLUGINS = [
-    "plugins.site.reader",
-    "plugins.site.writer",
-    "plugins.site.home_page",
-    "plugins.site.content_pages",
-    "plugins.site.agenda_pages",
-    "plugins.site.letter_pages",
-    "plugins.site.subscription_pages",
-]
+PLUGINS = ["plugins.passerelle"]
 
-# Everything is planned by our own generators; Pelican's have nothing to read.
+# The plugin plans everything; Pelican's own generators have nothing to read.
 ARTICLE_PATHS: list[str] = []
 PAGE_PATHS: list[str] = []
 STATIC_PATHS: list[str] = []

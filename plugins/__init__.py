@@ -1,1 +1,1 @@
-"""Passerelle: the domain, its serializers and the Pelican adapters that carry them."""
+"""Passerelle: the domain, its serializers and the Pelican plugin that carries them."""

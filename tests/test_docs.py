@@ -23,17 +23,14 @@ from plugins.build.report import print_refusal
 from plugins.dates.clock import build_instant
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import parse_moment
-from plugins.faults import ContentError
 from plugins.french.typography import plain
 from plugins.mailing.settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
-from plugins.site.generator import plan_faults, site_of
-from plugins.theme.theme import Theme
+from plugins.site.plan import PlannedSite, planned_site
 from plugins.tools.guide_tables import renewed, tables
 from plugins.views.occurrences import STATUS_LABELS
 from plugins.views.pages import Page
-from plugins.views.site import Site
 from tests.sites import ROOT, BuiltSite, build_site
 
 README = ROOT / "README.md"
@@ -157,15 +154,11 @@ def test_every_example_is_marked() -> None:
 
 
 @cache
-def planned(content: Path) -> tuple[Site, Theme, tuple[ContentError, ...]]:
+def planned(content: Path) -> PlannedSite:
     """Return a content folder read and planned as `make check` does, with its faults."""
-    settings = pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
-    context: dict[str, Any] = dict(settings)
-    site, theme = site_of(context)
-    for name in settings["PLUGINS"]:
-        builder = getattr(importlib.import_module(name), "pages", None)
-        site.plan.extend(builder(site, theme) if builder else ())
-    return site, theme, (*context["PASSERELLE_FAULTS"], *plan_faults(site))
+    return planned_site(
+        pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
+    )
 
 
 def copied_content(folder: Path, files: dict[str, str]) -> Path:

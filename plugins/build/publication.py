@@ -3,9 +3,10 @@
 import importlib
 import logging
 import re
+import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,29 +14,30 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pelican
-from pelican.log import init as init_logging
+from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
-from plugins.faults import ContentError, ContentErrors, Level, shorten
+from plugins.faults import ContentErrors, shorten
 from plugins.library.schedule import why_aside
-from plugins.site.generator import plan_faults, site_of
-from plugins.theme.theme import Theme
+from plugins.site.plan import PlannedSite, planned_site as plan_site, refuse_errors
 from plugins.views.hosts import is_reserved
-from plugins.views.site import Site
 
-# The plugins that check the content and write it; the others only add to the site.
-_NEEDED = ("plugins.site.reader", "plugins.site.writer")
+# The plugin that checks the content and writes it; the others only add to the site.
+_NEEDED = "plugins.passerelle"
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
-_NOT_REGISTERED = re.compile(r"Cannot register plugin `([^`]+)`")
 
 _EXAMPLE = (
     "Attention : les adresses complètes du site commencent par « {} », un nom d’exemple. "
     "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
 )
+
+_NOT_REGISTERED = "Le module « {} » n’a pas pu s’enregistrer. Corrigez sa fonction register()."
+_REFUSED = "Un module de PLUGINS signale une erreur, avec laquelle rien n’est publié :"
+_WARNED = "Un module de PLUGINS signale :"
 
 
 class SettingsError(ValueError):
@@ -50,13 +52,11 @@ def build(settings_file: Path, output: Path) -> int:
         settings = _read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
-            context = _run_pelican(settings_file, fresh)
-            site = site_of(context)[0]
-            notices = site.told_notices()
+            _run_pelican(settings_file, fresh, _plugins(settings, settings_file))
             count = sum(1 for _ in fresh.rglob("*.html"))
-        print_faults([*context["PASSERELLE_WARNINGS"], *notices])
-        if not site.is_preview and is_reserved(urlsplit(site.url).hostname or ""):
-            print_line(_EXAMPLE.format(site.url))
+        url = settings["SITEURL"]
+        if not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or ""):
+            print_line(_EXAMPLE.format(url))
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         print_line(f"{count} pages dans {output.name}/, en {seconds} s.")
 
@@ -79,9 +79,7 @@ def check(settings_file: Path) -> int:
     return told(run)
 
 
-def planned_site(
-    settings_file: Path, as_of: datetime | None = None
-) -> tuple[Site, Theme, list[ContentError]]:
+def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedSite:
     """Return the site with its whole plan, its theme, and the warnings; nothing is written.
 
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
@@ -90,15 +88,9 @@ def planned_site(
     settings = _read_settings(settings_file)
     if as_of:
         settings = {**settings, "BUILD_DATE": as_of, "SOURCE_DATE_EPOCH": None}
-    context: dict[str, Any] = dict(settings)
-    site, theme = site_of(context)
-    for name in settings["PLUGINS"]:
-        builder = getattr(importlib.import_module(name), "pages", None)
-        site.plan.extend(builder(site, theme) if builder else ())
-    faults = [*context["PASSERELLE_FAULTS"], *plan_faults(site)]
-    if any(fault.level is Level.ERROR for fault in faults):
-        raise ContentErrors(faults)
-    return site, theme, faults
+    planned = plan_site(settings)
+    refuse_errors(planned.faults)
+    return planned
 
 
 def _say_waiting() -> None:
@@ -118,59 +110,29 @@ def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
     return 0
 
 
-def _run_pelican(settings_file: Path, output: Path) -> dict[str, Any]:
-    """Run Pelican as its command does with `--fatal errors`; return the context of the run."""
-    init_logging(level=logging.WARNING, fatal="errors", handler=None)
-    arguments = pelican.parse_arguments(
-        ["-s", str(settings_file), "-o", str(output), "--fatal", "errors"]
-    )
-    with _listening() as said:
+def _run_pelican(settings_file: Path, output: Path, plugins: Mapping[str, Any]) -> None:
+    """Run Pelican as its command does, `plugins` by their names in the settings.
+
+    What plugins log as warnings is printed as it is. Raises SettingsError when one could not
+    register, or logs an error, as `--fatal errors` does.
+    """
+    arguments = pelican.parse_arguments(["-s", str(settings_file), "-o", str(output)])
+    with _recorded() as records:
+        instance, _ = pelican.get_instance(arguments)
+        for name, plugin in plugins.items():
+            if plugin not in instance.plugins:
+                raise SettingsError(_NOT_REGISTERED.format(name))
+        # Ours says what its closing line says, in French.
+        pelican.console.quiet = True
         try:
-            instance, settings = pelican.get_instance(arguments)
-            _check_plugins(instance, settings)
-            return _run(instance)
-        except RuntimeError as error:
-            if said:
-                raise SettingsError(_in_french(said)) from error
-            raise
-
-
-def _in_french(said: list[str]) -> str:
-    """Return what Pelican's errors mean, as far as they are known."""
-    for message in said:
-        if found := _NOT_REGISTERED.search(message):
-            return (
-                f"Le module « {found[1]} » n’a pas pu s’enregistrer. "
-                "Corrigez sa fonction register()."
-            )
-    return "Pelican a refusé : " + " ; ".join(said)
-
-
-def _run(instance: pelican.Pelican) -> dict[str, Any]:
-    contexts: list[dict[str, Any]] = []
-
-    def keep(generators: list[Any]) -> None:
-        contexts.append(generators[0].context)
-
-    pelican.signals.all_generators_finalized.connect(keep)
-    # Its closing line, in English, counts contents that are not Pelican's own: ours says it.
-    pelican.console.quiet = True
-    try:
-        instance.run()
-    finally:
-        pelican.console.quiet = False
-        pelican.signals.all_generators_finalized.disconnect(keep)
-    return contexts[0]
-
-
-def _check_plugins(instance: pelican.Pelican, settings: dict[str, Any]) -> None:
-    """Refuse a plugin that Pelican could not load, or registered with no effect."""
-    loaded = {getattr(plugin, "__name__", plugin) for plugin in instance.plugins}
-    if missing := [name for name in settings["PLUGINS"] if name not in loaded]:
-        raise SettingsError(
-            f"Le module {shorten(', '.join(missing))} n’a pas pu être chargé. "
-            "Corrigez PLUGINS dans pelicanconf.py."
-        )
+            instance.run()
+        finally:
+            pelican.console.quiet = False
+    errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
+    if errors:
+        raise SettingsError("\n".join((_REFUSED, *errors)))
+    for record in records:
+        print_line(f"{_WARNED} {record.getMessage()}", sys.stderr)
 
 
 def _read_settings(settings_file: Path) -> dict[str, Any]:
@@ -178,7 +140,7 @@ def _read_settings(settings_file: Path) -> dict[str, Any]:
     try:
         written = get_settings_from_file(str(settings_file))
         _check_folders(written, settings_file)
-        with _listening():
+        with _recorded():
             settings: dict[str, Any] = pelican.read_settings(str(settings_file))
     except SettingsError:
         raise
@@ -187,7 +149,7 @@ def _read_settings(settings_file: Path) -> dict[str, Any]:
             f"{settings_file.name} n’a pas pu être lu ({_cause(error)}). Corrigez-le."
         ) from error
     _check_address(settings["SITEURL"])
-    _check_modules(settings["PLUGINS"], settings_file)
+    _plugins(settings, settings_file)
     try:
         build_instant(settings.get("BUILD_DATE") or "", settings.get("SOURCE_DATE_EPOCH"))
     except ValueError as error:
@@ -218,27 +180,43 @@ def _check_address(address: str) -> None:
         )
 
 
-def _check_modules(names: list[str], settings_file: Path) -> None:
-    """Refuse plugins that cannot work: Pelican tells it in English, or not at all."""
-    for name in _NEEDED:
-        if name not in names:
-            raise SettingsError(
-                f"PLUGINS ne contient pas « {name} », sans quoi rien n’est vérifié ni écrit. "
-                f"Ajoutez-le dans {settings_file.name}."
-            )
-    for name in names:
+def _plugins(settings: Mapping[str, Any], settings_file: Path) -> dict[str, Any]:
+    """Return the plugins by their names in the settings; refuse those that cannot work.
+
+    Pelican tells in English, or not at all, that it found none of that name, or no register().
+    """
+    wanted = settings.get("PLUGINS") or []
+    if _NEEDED not in wanted:
+        raise SettingsError(
+            f"PLUGINS ne contient pas « {_NEEDED} », sans quoi rien n’est vérifié ni écrit. "
+            f"Ajoutez-le dans {settings_file.name}."
+        )
+    found = {}
+    for name in wanted:
         try:
-            module = importlib.import_module(name)
+            found[name] = _plugin(name, settings["PLUGIN_PATHS"])
         except Exception as error:
             raise SettingsError(
                 f"Le module « {name} » n’a pas pu être chargé ({_cause(error)}). "
                 f"Corrigez-le, ou retirez-le de PLUGINS dans {settings_file.name}."
             ) from error
-        if not callable(getattr(module, "register", None)):
+        if not callable(getattr(found[name], "register", None)):
             raise SettingsError(
                 f"Le module « {name} » n’a pas de fonction register() : il ne ferait rien. "
                 f"Ajoutez-la, ou retirez-le de PLUGINS dans {settings_file.name}."
             )
+    return found
+
+
+def _plugin(name: object, paths: Sequence[str]) -> Any:  # noqa: ANN401 - a module, or an object
+    """Return the plugin that Pelican finds under a name: its namespace comes first."""
+    if not isinstance(name, str):
+        return name
+    namespace = get_namespace_plugins()
+    for full_name in (name, f"pelican.plugins.{name}"):
+        if full_name in namespace:
+            return namespace[full_name]
+    return load_legacy_plugin(name, paths) if paths else importlib.import_module(name)
 
 
 def _cause(error: Exception) -> str:
@@ -254,22 +232,22 @@ def _cause(error: Exception) -> str:
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Yield the list of what Pelican logs meanwhile; nothing of it is shown."""
-    said = _Said()
-    logging.getLogger().addHandler(said)
+def _recorded() -> Iterator[list[logging.LogRecord]]:
+    """Yield the list of the warnings and errors logged meanwhile; nothing else shows them."""
+    recorder = _Recorder()
+    logging.getLogger().addHandler(recorder)
     try:
-        yield said.messages
+        yield recorder.records
     finally:
-        logging.getLogger().removeHandler(said)
+        logging.getLogger().removeHandler(recorder)
 
 
-class _Said(logging.Handler):
-    """Keeps what Pelican logs as errors, to tell it once and in its place."""
+class _Recorder(logging.Handler):
+    """Keeps what is logged, to tell it in its place."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.records.append(record)

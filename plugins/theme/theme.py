@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -28,24 +29,38 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
+@dataclass(frozen=True, slots=True)
+class JinjaSettings:
+    """Pelican's `JINJA_…` settings for the templates; they win over the theme's own."""
+
+    environment: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    globals: Mapping[str, Any] = field(default_factory=dict)
+    tests: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+BARE_JINJA = JinjaSettings()
+
+
 class Theme:
     """The theme applied to one site: renders its pages and gives its files."""
 
-    def __init__(self, folder: Path, site: Site) -> None:
+    def __init__(self, folder: Path, site: Site, jinja: JinjaSettings = BARE_JINJA) -> None:
         """Read the theme's files and prepare the environment."""
         self.folder = folder
         self._site = site
         self._static = folder / "static"
         self._assets = dict(_read_assets(self._static))
-        self.environment = Environment(
-            loader=FileSystemLoader(folder / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-        )
+        options = {
+            "loader": FileSystemLoader(folder / "templates"),
+            "autoescape": True,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "keep_trailing_newline": True,
+            "undefined": StrictUndefined,
+            "auto_reload": False,
+        }
+        self.environment = Environment(**{**options, **jinja.environment})  # noqa: S701 - see above
         self._web = web(site)
         self.environment.filters.update(
             link=site.link,
@@ -58,6 +73,9 @@ class Theme:
             tags=tags,
         )
         self.environment.globals.update(asset=self.asset)
+        self.environment.filters.update(jinja.filters)
+        self.environment.globals.update(jinja.globals)
+        self.environment.tests.update(jinja.tests)
 
     def render(self, page: RenderedPage) -> bytes:
         """Render a page to HTML, UTF-8."""

@@ -38,6 +38,7 @@ PURE = (
     "markdown",
     "models",
     "outputs",
+    "site",
     "theme",
     "views",
 )
@@ -71,9 +72,11 @@ def test_package_works_where_pelican_cannot_be_imported(package: str) -> None:
 
 def test_no_module_names_pelican_in_an_import() -> None:
     """Not even inside a function, where running would not show it."""
+    knowing = {ROOT / "plugins" / "passerelle.py", *modules("build")}
     faults = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in modules(*PURE)
+        for path in modules("")
+        if path not in knowing
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in _imported(node)

@@ -339,7 +339,7 @@ CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
 
 def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
     """Build as the task does, in a process of its own."""
-    code = "import sys; from pathlib import Path; from plugins import publication; "
+    code = "import sys; from pathlib import Path; from plugins.build import publication; "
     code += "sys.exit(publication.build(Path(sys.argv[1]), Path(sys.argv[2])))"
     return subprocess.run(
         [sys.executable, "-c", code, str(settings), str(output)],
@@ -462,8 +462,8 @@ FIX = "Corrigez-le, ou retirez-le de PLUGINS dans settings.py."
             "Le module « faulty_raising » n’a pas pu s’enregistrer. Corrigez sa fonction register().",
         ),
         (
-            'PLUGINS = [name for name in PLUGINS if name != "plugins.site.reader"]',
-            "PLUGINS ne contient pas « plugins.site.reader », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
+            'PLUGINS = [name for name in PLUGINS if name != "plugins.passerelle"]',
+            "PLUGINS ne contient pas « plugins.passerelle », sans quoi rien n’est vérifié ni écrit. Ajoutez-le dans settings.py.",
         ),
         *(
             (

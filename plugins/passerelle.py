@@ -1,0 +1,225 @@
+"""The Pelican plugin: `PLUGINS = ["plugins.passerelle"]`.
+
+The site is planned whole before anything of it is written, so that a link can be checked; Pelican
+keeps the settings, the signals, the other plugins and the command line.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pelican
+from pelican import signals
+from pelican.contents import Article, Category, Content, Page as PelicanPage, Tag
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.urlwrappers import Author
+from pelican.utils import sanitised_join, wait_for_changes
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from plugins.build.report import print_faults, print_refusal
+from plugins.content.record import AnyRecord
+from plugins.faults import ContentErrors
+from plugins.models import ArticleHeader
+from plugins.models.fields import Status
+from plugins.site.plan import planned_site, refuse_errors
+from plugins.views.blocks import texts_of
+from plugins.views.pages import File, Page
+
+_UNFINISHED = "PASSERELLE_UNFINISHED"
+
+
+def register() -> None:
+    """Connect to Pelican, in the order in which a run meets the handlers; twice changes nothing."""
+    signals.get_generators.connect(_generators)
+    signals.all_generators_finalized.connect(_check)  # the last signal before the first write
+    signals.get_writer.connect(_writer)
+    signals.finalized.connect(_finish)
+    # Before Pelican's own filter, which never lets the same words pass twice: an edit may leave
+    # the faults as they were.
+    pelican.logger.disable_filter()
+    pelican.logger.addFilter(_tell)
+    pelican.logger.enable_filter()
+
+
+def _generators(runner: pelican.Pelican) -> type[SiteGenerator]:
+    """Give Pelican the generator.
+
+    After an exception `pelican --autoreload` runs again at once: wait for an edit in its place.
+    """
+    if runner.settings.get(_UNFINISHED):
+        wait_for_changes("", runner.settings)
+    runner.settings[_UNFINISHED] = True
+    return SiteGenerator
+
+
+def _check(generators: Sequence[Generator]) -> None:
+    for generator in generators:
+        if isinstance(generator, SiteGenerator):
+            generator.check(generators)
+
+
+def _writer(_runner: pelican.Pelican) -> type[SiteWriter]:
+    return SiteWriter
+
+
+def _finish(runner: pelican.Pelican) -> None:
+    runner.settings.pop(_UNFINISHED, None)
+
+
+def _tell(record: logging.LogRecord) -> bool:
+    """Print the faults where Pelican logs the exception that holds them, with its traceback."""
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    errors = next((value for value in arguments if isinstance(value, ContentErrors)), None)
+    if errors:
+        print_refusal(errors.errors)
+    return errors is None
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]
+    """Plans and writes the whole site.
+
+    The published contents are `articles` and `pages` of Pelican's context: every content that is
+    no article is a page to Pelican.
+    """
+
+    def generate_context(self) -> None:
+        """Load the content, plan the pages and files, send `content_object_init` per content."""
+        self.site, self.theme, self.faults = planned_site(self.settings)
+        self.contents: dict[str, Content] = {}
+        for record in self.site.index.published:
+            kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
+            content = kind(record, partial(self._html, record), self.settings, self.context)
+            self.contents[record.address] = content
+            self.add_source_path(content)
+        # New lists: Pelican's generators write the contents of theirs.
+        self.context["articles"] = [*self.context["articles"], *self._of_kind(RecordArticle)]
+        self.context["pages"] = [*self.context["pages"], *self._of_kind(RecordPage)]
+
+    def _html(self, record: AnyRecord) -> str:
+        texts = texts_of(record, self.site.index, lit_day=self.site.today)
+        return str(self.theme.expand(texts.text(record.body.parts)))
+
+    def check(self, generators: Sequence[Generator]) -> None:
+        """Raise ContentErrors when the content cannot be published."""
+        refuse_errors(self.faults)
+        self._counted = generators
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Write the site, or nothing of it: the faults that only writing shows come first."""
+        output = Path(self.output_path)
+        output.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".passerelle-", dir=output) as folder:
+            made = [self._make(item, Path(folder, str(n))) for n, item in enumerate(self.site.plan)]
+            notices = self.site.told_notices()
+            for item, path in zip(self.site.plan, made, strict=True):
+                name = _file_name(item.address)
+                writer.take(path, name, {**self.context, **self._local_context(item, name)})
+        print_faults([*self.faults, *notices])
+        self._count()
+
+    def _make(self, item: Page | File, path: Path) -> Path:
+        is_page = isinstance(item, Page)
+        page = self.theme.render(self.site.page_view(item)) if is_page else item.content()
+        path.write_bytes(page)
+        return path
+
+    def _local_context(self, item: Page | File, name: str) -> dict[str, Any]:
+        """Return the names that Pelican's own generators give to the writing of a file."""
+        content = self.contents.get(item.address)
+        found = {"article" if isinstance(content, Article) else "page": content} if content else {}
+        return {"output_file": name, **found}
+
+    def _count(self) -> None:
+        """Give Pelican's generators, which have written, the contents that its last line counts."""
+        drafts = [
+            record for record in self.site.index.unpublished if record.header.status is Status.DRAFT
+        ]
+        for generator in self._counted:
+            match generator:
+                case ArticlesGenerator():
+                    generator.articles.extend(self._of_kind(RecordArticle))
+                    generator.drafts.extend(d for d in drafts if d.kind.name == "article")
+                case PagesGenerator():
+                    generator.pages.extend(self._of_kind(RecordPage))
+                    generator.draft_pages.extend(d for d in drafts if d.kind.name != "article")
+
+    def _of_kind(self, kind: type[Content]) -> Iterator[Content]:
+        return (content for content in self.contents.values() if isinstance(content, kind))
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Pelican's writer, which also takes files of any bytes."""
+
+    def take(self, made: Path, name: str, context: dict[str, Any]) -> None:
+        """Move a file to its place in the output and send `content_written`.
+
+        A page of `TEMPLATE_PAGES` at that place stays. Raises RuntimeError when `name` leads out
+        of the output, FileOverwriteFailedError when it was written in this run.
+        """
+        path = sanitised_join(self.output_path, name)
+        if path in self._overridden_files:
+            return
+        if path in self._written_files:
+            raise FileOverwriteFailedError(path)
+        self._written_files.add(path)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        made.replace(path)
+        signals.content_written.send(path, context=context)
+
+
+class _RecordContent(Content):  # type: ignore[misc]
+    """A published content as Pelican's plugins know contents, to be read: its page is ours."""
+
+    def __init__(
+        self,
+        record: AnyRecord,
+        html: Callable[[], str],
+        settings: dict[str, Any],
+        context: dict[str, Any],
+    ) -> None:
+        self._html = html
+        source = Path(settings["PATH"]).absolute().parent / record.path
+        super().__init__("", dict(_metadata(record, settings)), settings, str(source), context)
+
+    def _get_content(self) -> str:
+        """Return the text as HTML: Pelican calls it when a plugin asks for `content`."""
+        return self._html()
+
+
+class RecordArticle(_RecordContent, Article):  # type: ignore[misc]
+    """An article."""
+
+
+class RecordPage(_RecordContent, PelicanPage):  # type: ignore[misc]
+    """A content that is no article."""
+
+
+def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the metadata of a content by Pelican's names; the category defaults to the folder."""
+    header = record.header
+    category = header.section if isinstance(header, ArticleHeader) else record.kind.folder
+    yield "title", header.title
+    yield "slug", record.slug
+    yield "url", record.address.lstrip("/")
+    yield "save_as", _file_name(record.address)
+    yield "summary", header.summary
+    yield "status", "published"
+    yield "lang", header.language
+    yield "category", Category(category, settings)
+    yield "tags", [Tag(theme, settings) for theme in header.themes]
+    if header.authors:
+        yield "authors", [Author(author, settings) for author in header.authors]
+    if header.date:
+        yield "date", header.date.instant
+    if header.modified:
+        yield "modified", header.modified.instant
+
+
+def _file_name(address: str) -> str:
+    """Return the name under which a web server finds an address: a folder's is its `index.html`."""
+    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")

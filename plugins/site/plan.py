@@ -1,0 +1,72 @@
+"""The plan of the site: its content read, its pages and files planned, the whole checked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from plugins.checks.contents import check_contents, check_plan
+from plugins.dates.clock import build_instant
+from plugins.faults import START, ContentError, ContentErrors, Level
+from plugins.library.index import read_index
+from plugins.site import agenda_pages, content_pages, home_page, letter_pages, subscription_pages
+from plugins.theme.theme import JinjaSettings, Theme
+from plugins.views.pages import File, Page
+from plugins.views.site import RESERVED, Site
+
+
+class PlannedSite(NamedTuple):
+    """A site with its whole plan, its theme, and every fault of its content, warnings included."""
+
+    site: Site
+    theme: Theme
+    faults: tuple[ContentError, ...]
+
+
+def planned_site(settings: Mapping[str, Any]) -> PlannedSite:
+    """Return the site that Pelican's settings describe; nothing is written.
+
+    Raises ValueError when the settings give no instant to build at.
+    """
+    now = build_instant(settings.get("BUILD_DATE") or "", settings.get("SOURCE_DATE_EPOCH"))
+    index = read_index(Path(settings["PATH"]), now)
+    site = Site(index, settings["SITEURL"], settings["IS_PREVIEW"])
+    theme = Theme(Path(settings["THEME"]), site, _jinja(settings))
+    site.plan.extend(plan(site, theme))
+    planned = [unquote(item.address) for item in site.plan]
+    faults = (
+        *check_contents(index, RESERVED),
+        *check_plan(index, planned, RESERVED),
+        *_history_notice(site),
+    )
+    return PlannedSite(site, theme, faults)
+
+
+def plan(site: Site, theme: Theme) -> Iterator[Page | File]:
+    """Yield every page and file of the site, part by part, in the order of their writing."""
+    yield from home_page.pages(site)
+    yield from content_pages.pages(site)
+    yield from theme.files()
+    yield from agenda_pages.pages(site)
+    yield from letter_pages.pages(site, theme)
+    yield from subscription_pages.pages(site, theme)
+
+
+def refuse_errors(faults: Iterable[ContentError]) -> None:
+    """Raise ContentErrors, with the warnings beside the errors, when any fault is an error."""
+    faults = tuple(faults)
+    if any(fault.level is Level.ERROR for fault in faults):
+        raise ContentErrors(faults)
+
+
+def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:
+    names = ("ENVIRONMENT", "FILTERS", "GLOBALS", "TESTS")
+    return JinjaSettings(*(settings[f"JINJA_{name}"] for name in names))
+
+
+def _history_notice(site: Site) -> Iterator[ContentError]:
+    """Yield why the published calendars will not know the changes of events, when they will not."""
+    history = site.index.history
+    if history and history.notice and not site.is_preview:
+        folder = Path(site.index.contents.root.name)
+        yield ContentError(folder, START, None, history.notice, Level.WARNING)
