@@ -123,9 +123,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._count()
 
     def _make(self, item: Page | File, path: Path) -> Path:
-        is_page = isinstance(item, Page)
-        page = self.theme.render(self.site.page_view(item)) if is_page else item.content()
-        path.write_bytes(page)
+        if isinstance(item, Page):
+            path.write_bytes(self.theme.render(self.site.page_view(item)))
+        else:
+            path.write_bytes(item.content())
         return path
 
     def _local_context(self, item: Page | File, name: str) -> dict[str, Any]:

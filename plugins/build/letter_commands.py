@@ -206,7 +206,8 @@ def _draft(letter: Record[LetterHeader]) -> str:
 
 def _for_no_list_yet(letter: Record[LetterHeader]) -> str:
     return french(
-        f"{kind_label(letter)} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
+        f"{kind_label(letter)} n’est pas encore publiée : "
+        f"elle paraîtra {on_day(_appears(letter))}. "
         "D’ici là, essayez-la avec letter.build, ou letter.send --test."
     )
 

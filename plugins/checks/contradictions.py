@@ -44,10 +44,11 @@ def find(index: Index) -> Iterator[ContentError]:
             number, event = linked
             day, right = _read(written), _days_of(event, index)
             if right and day not in right and _is_given(sentence, number, written):
+                truth = _says_when(day, event, index)
                 yield record.error_at(
                     _locate(written[0], sentence.links[number].position, record),
                     None,
-                    f"{shorten(written[0])} : {_says_when(day, event, index)}. Corrigez l’un des deux.",
+                    f"{shorten(written[0])} : {truth}. Corrigez l’un des deux.",
                     Level.WARNING,
                 )
 

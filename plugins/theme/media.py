@@ -17,9 +17,9 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 class Medium:
     """A medium in which a text is read.
 
-    `name` is the macro of a block's template that writes it there. `link` gives the attributes of a link to an
-    address, on a page at an address; `image` those of a picture, but its `alt`. `marks_language`
-    when a text that is not French must say so itself.
+    `name` is the macro of a block's template that writes it there. `link` gives the attributes of
+    a link to an address, on a page at an address; `image` those of a picture, but its `alt`.
+    `marks_language` when a text that is not French must say so itself.
     """
 
     name: str
