@@ -16,7 +16,7 @@ ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
-.PHONY: help build publish check serve test lint types golden lock clean
+.PHONY: help build publish check serve test test-alone lint types golden lock clean
 
 help:
 	@echo "make build    compile le site dans output/"
@@ -24,12 +24,12 @@ help:
 	@echo "make check    vérifie le contenu sans compiler"
 	@echo "make publish  compile le site à publier, à la date du jour"
 	@echo "make test     vérifie tout : style, types, essais"
-	@echo "make lint, make types, make golden, make lock, make clean : voir tasks.py"
+	@echo "make lint, make types, make test-alone, make golden, make lock, make clean : voir tasks.py"
 
 $(stamp):
 	@sh .ci/bootstrap $(stamp)
 
-build check test lint types golden lock clean: $(stamp)
+build check test test-alone lint types golden lock clean: $(stamp)
 	$(invoke) $@
 
 publish: $(stamp)

@@ -192,11 +192,21 @@ def test(_context: Context) -> int:
     )
 
 
+@task(name="test-alone")
+@command
+def alone(_context: Context) -> int:
+    """Passe chaque fichier d’essais seul, dans un ordre tiré au sort."""
+    from tests.alone import run_each_alone
+
+    return 0 if run_each_alone(say) else 1
+
+
 @task
 @command
 def golden(_context: Context) -> int:
     """Renouvelle les fichiers de référence de tests/golden/ ; relisez ensuite git diff."""
-    return run_all(python("-m", "pytest", "-q", "--renew-golden", "--ignore=tests/browser"))
+    ignored = ("--ignore=tests/browser", "--ignore=tests/test_alone.py")
+    return run_all(python("-m", "pytest", "-q", "--renew-golden", *ignored))
 
 
 @task
@@ -255,7 +265,7 @@ def say(message: str) -> None:
     print(message, flush=True)
 
 
-namespace = Collection(build, check, serve, lint, types, test, golden, docs, lock, clean)
+namespace = Collection(build, check, serve, lint, types, test, alone, golden, docs, lock, clean)
 namespace.add_collection(
     Collection("letter", letter_build, letter_send, letter_export), name="letter"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -11,12 +12,16 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from plugins.build.preview import media_type_of
+from tests.alone import seed
 from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,12 +38,42 @@ def pytest_configure() -> None:
     settings.load_profile("passerelle")
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """Say how to repeat a run that failed: with -q, pytest does not show its head."""
+    if exitstatus == pytest.ExitCode.TESTS_FAILED and (order := seed(config)):
+        terminalreporter.write_line(f"Same order: --randomly-seed={order}")
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
+    """Return a folder that is made once per session, by the worker that needs it first.
+
+    Nothing may be written in it: other tests read it, in other processes too.
+    """
+    session = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        session = session.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        path = session / name
+        with FileLock(session / f"{name}.lock"):
+            if not path.exists():
+                unfinished = session / f"{name}.unfinished"
+                shutil.rmtree(unfinished, ignore_errors=True)
+                unfinished.mkdir()
+                make(unfinished)
+                unfinished.rename(path)
+        return path
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(made_once: MadeOnce) -> BuiltSite:
     """The sample content, built once by the real thing."""
-    output = tmp_path_factory.mktemp("site") / "output"
-    build_site(output)
-    return BuiltSite(output)
+    return BuiltSite(made_once("site", lambda folder: build_site(folder / "output")) / "output")
 
 
 @pytest.fixture(scope="session")

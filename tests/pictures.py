@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, FloatRect, Page, Route, sync_playwright
 
 from plugins.models.blocks import BLOCKS
 from tests.browser.conftest import ARGUMENTS
-from tests.sites import ROOT, BuiltSite, build_site
-from tests.test_docs import (
+from tests.guide import (
     GUIDE,
     PICTURE,
     SAMPLE_DAY,
@@ -27,6 +26,7 @@ from tests.test_docs import (
     example_files,
     fences,
 )
+from tests.sites import ROOT, BuiltSite, build_site
 from tests.tooling import CHROMIUM
 
 _TALLEST = 640

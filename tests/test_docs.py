@@ -6,21 +6,17 @@ import ast
 import importlib
 import io
 import re
-import shutil
-import textwrap
 from collections.abc import Iterator
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pelican
 import pytest
 from PIL import Image
 
-import pelicanconf
 import tasks
 from plugins.build.report import print_refusal
-from plugins.dates.clock import build_instant
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import parse_moment
 from plugins.french.typography import plain
@@ -31,51 +27,21 @@ from plugins.site.plan import PlannedSite, planned_site
 from plugins.tools.guide_tables import renewed, tables
 from plugins.views.occurrences import STATUS_LABELS
 from plugins.views.pages import Page
+from tests.guide import (
+    BLOCK_PICTURES,
+    GUIDE,
+    PICTURE,
+    SAMPLE_DAY,
+    block_picture,
+    copied_content,
+    example_files,
+    fences,
+)
 from tests.sites import ROOT, BuiltSite, build_site
 
 README = ROOT / "README.md"
-GUIDE = ROOT / "docs" / "guide-de-redaction.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCUMENTS = (README, ARCHITECTURE, GUIDE)
-PICTURE = ROOT / "docs" / "images" / "accueil.png"
-BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
-SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
-
-# What an example of a header or of a text needs around it to be a whole file.
-HEADERS = {
-    "article": {"titre": "Exemple", "resume": "Un exemple.", "date": "2024-01-05"},
-    "event": {"titre": "Exemple", "resume": "Un exemple.", "debut": "2024-03-25"},
-}
-FOLDERS = {kind.name: kind.folder for kind in KINDS}
-ATTACHMENTS = {"documents/programme.pdf": b"%PDF-1.7\n"}
-
-
-class Fence(NamedTuple):
-    """A block of code: its language, what follows it on the line, its text, its line."""
-
-    language: str
-    title: str
-    text: str
-    line: int
-
-    def attribute(self, name: str) -> str | None:
-        """Return the value of `name="…"` on the opening line."""
-        found = re.search(rf'{name}="([^"]*)"', self.title)
-        return found[1] if found else None
-
-    @property
-    def is_faulty(self) -> bool:
-        """Tell the examples of what not to write."""
-        return self.title.endswith("fautif")
-
-
-def fences(document: Path) -> list[Fence]:
-    text = document.read_text(encoding="utf-8")
-    pattern = re.compile(r"^( *)```(\w+)[ ]?([^\n]*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
-    return [
-        Fence(m[2], m[3], textwrap.dedent(m[4]), text.count("\n", 0, m.start()) + 1)
-        for m in pattern.finditer(text)
-    ]
 
 
 def prose(document: Path) -> str:
@@ -115,33 +81,6 @@ def test_every_block_has_its_section() -> None:
 # The guide's examples
 
 
-def example_files() -> dict[str, str]:
-    """Return the files that the guide's examples make, by path from the root."""
-    files = {}
-    for fence in fences(GUIDE):
-        if fence.is_faulty:
-            continue
-        if path := fence.attribute("title"):
-            files[path] = fence.text
-        elif kind := fence.attribute("entete"):
-            files[_path(kind, fence)] = _completed(kind, fence.text) + "Un texte.\n"
-        elif kind := fence.attribute("corps"):
-            files[_path(kind, fence)] = _completed(kind, "") + fence.text
-    return files
-
-
-def _path(kind: str, fence: Fence) -> str:
-    return f"content/{FOLDERS[kind]}/exemple-ligne-{fence.line}.md"
-
-
-def _completed(kind: str, header: str) -> str:
-    """Return a header with the fields that it lacks."""
-    given = set(re.findall(r"^(\w+):", header, re.MULTILINE))
-    given |= {"debut"} if "seances" in given else set()
-    missing = (f"{key}: {value}\n" for key, value in HEADERS[kind].items() if key not in given)
-    return f"---\n{''.join(missing)}{header}---\n"
-
-
 def test_every_example_is_marked() -> None:
     """An example without a mark would be checked by nobody."""
     unmarked = [
@@ -159,17 +98,6 @@ def planned(content: Path) -> PlannedSite:
     return planned_site(
         pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
     )
-
-
-def copied_content(folder: Path, files: dict[str, str]) -> Path:
-    """Return a copy of the sample content with more files."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    for name, data in ATTACHMENTS.items():
-        (folder / "content" / name).parent.mkdir(exist_ok=True)
-        (folder / "content" / name).write_bytes(data)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder / "content"
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +234,7 @@ def test_paths_exist(document: Path) -> None:
 BASES = (ROOT, ROOT / "plugins", ROOT / "content", ROOT / "theme" / "templates")
 # What commands and editors make.
 MADE = {".venv", "output/", "content/documents/", "content/evenements/webinaire.md", "ressources/"}
-MADE |= {"content/donnees/envois.yaml"}
+MADE |= {"content/donnees/envois.yaml", ".cache/pdf"}
 # Addresses, periods, links from a file of the content, files that the guide's reader would bring.
 NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|exports/|[\w-]+\.(?:md|jpg)$)")
 
@@ -414,10 +342,6 @@ def _anchors(document: Path) -> Iterator[str]:
 def test_documents_are_short() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) < 100
     assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 250
-
-
-def block_picture(name: str) -> Path:
-    return BLOCK_PICTURES / f"{name}.png"
 
 
 def test_every_block_is_shown_in_the_guide() -> None:

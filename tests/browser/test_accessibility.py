@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import product
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import overflow, violations
 from tests.sites import PAGE_KINDS, BuiltSite
 from tests.tooling import AXE
 
@@ -16,15 +17,6 @@ Scheme: TypeAlias = Literal["light", "dark"]
 
 WIDTHS = (320, 768, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-TAGS = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-    "RGAAv4",
-]
 VIEWS = list(product(WIDTHS, SCHEMES))
 
 
@@ -50,33 +42,3 @@ def test_accessibility(view: Page, site: BuiltSite, site_url: str, kind: str) ->
     view.evaluate("document.fonts.ready")
     # What the preview frames is judged as a page, or as a message, of its own.
     assert [*violations(view, frames=kind != "preview of a letter"), *overflow(view)] == []
-
-
-def violations(page: Page, without: Collection[str] = (), *, frames: bool = True) -> list[str]:
-    """Return a line per element at fault, those of `without` set aside."""
-    result: dict[str, Any] = page.evaluate(
-        "([tags, iframes]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes, "
-        "resultTypes: ['violations']})",
-        [TAGS, frames],
-    )
-    return [
-        f"{violation['id']}: {node['html'][:200]} - {node['failureSummary']}"
-        for violation in result["violations"]
-        if violation["id"] not in without
-        for node in violation["nodes"]
-    ]
-
-
-def overflow(page: Page) -> list[str]:
-    """Return the elements that stick out, when the page scrolls sideways."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const width = innerWidth;
-          if (document.documentElement.scrollWidth <= width) return [];
-          const wide = [...document.body.querySelectorAll("*")]
-            .filter(element => element.getBoundingClientRect().right > width + 0.5)
-            .map(element => `sticks out: ${element.cloneNode().outerHTML.slice(0, 160)}`);
-          return wide.length ? wide.slice(0, 10) : ["the page scrolls sideways"];
-        }"""
-    )
-    return found

@@ -15,7 +15,7 @@ from plugins.library.loading import load
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
-from tests.browser.test_accessibility import overflow, violations
+from tests.browser.axe import overflow, violations
 from tests.contents import NOW
 from tests.site.letters import LETTERS, write_letters
 from tests.sites import ROOT, BuiltSite

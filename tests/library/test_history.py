@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,9 +13,7 @@ import pytest
 from plugins.library.history import FileHistory, History, read_history
 from plugins.library.history.lineage import Change, Commit, sources_of, trace
 from plugins.library.history.revisions import read_header, signature
-
-FIRST = 1_704_700_800  # 2024-01-08 09:00 in Paris
-HOUR = 3600
+from tests.repositories import FIRST, HOUR, Repo
 
 
 def event(name: str = "Webinaire", start: str = "2024-02-07 17:00", **fields: str) -> str:
@@ -26,61 +22,6 @@ def event(name: str = "Webinaire", start: str = "2024-02-07 17:00", **fields: st
     lines = "\n".join(f"{key}: {value}" for key, value in header.items())
     own = "\n".join(f"{name}, point {n}, {name.upper()}, {name[::-1]}." for n in range(12))
     return f"---\n{lines}\n---\n{own}\n"
-
-
-class Repo:
-    """A repository whose commits are an hour apart, the first one at `FIRST`."""
-
-    def __init__(self, root: Path, content: str = "content") -> None:
-        self.root = root
-        self.content = root / content
-        self.time = FIRST - HOUR
-        self.content.mkdir(parents=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("config", "user.name", "Rédaction")
-        self.git("config", "user.email", "redaction@exemple.fr")
-        self.git("config", "commit.gpgSign", "false")
-
-    def git(self, *arguments: str) -> str:
-        date = f"{self.time} +0100"
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=self.root,
-            env={**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        return done.stdout
-
-    def write(self, path: str, text: str) -> None:
-        file = self.content / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def move(self, source: str, target: str) -> None:
-        (self.content / target).parent.mkdir(parents=True, exist_ok=True)
-        (self.content / source).rename(self.content / target)
-
-    def commit(self, files: dict[str, str] | None = None) -> None:
-        for path, text in (files or {}).items():
-            self.write(path, text)
-        self.time += HOUR
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message=Enregistrement")
-
-    def merge(self, branch: str, *options: str) -> None:
-        self.time += HOUR
-        self.git("merge", "--quiet", "--no-ff", "--message=Fusion", *options, branch)
-
-    def history(self) -> History:
-        return read_history(self.content)
-
-    def of(self, path: str) -> FileHistory:
-        history = self.history()
-        found = history.of(self.content / path)
-        assert found is not None, history.notice
-        return found
 
 
 @pytest.fixture

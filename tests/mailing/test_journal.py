@@ -10,14 +10,13 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from plugins.mailing.journal import Journal, JournalError
-from plugins.models.data import SendingData
 from tests.contents import errors, load_files
+from tests.mailing.orders import sending
 from tests.outputs.strategies import texts
 from tests.sites import ROOT
 
@@ -40,20 +39,6 @@ SHAPE = (
     "Mettez chaque envoi en début de ligne, précédé d’un tiret, ses champs dessous."
 )
 UNKEPT = "Le journal content/donnees/envois.yaml ne peut pas être tenu : "
-
-
-def sending(number: int = 3, **values: Any) -> SendingData:  # noqa: ANN401 - any field
-    return SendingData.model_validate(
-        {
-            "numero": number,
-            "le": "2024-01-08T09:00:00+01:00",
-            "liste": "lettre@listes.exemple.fr",
-            "message_id": f"<{number}@passerelle.exemple.fr>",
-            "empreinte": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            "etat": "incertain",
-            **values,
-        }
-    )
 
 
 @pytest.fixture
@@ -260,7 +245,7 @@ def test_disk_really_full(file: Path) -> None:
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from plugins.mailing.journal import Journal, JournalError\n"
-        "from tests.mailing.test_journal import sending\n"
+        "from tests.mailing.orders import sending\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "try:\n"

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from hashlib import sha256
@@ -23,7 +22,8 @@ from plugins.mailing.plan import Order, example_warnings
 from plugins.mailing.sending import send
 from plugins.models.data import SendingData, SiteData
 from plugins.views.identifiers import message_id
-from tests.mailing.servers import DROP, HOST, SILENCE, Inbox, scripted, serving
+from tests.mailing.orders import environment, order
+from tests.mailing.servers import DROP, SILENCE, Inbox, scripted, serving
 from tests.outputs.letter_samples import LETTER, NOW, SITE_URL, letter, site
 from tests.sites import ROOT
 
@@ -37,19 +37,6 @@ TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."
 def journal(tmp_path: Path) -> Journal:
     (tmp_path / "content" / "donnees").mkdir(parents=True)
     return Journal(tmp_path / "content")
-
-
-def order(**changes: Any) -> Order:  # noqa: ANN401 - any field
-    return replace(Order(LETTER, site(), SITE_URL, NOW, confirm=True), **changes)
-
-
-def environment(port: int = 25) -> dict[str, str]:
-    return {
-        "PASSERELLE_SMTP_HOTE": HOST,
-        "PASSERELLE_SMTP_PORT": str(port),
-        "PASSERELLE_SMTP_SECURITE": "aucune",
-        "PASSERELLE_SMTP_DELAI": "5",
-    }
 
 
 def said_by(an_order: Order, journal: Journal, variables: dict[str, str]) -> list[str]:
@@ -512,7 +499,7 @@ PROGRAM = """
 import os, signal, sys
 from pathlib import Path
 from plugins.mailing.journal import Journal
-from tests.mailing.test_sending import environment, order
+from tests.mailing.orders import environment, order
 from plugins.mailing.sending import send
 
 class DyingJournal(Journal):

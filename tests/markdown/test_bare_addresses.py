@@ -8,7 +8,7 @@ import pytest
 
 from plugins.faults import Position
 from plugins.markdown.bodies import Link
-from tests.markdown.test_markdown import body_of, html_of, problems
+from tests.markdown.rendered import body_of, html_of, problems
 
 A = '<a href="https://a.fr">https://a.fr</a>'
 WWW = '<a href="https://www.a.fr">www.a.fr</a>'

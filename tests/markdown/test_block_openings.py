@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.markdown.test_markdown import html_of, problems
+from tests.markdown.rendered import html_of, problems
 
 BAR = "il manque la barre « | » après le nom du bloc. Écrivez"
 ONE_BAR = "il manque une barre au début. Écrivez"

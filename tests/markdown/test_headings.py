@@ -8,7 +8,7 @@ import pytest
 
 from plugins.front_matter.document import Document
 from plugins.markdown.conversion import render
-from tests.markdown.test_markdown import problems
+from tests.markdown.rendered import problems
 
 LETTER = Path("content/lettres/1.md")
 TITLE = (

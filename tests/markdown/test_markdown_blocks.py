@@ -20,7 +20,7 @@ from plugins.models.blocks import (
     QuoteBlock,
     StepsBlock,
 )
-from tests.markdown.test_markdown import PATH, body_of, html_of, problems
+from tests.markdown.rendered import PATH, body_of, html_of, problems
 
 NAMES = ", ".join(sorted(BLOCKS))
 

@@ -9,7 +9,7 @@ import pytest
 from plugins.markdown.line_slips import line_slips
 from plugins.markdown.prose import Prose
 from plugins.markdown.text_slips import text_slips
-from tests.markdown.test_markdown import body_of, html_of, problems
+from tests.markdown.rendered import body_of, html_of, problems
 
 BOLD = (
     ": ces « ** » sont montrés tels quels. Le gras s’écrit « **mots** », sans espace à l’intérieur."

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ def read(ics: bytes) -> list[ReadEvent]:
         assert re.search(r"\b0 skipped", told), told
         lines = (Path(folder) / "apts").read_text(encoding="utf-8").splitlines()
     return sorted((_event(line) for line in lines), key=lambda e: (e.start, e.summary))
+
+
+def as_kept(events: list[ReadEvent]) -> list[ReadEvent]:
+    """Return events as calcurse keeps them: no UID, and the start for an end that is not known."""
+    kept = (replace(e, uid="", end=e.start if e.end is None else e.end) for e in events)
+    return sorted(kept, key=lambda event: (event.start, event.summary))
 
 
 def sittings(ics: bytes, first: dt.date, last: dt.date) -> list[tuple[int, str]]:

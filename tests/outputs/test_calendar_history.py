@@ -10,8 +10,8 @@ import pytest
 from plugins.outputs.calendars.calendar import CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
-from tests.library.test_history import FIRST, HOUR, Repo
 from tests.outputs.conftest import NOW, read
+from tests.repositories import FIRST, HOUR, Repo
 
 SITE = "https://passerelle.example"
 DATA = (

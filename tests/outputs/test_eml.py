@@ -7,38 +7,18 @@ from base64 import b64decode
 from binascii import a2b_qp
 from collections.abc import Callable
 from dataclasses import replace
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import SMTP
 
 import pytest
 from hypothesis import given
 
-from plugins.models.data import SiteData
 from plugins.outputs.characters import clean_line
-from plugins.outputs.mail.eml import Posting, eml, sender_of
-from plugins.outputs.mail.letter_mail import LetterMail
+from plugins.outputs.mail.eml import sender_of
 from plugins.views.identifiers import message_id
+from tests.outputs.eml_samples import MESSAGE_ID, POSTING, made, parsed
 from tests.outputs.letter_samples import LETTER, LISTS, NOW, SITE_URL, letter, site
 from tests.outputs.strategies import texts, titles
 
-MESSAGE_ID = message_id(3, SITE_URL)
-POSTING = Posting(f"lettre@{LISTS}", NOW, MESSAGE_ID)
 ENCODED = re.compile(r"=\?utf-8\?([bq])\?([!->@-~]*)\?=")
-
-
-def made(mail: LetterMail = LETTER, data: SiteData | None = None, to: Posting = POSTING) -> bytes:
-    return eml(mail, sender_of(data or site(), SITE_URL), to)
-
-
-def parsed(data: bytes) -> EmailMessage:
-    """Return the message as Python's strict reader takes it, without a defect."""
-    message = BytesParser(EmailMessage, policy=SMTP).parsebytes(data)
-    for part in message.walk():
-        assert part.defects == []
-        for name, value in part.items():
-            assert value.defects == (), name
-    return message
 
 
 def header(data: bytes, name: str) -> str:

@@ -7,10 +7,10 @@ from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
+from tests.outputs.eml_samples import made, parsed
 from tests.outputs.flowed_reading import read
 from tests.outputs.letter_samples import letter
-from tests.outputs.test_eml import made, parsed
-from tests.outputs.test_plain_text import CASES
+from tests.outputs.plain_text_samples import CASES
 
 LONG = " ".join(["anticonstitutionnellement"] * 4)
 PARAGRAPH = f"<p>{LONG}</p>"

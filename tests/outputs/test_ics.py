@@ -10,34 +10,11 @@ import pytest
 from hypothesis import given
 
 from plugins.dates.moments import PARIS
-from plugins.outputs.calendars.calendar import Calendar, CalendarEvent, CalendarStatus
+from plugins.outputs.calendars.calendar import CalendarEvent, CalendarStatus
 from plugins.outputs.calendars.ics import to_ics
+from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.ics_reading import check_lines, events, instant, timezone
 from tests.outputs.strategies import letters, texts, titles
-
-WEBINAR = CalendarEvent(
-    uid="96ffac9e-2345-58e0-9407-98041fd4b447",
-    summary="Webinaire, à destination ; des opérateurs",
-    start=dt.datetime(2024, 2, 7, 17, tzinfo=PARIS),
-    end=dt.datetime(2024, 2, 7, 18, 30, tzinfo=PARIS),
-    stamp=dt.datetime(2024, 1, 4, tzinfo=PARIS),
-    address="https://passerelle.example/evenements/webinaire/",
-    status=CalendarStatus.CONFIRMED,
-    is_busy=True,
-    description="Une ligne, puis\nune autre ; avec un \\.",
-    location="Tour Séquoia, Puteaux",
-    online_url="https://visio.example/salle?id=1,2",
-    categories=("Opérateurs, agences", "Numérique"),
-    created=dt.datetime(2023, 12, 20, 10, tzinfo=PARIS),
-    modified=dt.datetime(2024, 1, 4, tzinfo=PARIS),
-)
-CALENDAR = Calendar(
-    name="Passerelle\u00a0: agenda",
-    description="Tous les événements, ensemble.",
-    address="https://passerelle.example/agenda/",
-    events=(WEBINAR,),
-    calendar_address="https://passerelle.example/agenda/tout.ics",
-)
 
 
 def lines(ics: bytes) -> list[str]:

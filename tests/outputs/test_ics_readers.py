@@ -16,9 +16,9 @@ from plugins.outputs.calendars.calendar import CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from tests.conftest import GOLDEN
 from tests.outputs import calcurse, ical_js, ics_reading, libical
+from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.ics_reading import ReadEvent, seconds
 from tests.outputs.strategies import letters, texts, titles
-from tests.outputs.test_ics import CALENDAR, WEBINAR
 
 GOLDEN_FILES = sorted([*(GOLDEN / "ics").glob("*.ics"), *(GOLDEN / "kinds").glob("*.ics")])
 
@@ -84,21 +84,15 @@ def test_golden_files(reader: Reader, path: Path) -> None:
     assert reader(ics) == ics_reading.read(ics)
 
 
-def as_calcurse_keeps(events: list[ReadEvent]) -> list[ReadEvent]:
-    """What calcurse can tell of events: no UID, and the start for an end that is not known."""
-    kept = (replace(e, uid="", end=e.start if e.end is None else e.end) for e in events)
-    return sorted(kept, key=lambda event: (event.start, event.summary))
-
-
 def test_hard_hours_and_texts_in_calcurse() -> None:
     ics = to_ics(replace(CALENDAR, events=HARD))
-    assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics))
+    assert calcurse.read(ics) == calcurse.as_kept(ics_reading.read(ics))
 
 
 @pytest.mark.parametrize("path", GOLDEN_FILES, ids=lambda path: path.stem)
 def test_golden_files_in_calcurse(path: Path) -> None:
     ics = path.read_bytes()
-    assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics))
+    assert calcurse.read(ics) == calcurse.as_kept(ics_reading.read(ics))
 
 
 @only_on_linux

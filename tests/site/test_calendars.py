@@ -10,7 +10,6 @@ from lxml import html
 
 from plugins.views.subscriptions import calendar_address
 from tests.outputs import calcurse, ical_js, ics_reading, libical
-from tests.outputs.test_ics_readers import as_calcurse_keeps
 from tests.sites import BuiltSite
 
 
@@ -35,7 +34,7 @@ def test_libical_agrees_with_vobject(calendars: dict[str, bytes]) -> None:
 
 def test_calcurse_agrees_with_vobject(calendars: dict[str, bytes]) -> None:
     for address, ics in calendars.items():
-        assert calcurse.read(ics) == as_calcurse_keeps(ics_reading.read(ics)), address
+        assert calcurse.read(ics) == calcurse.as_kept(ics_reading.read(ics)), address
 
 
 def test_page_of_subscriptions_offers_every_calendar(

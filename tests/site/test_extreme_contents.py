@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from plugins.build import publication
-from tests import nu_checker
+from tests import every_field, nu_checker
 from tests.contents import Files, article, text, write
-from tests.models import test_models as complete
-from tests.site.test_links import broken_links
+from tests.site.broken_links import broken_links
 from tests.sites import ROOT, BuiltSite
 
 SMALLEST: Files = {
@@ -120,9 +119,9 @@ SITES: dict[str, Files] = {
     "empty": {},
     "smallest": SMALLEST,
     "fullest": {
-        **complete.STATIC,
-        **complete.DATA,
-        **{file: complete.content(file) for file in complete.FILES},
+        **every_field.STATIC,
+        **every_field.DATA,
+        **{file: every_field.content(file) for file in every_field.FILES},
     },
     "endless": {name: endless(content) for name, content in SMALLEST.items()},
 }

@@ -50,8 +50,10 @@ def test_refusal_counts_errors(count: int, words: str) -> None:
 def test_terminal_that_lacks_signs(encoding: str) -> None:
     code = (
         "from plugins.build.report import print_line, print_refusal\n"
-        "from tests.site.test_report import fault\n"
-        "print_line('L’été : 10\u202f000 → 1'); print_refusal([fault(1, 'l’été')])"
+        "from pathlib import Path\n"
+        "from plugins.faults import ContentError, Position\n"
+        "print_line('L’été : 10\u202f000 → 1')\n"
+        "print_refusal([ContentError(Path('content/a.md'), Position(1), 'titre', 'l’été')])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

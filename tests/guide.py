@@ -1,0 +1,96 @@
+"""The editors' guide: its blocks of code, the files that its examples make, its pictures."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
+
+import pelicanconf
+from plugins.dates.clock import build_instant
+from plugins.models import KINDS
+from tests.sites import ROOT
+
+GUIDE = ROOT / "docs" / "guide-de-redaction.md"
+PICTURE = ROOT / "docs" / "images" / "accueil.png"
+BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
+SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
+# What an example of a header or of a text needs around it to be a whole file.
+HEADERS = {
+    "article": {"titre": "Exemple", "resume": "Un exemple.", "date": "2024-01-05"},
+    "event": {"titre": "Exemple", "resume": "Un exemple.", "debut": "2024-03-25"},
+}
+FOLDERS = {kind.name: kind.folder for kind in KINDS}
+ATTACHMENTS = {"documents/programme.pdf": b"%PDF-1.7\n"}
+
+
+class Fence(NamedTuple):
+    """A block of code: its language, what follows it on the line, its text, its line."""
+
+    language: str
+    title: str
+    text: str
+    line: int
+
+    def attribute(self, name: str) -> str | None:
+        """Return the value of `name="…"` on the opening line."""
+        found = re.search(rf'{name}="([^"]*)"', self.title)
+        return found[1] if found else None
+
+    @property
+    def is_faulty(self) -> bool:
+        """Tell the examples of what not to write."""
+        return self.title.endswith("fautif")
+
+
+def fences(document: Path) -> list[Fence]:
+    text = document.read_text(encoding="utf-8")
+    pattern = re.compile(r"^( *)```(\w+)[ ]?([^\n]*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
+    return [
+        Fence(m[2], m[3], textwrap.dedent(m[4]), text.count("\n", 0, m.start()) + 1)
+        for m in pattern.finditer(text)
+    ]
+
+
+def example_files() -> dict[str, str]:
+    """Return the files that the guide's examples make, by path from the root."""
+    files = {}
+    for fence in fences(GUIDE):
+        if fence.is_faulty:
+            continue
+        if path := fence.attribute("title"):
+            files[path] = fence.text
+        elif kind := fence.attribute("entete"):
+            files[_path(kind, fence)] = _completed(kind, fence.text) + "Un texte.\n"
+        elif kind := fence.attribute("corps"):
+            files[_path(kind, fence)] = _completed(kind, "") + fence.text
+    return files
+
+
+def _path(kind: str, fence: Fence) -> str:
+    return f"content/{FOLDERS[kind]}/exemple-ligne-{fence.line}.md"
+
+
+def _completed(kind: str, header: str) -> str:
+    """Return a header with the fields that it lacks."""
+    given = set(re.findall(r"^(\w+):", header, re.MULTILINE))
+    given |= {"debut"} if "seances" in given else set()
+    missing = (f"{key}: {value}\n" for key, value in HEADERS[kind].items() if key not in given)
+    return f"---\n{''.join(missing)}{header}---\n"
+
+
+def copied_content(folder: Path, files: dict[str, str]) -> Path:
+    """Return a copy of the sample content with more files."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    for name, data in ATTACHMENTS.items():
+        (folder / "content" / name).parent.mkdir(exist_ok=True)
+        (folder / "content" / name).write_bytes(data)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "content"
+
+
+def block_picture(name: str) -> Path:
+    return BLOCK_PICTURES / f"{name}.png"
