@@ -1,7 +1,4 @@
-"""Pictures of the content folder: is a file one, and how large.
-
-A drawing (SVG) is a picture when it runs nothing and reads nothing beside itself.
-"""
+"""Pictures in the content folder: which files are pictures, and their sizes."""
 
 import re
 import warnings
@@ -20,27 +17,32 @@ _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
 
 @lru_cache(maxsize=4096)
 def is_picture(path: Path) -> bool:
-    """Tell whether a file holds what its name tells: a picture, or a drawing of its own alone."""
+    """Return True when a file holds the picture that its suffix announces.
+
+    A drawing must run no program and read no other file: the letter's build draws it.
+    """
     if is_drawing(path):
-        root = read_drawing(path)
-        return root is not None and stands_alone(root)
+        root = _read_drawing(path)
+        return root is not None and _stands_alone(root)
     return image_size(path) != (None, None)
 
 
 def is_drawing(path: Path) -> bool:
-    """Tell whether a file is named as a drawing, which any size suits."""
+    """Return True for the name of an SVG file, a drawing that can be shown at any size."""
     return path.suffix.lower() == ".svg"
 
 
 @lru_cache(maxsize=4096)
 def image_size(path: Path) -> tuple[int | None, int | None]:
-    """Return width and height in CSS pixels as shown, (None, None) when they cannot be told."""
+    """Return the width and height of a picture as shown, in CSS pixels.
+
+    Both are None when the file is absent, is no picture, or is a drawing without a size.
+    """
     if not path.is_file():
         return None, None
     if is_drawing(path):
-        root = read_drawing(path)
-        size = None if root is None else natural_size(root) or _filling(proportions(root))
-        return size or (None, None)
+        root = _read_drawing(path)
+        return (None, None) if root is None else _drawing_size(root) or (None, None)
     try:
         with warnings.catch_warnings():
             # Only the header is read: a picture of any size is measured at once.
@@ -48,25 +50,17 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
             with Image.open(path) as image:
                 return image.size[::-1] if _lies_on_its_side(image) else image.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        # What Pillow raises for a file that is not the picture its name tells.
+        # Pillow raises any of these for a file that is no picture.
         return None, None
 
 
-def _filling(size: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return the size of a drawing that has but proportions: it fills any column."""
-    if size is None:
-        return None
-    return _WIDEST, max(1, round(size[1] * _WIDEST / size[0]))
-
-
 def _lies_on_its_side(image: Image.Image) -> bool:
-    # Pillow would decode the whole of a PNG to look for what its header does not tell.
+    # Without this line, Pillow would decode a whole PNG to look for an orientation.
     if image.format == "PNG" and "exif" not in image.info:
         return False
     return image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
 
 
-# What a drawing opened by itself would run, or read.
 _PROGRAMS = {"script", "foreignObject", "handler", "listener"}
 _HTML = "http://www.w3.org/1999/xhtml"
 _PROGRAM = re.compile(r"javascript:", re.IGNORECASE)
@@ -84,10 +78,10 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|in|cm|mm|pt|pc)?\s*", re.IGNORECASE
 _UNITS = {"px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16}
 
 
-def read_drawing(path: Path) -> etree._Element | None:
-    """Return the `svg` element of a file, None when the file is no drawing.
+def _read_drawing(path: Path) -> etree._Element | None:
+    """Return the `svg` element of a file, None when the file is absent or holds no drawing.
 
-    The file is read as UTF-8, whatever it says, as resvg does: what was checked is what is drawn.
+    The file is read as UTF-8, whatever encoding it declares, because resvg draws it so.
     """
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True
@@ -99,33 +93,30 @@ def read_drawing(path: Path) -> etree._Element | None:
     return root if _name(root) == "svg" else None
 
 
-def stands_alone(root: etree._Element) -> bool:
-    """Tell whether a drawing runs nothing and reads nothing, of the machine or of the web."""
+def _stands_alone(root: etree._Element) -> bool:
+    """Return True for a drawing that runs no program and reads nothing, on the disk or the web."""
     info = root.getroottree().docinfo
     if info.internalDTD is not None and list(info.internalDTD.iterentities()):
         return False
     for node in (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings()):
-        # A style sheet elsewhere is called by an instruction; what an entity holds is not seen.
+        # A processing instruction may call a style sheet, an entity may hold anything.
         if not isinstance(node.tag, str) or not _is_harmless(node):
             return False
     return True
 
 
-def natural_size(root: etree._Element) -> tuple[int, int] | None:
-    """Return the width and height, in CSS pixels, that a drawing asks for, None without any."""
+def _drawing_size(root: etree._Element) -> tuple[int, int] | None:
+    """Return the width and height of a drawing in CSS pixels, None when it gives neither.
+
+    A drawing that gives proportions alone (`viewBox`) fills any column.
+    """
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = _box(root)
-    if width and not height and box:
+    if box and not (width and height):
+        if not width:
+            width = height * box[0] / box[1] if height else _WIDEST
         height = width * box[1] / box[0]
-    elif height and not width and box:
-        width = height * box[0] / box[1]
-    return _rounded(width, height) if width and height else None
-
-
-def proportions(root: etree._Element) -> tuple[int, int] | None:
-    """Return the width and height of a drawing in its own units, None when it tells none."""
-    box = _box(root)
-    return _rounded(*box) if box else None
+    return (max(1, round(width)), max(1, round(height))) if width and height else None
 
 
 def _is_harmless(node: etree._Element) -> bool:
@@ -160,25 +151,23 @@ def _name(node: etree._Element) -> str:
 
 
 def _unescaped(style: str) -> str:
-    """Return a style without the escapes that would hide a word of it."""
+    """Return a style with its CSS escapes replaced by the characters that they stand for."""
     return _STYLE_ESCAPE.sub(
         lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], style
     )
 
 
 def _length(value: str | None) -> float | None:
+    """Return a length in CSS pixels, None for a percentage or a missing one."""
     found = _LENGTH.fullmatch(value or "")
     return float(found[1]) * _UNITS[(found[2] or "px").lower()] if found else None
 
 
 def _box(root: etree._Element) -> tuple[float, float] | None:
+    """Return the width and height of a `viewBox`, in units of its own."""
     numbers = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
     try:
         _, _, width, height = map(float, numbers)
     except ValueError:
         return None
     return (width, height) if width > 0 and height > 0 else None
-
-
-def _rounded(width: float, height: float) -> tuple[int, int]:
-    return max(1, round(width)), max(1, round(height))

@@ -30,7 +30,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
         ("a.svg", SVG.format('width="640" height="360"', ""), (640, 360)),
         ("a.svg", SVG.format('width="640px" height="360.4px"', ""), (640, 360)),
         ("a.svg", SVG.format('viewBox="0 0 640 360"', ""), (1200, 675)),
-        ("a.svg", SVG.format('width="100%" viewBox="-1,-2, 64.5 , 36"', ""), (1200, 675)),
+        ("a.svg", SVG.format('width="100%" viewBox="-1,-2, 64.5 , 36"', ""), (1200, 670)),
         ("a.svg", SVG.format("width='24' viewBox='0 0 100 50'", ""), (24, 12)),
         ("a.svg", SVG.format('width="1in" height="2.54cm"', ""), (96, 96)),
         ("a.svg", SVG.format("", ""), (None, None)),
