@@ -43,7 +43,7 @@ def _no_figures(entry: Entry[Header], library: "Library") -> Iterator[ContentErr
                 block.place("organisation"),
                 "/// chiffres organisation",
                 f"{shorten(block.options.organisation)} n’a pas de chiffres : le bloc ne "
-                "montrerait rien. Donnez-lui des « chiffres » dans "
+                "montrerait rien. Donnez-lui des « chiffres_cles » dans "
                 f"{found.document.path.as_posix()}, ou retirez le bloc.",
                 Level.WARNING,
             )
