@@ -37,7 +37,7 @@ def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
                 block.place("organisation"),
                 "/// chiffres organisation",
                 f"{shorten(block.options.organisation)} n’a pas de chiffres : le bloc ne "
-                "montrerait rien. Donnez-lui des « chiffres » dans "
+                "montrerait rien. Donnez-lui des « chiffres_cles » dans "
                 f"{found.path.as_posix()}, ou retirez le bloc.",
                 Level.WARNING,
             )

@@ -4,6 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
@@ -18,16 +19,23 @@ _PRIORITY = 89.99
 
 
 class BlockMarkdown(BlocksMgrExtension):  # type: ignore[misc]
-    """Registers one block per model; the converter's `passerelle` is the text's session."""
+    """Registers one block per model; `session` is the text's, while one is converted."""
+
+    session: BlockSession | None = None
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
         """Put our processor in the place of pymdownx's."""
         super().extendMarkdown(md)
-        self.extension = _Processor(md.parser, md)
+        self.extension = _Processor(md.parser, md, self)
         md.parser.blockprocessors.register(self.extension, "blocks", _PRIORITY)
         for name, model in BLOCKS.items():
             kind = type(f"{name.title()}Block", (_ModelBlock,), {"NAME": name, "MODEL": model})
             self.extension.register(kind, {})
+
+    def reset(self) -> None:
+        """Forget the blocks of a text."""
+        super().reset()
+        self.session = None
 
 
 class _Processor(BlocksProcessor):  # type: ignore[misc]
@@ -38,6 +46,13 @@ class _Processor(BlocksProcessor):  # type: ignore[misc]
     looked at: pymdownx parses it meanwhile, so that a block in that text makes it forget the
     opening, and never end.
     """
+
+    def __init__(
+        self, parser: BlockParser, md: markdown.Markdown, extension: BlockMarkdown
+    ) -> None:
+        """Find the session of each text in the extension."""
+        super().__init__(parser, md)
+        self._extension = extension
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell whether a block goes on, or starts, in some lines."""
@@ -56,17 +71,22 @@ class _Processor(BlocksProcessor):  # type: ignore[misc]
 
     def _opening(self, text: str) -> re.Match[str] | None:
         found: re.Match[str] | None = self.start.search(text)
-        is_ours = found and self.md.passerelle.numbered_argument(found[2], found[3] or "")
+        is_ours = found and self._session.numbered_argument(found[2], found[3] or "")
         return found if is_ours else None
 
     def _started(self, opening: re.Match[str], below: str) -> tuple[Block, str]:
         """Return a block, and the lines below its options."""
-        name = opening[2].lower()
-        number, argument = self.md.passerelle.numbered_argument(name, opening[3])
+        name, session = opening[2].lower(), self._session
+        number, argument = session.numbered_argument(name, opening[3]) or (0, "")
         block = self.blocks[name](len(opening[1]), self.trackers[name], self, self.config[name])
         options = self.yaml_line.match(below)
-        block.take(number, argument, options[0] if options else "")
+        block.take(session, number, argument, options[0] if options else "")
         return block, below[options.end() :] if options else below
+
+    @property
+    def _session(self) -> BlockSession:
+        assert self._extension.session is not None
+        return self._extension.session
 
 
 class _ModelBlock(Block):  # type: ignore[misc]
@@ -78,15 +98,16 @@ class _ModelBlock(Block):  # type: ignore[misc]
         """Give the element no attributes, which pymdownx would take from options."""
         self.options: dict[str, dict[str, str]] = {"attrs": {}}
 
-    def take(self, number: int, argument: str, written: str) -> None:
+    def take(self, session: BlockSession, number: int, argument: str, written: str) -> None:
         """Keep what the opening and the lines of options say."""
+        self.session = session
         self.number = number
         self.argument = argument or None
         self.written = written
 
     def on_create(self, parent: Element) -> Element:
         """Create the element that holds the content between two marks."""
-        session: BlockSession = self.md.passerelle
+        session = self.session
         position = session.start(self.number)
         options, places = session.options(self.number, self.MODEL, self.written)
         self._check_argument(session)
@@ -110,7 +131,7 @@ class _ModelBlock(Block):  # type: ignore[misc]
 
     def on_end(self, block: Element) -> None:
         """Close the content; tell of a block that has some and should not, or lacks it."""
-        session: BlockSession = self.md.passerelle
+        session = self.session
         session.end(self.number)
         is_filled = len(block) > 1
         if self.MODEL.HAS_CONTENT and not is_filled:

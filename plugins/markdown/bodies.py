@@ -5,8 +5,8 @@ depends on other contents stays a typed part, expanded later for each medium.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
@@ -31,18 +31,18 @@ class Html:
 class BlockCall:
     """A block as the editor wrote it: argument, options, and the parts of its content.
 
-    `places` tells where each option written has its value.
+    `places` are the options written, each with the place of its value.
     """
 
     options: BlockOptions
     argument: str | None
     parts: "tuple[Part, ...]"
     position: Position
-    places: Mapping[str, Position] = field(default_factory=dict)
+    places: tuple[tuple[str, Position], ...] = ()
 
     def place(self, option: str) -> Position:
         """Return where an option stands, or the block that has none."""
-        return self.places.get(option, self.position)
+        return dict(self.places).get(option, self.position)
 
 
 Part: TypeAlias = Html | BlockCall

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 
@@ -43,16 +44,12 @@ def render(document: Document) -> Body:
 
 def _render(document: Document) -> Body:
     source = clean(document.body)
-    converter = _converter()
-    converter.reset()
-    session = BlockSession(source, document)
-    converter.passerelle = session  # type: ignore[attr-defined]
     has_rubrics = document.path.parts[1:2] == (_LETTERS,)
-    converter.has_rubrics = has_rubrics  # type: ignore[attr-defined]
+    session = BlockSession(source, document)
+    converted = _converter().convert(session, has_rubrics=has_rubrics)
+    prose = Prose(source, document.body_line, converted.html)
     sanitizer = Sanitizer(source, document.body_line)
-    raw = session.unnumbered(converter.convert(session.numbered))
-    prose = Prose(source, document.body_line, raw)
-    safe = sanitizer.clean(raw)
+    safe = sanitizer.clean(converted.html)
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
         safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
@@ -69,8 +66,8 @@ def _render(document: Document) -> Body:
             *(_no_text(document) if has_rubrics and not parts else ()),
             *text_slips(prose),
             *line_slips(prose),
-            *wide_row_problems(converter.wide_rows, prose),  # type: ignore[attr-defined]
-            *lone_note_problems(converter.lone_notes, prose),  # type: ignore[attr-defined]
+            *wide_row_problems(converted.wide_rows, prose),
+            *lone_note_problems(converted.lone_notes, prose),
             *sanitizer.problems,
             *sanitizer.alternatives(tree),
         ),
@@ -83,35 +80,64 @@ def _no_text(document: Document) -> Iterator[Problem]:
     yield Problem(Position(document.body_line), "texte", message, is_warning=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    """The HTML of a text, not yet safe, and what only its conversion brings to light."""
+
+    html: str
+    wide_rows: tuple[str, ...]
+    lone_notes: tuple[str, ...]
+
+
+class _Converter:
+    """Python-Markdown with its extensions and ours; it keeps nothing of a text converted."""
+
+    def __init__(self) -> None:
+        self._tables = Tables()
+        self._levels = HeadingLevels()
+        self._notes = LoneNotes()
+        self._blocks = BlockMarkdown()
+        self._markdown = markdown.Markdown(
+            extensions=[
+                "abbr",
+                "attr_list",
+                "codehilite",
+                "def_list",
+                "fenced_code",
+                "footnotes",
+                "sane_lists",
+                self._tables,
+                "toc",
+                BareAddresses(),
+                self._levels,
+                self._notes,
+                self._blocks,
+            ],
+            extension_configs={
+                # It only reads « :::python », which Pelican's articles begin their code with.
+                "codehilite": {"use_pygments": False, "guess_lang": False},
+                "toc": {"slugify": lambda text, _separator: heading_id(text)},
+                "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}"},
+            },
+            output_format="html",
+        )
+        self._markdown.block_level_elements.append("figure")
+
+    def convert(self, session: BlockSession, *, has_rubrics: bool) -> _Converted:
+        """Convert the text of a session."""
+        self._blocks.session = session
+        self._levels.has_rubrics = has_rubrics
+        try:
+            html = session.unnumbered(self._markdown.convert(session.numbered))
+            return _Converted(html, tuple(self._tables.wide_rows), tuple(self._notes.labels))
+        finally:
+            self._markdown.reset()
+
+
 @cache
-def _converter() -> markdown.Markdown:
-    """Return the one configured converter; `.reset()` it between texts."""
-    converter = markdown.Markdown(
-        extensions=[
-            "abbr",
-            "attr_list",
-            "codehilite",
-            "def_list",
-            "fenced_code",
-            "footnotes",
-            "sane_lists",
-            Tables(),
-            "toc",
-            BareAddresses(),
-            HeadingLevels(),
-            LoneNotes(),
-            BlockMarkdown(),
-        ],
-        extension_configs={
-            # It only reads « :::python », which Pelican's articles begin their code with.
-            "codehilite": {"use_pygments": False, "guess_lang": False},
-            "toc": {"slugify": lambda text, _separator: heading_id(text)},
-            "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}"},
-        },
-        output_format="html",
-    )
-    converter.block_level_elements.append("figure")
-    return converter
+def _converter() -> _Converter:
+    """Return the one converter, which takes as long to make as a text to convert."""
+    return _Converter()
 
 
 def _figure(match: re.Match[str]) -> str:

@@ -47,20 +47,34 @@ def heading_id(text: str) -> str:
 class HeadingLevels(Extension):
     """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped.
 
-    The converter's `has_rubrics` tells that the text is a letter's: `#` counts there as `##`, and
-    what stands above the first `##` is under the page's « Éditorial ». Else the first would take
-    the rubrics below it out of the summary, and the second would be one of them.
+    `has_rubrics` tells that the text is a letter's: `#` counts there as `##`, and what stands above
+    the first `##` is under the page's « Éditorial ». Else the first would take the rubrics below it
+    out of the summary, and the second would be one of them.
     """
+
+    def __init__(self) -> None:
+        """Take texts for those of no letter, until told."""
+        super().__init__()
+        self.has_rubrics = False
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
         """Level the headings once all are there."""
-        md.treeprocessors.register(_Levels(md), "passerelle-headings", 15)
+        md.treeprocessors.register(_Levels(md, self), "passerelle-headings", 15)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Forget the kind of a text."""
+        self.has_rubrics = False
 
 
 class _Levels(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, extension: HeadingLevels) -> None:
+        super().__init__(md)
+        self._extension = extension
+
     def run(self, root: Element) -> None:
         found = [e for e in root.iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
-        has_rubrics: bool = self.md.has_rubrics  # type: ignore[attr-defined]
+        has_rubrics = self._extension.has_rubrics
         levels = [max(_TOP_LEVEL if has_rubrics else 1, int(e.tag[1])) for e in found]
         above = [_TOP_LEVEL] if has_rubrics and _TOP_LEVEL in levels else []
         for element, level in zip(found, levels, strict=True):

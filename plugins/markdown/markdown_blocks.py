@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.faults import START, Position
@@ -108,7 +108,7 @@ class BlockSession:
 
     def options(
         self, number: int, model: type[BlockOptions], written: str
-    ) -> tuple[BlockOptions | None, Mapping[str, Position]]:
+    ) -> tuple[BlockOptions | None, tuple[tuple[str, Position], ...]]:
         """Return the options of a block and their places; None after having told of faults."""
         opening = self._openings[number].position
         below = self._lines[opening.line - self._document.body_line + 1 :]
@@ -117,13 +117,15 @@ class BlockSession:
         except Refusal as refusal:
             self._unread.add(number)
             self.tell(number, refusal.message, refusal.field, refusal.position)
-            return None, {}
+            return None, ()
         options, faults = validate(read, model)
         for fault in faults:
             # An option that is missing has no place of its own.
             place = None if fault.position == START else fault.position
             self.tell(number, fault.message, fault.field, place)
-        return options, {str(path[0]): place for path, place in read.positions.items() if path}
+        return options, tuple(
+            (str(p[0]), place) for p, place in read.positions.items() if len(p) == 1
+        )
 
     def _in_items(self) -> Iterator[Problem]:
         """Yield the blocks that start with an item of a list: no mark below would close them."""

@@ -1,9 +1,10 @@
 """Tables in Markdown: columns keep their alignment, cells in excess are told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableExtension, TableProcessor
 
 from plugins.markdown.bodies import Problem
@@ -16,25 +17,32 @@ _PRIORITY = 75
 class Tables(TableExtension):
     """Tables whose cells bear the class `align-left`, `align-center` or `align-right`.
 
-    The converter's `wide_rows` are the rows that have more cells than columns, as written.
+    `wide_rows` are the rows of the text that have more cells than columns, as written.
     """
 
+    def __init__(self) -> None:
+        """Start without rows."""
+        super().__init__()
+        self.wide_rows: list[str] = []
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Put our processor in the place of Markdown's, and start each text without rows."""
+        """Put our processor in the place of Markdown's."""
         super().extendMarkdown(md)
-        self.processor = _Processor(md.parser, {"use_align_attribute": True})
-        md.parser.blockprocessors.register(self.processor, "table", _PRIORITY)
+        processor = _Rows(md.parser, {"use_align_attribute": True}, self.wide_rows)
+        md.parser.blockprocessors.register(processor, "table", _PRIORITY)
         md.registerExtension(self)
-        self.md = md
-        self.reset()
 
     def reset(self) -> None:
-        """Forget the rows of the text before."""
-        self.md.wide_rows = self.processor.wide_rows = []  # type: ignore[attr-defined]
+        """Forget the rows of a text."""
+        self.wide_rows.clear()
 
 
-class _Processor(TableProcessor):
-    wide_rows: list[str]
+class _Rows(TableProcessor):
+    def __init__(
+        self, parser: BlockParser, config: dict[str, object], wide_rows: list[str]
+    ) -> None:
+        super().__init__(parser, config)
+        self._wide_rows = wide_rows
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
@@ -43,10 +51,10 @@ class _Processor(TableProcessor):
                 cell.set("class", f"align-{side}")
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
         if any(cell.strip() for cell in cells[len(align) :]):
-            self.wide_rows.append(row)
+            self._wide_rows.append(row)
 
 
-def wide_row_problems(rows: list[str], prose: Prose) -> Iterator[Problem]:
+def wide_row_problems(rows: Iterable[str], prose: Prose) -> Iterator[Problem]:
     """Yield a warning per row that has more cells than its table has columns."""
     index = 0
     for row in rows:

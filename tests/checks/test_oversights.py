@@ -107,7 +107,7 @@ def test_block_of_figures_that_shows_none(tmp_path: Path) -> None:
     assert warnings(loaded) == [
         (
             "content/pages/p.md:7:19 · /// chiffres organisation : « o » n’a pas de chiffres : "
-            "le bloc ne montrerait rien. Donnez-lui des « chiffres » dans "
+            "le bloc ne montrerait rien. Donnez-lui des « chiffres_cles » dans "
             "content/organisations/o.md, ou retirez le bloc."
         )
     ]

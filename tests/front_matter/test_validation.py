@@ -36,6 +36,16 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
         (ARTICLE, "auteur_s: moi", f"4:1 · auteur_s : {UNKNOWN} Vouliez-vous écrire « auteurs » ?"),
         (ARTICLE, "Thème: a", f"4:1 · Thème : {UNKNOWN} Vouliez-vous écrire « themes » ?"),
         (
+            ORGANISATION,
+            "chiffre: 3",
+            f"4:1 · chiffre : {UNKNOWN} Vouliez-vous écrire « chiffres_cles » ?",
+        ),
+        (
+            ORGANISATION,
+            "chiffres:\n  - libelle: a\n    valeur: 3",
+            f"4:1 · chiffres : {UNKNOWN} Vouliez-vous écrire « chiffres_cles » ?",
+        ),
+        (
             ARTICLE,
             "zzzzzz: moi",
             (
