@@ -22,7 +22,7 @@ import tasks
 from plugins.build.report import print_refusal
 from plugins.dates.clock import build_instant
 from plugins.dates.in_words import format_day
-from plugins.dates.moments import parse_moment
+from plugins.dates.parsing import parse_moment
 from plugins.faults import ContentError
 from plugins.french.typography import plain
 from plugins.mailing.settings import NAMES

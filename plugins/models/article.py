@@ -2,15 +2,14 @@
 
 from pydantic import Field
 
-from plugins.dates.moments import Published
-from plugins.models.fields import Reference, References, Text, YesNo
+from plugins.models.fields import PublicationDate, Reference, References, Text, YesNo
 from plugins.models.header import Header
 
 
 class ArticleHeader(Header):
     """The header of an article."""
 
-    date: Published = Field(
+    date: PublicationDate = Field(
         alias="date", description="Jour de publication, par exemple 2024-01-08."
     )
     section: Text = Field(

@@ -4,13 +4,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from plugins.dates.moments import Published
 from plugins.models.fields import (
     Image,
     Language,
     Names,
     OldAddresses,
     Part,
+    PublicationDate,
     Reference,
     Slug,
     Status,
@@ -56,10 +56,10 @@ class Header(Part):
     status: Annotated[Status, BeforeValidator(_status), closest_value(Status)] = Field(
         Status.PUBLISHED, alias="statut", description="brouillon (non publié) ou publié."
     )
-    date: Published | None = Field(
+    date: PublicationDate | None = Field(
         None, alias="date", description="Jour de publication, par exemple 2024-01-08."
     )
-    modified: Published | None = Field(
+    modified: PublicationDate | None = Field(
         None, alias="modifie", description="Jour de la dernière modification importante."
     )
     authors: Texts = Field((), alias="auteurs", description="Noms ou services des auteurs.")
@@ -71,10 +71,10 @@ class Header(Part):
     old_addresses: OldAddresses = Field(
         (), alias="alias", description="Anciennes adresses qui mènent ici."
     )
-    publish_on: Published | None = Field(
+    publish_on: PublicationDate | None = Field(
         None, alias="publier_le", description="Le contenu n’apparaît pas avant ce jour."
     )
-    expires_on: Published | None = Field(
+    expires_on: PublicationDate | None = Field(
         None, alias="expire_le", description="Le contenu n’apparaît plus après ce jour."
     )
     language: Language = Field("fr", alias="lang", description="Langue du texte : fr, en, de…")

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.dates.moments import Published
-from plugins.models.fields import Mailbox, Part, Text, Texts
+from plugins.models.fields import Mailbox, Part, PublicationDate, Text, Texts
 from plugins.models.header import Header
 
 
@@ -22,7 +21,7 @@ class LetterHeader(Header):
     number: Annotated[int, Field(ge=1, le=99_999)] = Field(
         alias="numero", description="Numéro de la lettre."
     )
-    date: Published = Field(alias="date", description="Jour d’envoi, par exemple 2023-12-20.")
+    date: PublicationDate = Field(alias="date", description="Jour d’envoi, par exemple 2023-12-20.")
     period: Text | None = Field(
         None, alias="periode", description="Période couverte.", examples=["décembre 2023"]
     )

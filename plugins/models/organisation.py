@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from plugins.dates.moments import Moment
 from plugins.faults import shorten
-from plugins.models.fields import NamedLink, Part, Text, Texts, WebAddress
+from plugins.models.fields import NamedLink, Part, Text, Texts, WebAddress, When
 from plugins.models.header import Header
 
 
@@ -32,7 +31,7 @@ class KeyFigure(Part):
         alias="valeur", description="Le nombre, sans unité."
     )
     unit: Text | None = Field(None, alias="unite", description="Unité, s’il y en a une.")
-    as_of: Moment | None = Field(None, alias="au", description="Date du chiffre.")
+    as_of: When | None = Field(None, alias="au", description="Date du chiffre.")
 
 
 class Officer(Part):

@@ -2,8 +2,7 @@
 
 from pydantic import Field
 
-from plugins.dates.moments import Moment, Published
-from plugins.models.fields import Part, Text, YesNo
+from plugins.models.fields import Part, PublicationDate, Text, When, YesNo
 from plugins.models.header import Header
 
 
@@ -12,7 +11,7 @@ class Election(Part):
 
     ballot: Text = Field(alias="scrutin", description="Élection.")
     seat: Text | None = Field(None, alias="siege", description="Siège visé.")
-    date: Moment | None = Field(None, alias="date", description="Jour du scrutin.")
+    date: When | None = Field(None, alias="date", description="Jour du scrutin.")
 
 
 class PortraitHeader(Header):
@@ -24,6 +23,6 @@ class PortraitHeader(Header):
     consent: YesNo = Field(
         alias="consentement", description="true : la personne a donné son accord écrit."
     )
-    expires_on: Published = Field(
+    expires_on: PublicationDate = Field(
         alias="expire_le", description="Le portrait n’apparaît plus après ce jour."
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 
 if TYPE_CHECKING:
     from plugins.views.entries.event import EventEntry

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.dates.moments import Moment, Period
 from plugins.dates.recurrence import Sitting
 from plugins.models.event import PartOfDay, Session, Timed

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from plugins.dates.moments import parse_publication
+from plugins.dates.parsing import parse_publication
 from plugins.front_matter.yaml_fields import Value
 from plugins.library.history.lineage import Version
 from plugins.library.history.signature import Signature, read_header, signature

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.dates.moments import Published
 from plugins.faults import ContentError, Level, Position
 from plugins.french.slugs import slugify

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.markdown.rubrics import Rubric, rubrics
 from plugins.models import LetterHeader
 from plugins.models.blocks import MatrixBlock

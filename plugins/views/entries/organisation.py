@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.dates.days import Day
-from plugins.dates.in_words import format_approximate, format_number
+from plugins.dates.in_words import Day, format_approximate
+from plugins.french.quantities import format_number
 from plugins.models import OrganisationHeader
 from plugins.models.organisation import Membership, Officer
 from plugins.views.entries.base import Entry, NamedAddress
