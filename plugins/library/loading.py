@@ -21,7 +21,7 @@ from plugins.library.schedule import has_expired, is_published
 from plugins.models import Header, LetterHeader, PortraitHeader
 from plugins.models.data import SendingsData, SiteData, ThemesData
 from plugins.models.fields import GroupKind, Status
-from plugins.models.group import GroupHeader
+from plugins.models.headers import GroupHeader
 from plugins.views.entries import ENTRY_CLASSES, Entry
 
 _FOLDER_ADDRESSES = {

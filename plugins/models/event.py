@@ -28,7 +28,7 @@ from plugins.models.fields import (
     YesNo,
     closest_value,
 )
-from plugins.models.header import Header
+from plugins.models.headers import Header
 
 EVERYONE = "tous"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.models.page import Layout
+from plugins.models.headers import Layout
 from plugins.site.generator import Planned, PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views.entries import Entry, NamedAddress, OrganisationEntry

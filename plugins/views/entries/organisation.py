@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.dates.in_words import Day, format_approximate
 from plugins.french.quantities import format_number
 from plugins.models import OrganisationHeader
-from plugins.models.organisation import Membership, Officer
+from plugins.models.headers import Membership, Officer
 from plugins.views.entries.base import Entry, NamedAddress
 from plugins.views.subscriptions import organisation_calendar, subscription_address
 
