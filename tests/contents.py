@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.faults import Level
 from plugins.library.library import Library
 from plugins.library.loading import Loaded, load
-from plugins.models import Header
 from plugins.views.entries import Entry
+
+from plugins.faults import Level
+from plugins.models import Header
 from plugins.views.site import RESERVED
 
 NOW = datetime(2024, 1, 8, 8, tzinfo=UTC)  # 9:00 in Paris

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from plugins.dates.moments import PARIS
-from plugins.faults import Level
 from plugins.library.library import Library
 from plugins.library.loading import load
 from plugins.views.occurrences import Occurrence
+
+from plugins.dates.moments import PARIS
+from plugins.faults import Level
 
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=PARIS)
 _SITE = "nom: P\naccroche: a\ndescription: d\ncontact: contact@passerelle.example\n"

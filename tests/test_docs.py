@@ -14,18 +14,18 @@ from typing import Any
 import pelican
 import pytest
 from PIL import Image
+from plugins.views.occurrences import STATUS_LABELS
 
 import tasks
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
-from plugins.dates.moments import parse_moment
+from plugins.dates.parsing import parse_moment
 from plugins.french.typography import plain
 from plugins.mailing.settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
 from plugins.site.plan import PlannedSite, planned_site
 from plugins.tools.guide_tables import renewed, tables
-from plugins.views.occurrences import STATUS_LABELS
 from plugins.views.pages import Page
 from tests.guide import (
     BLOCK_PICTURES,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.faults import START, ContentError, Level, Position
 from plugins.front_matter.yaml_fields import KeyPath
 from plugins.markdown.bodies import Body

@@ -8,9 +8,9 @@ groups of digits. The ordinals 1er and 4e stay plain; ``typeset_html`` raises th
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from babel.dates import get_day_names, get_month_names
-from babel.numbers import format_decimal
 
 from plugins.dates.moments import Moment, Period, Precision
 
@@ -20,6 +20,53 @@ _MONTHS: dict[int, str] = dict(get_month_names("wide", locale="fr"))
 _SHORT_MONTHS: dict[int, str] = {**get_month_names("abbreviated", locale="fr"), 4: "avril"}
 _WEEKDAYS: dict[int, str] = dict(get_day_names("wide", locale="fr"))
 _SEASONS = {"21": "printemps", "22": "été", "23": "automne", "24": "hiver"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Day:
+    """A calendar day and its French names."""
+
+    date: dt.date
+
+    @property
+    def iso(self) -> str:
+        """Return the day as ISO 8601, for `datetime` attributes."""
+        return self.date.isoformat()
+
+    @property
+    def number(self) -> str:
+        """Return « 1er », « 2 », … « 31 »."""
+        return "1er" if self.date.day == 1 else str(self.date.day)
+
+    @property
+    def month(self) -> str:
+        """Return the month's name."""
+        return month_name(self.date.month)
+
+    @property
+    def month_short(self) -> str:
+        """Return the month's abbreviation."""
+        return month_short(self.date.month)
+
+    @property
+    def year(self) -> int:
+        """Return the year."""
+        return self.date.year
+
+    @property
+    def weekday(self) -> str:
+        """Return « vendredi »."""
+        return weekday_name(self.date)
+
+    @property
+    def full(self) -> str:
+        """Return « 12 janvier 2024 »."""
+        return format_day(self.date)
+
+    @property
+    def with_weekday(self) -> str:
+        """Return « vendredi 12 janvier 2024 »."""
+        return format_day(self.date, weekday=True)
 
 
 def when(period: Period) -> str:
@@ -157,11 +204,6 @@ def of_month(month: int) -> str:
     """Return « de mars », « d’avril »."""
     name = _MONTHS[month]
     return f"d\u2019{name}" if name[0] in "ao" else f"de {name}"
-
-
-def format_number(number: float) -> str:
-    """Return « 1 220 » (U+202F between groups), « 3,5 »."""
-    return format_decimal(number, locale="fr")
 
 
 def _approximate_period(period: Period) -> str:

@@ -1,8 +1,15 @@
 """Amounts in French words: how many, how heavy."""
 
+from babel.numbers import format_decimal
+
 from plugins.french.typography import NBSP
 
 _KILO = 1000
+
+
+def format_number(number: float) -> str:
+    """Return « 1 220 » (U+202F between groups), « 3,5 »."""
+    return format_decimal(number, locale="fr")
 
 
 def count(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from plugins.faults import ContentError, SiblingError
 from plugins.front_matter.document import Document
 from plugins.front_matter.refusals import explain, known_keys
 from plugins.front_matter.yaml_fields import KeyPath, Value
-from plugins.models.header import Header
+from plugins.models.headers import Header
 
 Model = TypeVar("Model", bound=BaseModel)
 

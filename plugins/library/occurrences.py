@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plugins.content.record import Record
-from plugins.dates.days import Day
 from plugins.dates.in_words import (
+    Day,
     day_cell,
     format_approximate,
     format_duration,

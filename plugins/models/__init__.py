@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from plugins.models.article import ArticleHeader
 from plugins.models.event import EventHeader
-from plugins.models.group import GroupHeader
-from plugins.models.header import Header
-from plugins.models.job import JobHeader
-from plugins.models.letter import LetterHeader
-from plugins.models.organisation import OrganisationHeader
-from plugins.models.page import PageHeader
-from plugins.models.portrait import PortraitHeader
+from plugins.models.headers import (
+    ArticleHeader,
+    GroupHeader,
+    Header,
+    JobHeader,
+    LetterHeader,
+    OrganisationHeader,
+    PageHeader,
+    PortraitHeader,
+)
 
 __all__ = [
     "KINDS",

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from plugins.dates.intervals import parse_interval
+from plugins.dates.parsing import parse_interval
 from plugins.faults import shorten
 from plugins.models.fields import (
     GroupState,

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from plugins.dates.moments import Moment, Period, parse_end
+from plugins.dates.moments import Moment, Period
+from plugins.dates.parsing import parse_end
 from plugins.dates.recurrence import validate
 from plugins.faults import SiblingError
 from plugins.models.fields import (
@@ -23,10 +24,11 @@ from plugins.models.fields import (
     Text,
     Texts,
     WebAddress,
+    When,
     YesNo,
     closest_value,
 )
-from plugins.models.header import Header
+from plugins.models.headers import Header
 
 EVERYONE = "tous"
 
@@ -53,7 +55,7 @@ PlaceField = Annotated[Place, BeforeValidator(_place)]
 class Timed(Part):
     """What has a beginning, an end, a mode and a place: an event, or one of its sessions."""
 
-    start: Moment | None = Field(
+    start: When | None = Field(
         None,
         alias="debut",
         description="Jour (2024-03-25), jour et heure de Paris (2024-02-07 17:00) "
@@ -114,7 +116,7 @@ class Timed(Part):
 class Session(Timed):
     """One sitting of an event that has several."""
 
-    start: Moment = Field(
+    start: When = Field(
         alias="debut",
         description="Jour, jour et heure, ou date approximative de la séance.",
         examples=["2024-01-31"],
@@ -128,8 +130,8 @@ class Session(Timed):
 class RecurrenceException(Part):
     """A sitting of a recurring event that is moved, cancelled or told apart."""
 
-    date: Moment = Field(alias="date", description="Le jour prévu par la règle.")
-    start: Moment | None = Field(
+    date: When = Field(alias="date", description="Le jour prévu par la règle.")
+    start: When | None = Field(
         None, alias="debut", description="La nouvelle date, quand la séance est déplacée."
     )
     end: PlainLine | None = Field(None, alias="fin", description="Sa nouvelle fin.")
@@ -148,7 +150,7 @@ class Recurrence(Part):
         description="Règle RRULE (RFC 5545), par exemple FREQ=MONTHLY;BYDAY=1TU;COUNT=6.",
         examples=["FREQ=MONTHLY;BYDAY=1TU;COUNT=6"],
     )
-    dates: tuple[Moment, ...] = Field(
+    dates: tuple[When, ...] = Field(
         (), alias="dates", description="D’autres jours, en plus de la règle ou à sa place."
     )
     exceptions: tuple[RecurrenceException, ...] = Field(
@@ -181,7 +183,7 @@ class Registration(Part):
 
     url: WebAddress | None = Field(None, alias="url", description="Adresse du formulaire.")
     contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
-    deadline: Annotated[Moment, AfterValidator(_precise)] | None = Field(
+    deadline: Annotated[When, AfterValidator(_precise)] | None = Field(
         None, alias="avant_le", description="Dernier jour (ou jour et heure) pour s’inscrire."
     )
     places: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
@@ -205,7 +207,7 @@ class EventHeader(Timed, Header):
     recurrence: Recurrence | None = Field(
         None, alias="recurrence", description="Quand l’événement revient régulièrement."
     )
-    previous_start: Moment | None = Field(
+    previous_start: When | None = Field(
         None,
         alias="debut_initial",
         description="Date d’abord annoncée, quand l’événement est reporté.",

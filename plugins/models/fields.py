@@ -4,10 +4,11 @@ Each reads the text of the YAML header and yields a value that needs no further 
 a ValueError whose French sentence says what to write instead.
 """
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -16,12 +17,19 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
+    PlainValidator,
     StringConstraints,
+    WithJsonSchema,
 )
 
+from plugins.dates.moments import Moment, Published
+from plugins.dates.parsing import not_a_date, parse_moment, parse_publication
 from plugins.faults import shorten
 from plugins.french.slugs import check_slug, slugify
-from plugins.french.typography import typeset
+from plugins.french.typography import fold, typeset
+
+T = TypeVar("T")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
@@ -162,6 +170,19 @@ def _coordinates(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before i
     return latitude, longitude
 
 
+def _read_by(kind: type[T], parse: Callable[[str], T]) -> PlainValidator:
+    """Return a validator that takes a value of a type, or the text or number that states one."""
+
+    def read(value: object) -> T:
+        if isinstance(value, kind):
+            return value
+        if isinstance(value, bool) or not isinstance(value, str | int | dt.date):
+            raise ValueError(not_a_date(str(value)))  # noqa: TRY004 - Pydantic takes a ValueError
+        return parse(str(value))
+
+    return PlainValidator(read)
+
+
 # A line of text that is displayed: spaces squeezed, French typography applied.
 Text = Annotated[
     str, BeforeValidator(_text), StringConstraints(min_length=1), AfterValidator(typeset)
@@ -187,6 +208,35 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_list)]
 OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_list)]
+When = Annotated[
+    Moment,
+    _read_by(Moment, parse_moment),
+    PlainSerializer(lambda moment: moment.text, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": (
+                "Un jour (2024-03-25), une heure de Paris (2024-02-07 17:00) ou une date "
+                "approximative : un mois (2024-03), un trimestre (2024-T4), un semestre "
+                "(2024-S1), une saison (2024-21, printemps, à 2024-24, hiver) ou une année "
+                "(2024). Un « ? » à la fin signale une date à confirmer."
+            ),
+            "examples": ["2024-03-25", "2024-02-07 17:00", "2024-03", "2024-T4", "2024-S1", "2024"],
+        }
+    ),
+]
+PublicationDate = Annotated[
+    Published,
+    _read_by(Published, parse_publication),
+    PlainSerializer(lambda date: date.instant.isoformat(), return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "Un jour (2024-01-08) ou une heure de Paris (2024-01-08 09:30).",
+            "examples": ["2024-01-08", "2024-01-08 09:30"],
+        }
+    ),
+]
 
 
 class Status(StrEnum):
@@ -231,8 +281,6 @@ class GroupState(StrEnum):
 
 def closest_value(kind: type[StrEnum]) -> BeforeValidator:
     """Return a validator that forgives missing accents and case in an enumeration's values."""
-    from plugins.french.typography import fold  # noqa: PLC0415
-
     known: Mapping[str, StrEnum] = {fold(item.value): item for item in kind}
 
     def read(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed

@@ -6,7 +6,7 @@ from functools import partial
 from plugins.content.record import AnyRecord, Record, last_change
 from plugins.library.index import Theme
 from plugins.models import ArticleHeader, PageHeader
-from plugins.models.page import Layout
+from plugins.models.headers import Layout
 from plugins.views.base import NamedAddress, named, teaser
 from plugins.views.contents import (
     LinksView,

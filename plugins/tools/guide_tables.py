@@ -18,7 +18,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from plugins.dates.in_words import when
-from plugins.dates.moments import Moment, Period, Published, parse_end, parse_moment
+from plugins.dates.moments import Moment, Period, Published
+from plugins.dates.parsing import parse_end, parse_moment
 from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from plugins.dates.in_words import month_year
-from plugins.dates.intervals import parse_interval
+from plugins.dates.parsing import parse_interval
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.library.index import Index

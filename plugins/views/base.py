@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from plugins.content.pictures import image_size
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, day_of, has_header
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.french.quantities import weight
 from plugins.french.typography import NBSP
 from plugins.library.links import theme_address

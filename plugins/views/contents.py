@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.content.record import AnyRecord, Record, day_of
-from plugins.dates.days import Day
-from plugins.dates.in_words import format_approximate
+from plugins.dates.in_words import Day, format_approximate
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import Heading
 from plugins.models import (
@@ -15,8 +14,8 @@ from plugins.models import (
     PortraitHeader,
 )
 from plugins.models.fields import GroupKind, GroupState
+from plugins.models.headers import Membership, Officer
 from plugins.models.mailboxes import mailto
-from plugins.models.organisation import Membership, Officer
 from plugins.views.base import (
     NamedAddress,
     Picture,

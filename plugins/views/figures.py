@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugins.dates.days import Day
-from plugins.dates.in_words import format_approximate, format_number
+from plugins.dates.in_words import Day, format_approximate, format_number
 from plugins.models import OrganisationHeader
 
 

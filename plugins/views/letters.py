@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plugins.content.record import Record
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.library.index import Index
 from plugins.markdown.bodies import Heading
 from plugins.markdown.rubrics import Rubric, rubrics

@@ -4,8 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from plugins.content.record import Record
-from plugins.dates.days import Day
-from plugins.dates.in_words import when
+from plugins.dates.in_words import Day, when
 from plugins.dates.moments import Period
 from plugins.french.quantities import count
 from plugins.library.index import Index

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
-from plugins.dates.days import Day
+from plugins.dates.in_words import Day
 from plugins.faults import ContentError, ContentErrors, Level
 from plugins.library.index import Index
 from plugins.library.relations import Relations

@@ -10,8 +10,8 @@ from itertools import product
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
-
 from plugins.library.loading import load
+
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site

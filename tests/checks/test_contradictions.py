@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+from plugins.library.library import Library
+from plugins.library.loading import load
 
 from plugins.checks import contradictions
 from plugins.checks.sentences import split
 from plugins.dates.moments import PARIS
 from plugins.faults import Level
-from plugins.library.library import Library
-from plugins.library.loading import load
 from tests.sites import ROOT
 
 NOW = dt.datetime(2024, 1, 8, 12, tzinfo=PARIS)

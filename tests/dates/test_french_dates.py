@@ -10,7 +10,6 @@ from plugins.dates.in_words import (
     format_approximate,
     format_day,
     format_duration,
-    format_number,
     format_period,
     format_time,
     format_times,
@@ -20,7 +19,8 @@ from plugins.dates.in_words import (
     of_month,
     when,
 )
-from plugins.dates.moments import Period, parse_end, parse_moment
+from plugins.dates.moments import Period
+from plugins.dates.parsing import parse_end, parse_moment
 from plugins.french.typography import typeset
 
 
@@ -177,11 +177,6 @@ def test_months() -> None:
     elided = [n for n in range(1, 13) if of_month(n).startswith("d\u2019")]
     assert elided == [4, 8, 10]
     assert of_month(3) == "de mars"
-
-
-def test_format_number() -> None:
-    assert format_number(1220) == "1\u202f220"
-    assert format_number(3.5) == "3,5"
 
 
 @given(st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2199, 1, 1)))  # noqa: DTZ001

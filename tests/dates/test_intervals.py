@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from plugins.dates.intervals import parse_interval
+from plugins.dates.parsing import parse_interval
 
 
 @pytest.mark.parametrize(

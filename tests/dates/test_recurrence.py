@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import pytest
 from pydantic import AfterValidator, BaseModel, ValidationError
 
-from plugins.dates.moments import Period, parse_end, parse_moment
+from plugins.dates.moments import Period
+from plugins.dates.parsing import parse_end, parse_moment
 from plugins.dates.recurrence import MAX_SITTINGS, Sitting, expand, faults, rrule_text, validate
 from plugins.dates.recurrence_in_words import describe
 from plugins.models.event import Recurrence

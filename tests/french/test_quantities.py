@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.french.quantities import count, weight
+from plugins.french.quantities import count, format_number, weight
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,8 @@ def test_count(number: int, words: str) -> None:
 )
 def test_weight(size: int, words: str) -> None:
     assert weight(size) == words
+
+
+def test_format_number() -> None:
+    assert format_number(1220) == "1\u202f220"
+    assert format_number(3.5) == "3,5"

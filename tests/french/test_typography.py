@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.dates.in_words import format_number, format_time
+from plugins.dates.in_words import format_time
+from plugins.french.quantities import format_number
 from plugins.french.typography import clean, fold, plain, typeset, typeset_html
 
 CASES = [

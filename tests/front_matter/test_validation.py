@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from plugins.views.entries import EventEntry
+
 from tests.contents import article, entry_at, errors, load_files, text, write
 
 UNKNOWN = "le champ n’existe pas."

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plugins.views.entries import EventEntry, OrganisationEntry, PortraitEntry
 from pydantic import BaseModel
 
 from plugins.front_matter.document import read_data
 from plugins.front_matter.refusals import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
-from plugins.views.entries import EventEntry, OrganisationEntry, PortraitEntry
 from tests.contents import Files, entry_at, library_of, load_files, warnings
 from tests.every_field import DATA, FILES, STATIC, content
 

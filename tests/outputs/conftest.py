@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
-from plugins.faults import Level
 from plugins.library.library import Library
 from plugins.library.loading import load
+
+from plugins.faults import Level
 
 # A busy machine is no fault of what is tried.
 settings.register_profile("outputs", deadline=None)

@@ -4,9 +4,9 @@ import re
 from uuid import UUID
 
 import pytest
-
 from plugins.library.library import Library
 from plugins.views.entries import EventEntry
+
 from plugins.views.identifiers import entry_id, occurrence_uid
 from plugins.views.site import absolute
 from tests.outputs.conftest import LibraryOf

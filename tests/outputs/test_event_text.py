@@ -1,8 +1,8 @@
 """How to register, in one line for each way."""
 
 import pytest
-
 from plugins.views.entries import EventEntry
+
 from plugins.views.event_text import registration_steps
 from tests.outputs.conftest import LibraryOf
 

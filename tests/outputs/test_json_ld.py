@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from lxml import html
-
 from plugins.library.library import Library
 from plugins.views.entries import EventEntry
+
 from plugins.views.json_ld import to_json_ld
 from tests.outputs.conftest import LibraryOf
 

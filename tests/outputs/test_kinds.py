@@ -11,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plugins.library.library import Library
+from plugins.views.entries import Entry, EventEntry
+from plugins.views.occurrences import Occurrence
 
 from plugins.dates.moments import PARIS
-from plugins.library.library import Library
 from plugins.models import Header
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.calendars.ics import to_ics
@@ -22,11 +24,9 @@ from plugins.outputs.feeds.feed import Feed
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.views.calendars import SiteCalendars
-from plugins.views.entries import Entry, EventEntry
 from plugins.views.event_text import calendar_title
 from plugins.views.feeds import site_feeds
 from plugins.views.json_ld import to_json_ld
-from plugins.views.occurrences import Occurrence
 from plugins.views.site import absolute
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import LibraryOf, read

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from lxml import etree
-
 from plugins.library.library import Library
+
 from plugins.outputs.feeds.feed import FeedFormat
 from plugins.outputs.feeds.opml import to_opml
 from plugins.views.feeds import site_feeds

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
-
 from plugins.library.library import Library
+from plugins.views.entries import EventEntry
+
 from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
-from plugins.views.entries import EventEntry
 from tests.outputs.conftest import NOW, LibraryOf
 from tests.outputs.ics_reading import events, instant
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import feedparser
 import pytest
-
 from plugins.library.library import Library
+from plugins.views.entries import Entry
+
 from plugins.models import Header
 from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
-from plugins.views.entries import Entry
 from plugins.views.feeds import FEED_NAMES, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, LibraryOf

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
 from plugins.library.library import Library
+
 from plugins.outputs.calendars.calendar import CalendarStatus
 from plugins.outputs.calendars.colors import PALETTE, colors
 from plugins.outputs.calendars.ics import to_ics

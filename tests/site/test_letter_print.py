@@ -10,15 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from plugins.library.loading import load
+from plugins.views.entries import LetterEntry
 
 from plugins.faults import Level
-from plugins.library.loading import load
 from plugins.outputs.pdf.file_cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.site import letter_print
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.theme import Theme
-from plugins.views.entries import LetterEntry
 from plugins.views.site import RESERVED, Site
 from tests.contents import NOW, group, text, write
 from tests.outputs import poppler

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, strategies as st
+from plugins.library.library import Library
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.library.library import Library
 from plugins.outputs.text.table_grid import grid
 from plugins.theme.theme import Theme
 from plugins.views.matrix import Matrix, matrix

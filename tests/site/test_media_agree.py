@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from plugins.library.loading import load
+from plugins.views.entries import RenderedParts
 
 from plugins.faults import Level
 from plugins.french.typography import plain
-from plugins.library.loading import load
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.text.plain_text import to_plain_text
 from plugins.theme.media import Medium, mail, paper, text, web
 from plugins.theme.theme import Theme
-from plugins.views.entries import RenderedParts
 from plugins.views.site import RESERVED, Site
 from tests import contents
 from tests.contents import NOW, group

@@ -6,13 +6,13 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from plugins.library.library import Library
+from plugins.views.deadlines import Deadline
+from plugins.views.occurrences import Occurrence
 
 from plugins.french.typography import plain
-from plugins.library.library import Library
 from plugins.views import agenda
-from plugins.views.deadlines import Deadline
 from plugins.views.month_grid import month_view
-from plugins.views.occurrences import Occurrence
 from tests.contents import Files, library_of, text
 
 FILES: Files = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from plugins.views.occurrences import Detail
 
 from plugins.french.typography import plain
-from plugins.views.occurrences import Detail
 from tests.sample_events import library_of, occurrence_of
 
 DAY = "debut: 2024-02-20"

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from plugins.dates.moments import parse_end, parse_moment, parse_publication
+from plugins.dates.parsing import parse_end, parse_moment, parse_publication
 from plugins.french.typography import fold
 from plugins.front_matter.document import read_document
 from plugins.front_matter.yaml_fields import Value
