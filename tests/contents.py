@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.library.library import Library
-from plugins.library.loading import Loaded, load
-from plugins.views.entries import Entry
-
-from plugins.faults import Level
-from plugins.models import Header
+from plugins.checks.contents import check_contents
+from plugins.content.record import AnyRecord, Record, has_header
+from plugins.faults import ContentError, Level
+from plugins.library.index import Index, read_index
+from plugins.models import EventHeader
 from plugins.views.site import RESERVED
 
 NOW = datetime(2024, 1, 8, 8, tzinfo=UTC)  # 9:00 in Paris
@@ -44,15 +44,24 @@ def write(root: Path, files: Files) -> Path:
     return root
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The index of some files, and the faults that they hold."""
+
+    index: Index
+    faults: tuple[ContentError, ...]
+
+
 def load_files(root: Path, files: Files, now: datetime = NOW) -> Loaded:
-    return load(write(root / "content", files), now, RESERVED)
+    index = read_index(write(root / "content", files), now)
+    return Loaded(index, tuple(check_contents(index, RESERVED)))
 
 
-def library_of(root: Path, files: Files, now: datetime = NOW) -> Library:
-    """Return the library of files that hold no fault."""
+def index_of(root: Path, files: Files, now: datetime = NOW) -> Index:
+    """Return the index of files that hold no fault."""
     loaded = load_files(root, files, now)
     assert errors(loaded) == []
-    return loaded.library
+    return loaded.index
 
 
 def errors(loaded: Loaded) -> list[str]:
@@ -68,8 +77,16 @@ def told(loaded: Loaded, level: Level) -> list[str]:
     return [str(fault) for fault in found]
 
 
-def entry_at(library: Library, name: str) -> Entry[Header]:
+def record_at(index: Index, name: str) -> AnyRecord:
     """Return the content of a file named from the content folder."""
-    entry = library.at_path(Path("content") / name)
-    assert entry is not None, name
-    return entry
+    record = index.at_path(Path("content") / name)
+    assert record is not None, name
+    return record
+
+
+def event_named(index: Index, name: str) -> Record[EventHeader]:
+    """Return the event that a reference names."""
+    found = index.find("event", name)
+    assert found is not None, name
+    assert has_header(found, EventHeader)
+    return found

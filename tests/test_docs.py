@@ -14,13 +14,13 @@ from typing import Any
 import pelican
 import pytest
 from PIL import Image
-from plugins.views.occurrences import STATUS_LABELS
 
 import tasks
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
 from plugins.french.typography import plain
+from plugins.library.occurrences import STATUS_LABELS
 from plugins.mailing.settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS

@@ -37,7 +37,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Library:
-    """A shared library of Linux, and the Debian package that brings it."""
+    """A shared index of Linux, and the Debian package that brings it."""
 
     name: str
     package: str

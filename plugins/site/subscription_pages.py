@@ -149,7 +149,7 @@ def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
             content = partial(_calendar_file, calendars, subscription, with_approximate=variant)
             yield File(address, content)
     for event in site.index.events:
-        if own := ics_address(event, site):
+        if own := ics_address(event, site.index):
             yield File(own, partial(_event_file, calendars, event))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from plugins.content.record import Record
+from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
@@ -100,7 +101,7 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
             SittingView(o, calendar_links(o, site.absolute(o.address))) for o in occurrences
         ),
         registration=registration(event, index),
-        ics_address=ics_address(event, site),
+        ics_address=ics_address(event, index),
         everyone=occurrences[0].everyone,
         group=teaser(group) if group else None,
         recurrence_line=recurrence_line(header),
@@ -115,9 +116,9 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
     )
 
 
-def ics_address(event: Record[EventHeader], site: Site) -> str | None:
+def ics_address(event: Record[EventHeader], index: Index) -> str | None:
     """Return the address of the event's own calendar file, None when no day is known."""
-    if all(occurrence.is_approximate for occurrence in site.index.occurrences_of(event)):
+    if all(occurrence.is_approximate for occurrence in index.occurrences_of(event)):
         return None
     return event.address.rstrip("/") + ".ics"
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from plugins.dates.in_words import Day, format_approximate, format_number
+from plugins.dates.in_words import Day, format_approximate
+from plugins.french.quantities import format_number
 from plugins.models import OrganisationHeader
 
 

@@ -13,7 +13,7 @@ from plugins.theme.theme import Theme
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.matrix_breadth import Breadth
 from plugins.views.site import Site
-from tests.contents import NOW, group, library_of, text
+from tests.contents import NOW, group, index_of, text
 from tests.sites import ROOT
 
 NAME = "Réorganisation interministérielle"
@@ -91,10 +91,10 @@ def test_no_word_is_cut(
         f"evenements/{number}.md": text(header, titre=title)
         for number, (header, title) in enumerate(dates)
     }
-    library = library_of(tmp_path, {"collectifs/a.md": group(NAME), **events})
-    table = matrix(library, 2024, lit_day=NOW.date())
+    index = index_of(tmp_path, {"collectifs/a.md": group(NAME), **events})
+    table = matrix(index, 2024, lit_day=NOW.date())
     assert table.breadth == breadth
-    theme = Theme(ROOT / "theme", Site(library, "https://passerelle.example", NOW))
+    theme = Theme(ROOT / "theme", Site(index, "https://passerelle.example", NOW))
     page = browser.new_page(viewport={"width": 1500, "height": 900})
     page.goto(f"{site_url}/404.html")
     page.evaluate(

@@ -8,14 +8,13 @@ import pytest
 
 from plugins.checks import coming
 from plugins.faults import Level
-from plugins.views.site import RESERVED
-from tests.contents import NOW, article, load_files
+from tests.contents import article, load_files
 
 
 def told(folder: Path, **articles: str) -> list[str]:
     files = {f"articles/{name}.md": content for name, content in articles.items()}
-    library = load_files(folder, files).library
-    found = list(coming.check(library, NOW, RESERVED))
+    index = load_files(folder, files).index
+    found = list(coming.check(index))
     assert all(fault.level is Level.WARNING for fault in found)
     return [str(fault) for fault in found]
 

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from plugins.library.library import Library
 from plugins.library.loading import load
 
 from plugins.checks import contradictions
 from plugins.checks.sentences import split
 from plugins.dates.moments import PARIS
 from plugins.faults import Level
+from plugins.library.index import Index
 from tests.sites import ROOT
 
 NOW = dt.datetime(2024, 1, 8, 12, tzinfo=PARIS)
@@ -40,7 +40,7 @@ recurrence:
 GROUPS = {"transition": "Transition"}
 
 
-def library(root: Path, texts: dict[str, str], header: str = "") -> Library:
+def index(root: Path, texts: dict[str, str], header: str = "") -> Index:
     """A small content folder around the texts of articles (or of files given by their path)."""
     files = {
         "donnees/site.yaml": "nom: S\naccroche: A\ndescription: D\ncontact: a@exemple.fr\n",
@@ -68,11 +68,11 @@ def library(root: Path, texts: dict[str, str], header: str = "") -> Library:
         file.write_text(text, encoding="utf-8")
     loaded = load(root / "content", NOW, {})
     assert [str(fault) for fault in loaded.faults if fault.level is Level.ERROR] == []
-    return loaded.library
+    return loaded.index
 
 
 def found(root: Path, text: str, header: str = "") -> list[str]:
-    faults = list(contradictions.find(library(root, {"texte": text}, header)))
+    faults = list(contradictions.find(index(root, {"texte": text}, header)))
     assert all(fault.level is Level.WARNING for fault in faults)
     return [str(fault).removeprefix("content/articles/texte.md:") for fault in faults]
 
@@ -325,7 +325,7 @@ def test_sample_content_does_not_contradict_itself() -> None:
     ],
 )
 def test_time_is_linear(tmp_path: Path, text: str) -> None:
-    made = library(tmp_path, {"texte": text})
+    made = index(tmp_path, {"texte": text})
     for entry in made.entries:
         made.body_of(entry.document)
     start = time.process_time()

@@ -87,7 +87,7 @@ def test_texts_that_nothing_uses(tmp_path: Path) -> None:
             "articles/b.md": article("statut: brouillon", "[a](brouillon.odt)"),
         },
     )
-    assert [str(fault) for fault in unused_texts(loaded.library)] == [
+    assert [str(fault) for fault in unused_texts(loaded.index)] == [
         (
             "content/articles/essai.docx:1:1 · « essai.docx » n’est pas publié : aucun contenu n’y "
             "mène. S’il devait être un contenu, enregistrez son texte dans un fichier « .md » ; "

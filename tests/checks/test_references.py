@@ -13,7 +13,7 @@ from tests.contents import (
     article,
     errors,
     group,
-    library_of,
+    index_of,
     load_files,
     text,
     warnings,
@@ -264,7 +264,7 @@ def test_reminders(tmp_path: Path, file: str, content: str, message: str | None)
 
 def test_addresses_of_the_site_itself(tmp_path: Path) -> None:
     """A file or an alias may not take the address of a page that no content makes."""
-    library = library_of(
+    index = index_of(
         tmp_path,
         {
             "articles/a.md": article(
@@ -275,7 +275,7 @@ def test_addresses_of_the_site_itself(tmp_path: Path) -> None:
         },
     )
     planned = ["/agenda/2024/", "/evenements/w.ics", "/actualites/a/", "/articles/b.pdf"]
-    assert [str(e) for e in check_addresses(library, [*planned, "/evenements/w.ics"])] == [
+    assert [str(e) for e in check_addresses(index, [*planned, "/evenements/w.ics"])] == [
         (
             "content/evenements/w.ics:1:1 · l’adresse /evenements/w.ics "
             "est celle d’un fichier que le "

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from plugins.views.entries import EventEntry
 
-from tests.contents import article, entry_at, errors, load_files, text, write
+from tests.contents import article, errors, load_files, record_at, text, write
 
 UNKNOWN = "le champ n’existe pas."
 MISSING = "le champ est obligatoire et manque."
@@ -450,12 +450,12 @@ def test_what_can_be_told_of_a_header_at_fault(tmp_path: Path) -> None:
         tmp_path,
         {EVENT: text("debut: 2024-02-07 17:00\nfin: 16:00\nmodalite: visio\nslug: autre")},
     )
-    (broken,) = loaded.library.broken
+    (broken,) = loaded.index.broken
     assert isinstance(broken, EventEntry)
     assert (broken.title, broken.slug, broken.address) == ("Essai", "autre", "/evenements/autre/")
     assert broken.header.mode == "visio"
     assert broken.header.end is None
-    assert loaded.library.entries == []
+    assert loaded.index.entries == []
 
 
 @pytest.mark.parametrize(
@@ -470,8 +470,8 @@ def test_what_can_be_told_of_a_header_at_fault(tmp_path: Path) -> None:
     ],
 )
 def test_ways_to_write_a_list(tmp_path: Path, written: str, values: tuple[str, ...]) -> None:
-    library = load_files(tmp_path, {ARTICLE: article(written)}).library
-    assert entry_at(library, ARTICLE).header.themes == values
+    index = load_files(tmp_path, {ARTICLE: article(written)}).library
+    assert record_at(index, ARTICLE).header.themes == values
 
 
 @pytest.mark.parametrize(
@@ -479,14 +479,14 @@ def test_ways_to_write_a_list(tmp_path: Path, written: str, values: tuple[str, .
     [("Visio", "visio"), ("PRESENTIEL", "présentiel"), ("a definir", "à définir")],
 )
 def test_choices_forgive_case_and_accents(tmp_path: Path, written: str, value: str) -> None:
-    library = load_files(tmp_path, {EVENT: text(f"{START}modalite: {written}")}).library
-    event = entry_at(library, EVENT)
+    index = load_files(tmp_path, {EVENT: text(f"{START}modalite: {written}")}).library
+    event = record_at(index, EVENT)
     assert isinstance(event, EventEntry)
     assert event.header.mode == value
 
 
 def test_displayed_fields_are_typeset(tmp_path: Path) -> None:
-    library = load_files(
+    index = load_files(
         tmp_path,
         {
             ARTICLE: article(
@@ -495,7 +495,7 @@ def test_displayed_fields_are_typeset(tmp_path: Path) -> None:
             "a.svg": "<svg/>",
         },
     ).library
-    header = entry_at(library, ARTICLE).header
+    header = record_at(index, ARTICLE).header
     assert (header.title, header.authors) == ("L’été\u202f!", ("l’équipe",))
     assert header.image is not None
     assert header.image.alt == "l’image"
@@ -505,8 +505,8 @@ def test_empty_fields_are_as_if_they_were_not_there(tmp_path: Path) -> None:
     empty = (
         "slug:\nmodifie:\nimage:\ninscription:\n  contact:\nlieu:\n  nom:\nfin: ~\nserie: null\n"
     )
-    library = load_files(tmp_path, {EVENT: text(f"{START}{empty}")}).library
-    event = entry_at(library, EVENT)
+    index = load_files(tmp_path, {EVENT: text(f"{START}{empty}")}).library
+    event = record_at(index, EVENT)
     assert isinstance(event, EventEntry)
     assert (event.slug, event.header.image, event.header.series) == ("essai", None, None)
 

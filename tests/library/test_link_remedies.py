@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.library.links import check
-from tests.contents import SVG, Files, article, entry_at, errors, group, load_files
+from tests.contents import SVG, Files, article, errors, group, load_files, record_at
 
 FILES: Files = {
     "articles/2024/la.md": article(),
@@ -25,8 +25,8 @@ COMPUTER = "est un fichier de votre ordinateur. Déposez-le dans"
 
 def told(tmp_path: Path, body: str) -> list[str]:
     loaded = load_files(tmp_path, {**FILES, "articles/ici.md": article("", body)})
-    library = loaded.library
-    faults = check(entry_at(library, "articles/ici.md"), library, None)
+    index = loaded.index
+    faults = check(record_at(index, "articles/ici.md"), index, None)
     wanted = {*errors(loaded), *map(str, faults)}
     return sorted(w for w in wanted if w.startswith("content/articles/ici.md"))
 

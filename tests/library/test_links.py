@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.library.links import check, links_of, resolve, static_files_of
-from tests.contents import SVG, Files, article, entry_at, group, load_files, text
+from tests.contents import SVG, Files, article, group, load_files, record_at, text
 
 FILES: Files = {
     "articles/ici.md": article(),
@@ -26,11 +26,11 @@ SITE = {"/", "/themes/energie/", "/agenda/", "/agenda/2024/", "/404.html", "/cha
 
 def faults(tmp_path: Path, body: str) -> list[str]:
     files = {**FILES, "articles/ici.md": article("", body)}
-    library = load_files(tmp_path, files).library
-    known = SITE | {f"/{path}" for path in library.static}
-    known |= {entry.address for entry in (*library.entries, *library.broken)}
-    entry = entry_at(library, "articles/ici.md")
-    return [str(e).removeprefix("content/articles/ici.md:") for e in check(entry, library, known)]
+    index = load_files(tmp_path, files).library
+    known = SITE | {f"/{path}" for path in index.static}
+    known |= {entry.address for entry in (*index.entries, *index.broken)}
+    entry = record_at(index, "articles/ici.md")
+    return [str(e).removeprefix("content/articles/ici.md:") for e in check(entry, index, known)]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def faults(tmp_path: Path, body: str) -> list[str]:
     ],
 )
 def test_links_that_lead_somewhere(tmp_path: Path, target: str, address: str) -> None:
-    library = load_files(tmp_path, FILES).library
-    assert resolve(target, entry_at(library, "articles/ici.md"), library) == address
+    index = load_files(tmp_path, FILES).library
+    assert resolve(target, record_at(index, "articles/ici.md"), index) == address
     assert faults(tmp_path, f"[a](<{target}>)\n") == []
 
 
@@ -279,9 +279,9 @@ def test_files_of_a_content_are_those_it_shows(tmp_path: Path) -> None:
         "articles/q.pdf": b"%PDF",
         "images/inutile.svg": SVG,
     }
-    library = load_files(tmp_path, files).library
-    entry = entry_at(library, "articles/ici.md")
-    assert sorted(static_files_of(entry, library)) == [
+    index = load_files(tmp_path, files).library
+    entry = record_at(index, "articles/ici.md")
+    assert sorted(static_files_of(entry, index)) == [
         "articles/p.pdf",
         "articles/q.pdf",
         "images/a b.svg",
@@ -289,4 +289,4 @@ def test_files_of_a_content_are_those_it_shows(tmp_path: Path) -> None:
         "images/d.svg",
     ]
     assert len(list(links_of(entry))) == 6
-    assert library.static_used == frozenset(static_files_of(entry, library))
+    assert index.static_used == frozenset(static_files_of(entry, index))

@@ -1,4 +1,4 @@
-"""From files to a library: what is published, what is set aside, what one fault hides."""
+"""From files to a index: what is published, what is set aside, what one fault hides."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from tests.contents import (
     article,
-    entry_at,
     errors,
-    library_of,
+    index_of,
     load_files,
+    record_at,
     text,
     warnings,
 )
@@ -42,8 +42,8 @@ PORTRAIT = "nom: Camille\nconsentement: oui\nexpire_le: 2025-01-01\n"
     ],
 )
 def test_what_is_published(tmp_path: Path, file: str, header: str, published: bool) -> None:
-    library = library_of(tmp_path, {file: text(header)})
-    assert (len(library.entries), len(library.unpublished)) == (published, not published)
+    index = index_of(tmp_path, {file: text(header)})
+    assert (len(index.entries), len(index.unpublished)) == (published, not published)
 
 
 def test_the_clock_is_that_of_paris(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_the_clock_is_that_of_paris(tmp_path: Path) -> None:
     ],
 )
 def test_addresses(tmp_path: Path, file: str, header: str, address: str) -> None:
-    assert [e.address for e in library_of(tmp_path, {file: text(header)}).entries] == [address]
+    assert [e.address for e in index_of(tmp_path, {file: text(header)}).entries] == [address]
 
 
 def test_name_without_latin_letters(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_faults_of_a_draft_are_told_and_stop_nothing(tmp_path: Path) -> None:
         "content/articles/a.md:8:5 · image",
         "content/articles/a.md:10:1 · /// encart",
     ]
-    assert entry_at(loaded.library, "articles/a.md") in loaded.library.unpublished
+    assert record_at(loaded.index, "articles/a.md") in loaded.index.unpublished
 
 
 def test_what_is_set_aside_says_why(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_summary_of_a_pelican_article_is_its_opening(tmp_path: Path) -> None:
     body = "# Un titre\n\n" + "Une phrase *assez* longue. " * 20
-    library = library_of(
+    index = index_of(
         tmp_path,
         {
             "articles/long.md": f"Title: A\nDate: 2010-12-03\n\n{body}",
@@ -247,7 +247,7 @@ def test_summary_of_a_pelican_article_is_its_opening(tmp_path: Path) -> None:
         },
     )
     long, short, empty = (
-        entry_at(library, f"articles/{n}.md").summary for n in ("long", "court", "vide")
+        record_at(index, f"articles/{n}.md").summary for n in ("long", "court", "vide")
     )
     assert long.startswith("Un titre Une phrase assez longue.")
     assert long.endswith("…")

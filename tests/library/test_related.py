@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.contents import Files, article, entry_at, group, library_of, text
+from tests.contents import Files, article, group, index_of, record_at, text
 
 FILES: Files = {
     "collectifs/numerique.md": group("Num"),
@@ -25,7 +25,7 @@ FILES: Files = {
 
 
 def nearest(root: Path, name: str) -> list[str]:
-    return [entry.slug for entry in entry_at(library_of(root, FILES), name).see_also]
+    return [entry.slug for entry in record_at(index_of(root, FILES), name).see_also]
 
 
 def test_report_then_citation_then_series_then_group(tmp_path: Path) -> None:
@@ -52,8 +52,8 @@ def test_ties_go_to_the_newest(tmp_path: Path) -> None:
         f"articles/a{day}.md": text(f"date: 2024-01-0{day}\nthemes: [Énergie]")
         for day in range(1, 8)
     }
-    library = library_of(tmp_path, files)
-    assert [e.slug for e in entry_at(library, "articles/a3.md").see_also] == [
+    index = index_of(tmp_path, files)
+    assert [e.slug for e in record_at(index, "articles/a3.md").see_also] == [
         "a7",
         "a6",
         "a5",

@@ -10,7 +10,7 @@ import pytest
 from plugins.front_matter.document import read_data
 from plugins.front_matter.validation import validate
 from plugins.models.data import SendingsData, SendingState
-from tests.contents import SITE, errors, library_of, load_files, warnings
+from tests.contents import SITE, errors, index_of, load_files, warnings
 
 JOURNAL = """\
 # Journal.
@@ -35,7 +35,7 @@ def test_settings_of_the_letter(tmp_path: Path) -> None:
         '  nom: "L\'équipe : la lettre"\n'
         "  desinscription: https://listes.exemple.fr/lettre?a,b\n"
     )
-    settings = library_of(tmp_path, {"donnees/site.yaml": SITE + lines}).site.letter
+    settings = index_of(tmp_path, {"donnees/site.yaml": SITE + lines}).site.letter
     assert settings is not None
     assert settings.sender == "lettre@exemple.fr"
     assert settings.name == "L’équipe\u00a0: la lettre"
@@ -44,8 +44,8 @@ def test_settings_of_the_letter(tmp_path: Path) -> None:
 
 
 def test_letter_needs_no_settings(tmp_path: Path) -> None:
-    assert library_of(tmp_path, {}).site.letter is None
-    empty = library_of(tmp_path, {"donnees/site.yaml": f"{SITE}lettre:\n"})
+    assert index_of(tmp_path, {}).site.letter is None
+    empty = index_of(tmp_path, {"donnees/site.yaml": f"{SITE}lettre:\n"})
     assert empty.site.letter is None
 
 

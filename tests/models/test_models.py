@@ -13,7 +13,7 @@ from plugins.front_matter.document import read_data
 from plugins.front_matter.refusals import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
-from tests.contents import Files, entry_at, library_of, load_files, warnings
+from tests.contents import Files, index_of, load_files, record_at, warnings
 from tests.every_field import DATA, FILES, STATIC, content
 
 
@@ -25,8 +25,8 @@ def files() -> Files:
 def test_every_field_is_accepted(tmp_path: Path, files: Files) -> None:
     loaded = load_files(tmp_path, files)
     assert warnings(loaded) == []
-    library = library_of(tmp_path, files)
-    assert {entry.address for entry in library.entries} == {
+    index = index_of(tmp_path, files)
+    assert {entry.address for entry in index.entries} == {
         "/actualites/essai-complet/",
         "/evenements/essai-complet/",
         "/evenements/seances/",
@@ -37,15 +37,15 @@ def test_every_field_is_accepted(tmp_path: Path, files: Files) -> None:
         "/metiers/essai-complet/",
         "/essai-complet/",
     }
-    assert library.static_used == frozenset(STATIC)
+    assert index.static_used == frozenset(STATIC)
 
 
 def test_files_fill_every_field(tmp_path: Path, files: Files) -> None:
     """A field added to a model and forgotten here is told."""
-    library = library_of(tmp_path, files)
+    index = index_of(tmp_path, files)
     filled: set[str] = set()
     for file in FILES:
-        entry = entry_at(library, file)
+        entry = record_at(index, file)
         filled |= set(_filled(entry.kind.header, entry.document.values))
     for name, model in (("site", SiteData), ("themes", ThemesData), ("envois", SendingsData)):
         path = Path(f"donnees/{name}.yaml")
@@ -91,8 +91,8 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
-    library = library_of(tmp_path, files)
-    event = entry_at(library, "evenements/complet.md")
+    index = index_of(tmp_path, files)
+    event = record_at(index, "evenements/complet.md")
     assert isinstance(event, EventEntry)
     assert event.title == "L’essai\u00a0: complet"
     assert event.registration is not None
@@ -101,18 +101,18 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
         False,
     )
     assert event.series_line == "3e\u00a0déjeuner passerelle, saison\u00a02023"
-    assert event.group is entry_at(library, "collectifs/numerique.md")
+    assert event.group is record_at(index, "collectifs/numerique.md")
     assert [report.slug for report in event.reports] == ["essai-complet"]
-    organisation = entry_at(library, "organisations/reseau.md")
+    organisation = record_at(index, "organisations/reseau.md")
     assert isinstance(organisation, OrganisationEntry)
     (figure,) = organisation.figures
     assert (figure.value, figure.unit, figure.as_of) == ("1\u202f220", "personnes", "2023")
-    portrait = entry_at(library, "portraits/complet.md")
+    portrait = record_at(index, "portraits/complet.md")
     assert isinstance(portrait, PortraitEntry)
     assert portrait.election is not None
     assert portrait.election.date is not None
     assert portrait.election.date.full == "14\u00a0juin 2024"
-    sessions = entry_at(library, "evenements/seances.md")
+    sessions = record_at(index, "evenements/seances.md")
     assert isinstance(sessions, EventEntry)
     first, second = sessions.occurrences
     assert (first.session_title, first.place_parts, first.status) == (
@@ -124,7 +124,7 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
 
 
 def test_headers_are_frozen(tmp_path: Path, files: Files) -> None:
-    header = entry_at(library_of(tmp_path, files), "pages/complet.md").header
+    header = record_at(index_of(tmp_path, files), "pages/complet.md").header
     with pytest.raises(ValueError, match="frozen"):
         header.title = "Autre"  # type: ignore[misc]
 

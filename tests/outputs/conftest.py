@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from plugins.library.library import Library
-from plugins.library.loading import load
 
+from plugins.checks.contents import check_contents
 from plugins.faults import Level
+from plugins.library.index import Index, read_index
 
 # A busy machine is no fault of what is tried.
 settings.register_profile("outputs", deadline=None)
@@ -24,25 +24,26 @@ settings.load_profile("outputs")
 CONTENT = Path(__file__).parent / "content"
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
 
-LibraryOf = Callable[..., Library]
+IndexOf = Callable[..., Index]
 
 
-def read(root: Path, now: dt.datetime = NOW) -> Library:
-    loaded = load(root, now, {})
-    assert [str(fault) for fault in loaded.faults if fault.level is Level.ERROR] == []
-    return loaded.library
+def read(root: Path, now: dt.datetime = NOW) -> Index:
+    index = read_index(root, now)
+    faults = check_contents(index, {})
+    assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
+    return index
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return read(shutil.copytree(CONTENT, tmp_path_factory.mktemp("outputs") / "content"))
 
 
 @pytest.fixture
-def library_of(tmp_path: Path) -> LibraryOf:
-    """Return a maker of libraries: the contents with some files added, changed or (None) gone."""
+def index_of(tmp_path: Path) -> IndexOf:
+    """Return a maker of indexes: the contents with some files added, changed or (None) gone."""
 
-    def make(files: dict[str, str | None], now: dt.datetime = NOW) -> Library:
+    def make(files: dict[str, str | None], now: dt.datetime = NOW) -> Index:
         root = tmp_path / f"content-{len(list(tmp_path.iterdir()))}"
         shutil.copytree(CONTENT, root)
         for name, text in files.items():

@@ -1,4 +1,4 @@
-"""Read iCalendar without the library that wrote it."""
+"""Read iCalendar without the index that wrote it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMIT = 75
 
 @dataclass(frozen=True, slots=True)
 class ReadEvent:
-    """An event as a library understands it, in seconds since 1970.
+    """An event as a index understands it, in seconds since 1970.
 
     A day has no instant: its midnight in UTC stands for it.
     """

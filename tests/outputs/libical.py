@@ -43,15 +43,15 @@ _SIGNATURES = {
 
 def read(ics: bytes) -> list[ReadEvent]:
     """Return the events of a calendar; fail on any fault that libical finds."""
-    library = _library()
-    calendar = library.icalparser_parse_string(ics)
+    index = _library()
+    calendar = index.icalparser_parse_string(ics)
     assert calendar, "libical reads no calendar"
     try:
-        assert library.icalcomponent_count_errors(calendar) == 0, _told(calendar)
-        assert library.icalrestriction_check(calendar) == 1, _told(calendar)
+        assert index.icalcomponent_count_errors(calendar) == 0, _told(calendar)
+        assert index.icalrestriction_check(calendar) == 1, _told(calendar)
         return list(_events(calendar))
     finally:
-        library.icalcomponent_free(calendar)
+        index.icalcomponent_free(calendar)
 
 
 def _told(calendar: int) -> str:
@@ -60,19 +60,19 @@ def _told(calendar: int) -> str:
 
 
 def _events(calendar: int) -> Iterator[ReadEvent]:
-    library = _library()
-    kind = library.icalcomponent_string_to_kind(b"VEVENT")
-    dtend = library.icalproperty_string_to_kind(b"DTEND")
-    event = library.icalcomponent_get_first_component(calendar, kind)
+    index = _library()
+    kind = index.icalcomponent_string_to_kind(b"VEVENT")
+    dtend = index.icalproperty_string_to_kind(b"DTEND")
+    event = index.icalcomponent_get_first_component(calendar, kind)
     while event:
-        has_end = library.icalcomponent_get_first_property(event, dtend)
+        has_end = index.icalcomponent_get_first_property(event, dtend)
         yield ReadEvent(
-            library.icalcomponent_get_uid(event).decode(),
-            library.icalcomponent_get_summary(event).decode(),
-            _seconds(library.icalcomponent_get_dtstart(event)),
-            _seconds(library.icalcomponent_get_dtend(event)) if has_end else None,
+            index.icalcomponent_get_uid(event).decode(),
+            index.icalcomponent_get_summary(event).decode(),
+            _seconds(index.icalcomponent_get_dtstart(event)),
+            _seconds(index.icalcomponent_get_dtend(event)) if has_end else None,
         )
-        event = library.icalcomponent_get_next_component(calendar, kind)
+        event = index.icalcomponent_get_next_component(calendar, kind)
 
 
 def _seconds(time: _Time) -> int:
@@ -82,8 +82,8 @@ def _seconds(time: _Time) -> int:
 
 @cache
 def _library() -> ctypes.CDLL:
-    library = ctypes.CDLL(LIBICAL.name)
+    index = ctypes.CDLL(LIBICAL.name)
     for name, (arguments, result) in _SIGNATURES.items():
-        function = getattr(library, name)
+        function = getattr(index, name)
         function.argtypes, function.restype = arguments, result
-    return library
+    return index

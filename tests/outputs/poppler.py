@@ -1,4 +1,4 @@
-"""Read PDFs with Poppler, a library that did not write them."""
+"""Read PDFs with Poppler, a index that did not write them."""
 
 from __future__ import annotations
 

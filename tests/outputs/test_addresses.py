@@ -4,12 +4,12 @@ import re
 from uuid import UUID
 
 import pytest
-from plugins.library.library import Library
-from plugins.views.entries import EventEntry
 
+from plugins.library.index import Index
 from plugins.views.identifiers import entry_id, occurrence_uid
 from plugins.views.site import absolute
-from tests.outputs.conftest import LibraryOf
+from tests.contents import event_named
+from tests.outputs.conftest import IndexOf
 
 SITE = "https://passerelle.example"
 SEMINAR = "tag:passerelle.example,2024:/evenements/seminaire/"
@@ -52,8 +52,8 @@ def test_absolute(site_url: str, address: str, expected: str) -> None:
         ("", "tag:localhost,2024:/evenements/seminaire/"),
     ],
 )
-def test_id_depends_on_the_host_alone(library: Library, site_url: str, expected: str) -> None:
-    event = library.find("event", "seminaire")
+def test_id_depends_on_the_host_alone(index: Index, site_url: str, expected: str) -> None:
+    event = index.find("event", "seminaire")
     assert event is not None
     assert entry_id(event, site_url) == expected
 
@@ -66,10 +66,10 @@ def test_id_depends_on_the_host_alone(library: Library, site_url: str, expected:
     ],
 )
 def test_id_of_a_moved_content_is_its_first_address(
-    library_of: LibraryOf, alias: str, expected: str
+    index_of: IndexOf, alias: str, expected: str
 ) -> None:
     text = f"---\ntitre: Neuf\nresume: Neuf.\ndate: 2024-01-02\nalias: ['{alias}', /b/]\n---\n"
-    entry = library_of({"articles/neuf.md": text}).find("article", "neuf")
+    entry = index_of({"articles/neuf.md": text}).find("article", "neuf")
     assert entry is not None
     assert entry_id(entry, SITE) == expected
     # RFC 4151: an authority, a date, then characters of a path.
@@ -77,24 +77,17 @@ def test_id_of_a_moved_content_is_its_first_address(
 
 
 def test_uids_are_uuids_and_the_first_session_has_the_event_s(
-    library: Library, library_of: LibraryOf
+    index: Index, index_of: IndexOf
 ) -> None:
-    alone = library_of(
-        {"evenements/nuits.md": "---\ntitre: T\nresume: R.\ndebut: 2024-03-29\n---\n"}
-    )
-    [whole], sessions = (
-        [occurrence_uid(o, SITE) for o in event(found, "nuits").occurrences]
-        for found in (alone, library)
-    )
+    alone = index_of({"evenements/nuits.md": "---\ntitre: T\nresume: R.\ndebut: 2024-03-29\n---\n"})
+    [whole], sessions = (uids(found, "nuits") for found in (alone, index))
     assert sessions[0] == whole
     assert len(set(sessions)) == len(sessions) == 5
     assert all(UUID(uid).version == 5 for uid in sessions)
 
 
-def test_uid_is_of_the_host_and_of_the_identity_given(
-    library: Library, library_of: LibraryOf
-) -> None:
-    given = library_of(
+def test_uid_is_of_the_host_and_of_the_identity_given(index: Index, index_of: IndexOf) -> None:
+    given = index_of(
         {
             "evenements/seminaire.md": None,
             "evenements/autre.md": "---\ntitre: T\nresume: R.\ndebut: 2024-05-01\n"
@@ -103,13 +96,12 @@ def test_uid_is_of_the_host_and_of_the_identity_given(
             "identifiant: seminaire-2025\n---\n",
         }
     )
-    first, second = (event(given, slug).first for slug in ("autre", "meme"))
-    assert occurrence_uid(first, SITE) != occurrence_uid(second, SITE)
-    assert occurrence_uid(first, SITE) == occurrence_uid(first, "http://passerelle.example/base")
-    assert occurrence_uid(first, SITE) != occurrence_uid(first, "https://autre.example")
+    assert uids(given, "autre") != uids(given, "meme")
+    assert uids(given, "autre") == uids(given, "autre", "http://passerelle.example/base")
+    assert uids(given, "autre") != uids(given, "autre", "https://autre.example")
 
 
-def event(library: Library, slug: str) -> EventEntry:
-    found = library.find("event", slug)
-    assert isinstance(found, EventEntry)
-    return found
+def uids(index: Index, slug: str, site_url: str = SITE) -> list[str]:
+    event = event_named(index, slug)
+    identifier = index.identifier_of(event)
+    return [occurrence_uid(o, identifier, site_url) for o in index.occurrences_of(event)]

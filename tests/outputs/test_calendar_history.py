@@ -37,8 +37,8 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def only(repo: Repo, now: dt.datetime = NOW) -> CalendarEvent:
-    library = read(repo.content, now)
-    calendars = SiteCalendars(library, SITE)
+    index = read(repo.content, now)
+    calendars = SiteCalendars(index, SITE)
     [found] = calendars.calendar(calendars.subscriptions[0], with_approximate=True).events
     return found
 

@@ -1,10 +1,10 @@
 """How to register, in one line for each way."""
 
 import pytest
-from plugins.views.entries import EventEntry
 
 from plugins.views.event_text import registration_steps
-from tests.outputs.conftest import LibraryOf
+from tests.contents import event_named
+from tests.outputs.conftest import IndexOf
 
 EVENT = "---\ntitre: T\nresume: R.\ndebut: 2024-05-02\ninscription:\n{}---\n"
 
@@ -39,7 +39,7 @@ EVENT = "---\ntitre: T\nresume: R.\ndebut: 2024-05-02\ninscription:\n{}---\n"
         ),
     ],
 )
-def test_registration_steps(library_of: LibraryOf, header: str, lines: list[str]) -> None:
-    event = library_of({"evenements/t.md": EVENT.format(header)}).find("event", "t")
-    assert isinstance(event, EventEntry)
-    assert [str(s).replace("\u00a0", " ") for s in registration_steps(event)] == lines
+def test_registration_steps(index_of: IndexOf, header: str, lines: list[str]) -> None:
+    index = index_of({"evenements/t.md": EVENT.format(header)})
+    steps = registration_steps(event_named(index, "t"), index)
+    assert [str(step).replace("\u00a0", " ") for step in steps] == lines

@@ -7,36 +7,34 @@ from typing import Any
 
 import pytest
 from lxml import html
-from plugins.library.library import Library
-from plugins.views.entries import EventEntry
 
+from plugins.library.index import Index
 from plugins.views.json_ld import to_json_ld
-from tests.outputs.conftest import LibraryOf
+from tests.contents import event_named
+from tests.outputs.conftest import IndexOf
 
 SITE = "https://passerelle.example"
 
 
-def node(library: Library, slug: str) -> dict[str, Any]:
-    found = library.find("event", slug)
-    assert isinstance(found, EventEntry)
-    read: dict[str, Any] = json.loads(to_json_ld(found, SITE))
+def node(index: Index, slug: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(to_json_ld(event_named(index, slug), index, SITE))
     return read
 
 
-def made(library_of: LibraryOf, header: str) -> dict[str, Any]:
+def made(index_of: IndexOf, header: str) -> dict[str, Any]:
     text = f"---\ntitre: T\nresume: R.\n{header}\n---\n"
-    return node(library_of({"evenements/t.md": text}), "t")
+    return node(index_of({"evenements/t.md": text}), "t")
 
 
 @pytest.mark.parametrize(
     "title", ["</script><script>alert(1)</script>", "<!-- <script>", "R&D \u2028 \\"]
 )
-def test_no_text_ends_the_script(library_of: LibraryOf, title: str) -> None:
+def test_no_text_ends_the_script(index_of: IndexOf, title: str) -> None:
     text = f"---\ntitre: {json.dumps(title)}\nresume: R.\ndebut: 2024-05-02\n---\n"
-    event = library_of({"evenements/t.md": text}).find("event", "t")
-    assert isinstance(event, EventEntry)
+    index = index_of({"evenements/t.md": text})
+    json_ld = to_json_ld(event_named(index, "t"), index, SITE)
     page = html.document_fromstring(
-        f'<script type="application/ld+json">{to_json_ld(event, SITE)}</script><p>après</p>'
+        f'<script type="application/ld+json">{json_ld}</script><p>après</p>'
     )
     [script] = page.findall(".//script")
     assert script.text is not None
@@ -45,8 +43,8 @@ def test_no_text_ends_the_script(library_of: LibraryOf, title: str) -> None:
     assert page.findtext(".//p") == "après"
 
 
-def test_sessions_are_a_series_of_events_that_say_all(library: Library) -> None:
-    series = node(library, "nuits")
+def test_sessions_are_a_series_of_events_that_say_all(index: Index) -> None:
+    series = node(index, "nuits")
     assert series["@type"] == "EventSeries"
     assert (series["startDate"], series["endDate"]) == ("2024-03-29T22:00:00+01:00", "2024-12-02")
     sessions = series["subEvent"]
@@ -64,9 +62,9 @@ def test_sessions_are_a_series_of_events_that_say_all(library: Library) -> None:
         assert {"name", "description", "organizer", "url", "eventStatus"} <= session.keys()
 
 
-def test_a_long_recurrence_tells_the_next_sittings(library_of: LibraryOf) -> None:
+def test_a_long_recurrence_tells_the_next_sittings(index_of: IndexOf) -> None:
     found = made(
-        library_of,
+        index_of,
         "debut: 2023-01-02 09:00\nrecurrence:\n  regle: FREQ=WEEKLY;COUNT=300",
     )
     assert len(found["subEvent"]) == 26
@@ -92,8 +90,8 @@ def test_a_long_recurrence_tells_the_next_sittings(library_of: LibraryOf) -> Non
         ),
     ],
 )
-def test_status(library_of: LibraryOf, header: str, status: str, previous: str | None) -> None:
-    found = made(library_of, header)
+def test_status(index_of: IndexOf, header: str, status: str, previous: str | None) -> None:
+    found = made(index_of, header)
     assert found["eventStatus"] == f"https://schema.org/{status}"
     assert found.get("previousStartDate") == previous
 
@@ -118,9 +116,9 @@ def test_status(library_of: LibraryOf, header: str, status: str, previous: str |
     ],
 )  # fmt: skip
 def test_mode_and_location(
-    library_of: LibraryOf, header: str, mode: str | None, location: object
+    index_of: IndexOf, header: str, mode: str | None, location: object
 ) -> None:
-    found = made(library_of, f"debut: 2024-05-02\n{header}")
+    found = made(index_of, f"debut: 2024-05-02\n{header}")
     assert found.get("eventAttendanceMode") == (mode and f"https://schema.org/{mode}")
     assert found.get("location") == location
 
@@ -133,10 +131,8 @@ def test_mode_and_location(
         ("{places: 12, complet: oui}", ("SoldOut", None)),
     ],
 )
-def test_offer(
-    library_of: LibraryOf, registration: str, offer: tuple[str, str | None] | None
-) -> None:
-    found = made(library_of, f"debut: 2024-05-02\ninscription: {registration}").get("offers")
+def test_offer(index_of: IndexOf, registration: str, offer: tuple[str, str | None] | None) -> None:
+    found = made(index_of, f"debut: 2024-05-02\ninscription: {registration}").get("offers")
     assert (found is None) is (offer is None)
     if offer and found:
         assert found["availability"] == f"https://schema.org/{offer[0]}"
@@ -144,8 +140,6 @@ def test_offer(
         assert found["url"] == f"{SITE}/evenements/t/"
 
 
-def test_cancelled_offers_nothing(library_of: LibraryOf) -> None:
-    found = made(
-        library_of, "debut: 2024-05-02\nstatut_evenement: annulé\ninscription: {places: 12}"
-    )
+def test_cancelled_offers_nothing(index_of: IndexOf) -> None:
+    found = made(index_of, "debut: 2024-05-02\nstatut_evenement: annulé\ninscription: {places: 12}")
     assert "offers" not in found

@@ -11,12 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from plugins.library.library import Library
-from plugins.views.entries import Entry, EventEntry
-from plugins.views.occurrences import Occurrence
 
 from plugins.dates.moments import PARIS
-from plugins.models import Header
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds.atom import to_atom
@@ -28,8 +26,9 @@ from plugins.views.event_text import calendar_title
 from plugins.views.feeds import site_feeds
 from plugins.views.json_ld import to_json_ld
 from plugins.views.site import absolute
+from tests.contents import event_named
 from tests.outputs import calcurse, ical_js, ics_reading, libical
-from tests.outputs.conftest import LibraryOf, read
+from tests.outputs.conftest import IndexOf, read
 from tests.outputs.feed_samples import size
 from tests.outputs.ics_reading import seconds
 
@@ -41,30 +40,24 @@ Golden = Callable[[str, str | bytes], None]
 
 
 @pytest.fixture(scope="module")
-def kinds(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return read(shutil.copytree(CONTENT, tmp_path_factory.mktemp("kinds") / "content"))
 
 
-def event(library: Library, kind: str) -> EventEntry:
-    found = library.find("event", kind)
-    assert isinstance(found, EventEntry)
-    return found
-
-
-def calendar_of(library: Library, kind: str) -> Calendar:
+def calendar_of(index: Index, kind: str) -> Calendar:
     """The event alone in the calendar that holds everything."""
-    calendars = SiteCalendars(library, SITE)
+    calendars = SiteCalendars(index, SITE)
     everything = calendars.subscriptions[0]
     wanted = tuple(o for o in everything.occurrences if o.event.slug == kind)
     return calendars.calendar(replace(everything, occurrences=wanted), with_approximate=True)
 
 
-def feed_of(library: Library, kind: str) -> Feed:
+def feed_of(index: Index, kind: str) -> Feed:
     def render(entry: Entry[Header]) -> str:
         return f"<p>{entry.summary}</p>"
 
-    feed = site_feeds(library, SITE, render, size)["agenda"]
-    address = absolute(SITE, event(library, kind).address)
+    feed = site_feeds(index, SITE, render, size)["agenda"]
+    address = absolute(SITE, event(index, kind).address)
     return replace(feed, items=tuple(item for item in feed.items if item.address == address))
 
 
@@ -75,11 +68,11 @@ def test_all_kinds_are_there() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_calendar(kinds: Library, kind: str, golden: Golden) -> None:
+def test_calendar(kinds: Index, kind: str, golden: Golden) -> None:
     golden(f"kinds/{kind}.ics", to_ics(calendar_of(kinds, kind)))
 
 
-def test_recurring_event_is_held_when_the_site_says(kinds: Library) -> None:
+def test_recurring_event_is_held_when_the_site_says(kinds: Index) -> None:
     ics = to_ics(calendar_of(kinds, "recurrent"))
     held = [o for o in event(kinds, "recurrent").occurrences if not o.is_approximate]
     expected = [
@@ -114,10 +107,10 @@ recurrence:
     - {date: 2024-01-08, debut: 2024-01-09}""",
     ],
 )
-def test_any_recurrence_is_unrolled_alike(library_of: LibraryOf, header: str) -> None:
-    library = library_of({"evenements/t.md": f"---\ntitre: T\nresume: R.\n{header}\n---\n"})
-    ics = to_ics(SiteCalendars(library, SITE).event_calendar(event(library, "t")))
-    starts = [_start(o) for o in event(library, "t").occurrences]
+def test_any_recurrence_is_unrolled_alike(index_of: IndexOf, header: str) -> None:
+    index = index_of({"evenements/t.md": f"---\ntitre: T\nresume: R.\n{header}\n---\n"})
+    ics = to_ics(SiteCalendars(index, SITE).event_calendar(event(index, "t")))
+    starts = [_start(o) for o in event(index, "t").occurrences]
     for reader in (ics_reading, ical_js):
         assert [e.start for e in reader.sittings(ics)] == starts
     if sys.platform == "linux":
@@ -125,7 +118,7 @@ def test_any_recurrence_is_unrolled_alike(library_of: LibraryOf, header: str) ->
     # Where both tell an end, it is the same, over the change of hour too.
     ends = {(e.start, e.end) for e in ics_reading.sittings(ics) if e.end is not None}
     assert ends <= {(e.start, e.end) for e in ical_js.sittings(ics)}
-    assert ends <= {(_start(o), _end(o)) for o in event(library, "t").occurrences}
+    assert ends <= {(_start(o), _end(o)) for o in event(index, "t").occurrences}
 
 
 def _start(occurrence: Occurrence) -> int:
@@ -140,7 +133,7 @@ def _end(occurrence: Occurrence) -> int:
     return seconds(period.last_day + dt.timedelta(days=1))
 
 
-def test_calcurse_unrolls_the_rule_alike(kinds: Library) -> None:
+def test_calcurse_unrolls_the_rule_alike(kinds: Index) -> None:
     ics = to_ics(calendar_of(kinds, "recurrent"))
     days = (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     by_rule = [
@@ -153,7 +146,7 @@ def test_calcurse_unrolls_the_rule_alike(kinds: Library) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_feeds(kinds: Library, kind: str, golden: Golden) -> None:
+def test_feeds(kinds: Index, kind: str, golden: Golden) -> None:
     feed = feed_of(kinds, kind)
     golden(f"kinds/{kind}.rss.xml", to_rss(feed))
     golden(f"kinds/{kind}.atom.xml", to_atom(feed))
@@ -161,6 +154,6 @@ def test_feeds(kinds: Library, kind: str, golden: Golden) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_structured_data(kinds: Library, kind: str, golden: Golden) -> None:
-    node = json.loads(to_json_ld(event(kinds, kind), SITE))
+def test_structured_data(kinds: Index, kind: str, golden: Golden) -> None:
+    node = json.loads(to_json_ld(event_named(kinds, kind), kinds, SITE))
     golden(f"kinds/{kind}.jsonld", json.dumps(node, ensure_ascii=False, indent=2) + "\n")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from lxml import etree
-from plugins.library.library import Library
 
+from plugins.library.index import Index
 from plugins.outputs.feeds.feed import FeedFormat
 from plugins.outputs.feeds.opml import to_opml
 from plugins.views.feeds import site_feeds
@@ -14,8 +14,8 @@ from tests.outputs.feed_samples import FEED, size
 from tests.outputs.strategies import letters, titles
 
 
-def test_golden(library: Library, golden: Callable[[str, str | bytes], None]) -> None:
-    feeds = site_feeds(library, "https://passerelle.example", lambda _entry: "", size)
+def test_golden(index: Index, golden: Callable[[str, str | bytes], None]) -> None:
+    feeds = site_feeds(index, "https://passerelle.example", lambda _record: "", size)
     opml = to_opml("Passerelle", feeds.values())
     outlines = etree.fromstring(opml).findall("body/outline")
     assert [outline.get("xmlUrl") for outline in outlines] == [

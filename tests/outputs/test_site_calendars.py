@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import cast
 
 import pytest
-from plugins.library.library import Library
-from plugins.views.entries import EventEntry
 
+from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
-from tests.outputs.conftest import NOW, LibraryOf
+from plugins.views.events import ics_address
+from tests.contents import event_named
+from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.ics_reading import events, instant
 
 SITE = "https://passerelle.example"
@@ -21,31 +21,23 @@ SITE = "https://passerelle.example"
 Golden = Callable[[str, str | bytes], None]
 
 
-def event(library: Library, slug: str) -> EventEntry:
-    found = library.find("event", slug)
-    assert found is not None
-    return cast("EventEntry", found)
-
-
-def site_calendar(
-    library: Library, name: str = "tout", *, with_approximate: bool = False
-) -> Calendar:
-    calendars = SiteCalendars(library, SITE)
+def site_calendar(index: Index, name: str = "tout", *, with_approximate: bool = False) -> Calendar:
+    calendars = SiteCalendars(index, SITE)
     [found] = [s for s in calendars.subscriptions if s.name == name]
     return calendars.calendar(found, with_approximate=with_approximate)
 
 
-def own(library: Library, slug: str) -> Calendar:
-    return SiteCalendars(library, SITE).event_calendar(event(library, slug))
+def own(index: Index, slug: str) -> Calendar:
+    return SiteCalendars(index, SITE).event_calendar(event_named(index, slug))
 
 
-def only(library: Library, slug: str) -> CalendarEvent:
-    [found] = own(library, slug).events
+def only(index: Index, slug: str) -> CalendarEvent:
+    [found] = own(index, slug).events
     return found
 
 
-def test_every_dated_sitting_from_thirteen_months_back(library: Library) -> None:
-    calendar = site_calendar(library)
+def test_every_dated_sitting_from_thirteen_months_back(index: Index) -> None:
+    calendar = site_calendar(index)
     assert [e.summary for e in calendar.events] == [
         "Treize mois",
         "Reporté\u00a0: Plénière",
@@ -67,13 +59,11 @@ def test_every_dated_sitting_from_thirteen_months_back(library: Library) -> None
     ("today", "is_kept"),
     [("2024-01-08", True), ("2024-01-31", True), ("2024-02-01", False)],
 )
-def test_past_is_kept_for_thirteen_months(
-    library_of: LibraryOf, today: str, *, is_kept: bool
-) -> None:
-    library = library_of({}, dt.datetime.fromisoformat(f"{today}T12:00+01:00"))
-    titles = {e.summary for e in site_calendar(library).events}
+def test_past_is_kept_for_thirteen_months(index_of: IndexOf, today: str, *, is_kept: bool) -> None:
+    index = index_of({}, dt.datetime.fromisoformat(f"{today}T12:00+01:00"))
+    titles = {e.summary for e in site_calendar(index).events}
     assert ("Treize mois" in titles) is is_kept
-    assert only(library, "ancien").summary == "Très ancien"
+    assert only(index, "ancien").summary == "Très ancien"
 
 
 @pytest.mark.parametrize(
@@ -89,16 +79,16 @@ def test_past_is_kept_for_thirteen_months(
     ],
 )
 def test_span_and_status(
-    library: Library, slug: str, start: str, end: str | None, status: str, *, is_busy: bool
+    index: Index, slug: str, start: str, end: str | None, status: str, *, is_busy: bool
 ) -> None:
-    found = only(library, slug)
+    found = only(index, slug)
     assert found.start.isoformat() == start
     assert (found.end and found.end.isoformat()) == end
     assert (found.status, found.is_busy) == (status, is_busy)
 
 
-def test_hard_hours(library: Library) -> None:
-    read = events(to_ics(own(library, "nuits")))
+def test_hard_hours(index: Index) -> None:
+    read = events(to_ics(own(index, "nuits")))
     assert [
         (instant(e.dtstart.value).isoformat(), instant(e.dtend.value).isoformat())
         for e in read[:-1]
@@ -112,8 +102,8 @@ def test_hard_hours(library: Library) -> None:
     assert not hasattr(read[-1], "dtend")
 
 
-def test_description_says_how_to_join_and_to_register(library: Library) -> None:
-    found = only(library, "webinaire")
+def test_description_says_how_to_join_and_to_register(index: Index) -> None:
+    found = only(index, "webinaire")
     assert found.description.replace("\u00a0", " ").replace("\u202f", " ") == (
         "Une heure et demie pour, ensemble, bâtir ; et décider.\n\n"
         "En visio\n"
@@ -136,44 +126,44 @@ def test_description_says_how_to_join_and_to_register(library: Library) -> None:
         ("limite", ""),
     ],
 )
-def test_location(library: Library, slug: str, location: str) -> None:
-    assert only(library, slug).location == location
+def test_location(index: Index, slug: str, location: str) -> None:
+    assert only(index, slug).location == location
 
 
-def test_sessions_lead_to_their_place_in_the_page(library: Library) -> None:
-    assert [e.address for e in own(library, "nuits").events] == [
+def test_sessions_lead_to_their_place_in_the_page(index: Index) -> None:
+    assert [e.address for e in own(index, "nuits").events] == [
         f"https://passerelle.example/evenements/nuits/#seance-{n}" for n in (1, 2, 3, 5)
     ]
 
 
-def test_online_address_is_a_uri(library: Library) -> None:
-    assert only(library, "seminaire").online_url == "https://visio.example/s%C3%A9minaire"
+def test_online_address_is_a_uri(index: Index) -> None:
+    assert only(index, "seminaire").online_url == "https://visio.example/s%C3%A9minaire"
 
 
-def test_approximate_date_is_no_day(library: Library) -> None:
-    assert own(library, "approximatif").events == ()
-    assert event(library, "approximatif").ics_address is None
+def test_approximate_date_is_no_day(index: Index) -> None:
+    assert own(index, "approximatif").events == ()
+    assert ics_address(event_named(index, "approximatif"), index) is None
 
 
 @pytest.mark.parametrize(
     ("slug", "stamp"),
     [("webinaire", "2024-01-04T00:00:00+01:00"), ("seminaire", "1970-01-01T00:00:00+00:00")],
 )
-def test_stamp_comes_from_the_content(library: Library, slug: str, stamp: str) -> None:
-    assert only(library, slug).stamp.isoformat() == stamp
+def test_stamp_comes_from_the_content(index: Index, slug: str, stamp: str) -> None:
+    assert only(index, slug).stamp.isoformat() == stamp
 
 
-def test_nothing_moves_on_another_day(library: Library, library_of: LibraryOf) -> None:
-    later = library_of({}, NOW + dt.timedelta(days=20))
-    assert to_ics(site_calendar(later)) == to_ics(site_calendar(library))
+def test_nothing_moves_on_another_day(index: Index, index_of: IndexOf) -> None:
+    later = index_of({}, NOW + dt.timedelta(days=20))
+    assert to_ics(site_calendar(later)) == to_ics(site_calendar(index))
 
 
-def test_golden(library: Library, golden: Golden) -> None:
-    ics = to_ics(site_calendar(library))
+def test_golden(index: Index, golden: Golden) -> None:
+    ics = to_ics(site_calendar(index))
     assert len(events(ics)) == 11
     golden("ics/tout.ics", ics)
 
 
 @pytest.mark.parametrize("slug", ["nuits"])
-def test_golden_event(library: Library, slug: str, golden: Golden) -> None:
-    golden(f"ics/{slug}.ics", to_ics(own(library, slug)))
+def test_golden_event(index: Index, slug: str, golden: Golden) -> None:
+    golden(f"ics/{slug}.ics", to_ics(own(index, slug)))

@@ -7,33 +7,32 @@ from collections.abc import Callable
 
 import feedparser
 import pytest
-from plugins.library.library import Library
-from plugins.views.entries import Entry
 
-from plugins.models import Header
+from plugins.content.record import AnyRecord
+from plugins.library.index import Index
 from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.views.feeds import FEED_NAMES, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
-from tests.outputs.conftest import NOW, LibraryOf
+from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.feed_samples import size
 
 SITE = "https://passerelle.example"
 
 
-def render(entry: Entry[Header]) -> str:
-    return f'<p class="lede" style="color:red">{entry.slug} <a href="/agenda/">Agenda</a></p>'
+def render(record: AnyRecord) -> str:
+    return f'<p class="lede" style="color:red">{record.slug} <a href="/agenda/">Agenda</a></p>'
 
 
-def feeds_of(library: Library) -> dict[str, Feed]:
-    return site_feeds(library, SITE, render, size)
+def feeds_of(index: Index) -> dict[str, Feed]:
+    return site_feeds(index, SITE, render, size)
 
 
 @pytest.fixture(scope="module")
-def feeds(library: Library) -> dict[str, Feed]:
-    return feeds_of(library)
+def feeds(index: Index) -> dict[str, Feed]:
+    return feeds_of(index)
 
 
 def slugs(feed: Feed) -> list[str]:
@@ -116,10 +115,10 @@ def test_dates(
     ],
 )
 def test_stamp_is_known_or_in_the_past(
-    library_of: LibraryOf, today: str, slug: str, stamp: str
+    index_of: IndexOf, today: str, slug: str, stamp: str
 ) -> None:
     now = dt.datetime.fromisoformat(f"{today}T12:00+01:00")
-    feeds = feeds_of(library_of({}, now))
+    feeds = feeds_of(index_of({}, now))
     assert item(feeds["tout"], slug).stamp.isoformat() == stamp
     assert all(i.stamp <= now for i in feeds["agenda"].items if i.updated is None)
 
@@ -173,9 +172,9 @@ def test_authors_and_categories(
     assert found.categories == categories
 
 
-def test_at_most_fifty(library_of: LibraryOf) -> None:
+def test_at_most_fifty(index_of: IndexOf) -> None:
     first = dt.date(2023, 1, 1)
-    library = library_of(
+    index = index_of(
         {
             f"articles/n-{n:02}.md": (
                 f"---\ntitre: N\nresume: N.\ndate: {first + dt.timedelta(days=n)}\n---\n"
@@ -183,7 +182,7 @@ def test_at_most_fifty(library_of: LibraryOf) -> None:
             for n in range(LIMIT + 5)
         }
     )
-    feed = feeds_of(library)["actualites"]
+    feed = feeds_of(index)["actualites"]
     assert len(feed.items) == LIMIT
     assert slugs(feed)[-1] == "n-07"
     assert [i.published for i in feed.items] == sorted(
@@ -192,9 +191,9 @@ def test_at_most_fifty(library_of: LibraryOf) -> None:
 
 
 def test_id_survives_a_new_title_and_a_new_file_name(
-    library_of: LibraryOf, feeds: dict[str, Feed]
+    index_of: IndexOf, feeds: dict[str, Feed]
 ) -> None:
-    renamed = library_of(
+    renamed = index_of(
         {
             "evenements/seminaire.md": None,
             "evenements/universite.md": (
@@ -209,14 +208,14 @@ def test_id_survives_a_new_title_and_a_new_file_name(
     assert after.title != before.title
 
 
-def test_each_content_is_rendered_once(library: Library) -> None:
+def test_each_content_is_rendered_once(index: Index) -> None:
     rendered: list[str] = []
 
     def counting(entry: Entry[Header]) -> str:
         rendered.append(entry.address)
         return render(entry)
 
-    site_feeds(library, SITE, counting, size)
+    site_feeds(index, SITE, counting, size)
     assert sorted(rendered) == sorted(set(rendered))
 
 
@@ -246,9 +245,9 @@ def test_three_formats_say_the_same(feeds: dict[str, Feed], name: str) -> None:
         assert entry.content[0].value == other.content[0].value
 
 
-def test_an_empty_site_has_feeds(library_of: LibraryOf, library: Library) -> None:
-    files = [entry.document.path for entry in library.entries]
-    empty = library_of({"/".join(path.parts[-2:]): None for path in files})
+def test_an_empty_site_has_feeds(index_of: IndexOf, index: Index) -> None:
+    files = [entry.document.path for entry in index.entries]
+    empty = index_of({"/".join(path.parts[-2:]): None for path in files})
     for feed in feeds_of(empty).values():
         assert feed.items == ()
         assert not feedparser.parse(to_rss(feed)).bozo

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from plugins.library.library import Library
 
+from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import CalendarStatus
 from plugins.outputs.calendars.colors import PALETTE, colors
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
 from plugins.views.subscriptions import calendar_address, subscriptions
-from tests.outputs.conftest import LibraryOf
+from tests.outputs.conftest import IndexOf
 from tests.outputs.ics_reading import events
 
 SITE = "https://passerelle.example"
@@ -28,8 +28,8 @@ FILES: dict[str, str | None] = {
 }
 
 
-def test_one_for_each_that_an_event_names(library_of: LibraryOf) -> None:
-    found = subscriptions(library_of(FILES))
+def test_one_for_each_that_an_event_names(index_of: IndexOf) -> None:
+    found = subscriptions(index_of(FILES))
     groups = "Par chantier ou groupe"
     assert [(s.name, s.heading, s.title, len(s.occurrences)) for s in found] == [
         ("tout", "", "Tous les rendez-vous", 17),
@@ -45,8 +45,8 @@ def test_one_for_each_that_an_event_names(library_of: LibraryOf) -> None:
 
 
 @pytest.mark.parametrize("name", ["collectif-etudes", "public-cadres", "public-anciens"])
-def test_default_and_variant(library_of: LibraryOf, name: str) -> None:
-    calendars = SiteCalendars(library_of(FILES), SITE)
+def test_default_and_variant(index_of: IndexOf, name: str) -> None:
+    calendars = SiteCalendars(index_of(FILES), SITE)
     [found] = [s for s in calendars.subscriptions if s.name == name]
     plain = calendars.calendar(found)
     complete = calendars.calendar(found, with_approximate=True)
@@ -63,8 +63,8 @@ def test_default_and_variant(library_of: LibraryOf, name: str) -> None:
     assert len(events(to_ics(plain))) == len(plain.events)
 
 
-def test_uid_is_one_in_all_calendars(library_of: LibraryOf) -> None:
-    calendars = SiteCalendars(library_of(FILES), SITE)
+def test_uid_is_one_in_all_calendars(index_of: IndexOf) -> None:
+    calendars = SiteCalendars(index_of(FILES), SITE)
     found = {
         e.uid
         for s in calendars.subscriptions
@@ -74,17 +74,17 @@ def test_uid_is_one_in_all_calendars(library_of: LibraryOf) -> None:
     assert len(found) == 1
 
 
-def test_no_two_addresses_are_alike(library: Library) -> None:
+def test_no_two_addresses_are_alike(index: Index) -> None:
     addresses = [
         calendar_address(s.name, with_approximate=variant)
-        for s in subscriptions(library)
+        for s in subscriptions(index)
         for variant in (False, True)
     ]
     assert len(set(addresses)) == len(addresses)
 
 
-def test_group_has_its_colour(library_of: LibraryOf) -> None:
-    calendars = SiteCalendars(library_of(FILES), SITE)
+def test_group_has_its_colour(index_of: IndexOf) -> None:
+    calendars = SiteCalendars(index_of(FILES), SITE)
     everything, *others = calendars.subscriptions
     [group] = [s for s in others if s.name == "collectif-numerique"]
     ics = to_ics(calendars.calendar(group)).decode()
@@ -118,15 +118,15 @@ def test_colours_are_told_apart_and_stay() -> None:
     ],
 )
 def test_reminder_of_the_last_day(
-    library_of: LibraryOf, registration: str, status: str, trigger: str | None
+    index_of: IndexOf, registration: str, status: str, trigger: str | None
 ) -> None:
     text = (
         "---\ntitre: T\nresume: R.\nseances:\n  - debut: 2024-08-01\n  - debut: 2024-08-02\n"
         f"{status}inscription: {registration}\n---\n"
     )
-    library = library_of({"evenements/t.md": text})
-    event = next(e for e in library.events if e.slug == "t")
-    ics = to_ics(SiteCalendars(library, SITE).event_calendar(event)).decode()
+    index = index_of({"evenements/t.md": text})
+    event = next(e for e in index.events if e.slug == "t")
+    ics = to_ics(SiteCalendars(index, SITE).event_calendar(event)).decode()
     assert ics.count("BEGIN:VALARM") == (1 if trigger else 0)
     if trigger:
         assert f"TRIGGER;VALUE=DATE-TIME:{trigger}\r\n" in ics

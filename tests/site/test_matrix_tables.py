@@ -11,14 +11,14 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, strategies as st
-from plugins.library.library import Library
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from plugins.library.index import Index
 from plugins.outputs.text.table_grid import grid
 from plugins.theme.theme import Theme
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.site import Site
-from tests.contents import NOW, group, library_of, text
+from tests.contents import NOW, group, index_of, text
 from tests.sites import ROOT
 
 YEAR = 2024
@@ -48,7 +48,7 @@ HEADERS = [f"{dates}\n{holder}" for dates, holder in product(DATES, HOLDERS)]
 
 @pytest.fixture(scope="module")
 def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
-    """The theme, on a library that holds an event of each date and each holder."""
+    """The theme, on a index that holds an event of each date and each holder."""
     files = {
         "collectifs/a.md": group("Alpha"),
         "collectifs/b.md": group("Bêta"),
@@ -58,8 +58,8 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
             for number, header in enumerate(HEADERS)
         },
     }
-    library = library_of(tmp_path_factory.mktemp("matrix"), files)
-    return Theme(ROOT / "theme", Site(library, "https://passerelle.example", NOW))
+    index = index_of(tmp_path_factory.mktemp("matrix"), files)
+    return Theme(ROOT / "theme", Site(index, "https://passerelle.example", NOW))
 
 
 @given(
@@ -70,9 +70,9 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
 def test_every_date_stands_in_its_months(
     theme: Theme, numbers: list[int], lit_day: date | None, only_busy: bool
 ) -> None:
-    library = _narrowed(theme.site.library, {f"/evenements/{number}/" for number in numbers})
-    table = matrix(library, YEAR, lit_day=lit_day, only_busy=only_busy)
-    months = set(_months(library))
+    index = _narrowed(theme.site.library, {f"/evenements/{number}/" for number in numbers})
+    table = matrix(index, YEAR, lit_day=lit_day, only_busy=only_busy)
+    months = set(_months(index))
     dates = {(title, address) for title, address, _ in months}
     assert {(line.title, o.address) for line in table.lines for o in line.occurrences} == dates
     if not months:
@@ -89,14 +89,14 @@ def test_every_date_stands_in_its_months(
             assert [words for words, o in told if o.named_date not in words] == []
 
 
-def _narrowed(library: Library, addresses: set[str]) -> Library:
-    entries = [e for e in library.entries if e.kind.name != "event" or e.address in addresses]
-    return replace(library, entries=entries)
+def _narrowed(index: Index, addresses: set[str]) -> Index:
+    entries = [e for e in index.entries if e.kind.name != "event" or e.address in addresses]
+    return replace(index, entries=entries)
 
 
-def _months(library: Library) -> Iterator[tuple[str, str, int]]:
+def _months(index: Index) -> Iterator[tuple[str, str, int]]:
     """Yield whose each date is, its address, and each month that it may fall in."""
-    for occurrence in library.occurrences:
+    for occurrence in index.occurrences:
         event = occurrence.event
         if occurrence.everyone:
             title = "Toute la communauté"

@@ -188,9 +188,9 @@ class Letter:
         files = {**events, "collectifs/c.md": group("Chantier"), "lettres/1.md": issue}
         loaded = load(contents.write(folder, files), NOW, RESERVED)
         assert [str(f) for f in loaded.faults if f.level is Level.ERROR] == []
-        self._site = Site(loaded.library, "https://passerelle.example", NOW)
+        self._site = Site(loaded.index, "https://passerelle.example", NOW)
         self._theme = Theme(ROOT / "theme", self._site)
-        (self._letter,) = loaded.library.letters
+        (self._letter,) = loaded.index.letters
         self.rubrics = {name: dict(self._rubrics(make(self._site))) for name, make in MEDIA.items()}
 
     def _rubrics(self, medium: Medium) -> Iterator[tuple[str, html.HtmlElement]]:

@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from plugins.library.library import Library
-from plugins.views.deadlines import Deadline
-from plugins.views.occurrences import Occurrence
 
 from plugins.french.typography import plain
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
 from plugins.views import agenda
 from plugins.views.month_grid import month_view
-from tests.contents import Files, library_of, text
+from plugins.views.registration import Deadline
+from tests.contents import Files, index_of, text
 
 FILES: Files = {
     "collectifs/numerique.md": text(
@@ -36,32 +36,35 @@ TODAY = dt.date(2024, 1, 8)
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return library_of(tmp_path, FILES)
+def index(tmp_path: Path) -> Index:
+    return index_of(tmp_path, FILES)
 
 
 def names(occurrences: tuple[Occurrence, ...]) -> list[str]:
     return [occurrence.event.slug for occurrence in occurrences]
 
 
-def test_years_have_no_hole(library: Library) -> None:
-    assert agenda.years(library.occurrences, TODAY) == (2023, 2024, 2025, 2026)
+def test_years_have_no_hole(index: Index) -> None:
+    assert agenda.years(index.occurrences, TODAY) == (2023, 2024, 2025, 2026)
     assert agenda.years((), TODAY) == (2024,)
     assert agenda.years((), dt.date(2019, 5, 1)) == (2019,)
 
 
-def test_upcoming_and_past(library: Library) -> None:
+def test_upcoming_and_past(index: Index) -> None:
     """What has begun and is not over is to come; a vague date follows the days of its span."""
-    assert names(agenda.upcoming(library.occurrences)) == [
+    assert names(agenda.upcoming(index.occurrences)) == [
         *("long", "jour", "annule", "clos", "mars", "avril", "vague", "plus-tard"),
     ]
-    assert names(agenda.past(library.occurrences)) == ["passe"]
+    assert names(agenda.past(index.occurrences)) == ["passe"]
 
 
-def test_deadlines_stand_among_the_next_dates(library: Library) -> None:
+def test_deadlines_stand_among_the_next_dates(index: Index) -> None:
     """Neither what is cancelled, nor a closed registration, nor a day not known is announced."""
-    items = agenda.next_items(library.events, library.occurrences, 4)
-    assert [(item.event.slug, item.is_deadline) for item in items] == [
+    items = agenda.next_items(index, 4)
+    assert [
+        (item.slug if isinstance(item, Deadline) else item.event.slug, item.is_deadline)
+        for item in items
+    ] == [
         ("long", False),
         ("jour", False),
         ("mars", True),
@@ -69,8 +72,8 @@ def test_deadlines_stand_among_the_next_dates(library: Library) -> None:
     ]
     deadline = items[2]
     assert isinstance(deadline, Deadline)
-    assert (deadline.iso, deadline.line) == ("2024-01-19", "Dernier jour pour s’inscrire")
-    assert agenda.next_items(library.events, library.occurrences, 0) == ()
+    assert (deadline.day.iso, deadline.line) == ("2024-01-19", "Dernier jour pour s’inscrire")
+    assert agenda.next_items(index, 0) == ()
 
 
 @pytest.mark.parametrize(
@@ -90,16 +93,16 @@ def test_deadlines_stand_among_the_next_dates(library: Library) -> None:
         ({"period": "2024-03", "group": "numerique", "audience": "cadres"}, ["mars"]),
     ],
 )
-def test_select(library: Library, asked: dict[str, str], found: list[str]) -> None:
-    assert names(agenda.select(library.occurrences, **asked)) == found
+def test_select(index: Index, asked: dict[str, str], found: list[str]) -> None:
+    assert names(agenda.select(index, **asked)) == found
 
 
-def test_select_without_a_wish_is_everything(library: Library) -> None:
-    assert agenda.select(library.occurrences) == library.occurrences
+def test_select_without_a_wish_is_everything(index: Index) -> None:
+    assert agenda.select(index) == index.occurrences
 
 
-def test_by_month(library: Library) -> None:
-    groups = agenda.by_month(agenda.upcoming(library.occurrences))
+def test_by_month(index: Index) -> None:
+    groups = agenda.by_month(agenda.upcoming(index.occurrences))
     assert [
         (plain(g.title), g.address, names(g.occurrences), names(g.approximate)) for g in groups
     ] == [
@@ -137,7 +140,7 @@ def test_month_without_dates(
     assert (view.next.address if view.next else None) == following
 
 
-def test_month_marks_today_once(library: Library) -> None:
-    view = month_view(library.occurrences, 2024, 1, TODAY, [2024])
+def test_month_marks_today_once(index: Index) -> None:
+    view = month_view(index.occurrences, 2024, 1, TODAY, [2024])
     assert [d.iso for week in view.weeks for d in week.days if d.is_today] == ["2024-01-08"]
     assert names(view.occurrences) == ["long", "passe", "jour"]

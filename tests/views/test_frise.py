@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.french.typography import plain
 from plugins.views.frise import frise
-from tests.contents import library_of, text
+from tests.contents import index_of, text
 
 TODAY = dt.date(2024, 1, 8)
 
@@ -25,7 +25,7 @@ def test_dots_and_rings(tmp_path: Path) -> None:
         "seances:\n  - debut: 2024-06-01\n  - debut: 2024-06-02\n    statut: annulé",
     ]
     files = {f"evenements/e{n}.md": text(header) for n, header in enumerate(headers)}
-    strip = frise(library_of(tmp_path, files).occurrences, 2024, TODAY)
+    strip = frise(index_of(tmp_path, files).occurrences, 2024, TODAY)
     marks = {month.number: (month.dots, month.rings) for month in strip.months}
     assert {number: mark for number, mark in marks.items() if mark != (0, 0)} == {
         1: (1, 0),

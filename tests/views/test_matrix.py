@@ -10,7 +10,7 @@ import pytest
 from plugins.french.typography import plain
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.matrix_cells import MatrixCell
-from tests.contents import NOW, Files, group, library_of, text
+from tests.contents import NOW, Files, group, index_of, text
 
 A, B = "collectifs/a.md", "collectifs/b.md"
 GROUPS: Files = {A: group("Alpha", "ordre: 1"), B: group("Bêta", "ordre: 2", "groupe")}
@@ -230,7 +230,7 @@ MONTHS = "janv. | févr. | mars | avril | mai | juin | juill. | août | sept. | 
 )
 def test_matrix(tmp_path: Path, headers: list[str], lines: list[str]) -> None:
     files = {**GROUPS, **events(*headers), "organisations/reseau.md": text("", titre="Réseau")}
-    table = matrix(library_of(tmp_path, files), 2024, lit_day=NOW.date())
+    table = matrix(index_of(tmp_path, files), 2024, lit_day=NOW.date())
     expected = [line.replace(" - ", " – ") for line in lines]
     assert drawn(table) == expected
     assert [row.address for row in table.rows if row.title == "Alpha"][:1] in (
@@ -244,7 +244,7 @@ def test_what_a_cell_says(tmp_path: Path) -> None:
         "debut: 2024-03-25\nfin: 2024-03-26\nmodalite: hybride\ncollectif: a\n"
         "statut_evenement: annulé"
     )
-    (row,) = matrix(library_of(tmp_path, {**GROUPS, **events(header)}), 2024).rows
+    (row,) = matrix(index_of(tmp_path, {**GROUPS, **events(header)}), 2024).rows
     cell = next(cell for cell in row.cells if cell.items)
     (item,) = cell.items
     assert (item.is_off, item.is_approximate, item.address) == (True, False, "/evenements/e1/")
@@ -254,8 +254,8 @@ def test_what_a_cell_says(tmp_path: Path) -> None:
 
 
 def test_columns_know_their_month(tmp_path: Path) -> None:
-    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
-    table = matrix(library, 2024, lit_day=date(2024, 1, 8))
+    index = index_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
+    table = matrix(index, 2024, lit_day=date(2024, 1, 8))
     assert [(c.full, c.address, c.is_current) for c in table.columns] == [
         ("janvier", "/agenda/2024/01/", True),
         ("de février à décembre", None, False),
@@ -264,20 +264,20 @@ def test_columns_know_their_month(tmp_path: Path) -> None:
 
 
 def test_the_lit_month_has_its_column(tmp_path: Path) -> None:
-    library = library_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
+    index = index_of(tmp_path, {**GROUPS, **events("debut: 2024-01-20\ncollectif: a")})
     for lit_day, months in (
         (date(2024, 5, 2), ["janv.", "févr. – avril", "mai*", "juin – déc."]),
         (date(2025, 5, 2), ["janv.", "févr. – déc."]),
         (None, ["janv.", "févr. – déc."]),
     ):
-        columns = matrix(library, 2024, lit_day=lit_day).columns
+        columns = matrix(index, 2024, lit_day=lit_day).columns
         assert [f"{c.title}{'*' * c.is_current}" for c in columns] == months
 
 
 def test_past_approximate_date_has_nothing_left_to_confirm(tmp_path: Path) -> None:
     files = {**GROUPS, **events("debut: 2024-T1\ncollectif: a")}
-    library = library_of(tmp_path, files, datetime(2024, 9, 1, tzinfo=UTC))
-    assert drawn(matrix(library, 2024)) == [
+    index = index_of(tmp_path, files, datetime(2024, 9, 1, tzinfo=UTC))
+    assert drawn(matrix(index, 2024)) == [
         "janv. – mars | avril – déc.",
         "Alpha: | E1, 1er trimestre 2024 | .",
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from plugins.views.occurrences import Detail
 
 from plugins.french.typography import plain
-from tests.sample_events import library_of, occurrence_of
+from plugins.library.occurrences import Detail
+from tests.sample_events import index_of, occurrence_of
 
 DAY = "debut: 2024-02-20"
 
@@ -98,7 +98,7 @@ def test_sittings_have_names(tmp_path: Path) -> None:
         "  - {debut: 2024-02-01, moment: journée}\n"
         "  - {debut: 2024-02-02 17:00}"
     )
-    occurrences = library_of(tmp_path, header).occurrences
+    occurrences = index_of(tmp_path, header).occurrences
     assert [(plain(o.name), plain(o.when)) for o in occurrences] == [
         ("Séance 1", "jeudi 1er février 2024, journée"),
         ("Séance 2", "vendredi 2 février 2024 à 17 h"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.french.typography import plain
-from tests.sample_events import occurrence_of
+from tests.sample_events import registration_of
 
 URL, CONTACT, INTEREST = "url: https://f.example/", "contact: a@b.fr", "interet: https://i.example/"
 
@@ -33,7 +33,7 @@ URL, CONTACT, INTEREST = "url: https://f.example/", "contact: a@b.fr", "interet:
 )
 def test_registration(tmp_path: Path, registration: str, told: str) -> None:
     header = f"debut: 2024-02-01\ninscription: {{{registration.strip('{}')}}}"
-    found = occurrence_of(tmp_path, header).event.registration
+    found = registration_of(tmp_path, header)
     assert found is not None
     places = f"({found.places_label})" if found.places_label else ""
     how = " ".join(part for part in (found.action, found.until, places) if part)
@@ -52,11 +52,9 @@ def test_registration(tmp_path: Path, registration: str, told: str) -> None:
     ],
 )
 def test_nobody_registers_for_what_is_off_or_over(tmp_path: Path, header: str) -> None:
-    occurrence = occurrence_of(tmp_path, f"{header}\ninscription: {{{CONTACT}}}")
-    assert occurrence.event.registration is None
+    assert registration_of(tmp_path, f"{header}\ninscription: {{{CONTACT}}}") is None
 
 
 def test_what_is_put_off_to_a_known_date_is_registered_for(tmp_path: Path) -> None:
     header = "debut: 2024-02-01\nstatut_evenement: reporté\ndebut_initial: 2024-01-05"
-    occurrence = occurrence_of(tmp_path, f"{header}\ninscription: {{{CONTACT}}}")
-    assert occurrence.event.registration is not None
+    assert registration_of(tmp_path, f"{header}\ninscription: {{{CONTACT}}}") is not None
