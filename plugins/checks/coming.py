@@ -1,4 +1,4 @@
-"""What is to come, judged on the site of the day when it appears."""
+"""Faults of contents that are not published yet, found on the site of the day they appear."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,14 +12,14 @@ from plugins.library.schedule import appears, has_expired
 from plugins.models import Header
 from plugins.models.fields import Status
 
-# The site is read anew for each: what comes later is judged later.
+# The site is read anew for each day, which takes time; later days are judged later.
 _NEAREST = 6
 
 
 def check(library: Library, now: datetime, reserved: dict[str, str]) -> Iterator[ContentError]:
-    """Yield, as warnings, what would stop the site on the days when contents are to appear.
+    """Yield as warnings the errors that would stop the site on a day when contents appear.
 
-    `now` is the aware instant of `library`; only the nearest days are looked at.
+    `now` is the aware instant of `library`. The six nearest days are examined.
     """
     days = sorted({day for entry in library.unpublished if (day := _day(entry.header, now))})
     for day in islice(days, _NEAREST):
@@ -34,6 +34,7 @@ def check(library: Library, now: datetime, reserved: dict[str, str]) -> Iterator
 
 
 def _day(header: Header, now: datetime) -> datetime | None:
+    """Return the instant after `now` when a content appears, None for a draft or an expired one."""
     if header.status is Status.DRAFT or has_expired(header, now):
         return None
     day = appears(header)

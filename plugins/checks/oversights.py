@@ -1,4 +1,4 @@
-"""What is no fault, but most often an oversight: told as a warning, for the editor to judge."""
+"""Probable oversights, told as warnings: the content is valid, the editor judges."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,12 +17,12 @@ from plugins.views.entries import Entry, EventEntry, LetterEntry, OrganisationEn
 if TYPE_CHECKING:
     from plugins.library.library import Library
 
-# A place or a link is missed when a sitting begins in fewer days than this.
+# A sitting without a place or a link is told when it begins in fewer days than this.
 _NEAR = 30
 
 
 def oversights(entry: Entry[Header], library: "Library", today: date) -> Iterator[ContentError]:
-    """Yield what a content may have forgotten, or mistaken."""
+    """Yield a warning per probable oversight of a content."""
     yield from _no_figures(entry, library)
     match entry:
         case EventEntry():
@@ -33,7 +33,7 @@ def oversights(entry: Entry[Header], library: "Library", today: date) -> Iterato
 
 
 def _no_figures(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
-    """Yield the blocks of figures whose organisation has none: they show nothing."""
+    """Yield a warning per block `chiffres` whose organisation has no figures."""
     for block in entry.body.blocks():
         if not isinstance(block.options, FiguresBlock):
             continue
@@ -50,6 +50,7 @@ def _no_figures(entry: Entry[Header], library: "Library") -> Iterator[ContentErr
 
 
 def _late_deadline(event: EventEntry) -> Iterator[ContentError]:
+    """Yield a warning when the last day to register comes after the last sitting."""
     deadline = event.header.registration and event.header.registration.deadline
     last = max(occurrence.period.last_day for occurrence in event.occurrences)
     if deadline and deadline.first > last:
@@ -62,9 +63,9 @@ def _late_deadline(event: EventEntry) -> Iterator[ContentError]:
 
 
 def _nowhere(event: EventEntry, today: date) -> Iterator[ContentError]:
-    """Yield the mode of what is near, when it says neither where nor by which link.
+    """Yield a warning for the first near sitting that lacks its place or its link.
 
-    One who registers may be sent the link.
+    An online event with `inscription` needs no link: those who register may be sent one.
     """
     for sitting in event.occurrences:
         is_near = not sitting.is_past and (sitting.period.first_day - today).days < _NEAR
@@ -83,7 +84,7 @@ def _nowhere(event: EventEntry, today: date) -> Iterator[ContentError]:
 
 
 def _out_of_order(letter: LetterEntry, library: "Library") -> Iterator[ContentError]:
-    """Yield the date of an issue that comes before that of the issue numbered below it."""
+    """Yield a warning when an issue is dated before the issue that its number follows."""
     issues = [
         other
         for other in (*library.entries, *library.unpublished)
@@ -102,7 +103,7 @@ def _out_of_order(letter: LetterEntry, library: "Library") -> Iterator[ContentEr
 
 
 def unused_texts(library: "Library") -> Iterator[ContentError]:
-    """Yield the texts of a word processor, among the contents, that no content links to."""
+    """Yield a warning per word processor file in a folder of contents that no content links to."""
     every = (*library.entries, *library.unpublished, *library.broken)
     used = {file for entry in every for file in static_files_of(entry, library)}
     for file in sorted(library.static - used):

@@ -1,4 +1,4 @@
-"""Whether what one content says of another is true: the other exists, is published, is unique."""
+"""References between contents: they exist, are published, and their addresses are unique."""
 
 import re
 from collections import Counter
@@ -23,9 +23,9 @@ from plugins.views.entries import ArticleEntry, Entry, EventEntry, JobEntry
 if TYPE_CHECKING:
     from plugins.library.library import Library
 
-# An approximate date deserves a reminder when its period begins in fewer days than this.
+# An approximate date is told when its period begins in fewer days than this.
 SOON = 60
-# Beyond that many days, a year is more often mistyped than meant.
+# A date in more days than this is told: its year is probably mistyped.
 FAR = 5 * 366
 
 _SEVERAL = re.compile(r"[,;]| et ")
@@ -44,7 +44,10 @@ _FOLDERS = {
 
 
 def check(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
-    """Yield a fault per reference of a content that names nothing published."""
+    """Yield a fault per name or file of a content that leads to nothing published.
+
+    Faults of a recurrence are told here too.
+    """
     for kind, path, name in _references(entry):
         if message := _fault(kind, name, library):
             yield entry.error(path, message)
@@ -57,9 +60,9 @@ def check(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
 
 
 def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iterator[ContentError]:
-    """Yield a fault per content whose address another content, or a page of the site, has.
+    """Yield a fault per content whose address, or alias, is already taken.
 
-    `reserved` maps the addresses of the site's own pages to what they are.
+    `reserved` maps the addresses of the site's own pages to their French names.
     """
     taken: dict[str, Entry[Header]] = {}
     for entry in sorted(entries, key=_claim):
@@ -91,15 +94,14 @@ def check_unique(entries: list[Entry[Header]], reserved: dict[str, str]) -> Iter
 
 
 def _claim(entry: Entry[Header]) -> tuple[bool, str]:
-    """Order contents by their right to an address: a `slug` that is written can be changed."""
+    """Sort key: of two contents with one address, the one that gives a `slug` is at fault."""
     return ("slug" in entry.document.values, entry.document.path.as_posix())
 
 
 def check_addresses(library: "Library", planned: list[str]) -> Iterator[ContentError]:
-    """Yield a fault per file or alias that takes the address of one of the site's own pages.
+    """Yield a fault per static file or alias that has the address of a planned page or file.
 
-    `planned` are the addresses of all pages and files but those that `check_unique` knows as
-    reserved.
+    `planned` holds every address of the site, except those reserved in `check_unique`.
     """
     for address, times in Counter(planned).items():
         if times > 1 and address[1:] in library.static:
@@ -139,6 +141,7 @@ def _check_old_addresses(
 
 
 def _references(entry: Entry[Header]) -> Iterator[tuple[str, KeyPath, str]]:
+    """Yield the kind, place and name of each content that a header names."""
     if entry.header.organisation:
         yield "organisation", ("organisation",), entry.header.organisation
     if isinstance(entry, ArticleEntry):
@@ -152,7 +155,7 @@ def _references(entry: Entry[Header]) -> Iterator[tuple[str, KeyPath, str]]:
 
 
 def _fault(kind: str, name: str, library: "Library", *, in_block: bool = False) -> str | None:
-    """Return why a reference cannot be followed, None when it can."""
+    """Return the message for a name that leads to nothing published, None for a right one."""
     if library.find(kind, name) or library.find_broken(kind, name):
         return None
     noun = _NOUNS[kind]
@@ -177,11 +180,12 @@ def _fault(kind: str, name: str, library: "Library", *, in_block: bool = False) 
 
 
 def _remedy(*, in_block: bool) -> str:
-    """Return what to do when several are named where one is taken."""
+    """Return the advice for several names where one is possible."""
     return "Écrivez un bloc pour chacun." if in_block else "N’en gardez qu’un nom."
 
 
 def _check_files(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    """Yield a fault per file of a header that is absent, or is no picture where one is needed."""
     files: list[tuple[KeyPath, str]] = []
     if entry.header.image:
         files.append((("image", "fichier"), entry.header.image.file))
@@ -201,6 +205,7 @@ def _check_files(entry: Entry[Header], library: "Library") -> Iterator[ContentEr
 
 
 def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    """Yield a fault per name, in the blocks of a text, that leads to nothing published."""
     for block in entry.body.blocks():
         options = block.options
         name = f"/// {options.NAME}"
@@ -225,6 +230,7 @@ def _check_blocks(entry: Entry[Header], library: "Library") -> Iterator[ContentE
 
 
 def _audience_fault(audience: str, library: "Library") -> str | None:
+    """Return the message for an audience that no event has, None for a known one."""
     audiences = {a for event in library.events for a in event.audience}
     folded = {fold(known) for known in audiences}
     if fold(audience) in folded:
@@ -236,6 +242,7 @@ def _audience_fault(audience: str, library: "Library") -> str | None:
 
 
 def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
+    """Yield a fault per `voir_aussi` of a job that names no published content."""
     if not isinstance(entry, JobEntry):
         return
     known = {
@@ -253,7 +260,7 @@ def _check_see_also(entry: Entry[Header], library: "Library") -> Iterator[Conten
 
 
 def remind(entry: Entry[Header], library: "Library", today: date) -> Iterator[ContentError]:
-    """Yield what is no fault but deserves a look: an unknown theme, an approximate date near."""
+    """Yield the reminders of a content: oversights, unknown themes, approximate or far dates."""
     yield from oversights(entry, library, today)
     known = {fold(theme.name): theme.name for theme in library.theme_data}
     for number, name in enumerate(entry.header.themes):
