@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
@@ -298,7 +299,9 @@ def test_templates_get_what_the_table_says() -> None:
     given: dict[str, set[str]] = {}
     for page in site.plan:
         if isinstance(page, Page):
-            given.setdefault(page.template, set()).update(page.context)
+            view = page.view()
+            names = {field.name for field in fields(view)} if is_dataclass(view) else set()
+            given.setdefault(page.template, set()).update(names)
     table = prose(ARCHITECTURE).partition("| template | and also |")[2].partition("\n\n")[0]
     told: dict[str, set[str]] = {}
     for names, variables in re.findall(r"^\| (`.*?) \| (.*?) \|$", table, re.MULTILINE):

@@ -1,4 +1,4 @@
-"""What is no fault, but most often an oversight: told as a warning, for the editor to judge."""
+"""Probable oversights, told as warnings: the content is valid, the editor judges."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +12,12 @@ from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import FiguresBlock
 from plugins.models.fields import Mode, Status
 
-# A place or a link is missed when a sitting begins in fewer days than this.
+# A sitting without a place or a link is told when it begins in fewer days than this.
 _NEAR = 30
 
 
 def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield what a content may have forgotten, or mistaken."""
+    """Yield a warning per probable oversight of a content."""
     yield from _no_figures(record, index)
     if has_header(record, EventHeader):
         yield from _late_deadline(record, index)
@@ -27,7 +27,7 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield the blocks of figures whose organisation has none: they show nothing."""
+    """Yield a warning per block `chiffres` whose organisation has no figures."""
     for block in record.body.blocks():
         if not isinstance(block.options, FiguresBlock):
             continue
@@ -56,9 +56,9 @@ def _late_deadline(event: Record[EventHeader], index: Index) -> Iterator[Content
 
 
 def _nowhere(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
-    """Yield the mode of what is near, when it says neither where nor by which link.
+    """Yield a warning for the first near sitting that lacks its place or its link.
 
-    One who registers may be sent the link.
+    An online event with `inscription` needs no link: those who register may be sent one.
     """
     for sitting in index.occurrences_of(event):
         is_near = not sitting.is_past and (sitting.period.first_day - index.today).days < _NEAR
@@ -77,7 +77,7 @@ def _nowhere(event: Record[EventHeader], index: Index) -> Iterator[ContentError]
 
 
 def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[ContentError]:
-    """Yield the date of an issue that comes before that of the issue numbered below it."""
+    """Yield a warning when an issue is dated before the issue that its number follows."""
     issues = [
         other
         for other in (*index.published, *index.unpublished)
@@ -96,7 +96,7 @@ def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[Conten
 
 
 def unused_texts(index: Index) -> Iterator[ContentError]:
-    """Yield the texts of a word processor, among the contents, that no content links to."""
+    """Yield a warning per word processor file in a folder of contents that no content links to."""
     every = (*index.published, *index.unpublished, *index.broken)
     used = {file for record in every for file in index.static_files_of(record)}
     for file in sorted(index.contents.static - used):

@@ -1,4 +1,4 @@
-"""Whether what one content says of another is true: the other exists, is published, is unique."""
+"""References between contents: they exist, are published, and their addresses are unique."""
 
 import re
 from collections import Counter
@@ -20,9 +20,9 @@ from plugins.models import ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE
 
-# An approximate date deserves a reminder when its period begins in fewer days than this.
+# An approximate date is told when its period begins in fewer days than this.
 SOON = 60
-# Beyond that many days, a year is more often mistyped than meant.
+# A date in more days than this is told: its year is probably mistyped.
 FAR = 5 * 366
 
 _SEVERAL = re.compile(r"[,;]| et ")
@@ -41,7 +41,10 @@ _FOLDERS = {
 
 
 def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield a fault per reference of a content that names nothing published."""
+    """Yield a fault per name or file of a content that leads to nothing published.
+
+    Faults of a recurrence are told here too.
+    """
     for kind, path, name in _references(record):
         if message := _fault(kind, name, index):
             yield record.error(path, message)
@@ -55,9 +58,9 @@ def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def check_unique(records: list[AnyRecord], reserved: Mapping[str, str]) -> Iterator[ContentError]:
-    """Yield a fault per content whose address another content, or a page of the site, has.
+    """Yield a fault per content whose address, or alias, is already taken.
 
-    `reserved` maps the addresses of the site's own pages to what they are.
+    `reserved` maps the addresses of the site's own pages to their French names.
     """
     taken: dict[str, AnyRecord] = {}
     for record in sorted(records, key=_claim):
@@ -90,15 +93,14 @@ def check_unique(records: list[AnyRecord], reserved: Mapping[str, str]) -> Itera
 
 
 def _claim(record: AnyRecord) -> tuple[bool, str]:
-    """Order contents by their right to an address: a `slug` that is written can be changed."""
+    """Sort key: of two contents with one address, the one that gives a `slug` is at fault."""
     return (record.header.slug is not None, record.path.as_posix())
 
 
 def check_addresses(index: Index, planned: list[str]) -> Iterator[ContentError]:
-    """Yield a fault per file or alias that takes the address of one of the site's own pages.
+    """Yield a fault per static file or alias that has the address of a planned page or file.
 
-    `planned` are the addresses of all pages and files but those that `check_unique` knows as
-    reserved.
+    `planned` holds every address of the site, except those reserved in `check_unique`.
     """
     for address, times in Counter(planned).items():
         if times > 1 and address[1:] in index.contents.static:
@@ -149,7 +151,7 @@ def _references(record: AnyRecord) -> Iterator[tuple[str, KeyPath, str]]:
 
 
 def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str | None:
-    """Return why a reference cannot be followed, None when it can."""
+    """Return the message for a name that leads to nothing published, None for a right one."""
     if index.find(kind, name) or index.find_broken(kind, name):
         return None
     noun = _NOUNS[kind]
@@ -174,7 +176,7 @@ def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str
 
 
 def _remedy(*, in_block: bool) -> str:
-    """Return what to do when several are named where one is taken."""
+    """Return the advice for several names where one is possible."""
     return "Écrivez un bloc pour chacun." if in_block else "N’en gardez qu’un nom."
 
 
@@ -250,7 +252,7 @@ def _check_see_also(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def remind(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield what is no fault but deserves a look: an unknown theme, an approximate date near."""
+    """Yield the reminders of a content: oversights, unknown themes, approximate or far dates."""
     today = index.today
     yield from oversights(record, index)
     known = {fold(theme.name): theme.name for theme in index.contents.themes}

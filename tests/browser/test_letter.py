@@ -10,11 +10,11 @@ from itertools import product
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
-from plugins.library.loading import load
 
+from plugins.library.index import read_index
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
-from plugins.views.site import RESERVED, Site
+from plugins.views.site import Site
 from tests.browser.axe import overflow, violations
 from tests.contents import NOW
 from tests.site.letters import LETTERS, write_letters
@@ -46,8 +46,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The e-mail of an issue that holds all that can be written."""
     content = tmp_path_factory.mktemp("everything") / "content"
     write_letters(content)
-    site = Site(load(content, NOW, RESERVED).library, "https://passerelle.example", NOW)
-    letters = {letter.number: letter for letter in site.library.letters}
+    site = Site(read_index(content, NOW), "https://passerelle.example")
+    letters = {letter.header.number: letter for letter in site.index.letters}
     media = LetterMedia(site, Theme(ROOT / "theme", site))
     return media.mail_html(letters[LETTERS["everything"]])
 

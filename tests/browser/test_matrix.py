@@ -94,7 +94,7 @@ def test_no_word_is_cut(
     index = index_of(tmp_path, {"collectifs/a.md": group(NAME), **events})
     table = matrix(index, 2024, lit_day=NOW.date())
     assert table.breadth == breadth
-    theme = Theme(ROOT / "theme", Site(index, "https://passerelle.example", NOW))
+    theme = Theme(ROOT / "theme", Site(index, "https://passerelle.example"))
     page = browser.new_page(viewport={"width": 1500, "height": 900})
     page.goto(f"{site_url}/404.html")
     page.evaluate(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from plugins.views.entries import EventEntry
 
+from plugins.content.record import has_header
+from plugins.models import EventHeader
 from tests.contents import article, errors, load_files, record_at, text, write
 
 UNKNOWN = "le champ n’existe pas."
@@ -451,11 +452,15 @@ def test_what_can_be_told_of_a_header_at_fault(tmp_path: Path) -> None:
         {EVENT: text("debut: 2024-02-07 17:00\nfin: 16:00\nmodalite: visio\nslug: autre")},
     )
     (broken,) = loaded.index.broken
-    assert isinstance(broken, EventEntry)
-    assert (broken.title, broken.slug, broken.address) == ("Essai", "autre", "/evenements/autre/")
+    assert has_header(broken, EventHeader)
+    assert (broken.header.title, broken.slug, broken.address) == (
+        "Essai",
+        "autre",
+        "/evenements/autre/",
+    )
     assert broken.header.mode == "visio"
     assert broken.header.end is None
-    assert loaded.index.entries == []
+    assert loaded.index.published == ()
 
 
 @pytest.mark.parametrize(
@@ -470,7 +475,7 @@ def test_what_can_be_told_of_a_header_at_fault(tmp_path: Path) -> None:
     ],
 )
 def test_ways_to_write_a_list(tmp_path: Path, written: str, values: tuple[str, ...]) -> None:
-    index = load_files(tmp_path, {ARTICLE: article(written)}).library
+    index = load_files(tmp_path, {ARTICLE: article(written)}).index
     assert record_at(index, ARTICLE).header.themes == values
 
 
@@ -479,9 +484,9 @@ def test_ways_to_write_a_list(tmp_path: Path, written: str, values: tuple[str, .
     [("Visio", "visio"), ("PRESENTIEL", "présentiel"), ("a definir", "à définir")],
 )
 def test_choices_forgive_case_and_accents(tmp_path: Path, written: str, value: str) -> None:
-    index = load_files(tmp_path, {EVENT: text(f"{START}modalite: {written}")}).library
+    index = load_files(tmp_path, {EVENT: text(f"{START}modalite: {written}")}).index
     event = record_at(index, EVENT)
-    assert isinstance(event, EventEntry)
+    assert has_header(event, EventHeader)
     assert event.header.mode == value
 
 
@@ -494,7 +499,7 @@ def test_displayed_fields_are_typeset(tmp_path: Path) -> None:
             ),
             "a.svg": "<svg/>",
         },
-    ).library
+    ).index
     header = record_at(index, ARTICLE).header
     assert (header.title, header.authors) == ("L’été\u202f!", ("l’équipe",))
     assert header.image is not None
@@ -505,9 +510,9 @@ def test_empty_fields_are_as_if_they_were_not_there(tmp_path: Path) -> None:
     empty = (
         "slug:\nmodifie:\nimage:\ninscription:\n  contact:\nlieu:\n  nom:\nfin: ~\nserie: null\n"
     )
-    index = load_files(tmp_path, {EVENT: text(f"{START}{empty}")}).library
+    index = load_files(tmp_path, {EVENT: text(f"{START}{empty}")}).index
     event = record_at(index, EVENT)
-    assert isinstance(event, EventEntry)
+    assert has_header(event, EventHeader)
     assert (event.slug, event.header.image, event.header.series) == ("essai", None, None)
 
 

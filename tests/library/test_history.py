@@ -1,10 +1,12 @@
-"""Who an event is and how often it changed, read from real repositories."""
+"""The origin of events and their revisions, read from real repositories."""
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,6 +46,20 @@ def test_event_never_touched(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.commit({"articles/x.md": "Title: x\n\nTexte"})
     assert repo.history() == History(repo.content, {A: FileHistory(A, 0, at(0), at(0))}, None)
+
+
+def test_histories_are_values(repo: Repo) -> None:
+    """Frozen, equal when read twice, kept through a pickle."""
+    repo.commit({A: event(), B: event("Autre")})
+    history = repo.history()
+    assert repo.history() == history
+    copy = pickle.loads(pickle.dumps(history))  # noqa: S301 - our own bytes
+    assert copy == history
+    one, other = history.files[A], history.files[B]
+    assert one != other
+    assert {copy.files[A], one} == {one}
+    with pytest.raises(FrozenInstanceError):
+        one.revisions = 1  # type: ignore[misc]
 
 
 def test_renamed_with_new_slug_and_title(repo: Repo) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.library.links import check
+from plugins.checks.links import check_links
 from tests.contents import SVG, Files, article, errors, group, load_files, record_at
 
 FILES: Files = {
@@ -26,7 +26,7 @@ COMPUTER = "est un fichier de votre ordinateur. Déposez-le dans"
 def told(tmp_path: Path, body: str) -> list[str]:
     loaded = load_files(tmp_path, {**FILES, "articles/ici.md": article("", body)})
     index = loaded.index
-    faults = check(record_at(index, "articles/ici.md"), index, None)
+    faults = check_links(record_at(index, "articles/ici.md"), index, None)
     wanted = {*errors(loaded), *map(str, faults)}
     return sorted(w for w in wanted if w.startswith("content/articles/ici.md"))
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.library.links import check, links_of, resolve, static_files_of
+from plugins.checks.links import check_links
+from plugins.library.links import links_of, resolve
 from tests.contents import SVG, Files, article, group, load_files, record_at, text
 
 FILES: Files = {
@@ -26,11 +27,11 @@ SITE = {"/", "/themes/energie/", "/agenda/", "/agenda/2024/", "/404.html", "/cha
 
 def faults(tmp_path: Path, body: str) -> list[str]:
     files = {**FILES, "articles/ici.md": article("", body)}
-    index = load_files(tmp_path, files).library
-    known = SITE | {f"/{path}" for path in index.static}
-    known |= {entry.address for entry in (*index.entries, *index.broken)}
-    entry = record_at(index, "articles/ici.md")
-    return [str(e).removeprefix("content/articles/ici.md:") for e in check(entry, index, known)]
+    index = load_files(tmp_path, files).index
+    known = SITE | {f"/{path}" for path in index.contents.static}
+    known |= {record.address for record in (*index.published, *index.broken)}
+    found = check_links(record_at(index, "articles/ici.md"), index, known)
+    return [str(fault).removeprefix("content/articles/ici.md:") for fault in found]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def faults(tmp_path: Path, body: str) -> list[str]:
     ],
 )
 def test_links_that_lead_somewhere(tmp_path: Path, target: str, address: str) -> None:
-    index = load_files(tmp_path, FILES).library
+    index = load_files(tmp_path, FILES).index
     assert resolve(target, record_at(index, "articles/ici.md"), index) == address
     assert faults(tmp_path, f"[a](<{target}>)\n") == []
 
@@ -279,14 +280,14 @@ def test_files_of_a_content_are_those_it_shows(tmp_path: Path) -> None:
         "articles/q.pdf": b"%PDF",
         "images/inutile.svg": SVG,
     }
-    index = load_files(tmp_path, files).library
-    entry = record_at(index, "articles/ici.md")
-    assert sorted(static_files_of(entry, index)) == [
+    index = load_files(tmp_path, files).index
+    record = record_at(index, "articles/ici.md")
+    assert sorted(index.static_files_of(record)) == [
         "articles/p.pdf",
         "articles/q.pdf",
         "images/a b.svg",
         "images/c.svg",
         "images/d.svg",
     ]
-    assert len(list(links_of(entry))) == 6
-    assert index.static_used == frozenset(static_files_of(entry, index))
+    assert len(list(links_of(record))) == 6
+    assert index.static_used == index.static_files_of(record)

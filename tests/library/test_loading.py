@@ -43,13 +43,13 @@ PORTRAIT = "nom: Camille\nconsentement: oui\nexpire_le: 2025-01-01\n"
 )
 def test_what_is_published(tmp_path: Path, file: str, header: str, published: bool) -> None:
     index = index_of(tmp_path, {file: text(header)})
-    assert (len(index.entries), len(index.unpublished)) == (published, not published)
+    assert (len(index.published), len(index.unpublished)) == (published, not published)
 
 
 def test_the_clock_is_that_of_paris(tmp_path: Path) -> None:
     """Late on the 7th in London, it is the 8th in Paris."""
     late = datetime(2024, 1, 7, 23, 30, tzinfo=UTC)
-    assert load_files(tmp_path, {"articles/a.md": text("date: 2024-01-08")}, late).library.articles
+    assert load_files(tmp_path, {"articles/a.md": text("date: 2024-01-08")}, late).index.articles
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_clock_is_that_of_paris(tmp_path: Path) -> None:
     ],
 )
 def test_addresses(tmp_path: Path, file: str, header: str, address: str) -> None:
-    assert [e.address for e in index_of(tmp_path, {file: text(header)}).entries] == [address]
+    assert [e.address for e in index_of(tmp_path, {file: text(header)}).published] == [address]
 
 
 def test_name_without_latin_letters(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_summary_of_a_pelican_article_is_its_opening(tmp_path: Path) -> None:
         },
     )
     long, short, empty = (
-        record_at(index, f"articles/{n}.md").summary for n in ("long", "court", "vide")
+        record_at(index, f"articles/{n}.md").header.summary for n in ("long", "court", "vide")
     )
     assert long.startswith("Un titre Une phrase assez longue.")
     assert long.endswith("…")

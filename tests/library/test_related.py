@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plugins.library.index import Index
+from plugins.library.relations import Relations
 from tests.contents import Files, article, group, index_of, record_at, text
 
 FILES: Files = {
@@ -25,7 +27,11 @@ FILES: Files = {
 
 
 def nearest(root: Path, name: str) -> list[str]:
-    return [entry.slug for entry in record_at(index_of(root, FILES), name).see_also]
+    return nearest_in(index_of(root, FILES), name)
+
+
+def nearest_in(index: Index, name: str) -> list[str]:
+    return [record.slug for record in Relations(index).nearest(record_at(index, name))]
 
 
 def test_report_then_citation_then_series_then_group(tmp_path: Path) -> None:
@@ -53,9 +59,4 @@ def test_ties_go_to_the_newest(tmp_path: Path) -> None:
         for day in range(1, 8)
     }
     index = index_of(tmp_path, files)
-    assert [e.slug for e in record_at(index, "articles/a3.md").see_also] == [
-        "a7",
-        "a6",
-        "a5",
-        "a4",
-    ]
+    assert nearest_in(index, "articles/a3.md") == ["a7", "a6", "a5", "a4"]

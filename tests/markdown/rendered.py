@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.front_matter.document import Document
-from plugins.markdown.bodies import Body, expand
+from plugins.markdown.bodies import BlockCall, Body, Html, Part, fill_links
 from plugins.markdown.conversion import render
 
 PATH = Path("content/articles/essai.md")
@@ -23,7 +23,12 @@ def html_of(text: str, **values: str) -> str:
         found = body.links[number]
         return f'{"src" if found.is_image else "href"}="{found.target}"'
 
-    return expand(body.parts, lambda call: expand(call.parts, lambda _: "", link), link)
+    def joined(parts: tuple[Part, ...]) -> str:
+        return "".join(fill_links(p.text, link) for p in parts if isinstance(p, Html))
+
+    return "".join(
+        joined(part.parts if isinstance(part, BlockCall) else (part,)) for part in body.parts
+    )
 
 
 def problems(text: str, line: int = 1) -> list[str]:

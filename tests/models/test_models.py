@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plugins.views.entries import EventEntry, OrganisationEntry, PortraitEntry
 from pydantic import BaseModel
 
-from plugins.front_matter.document import read_data
+from plugins.front_matter.document import read_data, read_document
 from plugins.front_matter.refusals import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
-from tests.contents import Files, index_of, load_files, record_at, warnings
+from plugins.views.base import teaser
+from plugins.views.contents import organisation_view, portrait_view
+from plugins.views.events import event_view
+from plugins.views.site import Site
+from tests.contents import Files, event_named, index_of, load_files, record_at, warnings
 from tests.every_field import DATA, FILES, STATIC, content
 
 
@@ -26,7 +29,7 @@ def test_every_field_is_accepted(tmp_path: Path, files: Files) -> None:
     loaded = load_files(tmp_path, files)
     assert warnings(loaded) == []
     index = index_of(tmp_path, files)
-    assert {entry.address for entry in index.entries} == {
+    assert {record.address for record in index.published} == {
         "/actualites/essai-complet/",
         "/evenements/essai-complet/",
         "/evenements/seances/",
@@ -45,8 +48,10 @@ def test_files_fill_every_field(tmp_path: Path, files: Files) -> None:
     index = index_of(tmp_path, files)
     filled: set[str] = set()
     for file in FILES:
-        entry = record_at(index, file)
-        filled |= set(_filled(entry.kind.header, entry.document.values))
+        record = record_at(index, file)
+        document, _ = read_document(record.path, content(file).encode())
+        assert document is not None
+        filled |= set(_filled(record.kind.header, document.values))
     for name, model in (("site", SiteData), ("themes", ThemesData), ("envois", SendingsData)):
         path = Path(f"donnees/{name}.yaml")
         document, _ = read_data(path, DATA[path.as_posix()].encode(), name)
@@ -92,8 +97,8 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
 
 def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
     index = index_of(tmp_path, files)
-    event = record_at(index, "evenements/complet.md")
-    assert isinstance(event, EventEntry)
+    site = Site(index, "https://passerelle.example")
+    event = event_view(event_named(index, "essai-complet"), site)
     assert event.title == "L’essai\u00a0: complet"
     assert event.registration is not None
     assert (event.registration.places_label, event.registration.is_full) == (
@@ -101,20 +106,16 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
         False,
     )
     assert event.series_line == "3e\u00a0déjeuner passerelle, saison\u00a02023"
-    assert event.group is record_at(index, "collectifs/numerique.md")
-    assert [report.slug for report in event.reports] == ["essai-complet"]
-    organisation = record_at(index, "organisations/reseau.md")
-    assert isinstance(organisation, OrganisationEntry)
-    (figure,) = organisation.figures
+    assert event.group == teaser(record_at(index, "collectifs/numerique.md"))
+    assert [report.address for report in event.reports] == ["/actualites/essai-complet/"]
+    (organisation,) = index.organisations
+    (figure,) = organisation_view(organisation, site).figures
     assert (figure.value, figure.unit, figure.as_of) == ("1\u202f220", "personnes", "2023")
-    portrait = record_at(index, "portraits/complet.md")
-    assert isinstance(portrait, PortraitEntry)
-    assert portrait.election is not None
-    assert portrait.election.date is not None
-    assert portrait.election.date.full == "14\u00a0juin 2024"
-    sessions = record_at(index, "evenements/seances.md")
-    assert isinstance(sessions, EventEntry)
-    first, second = sessions.occurrences
+    election = portrait_view(index.portraits[0], site).election
+    assert election is not None
+    assert election.date is not None
+    assert election.date.full == "14\u00a0juin 2024"
+    first, second = index.occurrences_of(event_named(index, "seances"))
     assert (first.session_title, first.place_parts, first.status) == (
         "Première",
         ("Nantes",),

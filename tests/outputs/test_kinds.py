@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.record import AnyRecord
 from plugins.dates.moments import PARIS
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
@@ -53,11 +54,11 @@ def calendar_of(index: Index, kind: str) -> Calendar:
 
 
 def feed_of(index: Index, kind: str) -> Feed:
-    def render(entry: Entry[Header]) -> str:
-        return f"<p>{entry.summary}</p>"
+    def render(record: AnyRecord) -> str:
+        return f"<p>{record.header.summary}</p>"
 
     feed = site_feeds(index, SITE, render, size)["agenda"]
-    address = absolute(SITE, event(index, kind).address)
+    address = absolute(SITE, event_named(index, kind).address)
     return replace(feed, items=tuple(item for item in feed.items if item.address == address))
 
 
@@ -74,7 +75,9 @@ def test_calendar(kinds: Index, kind: str, golden: Golden) -> None:
 
 def test_recurring_event_is_held_when_the_site_says(kinds: Index) -> None:
     ics = to_ics(calendar_of(kinds, "recurrent"))
-    held = [o for o in event(kinds, "recurrent").occurrences if not o.is_approximate]
+    held = [
+        o for o in kinds.occurrences_of(event_named(kinds, "recurrent")) if not o.is_approximate
+    ]
     expected = [
         (seconds(start), seconds(end), calendar_title(o))
         for o in held
@@ -109,8 +112,8 @@ recurrence:
 )
 def test_any_recurrence_is_unrolled_alike(index_of: IndexOf, header: str) -> None:
     index = index_of({"evenements/t.md": f"---\ntitre: T\nresume: R.\n{header}\n---\n"})
-    ics = to_ics(SiteCalendars(index, SITE).event_calendar(event(index, "t")))
-    starts = [_start(o) for o in event(index, "t").occurrences]
+    ics = to_ics(SiteCalendars(index, SITE).event_calendar(event_named(index, "t")))
+    starts = [_start(o) for o in index.occurrences_of(event_named(index, "t"))]
     for reader in (ics_reading, ical_js):
         assert [e.start for e in reader.sittings(ics)] == starts
     if sys.platform == "linux":
@@ -118,7 +121,7 @@ def test_any_recurrence_is_unrolled_alike(index_of: IndexOf, header: str) -> Non
     # Where both tell an end, it is the same, over the change of hour too.
     ends = {(e.start, e.end) for e in ics_reading.sittings(ics) if e.end is not None}
     assert ends <= {(e.start, e.end) for e in ical_js.sittings(ics)}
-    assert ends <= {(_start(o), _end(o)) for o in event(index, "t").occurrences}
+    assert ends <= {(_start(o), _end(o)) for o in index.occurrences_of(event_named(index, "t"))}
 
 
 def _start(occurrence: Occurrence) -> int:

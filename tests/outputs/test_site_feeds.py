@@ -211,9 +211,9 @@ def test_id_survives_a_new_title_and_a_new_file_name(
 def test_each_content_is_rendered_once(index: Index) -> None:
     rendered: list[str] = []
 
-    def counting(entry: Entry[Header]) -> str:
-        rendered.append(entry.address)
-        return render(entry)
+    def counting(record: AnyRecord) -> str:
+        rendered.append(record.address)
+        return render(record)
 
     site_feeds(index, SITE, counting, size)
     assert sorted(rendered) == sorted(set(rendered))
@@ -246,7 +246,7 @@ def test_three_formats_say_the_same(feeds: dict[str, Feed], name: str) -> None:
 
 
 def test_an_empty_site_has_feeds(index_of: IndexOf, index: Index) -> None:
-    files = [entry.document.path for entry in index.entries]
+    files = [record.path for record in index.published]
     empty = index_of({"/".join(path.parts[-2:]): None for path in files})
     for feed in feeds_of(empty).values():
         assert feed.items == ()

@@ -10,10 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from plugins.library.loading import load
-from plugins.views.entries import LetterEntry
 
+from plugins.checks.contents import check_contents
+from plugins.content.record import Record
 from plugins.faults import Level
+from plugins.library.index import read_index
+from plugins.markdown.rubrics import rubrics
+from plugins.models import LetterHeader
 from plugins.outputs.pdf.file_cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.site import letter_print
@@ -148,17 +151,18 @@ class Press:
     """The issues of a content folder, each printed once."""
 
     def __init__(self, content: Path, cache: Path, now: datetime = NOW) -> None:
-        loaded = load(content, now, RESERVED)
-        assert [str(fault) for fault in loaded.faults if fault.level is Level.ERROR] == []
-        self._site = Site(loaded.index, "https://passerelle.example", now, is_preview=True)
+        index = read_index(content, now)
+        faults = check_contents(index, RESERVED)
+        assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
+        self._site = Site(index, "https://passerelle.example", is_preview=True)
         self._theme = Theme(ROOT / "theme", self._site)
-        self.letters = {letter.number: letter for letter in loaded.index.letters}
+        self.letters = {letter.header.number: letter for letter in index.letters}
         self.use(cache)
 
     def use(self, cache: Path) -> None:
         self.print = LetterPrint(self._site, self._theme, FileCache(cache, most=20))
 
-    def letter(self, number: int) -> LetterEntry:
+    def letter(self, number: int) -> Record[LetterHeader]:
         return self.letters[number]
 
     def pdf(self, number: int) -> Pdf:
@@ -242,7 +246,8 @@ def test_the_cover_tells_the_issue(press: Press) -> None:
 
 def test_the_contents_lead_to_the_pages_of_the_rubrics(press: Press) -> None:
     cover, *others = map(squeezed, poppler.text(press.pdf(1).data).split("\f"))
-    for rubric in press.letter(1).rubrics:
+    _, *found = rubrics(press.letter(1).body)
+    for rubric in found:
         assert rubric.heading is not None
         title = squeezed(rubric.heading.title)
         [page] = re.findall(rf"{re.escape(title)}(\d)", cover)

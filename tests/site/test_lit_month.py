@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from plugins.library.loading import load
-
+from plugins.content.record import AnyRecord
+from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.file_cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.theme import Theme
-from plugins.views.site import RESERVED, Site
+from plugins.views.blocks import texts_of
+from plugins.views.site import Site
+from plugins.views.texts import Text
 from tests.contents import NOW, text, write
 from tests.sites import ROOT
 
@@ -26,17 +28,22 @@ FILES = {
 def media(content: Path, days: int) -> dict[str, object]:
     """Return an issue in each medium, as of some days after the 8th of January."""
     now = NOW + timedelta(days=days)
-    site = Site(load(content, now, RESERVED).library, "https://passerelle.example", now)
+    index = read_index(content, now)
+    site = Site(index, "https://passerelle.example")
     theme = Theme(ROOT / "theme", site)
-    [letter] = site.library.letters
+    [letter] = index.letters
     letters = LetterMedia(site, theme)
     return {
-        "page": theme.expand_for_web(letter.html),
-        "feed": theme.expand_absolute(letter.html),
+        "page": theme.expand(whole(letter, index, site.today)),
+        "feed": theme.expand_absolute(whole(letter, index, None)),
         "mail": letters.mail_html(letter),
         "text": letters.text(letter),
         "paper": LetterPrint(site, theme, FileCache(content / "cache", most=1)).source(letter),
     }
+
+
+def whole(letter: AnyRecord, index: Index, lit_day: date | None) -> Text:
+    return texts_of(letter, index, lit_day=lit_day).text(letter.body.parts)
 
 
 def test_only_a_page_depends_on_the_day_of_its_build(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from plugins.outputs.text.table_grid import grid
 from plugins.theme.theme import Theme
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.site import Site
-from tests.contents import NOW, group, index_of, text
+from tests.contents import group, index_of, text
 from tests.sites import ROOT
 
 YEAR = 2024
@@ -47,8 +47,8 @@ HEADERS = [f"{dates}\n{holder}" for dates, holder in product(DATES, HOLDERS)]
 
 
 @pytest.fixture(scope="module")
-def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
-    """The theme, on a index that holds an event of each date and each holder."""
+def every(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of an event of each date and each holder."""
     files = {
         "collectifs/a.md": group("Alpha"),
         "collectifs/b.md": group("Bêta"),
@@ -58,8 +58,12 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
             for number, header in enumerate(HEADERS)
         },
     }
-    index = index_of(tmp_path_factory.mktemp("matrix"), files)
-    return Theme(ROOT / "theme", Site(index, "https://passerelle.example", NOW))
+    return index_of(tmp_path_factory.mktemp("matrix"), files)
+
+
+@pytest.fixture(scope="module")
+def theme(every: Index) -> Theme:
+    return Theme(ROOT / "theme", Site(every, "https://passerelle.example"))
 
 
 @given(
@@ -68,9 +72,9 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     only_busy=st.booleans(),
 )
 def test_every_date_stands_in_its_months(
-    theme: Theme, numbers: list[int], lit_day: date | None, only_busy: bool
+    every: Index, theme: Theme, numbers: list[int], lit_day: date | None, only_busy: bool
 ) -> None:
-    index = _narrowed(theme.site.library, {f"/evenements/{number}/" for number in numbers})
+    index = _narrowed(every, {f"/evenements/{number}/" for number in numbers})
     table = matrix(index, YEAR, lit_day=lit_day, only_busy=only_busy)
     months = set(_months(index))
     dates = {(title, address) for title, address, _ in months}
@@ -90,8 +94,9 @@ def test_every_date_stands_in_its_months(
 
 
 def _narrowed(index: Index, addresses: set[str]) -> Index:
-    entries = [e for e in index.entries if e.kind.name != "event" or e.address in addresses]
-    return replace(index, entries=entries)
+    contents = index.contents
+    kept = (r for r in contents.records if r.kind.name != "event" or r.address in addresses)
+    return Index(replace(contents, records=tuple(kept)), index.now)
 
 
 def _months(index: Index) -> Iterator[tuple[str, str, int]]:

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from plugins.library.loading import load
-from plugins.views.entries import RenderedParts
 
-from plugins.faults import Level
 from plugins.french.typography import plain
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.text.plain_text import to_plain_text
 from plugins.theme.media import Medium, mail, paper, text, web
 from plugins.theme.theme import Theme
-from plugins.views.site import RESERVED, Site
+from plugins.views.letters import letter_view
+from plugins.views.site import Site
 from tests import contents
-from tests.contents import NOW, group
+from tests.contents import group
 from tests.sites import ROOT
 
 MEDIA = {"page": web, "e-mail": mail, "text": text, "PDF": paper}
@@ -186,17 +184,16 @@ class Letter:
         body = "".join(f"## {name}\n\n{block}\n" for name, block in blocks.items())
         issue = contents.text("numero: 1\ndate: 2024-01-08", body)
         files = {**events, "collectifs/c.md": group("Chantier"), "lettres/1.md": issue}
-        loaded = load(contents.write(folder, files), NOW, RESERVED)
-        assert [str(f) for f in loaded.faults if f.level is Level.ERROR] == []
-        self._site = Site(loaded.index, "https://passerelle.example", NOW)
+        index = contents.index_of(folder, files)
+        self._site = Site(index, "https://passerelle.example")
         self._theme = Theme(ROOT / "theme", self._site)
-        (self._letter,) = loaded.index.letters
+        (letter,) = index.letters
+        self._letter = letter_view(letter, index, lit_day=None, for_mail=True)
         self.rubrics = {name: dict(self._rubrics(make(self._site))) for name, make in MEDIA.items()}
 
     def _rubrics(self, medium: Medium) -> Iterator[tuple[str, html.HtmlElement]]:
         for name, rubric in zip((*EVENTS, *LISTS), self._letter.rubrics, strict=True):
-            parts = RenderedParts(self._letter, tuple(p for piece in rubric.pieces for p in piece))
-            yield name, self._element(self._theme.expand(parts, medium))
+            yield name, self._element(self._theme.expand(rubric.text, medium))
 
     @staticmethod
     def _element(markup: str) -> html.HtmlElement:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from plugins.views.entries import NamedAddress
 
+from plugins.views.base import NamedAddress
 from plugins.views.pages import Page, paginate
 
 

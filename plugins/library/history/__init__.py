@@ -1,7 +1,7 @@
-"""What git knows of the events: who each one is since its first commit, how often it changed.
+"""The history of each event's file in git: its origin, its revisions, their times.
 
-It serves calendars: a UID made of `origin` survives a new name, slug and title; `revisions` is the
-SEQUENCE and `changed_at` the LAST-MODIFIED of RFC 5545. Nothing here reads the clock.
+Calendars need them (RFC 5545): a UID made of `origin` survives a new name, slug or title;
+`revisions` is the SEQUENCE, `created_at` the CREATED, `changed_at` the LAST-MODIFIED.
 """
 
 import unicodedata
@@ -22,13 +22,12 @@ _KIND = next(kind for kind in KINDS if kind.name == "event")
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """What became of an event's file since its first commit, the working tree included.
+    """The history of an event's file, from its first commit to the working tree.
 
-    `origin` is the path, relative to the content folder, under which it first appeared; `~2`
-    follows it when another file was born there before, so that no two events share one.
-    `revisions` counts the changes of date, place, mode, status or recurrence. `created_at` and
-    `changed_at` (of the last such change) are in UTC, None for a file never committed that does
-    not tell when it was modified.
+    `origin` is the file's first path in the content folder, followed by `~2` when another file
+    was born under this path before: no two events share one. `revisions` counts the changes of
+    date, place, mode, status or recurrence; `changed_at` is the time of the last one. Times are in
+    UTC; before the first commit, `created_at` is None, and `changed_at` is what `modifie` gives.
     """
 
     origin: str
@@ -39,14 +38,17 @@ class FileHistory:
 
 @dataclass(frozen=True)
 class History:
-    """The history of each event's file; `notice` says in French why there is none, or a part."""
+    """The histories of the events' files, by path in the content folder.
+
+    `notice` is a French sentence that says why some are missing, None when all were read.
+    """
 
     content: Path
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     notice: str | None = None
 
     def of(self, path: Path) -> FileHistory | None:
-        """Return the history of a file of the content folder, None when nothing is known."""
+        """Return the history of a file of the content folder, None when it is not known."""
         try:
             relative = path.absolute().relative_to(self.content.absolute())
         except ValueError:
@@ -55,9 +57,9 @@ class History:
 
 
 def read_history(content: Path) -> History:
-    """Return the history of the events of a content folder, from the repository that holds it.
+    """Read the history of a content folder's events from the git repository around it.
 
-    Whatever forbids reading it yields an empty history with a notice, never an exception.
+    A repository that is missing, incomplete or refused gives an empty history with a notice.
     """
     try:
         with opened(content) as repository:
@@ -100,10 +102,11 @@ def _instant(time: int | None) -> datetime | None:
 
 
 def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
-    """Return the origin of each file, all different.
+    """Return the origin of each file; no two are the same.
 
-    Two living files have one birth when two branches renamed one file differently, or gave the
-    same path to two files, and were merged: the eldest, then the first by path, keeps the origin.
+    Two files of today have the same birth when two merged branches renamed one file differently,
+    or each created a file under the same path. The eldest file, or the first by path, keeps the
+    origin.
     """
     eldest_first = sorted(versions, key=lambda path: (versions[path].birth.age, path))
     seen: Counter[str] = Counter()
@@ -116,7 +119,7 @@ def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
 
 
 def _origin(birth: Birth, prefix: str) -> str:
-    """Return the path of a birth from the content folder, even if that had another name then."""
+    """Return the path of a birth in the content folder, whose own name may have changed since."""
     path = birth.path
     if path.startswith(prefix):
         path = path.removeprefix(prefix)
@@ -127,7 +130,7 @@ def _origin(birth: Birth, prefix: str) -> str:
 
 
 def _notice_of_inner_repositories(content: Path, paths: Iterable[Path]) -> str | None:
-    """Say which folders of events are repositories of their own (submodules): not followed."""
+    """Name a folder of events that is a repository of its own (submodule): git ignores it here."""
     folders = {folder for path in paths for folder in path.parents if folder != Path()}
     inner = sorted(str(f) for f in folders if (content / f / ".git").exists())
     if not inner:

@@ -1,8 +1,8 @@
-"""Who a file is, through commits, renames and merges: a pure function of the history's shape.
+"""The identity of files through commits, renames and merges, computed without git.
 
-A version is what a file held from one change to the next. Along every edge of the graph of commits,
-not only along first parents, a file goes from a version to itself or to one that knows it as a
-previous one: a merge made the wrong way round (a `git pull`) changes nothing to who is who.
+A version is the content of a file from one change to the next, and knows the versions before it.
+Every edge between two commits is followed, not only first parents: a merge gives the same
+identities whichever branch was merged into the other (`git pull`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its name, its committer time (seconds since 1970) and its parents' names."""
+    """A commit: its hash, its committer's time (seconds since 1970), its parents' hashes."""
 
     name: str
     time: int
@@ -23,10 +23,10 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a path from one commit to the next.
+    """The change of a path between two commits.
 
-    `before` and `after` are names of blobs, None where there is no file. `source` is the path
-    that git takes it to be renamed from: `before` is that file's, then.
+    `before` and `after` are hashes of blobs, None where there is no file. `source` is the former
+    path when git sees a rename; `before` is then the blob under that path.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """The first time that a file was seen: the `rank`-th one born under its path.
+    """The first appearance of a file; it is the `rank`-th file born under this path.
 
     `time` is the committer's, None in the working tree.
     """
@@ -48,15 +48,16 @@ class Birth:
 
     @property
     def age(self) -> tuple[bool, int, str, int]:
-        """Return the key that puts the eldest first."""
+        """Sort key: the eldest first, the working tree last."""
         return (self.time is None, self.time or 0, self.path, self.rank)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
-    """What a file held: a blob, since a time (None in the working tree), after other versions.
+    """A content of a file: its blob, and the time of the change that made it.
 
-    `depth` is more than that of every previous version.
+    `time` is None in the working tree. `depth` is greater than the depth of every previous version.
+    Two versions are equal only if they are the same object.
     """
 
     blob: str
@@ -68,7 +69,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The files as of a commit: those alive, how many were born under each path, the last dead."""
+    """The files after a commit, by path.
+
+    `births` counts the files born under each path, `buried` holds the last one deleted there.
+    """
 
     files: Mapping[str, Version] = field(default_factory=dict)
     births: Mapping[str, int] = field(default_factory=dict)
@@ -77,11 +81,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A commit seen from one of its parents.
+    """A commit compared with one of its parents.
 
-    `known` gives the version that each file comes from, `changed` the blobs that this parent had
-    not; a file of `changed` alone is new. `guessed` holds the paths of the files that had another
-    path, or were restored.
+    `known` gives the version that each file comes from, `changed` the blob of each file that
+    differs from the parent; a path in `changed` alone is a new file. `guessed` holds the paths of
+    files that were renamed, or deleted and put back.
     """
 
     known: Mapping[str, Version]
@@ -94,9 +98,10 @@ class _View:
 def trace(
     commits: Sequence[Commit], changes: Mapping[tuple[str, str | None], Sequence[Change]]
 ) -> State:
-    """Return the files as of the last of `commits`, which go from parents to children.
+    """Return the state after the last of `commits`, which are sorted from parents to children.
 
-    `changes` holds what each commit changed since each of its parents, or since nothing (None).
+    `changes` maps (commit, parent) to the changes between the two; the parent of the first commit
+    is None.
     """
     heirs = Counter(parent for commit in commits for parent in commit.parents)
     states: dict[str, State] = {}
@@ -113,7 +118,7 @@ def trace(
 
 
 def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) -> State:
-    """Return the files after a commit, from its parents' files and what it changed since each."""
+    """Return the state after a commit, from the state of each parent and the changes since it."""
     views = [_view(state, changes) for state, changes in sides]
     first = views[0]
     files = dict(first.known)
@@ -138,11 +143,11 @@ def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) ->
 
 
 def sources_of(changes: Iterable[Change]) -> dict[str, str]:
-    """Return, for each file that is not new, the path it comes from: its own, or another.
+    """Return the former path of each changed file that is not new, which may be its own path.
 
-    Git sees no rename onto a path that was taken: two files that swap their names, or `mv -f`.
-    A blob found whole where another file was says it; that other file must have gone, or have
-    been replaced in the same way, else it is a copy.
+    Git sees no rename onto a path that was taken (two files that swap names, `mv -f`). Such a
+    rename is seen here when a blob moves whole from one path to another, provided that the former
+    path was deleted or taken in the same way; otherwise the file is a copy.
     """
     sources: dict[str, str] = {}
     deleted: set[str] = set()
@@ -184,7 +189,7 @@ def _view(state: State, changes: Sequence[Change]) -> _View:
         source = sources.get(path)
         version = state.files.get(source) if source else None
         if version is None:
-            # Taken away by mistake, put back as it was.
+            # A file deleted by mistake and put back unchanged keeps its identity.
             buried = state.buried.get(path)
             version = buried if buried and buried.blob == blob else None
         if version is not None:
@@ -207,7 +212,7 @@ def _view(state: State, changes: Sequence[Change]) -> _View:
 
 
 def _unsettled(views: Sequence[_View]) -> set[str]:
-    """Return the paths of which a parent has not the very version that the commit has."""
+    """Return the paths whose version in the commit is not that of every parent."""
     first, *others = views
     paths = set(first.changed)
     for view in others:
@@ -225,8 +230,8 @@ def _next_version(blob: str, time: int | None, previous: tuple[Version, ...]) ->
 def _previous(path: str, views: Sequence[_View]) -> tuple[Version, ...]:
     """Return the versions that a file comes from, each once.
 
-    A parent that has it under this path knows who it is. A rename seen from another parent is a
-    guess from contents: it counts when none has it, or when it tells of the same file.
+    A parent that has the file under this path is certain. A rename seen from another parent is
+    guessed from contents: it counts when no parent is certain, or when it has the same birth.
     """
     sure: dict[Version, None] = {}
     guesses: dict[Version, None] = {}

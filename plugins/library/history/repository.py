@@ -1,8 +1,8 @@
-"""What git is asked, and nothing more: commits, changes, the working tree, blobs.
+"""A git repository, read: commits, changes, working tree, blobs.
 
-Only plumbing is run, whose answers no setting of the user changes; names come NUL-separated, never
-quoted. The repository is never written to: what the working tree holds goes to a temporary store
-of objects outside it.
+Only plumbing commands are run, since no setting of the user changes their answers; names are
+separated by NUL, never quoted. The repository is never written to: blobs of the working tree go to
+a temporary store of objects outside it.
 """
 
 import os
@@ -26,7 +26,7 @@ _SETTINGS = (
     "core.untrackedCache=false",
     "gc.auto=0",
 )
-# Who may read which repository, and line ends, are the user's and the machine's to say.
+# The user's configuration decides who may read a repository, and how lines end.
 _KEPT_VARIABLES = ("GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_EXEC_PATH")
 _RENAMES = ("-M50%", "-l10000")
 _MARKDOWN = ".md"
@@ -37,15 +37,15 @@ _LOST = (
 
 
 class RepositoryError(Exception):
-    """The history cannot be read; the message is a French sentence for the editor."""
+    """A history that cannot be read; the message is a French sentence for the editor."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """The repository around a folder.
+    """The repository around a folder; every method raises RepositoryError when git fails.
 
-    `root` is the top of its working tree, `prefix` the folder's path in it (« content/ », or
-    nothing), `scratch` a temporary folder, `environment` that of git.
+    `root` is the top of the working tree, `prefix` the path of the folder in it (« content/ », or
+    empty), `scratch` a temporary folder, `environment` the variables that git is run with.
     """
 
     root: Path
@@ -54,10 +54,7 @@ class Repository:
     environment: Mapping[str, str]
 
     def commits(self) -> tuple[Commit, ...]:
-        """Return the ancestors of HEAD and itself, parents before children; none before the first.
-
-        Raise RepositoryError when git fails, as do all these methods.
-        """
+        """Return HEAD and its ancestors, parents before children; none before the first commit."""
         head = self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
         if not head:
             return ()
@@ -70,9 +67,10 @@ class Repository:
     def changes(
         self, commits: Sequence[Commit]
     ) -> dict[tuple[str, str | None], tuple[Change, ...]]:
-        """Return what each commit changed in Markdown files since each of its parents, or None.
+        """Return the changes of Markdown files between each commit and each of its parents.
 
-        Renames are looked for only where a file went and another came: it takes half the time.
+        The keys are (commit, parent); the parent of a first commit is None. Renames are looked for
+        only where one file disappears and another appears, which takes half the time.
         """
         edges = [(c.name, parent) for c in commits for parent in (c.parents or (None,))]
         changes = self._differences(edges, "--no-renames")
@@ -86,10 +84,10 @@ class Repository:
     def uncommitted(
         self, paths: Collection[str], committed: Mapping[str, str]
     ) -> tuple[Change, ...]:
-        """Return what the working tree changes to the Markdown files of HEAD.
+        """Return the changes of Markdown files between HEAD and the working tree.
 
-        `paths` are those to take in besides what is `committed` (path to blob), ignored or not.
-        Git compares them as a tree, which finds renames that nobody has staged.
+        `committed` maps the files of HEAD to their blobs; `paths` are the other files to compare,
+        ignored by git or not. They are compared as a tree, so that renames are found unstaged.
         """
         present = sorted(p for p in {*paths, *committed} if self._is_file(p))
         blobs = self._hashes(present, write=False)
@@ -107,7 +105,7 @@ class Repository:
         return next(_parse_changes(b"\0" + answer), ())
 
     def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the contents of blobs, by name."""
+        """Return the contents of blobs, by hash; raise RepositoryError when one is missing."""
         asked = "".join(f"{name}\n" for name in names).encode("ascii")
         if not asked:
             return {}
@@ -145,7 +143,7 @@ class Repository:
             return False
 
     def _hashes(self, paths: Sequence[str], *, write: bool) -> dict[str, str]:
-        """Return the blob that git would make of each file, line ends and filters applied."""
+        """Return the hash of each file's blob, once line ends and filters are applied."""
         if not paths:
             return {}
         options = ("-w", "--stdin-paths") if write else ("--stdin-paths",)
@@ -159,7 +157,7 @@ class Repository:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Repository]:
-    """Yield the repository that holds a folder; raise RepositoryError when there is none."""
+    """Open the repository around a folder; raise RepositoryError when there is none."""
     environment = _environment()
     if not folder.is_dir():
         raise RepositoryError(f"l’historique manque (le dossier {folder} n’existe pas).")
@@ -251,7 +249,7 @@ def _reason(said: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """Return a path for a list of object stores, where `:` separates (git, since 2.11)."""
+    """Quote a path of GIT_ALTERNATE_OBJECT_DIRECTORIES, where `:` separates (git 2.11)."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -261,10 +259,10 @@ def _joined(entries: Iterable[str]) -> bytes:
 
 
 def _parse_changes(answer: bytes) -> Iterator[tuple[Change, ...]]:
-    """Yield the changes under each header of `diff-tree --raw -z --stdin`, even when none.
+    """Yield the changes of each commit in an answer of `diff-tree --raw -z --stdin`.
 
-    A header is the name of a commit; a change is « :modes blobs status », path, and a second path
-    for a rename.
+    A commit begins with its hash and may have no change; a change is « :modes blobs status », a
+    path, and a second path for a rename.
     """
     fields = iter(answer.split(b"\0")[:-1])
     changes: list[Change] | None = None
@@ -288,6 +286,6 @@ def _parse_changes(answer: bytes) -> Iterator[tuple[Change, ...]]:
 
 
 def _renamed(source: str, path: str, before: str | None, after: str | None) -> Iterator[Change]:
-    """Yield a rename of files; one of symbolic links, which are no contents, is nothing."""
+    """Yield the rename of a file; symbolic links, which are no contents, have no blob here."""
     if before and after:
         yield Change(path, before, after, source)

@@ -1,9 +1,8 @@
-"""How often an event changed in what concerns its subscribers, and when it last did.
+"""The revisions of an event: the changes that its calendar subscribers must be told of.
 
-What concerns them is the event's signature: dates, places, modes, states, recurrence. Two headers
-with one signature are the same appointment, however they are written. Values of any age are read,
-valid today or not: a value that is no date is compared as text. Nothing here reads a file, nor
-asks git.
+The signature of a header holds its dates, places, modes, states and recurrence. Two headers with
+the same signature are the same appointment, however they are written. Headers of any age are read,
+valid today or not: a value that is no date is compared as text.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +32,7 @@ _LONGEST_QUICKLY_READ = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of a version: its signature, how many times that changed to come to it, when it last did.
+    """The signature of a version, the number of its changes so far, the time of the last one.
 
     `signature` is None as long as no version could be read; `changed` is in seconds since 1970.
     """
@@ -54,14 +53,14 @@ def revise(
     read: Callable[[Iterable[str]], Mapping[str, bytes]],
     head_time: int | None,
 ) -> dict[Version, Facts]:
-    """Return the facts of `last` and of all that came before.
+    """Return the facts of the versions `last` and of all versions before them.
 
-    Along each step from a version to the next, revisions and time of change never go down, and
-    both rise when the signature changes, were the clock of a committer wrong.
-    `read` returns blobs by name; `head_time` is the time of the last commit.
+    From a version to the next, `revisions` and `changed` never decrease, and both increase when
+    the signature changes, even if the clock of a committer was wrong. `read` returns the contents
+    of blobs by hash; `head_time` is the time of the last commit.
     """
     versions = _with_previous(last)
-    # What never changed has nothing to be compared with: it need not be read.
+    # A version without a previous or a next one is compared with nothing: it need not be read.
     wanted = {v.blob for v in versions if v.previous or v.time is None}
     wanted |= {p.blob for v in versions for p in v.previous}
     readings = _readings(read(sorted(wanted)))
@@ -73,7 +72,7 @@ def revise(
 
 
 def _with_previous(last: Iterable[Version]) -> list[Version]:
-    """Return the versions and all that came before them, those first."""
+    """Return versions and all versions before them, the earliest first."""
     waiting = list(last)
     found: set[Version] = set()
     while waiting:
@@ -85,7 +84,7 @@ def _with_previous(last: Iterable[Version]) -> list[Version]:
 
 
 def _readings(blobs: Mapping[str, bytes]) -> dict[str, _Reading]:
-    """Return what each blob says; those with one header are read once."""
+    """Read each blob; those with the same header are read once."""
     by_header: dict[bytes, _Reading] = {}
     readings: dict[str, _Reading] = {}
     for name, data in blobs.items():
@@ -103,7 +102,7 @@ def _readings(blobs: Mapping[str, bytes]) -> dict[str, _Reading]:
 
 
 def _modified(header: Mapping[str, Value]) -> int | None:
-    """Return when the header says that the file was modified, None when it does not."""
+    """Return the time of `modifie`, in seconds since 1970, None when absent or not valid."""
     for key, value in header.items():
         if key.lower() in {"modifie", "modified"} and isinstance(value, str):
             try:
@@ -120,7 +119,7 @@ def _facts(
     if not before:
         time = reading.modified if version.time is None else version.time
         return Facts(reading.signature, 0, time)
-    # A version that cannot be read says nothing: the next one is compared with the one before.
+    # An unreadable version takes the signature of the one before, with which the next is compared.
     own = reading.signature or next((f.signature for f in before if f.signature), None)
     same = [f for f in before if f.signature in (own, None)]
     others = [f for f in before if f.signature not in (own, None)]
@@ -132,9 +131,9 @@ def _facts(
 
 
 def _time(version: Version, reading: _Reading, last: int, head_time: int | None) -> int | None:
-    """Return when a change was made: the commit's time, else what the file says, else HEAD's.
+    """Return the time of a change: its commit's, else the file's `modifie`, else HEAD's.
 
-    What the file says is old news when it is not after the change before.
+    A `modifie` that is not after `last`, the change before, was not renewed: it does not count.
     """
     if version.time is not None:
         return version.time
@@ -144,9 +143,9 @@ def _time(version: Version, reading: _Reading, last: int, head_time: int | None)
 
 
 def read_header(data: bytes) -> Mapping[str, Value] | None:
-    """Return the header of a version of a file, None when it cannot be read.
+    """Return the header of a file's bytes, None when it cannot be read.
 
-    Most headers are plain: they are read without the places and the checks that cost the time.
+    Most headers are plain: they are read without positions and checks, which are slow.
     """
     start, end = data.find(b"---"), data.find(b"\n---", 3)
     if start == 0 and 0 < end <= _LONGEST_QUICKLY_READ:
@@ -163,7 +162,7 @@ def read_header(data: bytes) -> Mapping[str, Value] | None:
 
 
 def signature(header: Mapping[str, Value]) -> Signature:
-    """Return what a change of must be told to subscribers; titles and texts are no part of it."""
+    """Return the signature of a header; titles and texts are no part of it."""
     event = {key.lower(): value for key, value in header.items()}
     sessions = list(_groups(event.get("seances")))
     if sessions:
@@ -176,7 +175,7 @@ def signature(header: Mapping[str, Value]) -> Signature:
 def _sitting(
     dated: Mapping[str, Value], session: Mapping[str, Value], event: Mapping[str, Value]
 ) -> Signature:
-    """Return what is known of a sitting, a session having what the event has and it does not."""
+    """Return the signature of a sitting; a session inherits what it does not give itself."""
 
     def inherited(name: str) -> Value:
         return session.get(name) if _is_given(session.get(name)) else event.get(name)
@@ -212,19 +211,19 @@ def _end(text: str, start: str) -> str:
 
 
 def _place(value: Value) -> Signature:
-    """Return name, street, city and point; a mere text is a name."""
+    """Return the name, street, city and point of a place; a place given as text is a name."""
     place = value if isinstance(value, dict) else {"nom": value}
     return tuple(fold(_text(place.get(name))).replace(" ,", ",") for name in _PLACE_FIELDS)
 
 
 def _status(own: Value, whole: Value) -> str:
-    """Return the state of a sitting: that of a whole event given up or postponed wins."""
+    """Return the state of a sitting; a whole event cancelled or postponed prevails over it."""
     of_all = fold(_text(whole)) or _CONFIRMED
     return of_all if of_all in _OF_THE_WHOLE else fold(_text(own)) or of_all
 
 
 def _recurrence(group: Mapping[str, Value]) -> Signature:
-    """Return rule, days and exceptions, whatever the order in which they are given."""
+    """Return the rule, days and exceptions of a recurrence, each sorted."""
     rule = "".join(_text(group.get("regle")).upper().split()).removeprefix("RRULE:")
     dates = group.get("dates")
     days = dates if isinstance(dates, list) else _text(dates).replace(";", ",").split(",")
