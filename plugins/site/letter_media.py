@@ -29,6 +29,7 @@ from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.media import mail, text
+from plugins.theme.style_sheet import filled
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
 from plugins.views.letters import LetterView, RubricView, letter_view, subject
@@ -67,8 +68,8 @@ class LetterMedia:
         self._text = text(site)
         self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
         styles = theme.folder / "mail"
-        self._inline_css = (styles / "letter.css").read_text(encoding="utf-8")
-        self._head_css = (styles / "head.css").read_text(encoding="utf-8")
+        self._inline_css = filled(styles / "letter.css")
+        self._head_css = filled(styles / "head.css")
 
     def mail_html(self, letter: Record[LetterHeader]) -> str:
         """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""

@@ -3,9 +3,13 @@
 import re
 from pathlib import Path
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(
     r"""^@import url\("(?P<file>[^"]+)"\)(?: layer\((?P<layer>[\w.-]+)\))?;$""", re.MULTILINE
 )
+_ROOT = re.compile(r"^:root \{.*?^\}$", re.MULTILINE | re.DOTALL)
+_PROPERTY = re.compile(r"^ *(--[\w-]+): (.+);$", re.MULTILINE)
+_NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
 
 
 def whole(path: Path) -> str:
@@ -16,3 +20,10 @@ def whole(path: Path) -> str:
         return f"@layer {match['layer']} {{\n{text}\n}}" if match["layer"] else text
 
     return _IMPORT.sub(inline, path.read_text(encoding="utf-8"))
+
+
+def filled(path: Path) -> str:
+    """Return a whole style sheet with values for names: mail clients know no custom property."""
+    css = _COMMENT.sub("", whole(path))
+    values = dict(_PROPERTY.findall(css))
+    return _NAMED.sub(lambda match: values[match[1]], _ROOT.sub("", css))
