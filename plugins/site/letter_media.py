@@ -13,7 +13,7 @@ from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.link_remedies import not_a_picture
 from plugins.library.links import BrokenLinkError, pictures_of, resolve
-from plugins.markdown.rubrics import Piece, Rubric
+from plugins.markdown.bodies import Piece, Rubric
 from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from plugins.dates.days import Day
-from plugins.markdown.rubrics import Rubric, rubrics
+from plugins.markdown.bodies import Rubric, rubrics
 from plugins.models import LetterHeader
 from plugins.models.blocks import MatrixBlock
 from plugins.views.entries.base import Entry, RenderedParts
