@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 
 class Level(StrEnum):
@@ -22,6 +23,9 @@ class Position:
 
 
 START = Position()
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""The keys that lead to a value of a header: `("seances", 0, "debut")`."""
 
 
 @dataclass(frozen=True, slots=True)

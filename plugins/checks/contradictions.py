@@ -19,9 +19,8 @@ from plugins.checks.sentences import Sentence, sentences_of
 from plugins.checks.written_days import Mention, Role, WrittenDay, find_days, known_days
 from plugins.dates.in_words import format_day, format_period
 from plugins.dates.recurrence_rule import parse_rule
-from plugins.faults import ContentError, Level, Position, shorten
+from plugins.faults import ContentError, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold
-from plugins.front_matter.yaml_fields import KeyPath
 from plugins.library.links import BrokenLinkError, links_of, resolve
 from plugins.models import Header
 from plugins.views.entries import ArticleEntry, Entry, EventEntry, GroupEntry

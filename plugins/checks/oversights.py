@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.folder import is_lost_text
-from plugins.faults import START, ContentError, Level, shorten
-from plugins.front_matter.yaml_fields import KeyPath
+from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.library.links import static_files_of
 from plugins.models import Header
 from plugins.models.blocks import FiguresBlock

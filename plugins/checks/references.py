@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from plugins.checks.oversights import oversights
 from plugins.content.image_size import is_picture
 from plugins.dates.recurrence import faults
-from plugins.faults import START, ContentError, Level, shorten
+from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
-from plugins.front_matter.yaml_fields import KeyPath
 from plugins.library.link_remedies import not_a_picture
 from plugins.models import Header
 from plugins.models.blocks import AgendaBlock, FiguresBlock

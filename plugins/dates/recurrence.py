@@ -18,7 +18,7 @@ from pydantic_core import InitErrorDetails, ValidationError
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import PARIS, Moment, Period, Precision, parse_end
 from plugins.dates.recurrence_rule import Rule, parse_rule
-from plugins.front_matter.yaml_fields import KeyPath
+from plugins.faults import KeyPath
 
 if TYPE_CHECKING:  # the models import this module, to judge what they hold
     from plugins.models.event import Recurrence, RecurrenceException

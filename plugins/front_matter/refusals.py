@@ -8,9 +8,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from plugins.faults import SiblingError, shorten
+from plugins.faults import KeyPath, SiblingError, shorten
 from plugins.french.typography import fold
-from plugins.front_matter.yaml_fields import KeyPath
 
 
 def explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:

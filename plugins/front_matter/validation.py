@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from plugins.faults import ContentError, SiblingError
+from plugins.faults import ContentError, KeyPath, SiblingError
 from plugins.front_matter.document import Document
 from plugins.front_matter.refusals import explain, known_keys
-from plugins.front_matter.yaml_fields import KeyPath, Value
+from plugins.front_matter.yaml_fields import Value
 from plugins.models.header import Header
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -10,11 +10,10 @@ from typing import TypeAlias
 
 import yaml
 
-from plugins.faults import Position, shorten
+from plugins.faults import KeyPath, Position, shorten
 from plugins.front_matter.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-KeyPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = Callable[[int, int], Position]
 """Gives the place in the file of a line and a column of the YAML text, both from 0."""
 

@@ -9,15 +9,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from plugins.content.image_size import is_picture
 from plugins.faults import ContentError, shorten
-from plugins.library.link_remedies import (
-    SCHEMES,
-    is_mailbox,
-    missing,
-    nearest,
-    not_a_picture,
-    refusal,
-)
+from plugins.library.link_remedies import is_mailbox, missing, nearest, not_a_picture
 from plugins.markdown.bodies import Link
+from plugins.markdown.sanitizer import SCHEMES, refused_address
 from plugins.models import Header
 from plugins.models.blocks import (
     ArticleBlock,
@@ -81,7 +75,7 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
 
 def _check_outside(parts: SplitResult, target: str) -> None:
     if parts.scheme not in SCHEMES:
-        raise BrokenLinkError(refusal(target))
+        raise BrokenLinkError(refused_address(target))
     if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
         raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
     mailboxes = unquote(parts.path).split(",") if parts.scheme == "mailto" else []

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from plugins.dates.days import Day
 from plugins.dates.moments import Published
-from plugins.faults import ContentError, Level, Position
+from plugins.faults import ContentError, KeyPath, Level, Position
 from plugins.french.slugs import slugify
 from plugins.front_matter.document import Document
-from plugins.front_matter.yaml_fields import KeyPath
 from plugins.markdown.bodies import Body, Heading, Part
 from plugins.models import Header, Kind
 
