@@ -9,7 +9,7 @@ from pathlib import Path
 from plugins.faults import Position
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
-from plugins.front_matter.refusals import known_keys
+from plugins.front_matter.validation import known_keys
 from plugins.front_matter.yaml_fields import Refusal, YamlFields
 from plugins.markdown.bodies import Problem
 from plugins.markdown.prose import Line, outside_fences
