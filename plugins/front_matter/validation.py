@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -179,6 +180,8 @@ def _groups_with(key: str, model: type[BaseModel]) -> Iterator[str]:
 def _advice(kind: str, context: dict[str, Any], model: type[BaseModel], location: KeyPath) -> str:
     if special := _ADVICE_WITH_CONTEXT.get(kind):
         return special(context)
+    if kind == "enum":
+        return _not_a_choice(model, location)
     if kind == "model_type":
         inner = _model_at(model, location)
         keys = ", ".join(known_keys(inner)) if inner else ""
@@ -209,11 +212,6 @@ def _too_long(context: dict[str, Any]) -> str:
     return f"{context['actual_length']} caractères, {context['max_length']} au plus. Raccourcissez."
 
 
-def _not_a_choice(context: dict[str, Any]) -> str:
-    choices = context["expected"].replace("'", "").replace(" or ", ", ")
-    return f"ce n’est pas un choix possible. Choisissez parmi : {choices}."
-
-
 def _too_small(context: dict[str, Any]) -> str:
     return f"le nombre doit valoir au moins {context['ge']}. Corrigez-le."
 
@@ -224,10 +222,18 @@ def _too_large(context: dict[str, Any]) -> str:
 
 _ADVICE_WITH_CONTEXT: dict[str, Callable[[dict[str, Any]], str]] = {
     "too_long": _too_long,
-    "enum": _not_a_choice,
     "greater_than_equal": _too_small,
     "less_than_equal": _too_large,
 }
+
+
+def _not_a_choice(model: type[BaseModel], location: KeyPath) -> str:
+    field = _field_at(model, [part for part in location if isinstance(part, str)])
+    kinds = _types_in(field.annotation) if field else ()
+    choices = ", ".join(
+        str(choice.value) for kind in kinds if issubclass(kind, Enum) for choice in kind
+    )
+    return f"ce n’est pas un choix possible. Choisissez parmi : {choices}."
 
 
 def _field_at(model: type[BaseModel], location: Sequence[str | int]) -> FieldInfo | None:
@@ -250,15 +256,16 @@ def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[Bas
 
 def _takes_several(field: FieldInfo | None) -> bool:
     """Tell whether a field takes a list or a group, or is the whole header."""
-    return field is None or _model_of(field) is not None or "tuple" in str(field.annotation)
+    return field is None or _model_of(field) is not None or tuple in _types_in(field.annotation)
 
 
 def _model_of(field: FieldInfo) -> type[BaseModel] | None:
-    return next(_models_in(field.annotation), None)
+    return next((t for t in _types_in(field.annotation) if issubclass(t, BaseModel)), None)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)
+def _types_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
+    kind = get_origin(annotation) or annotation
+    if isinstance(kind, type):
+        yield kind
+    for argument in get_args(annotation):
+        yield from _types_in(argument)
