@@ -6,8 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
-KeyPath: TypeAlias = tuple[str | int, ...]
-
 
 class Level(StrEnum):
     """How grave a fault is: an error stops the build, a warning does not."""
@@ -25,6 +23,9 @@ class Position:
 
 
 START = Position()
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""The keys that lead to a value of a header: `("seances", 0, "debut")`."""
 
 
 @dataclass(frozen=True, slots=True)

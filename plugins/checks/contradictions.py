@@ -17,9 +17,8 @@ from plugins.checks.sentences import LINK_END, LINK_START, Sentence, sentences_o
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_period, month_name
 from plugins.dates.recurrence_rule import parse_rule
-from plugins.faults import ContentError, Level, Position, shorten
+from plugins.faults import ContentError, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold, plain
-from plugins.front_matter.yaml_fields import KeyPath
 from plugins.library.index import Index
 from plugins.library.links import BrokenLinkError
 from plugins.library.occurrences import Occurrence

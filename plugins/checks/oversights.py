@@ -5,8 +5,7 @@ from pathlib import Path
 
 from plugins.content.folder import is_lost_text
 from plugins.content.record import AnyRecord, Record, has_header
-from plugins.faults import START, ContentError, Level, shorten
-from plugins.front_matter.yaml_fields import KeyPath
+from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.library.index import Index
 from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import FiguresBlock

@@ -10,9 +10,8 @@ from plugins.checks.oversights import oversights
 from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.recurrence import faults
-from plugins.faults import START, ContentError, Level, shorten
+from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
-from plugins.front_matter.yaml_fields import KeyPath
 from plugins.library.index import Index
 from plugins.library.link_remedies import not_a_picture
 from plugins.library.occurrences import horizon

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
 from plugins.dates.in_words import Day
-from plugins.faults import START, ContentError, Level, Position
-from plugins.front_matter.yaml_fields import KeyPath
+from plugins.faults import START, ContentError, KeyPath, Level, Position
 from plugins.markdown.bodies import Body
 from plugins.models import Header, Kind
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.faults import START, ContentError, Position, shorten
-from plugins.front_matter.yaml_fields import KeyPath, Refusal, Value, YamlFields, below, twice
+from plugins.faults import START, ContentError, KeyPath, Position, shorten
+from plugins.front_matter.yaml_fields import Refusal, Value, YamlFields, below, twice
 
 MAX_FILE_BYTES = 2_000_000
 MAX_HEADER_CHARACTERS = 64_000

@@ -1,15 +1,19 @@
 """From the text of a header to a typed model, or to every fault in it, in French."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError, create_model
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
-from plugins.faults import ContentError, SiblingError
+from plugins.faults import ContentError, KeyPath, SiblingError, shorten
+from plugins.french.typography import fold
 from plugins.front_matter.document import Document
-from plugins.front_matter.refusals import explain, known_keys
-from plugins.front_matter.yaml_fields import KeyPath, Value
+from plugins.front_matter.yaml_fields import Value
 from plugins.models.headers import Header
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,6 +51,11 @@ def salvage(
                 read = create_model("Alone", **alone).model_validate({key: values[key]})
                 sound[key] = getattr(read, name)
     return model.model_construct(**sound)
+
+
+def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the French keys of a model, in the order in which it describes them."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
 def resolve_synonyms(
@@ -104,9 +113,159 @@ def _translate(
         if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
-            document.path, place, _dotted(location), explain(detail, location, model)
+            document.path, place, _dotted(location), _explain(detail, location, model)
         )
 
 
 def _dotted(location: KeyPath) -> str | None:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None
+
+
+def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
+    """Return the message for a value that `model` refuses at a path of keys."""
+    kind = refusal["type"]
+    if kind == "missing":
+        return _missing(_field_at(model, location), str(location[-1]))
+    if kind == "extra_forbidden":
+        return _unknown(str(location[-1]), _model_at(model, location[:-1]))
+    value = refusal["input"]
+    if kind == "value_error":
+        cause = refusal["ctx"]["error"]
+        one_expected = not _takes_several(_field_at(model, location))
+        if isinstance(cause, SiblingError) or not (one_expected and isinstance(value, list | dict)):
+            return str(cause)
+    if value is None or value == "":
+        return "la valeur est vide. Remplissez-la ou retirez la ligne."
+    return f"{shorten(value)} : {_advice(kind, refusal.get('ctx', {}), model, location)}"
+
+
+def _missing(field: FieldInfo | None, key: str) -> str:
+    if key == "consentement":
+        return (
+            "le champ est obligatoire et manque. Sans l’accord écrit de la personne, "
+            "le portrait ne peut pas paraître : ajoutez « consentement: true » quand vous l’avez."
+        )
+    example = field.examples[0] if field and field.examples else "…"
+    what = (field.description or "").rstrip(".") if field else ""
+    inside = f" ({what[:1].lower()}{what[1:]})" if what else ""
+    return f"le champ est obligatoire et manque. Ajoutez « {key}: {example} »{inside}."
+
+
+def _unknown(key: str, model: type[BaseModel] | None) -> str:
+    if model is None:
+        return "le champ n’existe pas. Retirez-le."
+    known = known_keys(model)
+    if above := next(_groups_with(key, model), None):
+        return (
+            f"le champ se place dans « {above} ». "
+            f"Écrivez-le sous « {above}: », décalé de deux espaces."
+        )
+    folded = {fold(name): name for name in known}
+    close = get_close_matches(fold(key), folded, n=1, cutoff=0.6)
+    if close:
+        return f"le champ n’existe pas. Vouliez-vous écrire « {folded[close[0]]} » ?"
+    if not known:
+        return "le champ n’existe pas. Retirez-le : aucun n’est attendu ici."
+    return f"le champ n’existe pas. Retirez-le ; les champs possibles sont : {', '.join(known)}."
+
+
+def _groups_with(key: str, model: type[BaseModel]) -> Iterator[str]:
+    """Yield the groups of fields that hold a key which its writer may have left unindented."""
+    for name, field in model.model_fields.items():
+        inner = _model_of(field)
+        if inner and fold(key) in {fold(known) for known in known_keys(inner)}:
+            yield field.alias or name
+
+
+def _advice(kind: str, context: dict[str, Any], model: type[BaseModel], location: KeyPath) -> str:
+    if special := _ADVICE_WITH_CONTEXT.get(kind):
+        return special(context)
+    if kind == "enum":
+        return _not_a_choice(model, location)
+    if kind == "model_type":
+        inner = _model_at(model, location)
+        keys = ", ".join(known_keys(inner)) if inner else ""
+        return (
+            f"un groupe de champs est attendu ({keys}). "
+            "Écrivez-les en dessous, décalés de deux espaces."
+        )
+    return _ADVICE.get(kind, "la valeur n’a pas la forme attendue. Voyez le guide de rédaction.")
+
+
+_A_LIST = "une liste est attendue : un élément par ligne, précédé d’un tiret."
+_A_LINE = "une seule valeur est attendue, sans liste ni groupe. Écrivez-la sur une ligne."
+_AN_INTEGER = "un nombre entier est attendu, par exemple 3."
+_A_NUMBER = "un nombre est attendu, par exemple 1220."
+_ADVICE = {
+    "string_type": _A_LINE,
+    "value_error": _A_LINE,
+    "int_parsing": _AN_INTEGER,
+    "int_parsing_size": _AN_INTEGER,
+    "int_type": _AN_INTEGER,
+    "tuple_type": _A_LIST,
+    "decimal_type": _A_NUMBER,
+    "finite_number": _A_NUMBER,
+}
+
+
+def _too_long(context: dict[str, Any]) -> str:
+    return f"{context['actual_length']} caractères, {context['max_length']} au plus. Raccourcissez."
+
+
+def _too_small(context: dict[str, Any]) -> str:
+    return f"le nombre doit valoir au moins {context['ge']}. Corrigez-le."
+
+
+def _too_large(context: dict[str, Any]) -> str:
+    return f"le nombre doit valoir au plus {context['le']}. Corrigez-le."
+
+
+_ADVICE_WITH_CONTEXT: dict[str, Callable[[dict[str, Any]], str]] = {
+    "too_long": _too_long,
+    "greater_than_equal": _too_small,
+    "less_than_equal": _too_large,
+}
+
+
+def _not_a_choice(model: type[BaseModel], location: KeyPath) -> str:
+    field = _field_at(model, [part for part in location if isinstance(part, str)])
+    kinds = _types_in(field.annotation) if field else ()
+    choices = ", ".join(
+        str(choice.value) for kind in kinds if issubclass(kind, Enum) for choice in kind
+    )
+    return f"ce n’est pas un choix possible. Choisissez parmi : {choices}."
+
+
+def _field_at(model: type[BaseModel], location: Sequence[str | int]) -> FieldInfo | None:
+    holder = _model_at(model, location[:-1])
+    if holder is None or not location:
+        return None
+    fields = holder.model_fields.items()
+    return next((f for name, f in fields if (f.alias or name) == location[-1]), None)
+
+
+def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[BaseModel] | None:
+    """Return the model of the group of fields at a place, following lists and groups."""
+    names = [part for part in location if isinstance(part, str)]
+    if not names:
+        return model
+    field = _field_at(model, names[:1])
+    inner = _model_of(field) if field else None
+    return _model_at(inner, names[1:]) if inner else None
+
+
+def _takes_several(field: FieldInfo | None) -> bool:
+    """Tell whether a field takes a list or a group, or is the whole header."""
+    return field is None or _model_of(field) is not None or tuple in _types_in(field.annotation)
+
+
+def _model_of(field: FieldInfo) -> type[BaseModel] | None:
+    return next((t for t in _types_in(field.annotation) if issubclass(t, BaseModel)), None)
+
+
+def _types_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
+    kind = get_origin(annotation) or annotation
+    if isinstance(kind, type):
+        yield kind
+    for argument in get_args(annotation):
+        yield from _types_in(argument)

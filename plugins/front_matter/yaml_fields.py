@@ -10,11 +10,10 @@ from typing import TypeAlias
 
 import yaml
 
-from plugins.faults import Position, shorten
+from plugins.faults import KeyPath, Position, shorten
 from plugins.front_matter.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-KeyPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = Callable[[int, int], Position]
 """Gives the place in the file of a line and a column of the YAML text, both from 0."""
 
@@ -22,6 +21,8 @@ MAX_DEPTH = 12
 
 _COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:#.*)?")
 _LOST = re.compile(r"[ \t]+(?P<text>#[^\s#].*)")
+# PyYAML takes them for ends of lines, no editor does: places would be wrong below.
+_SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -52,6 +53,7 @@ class YamlFields:
         """Take the text apart, or raise Refusal."""
         self.positions: dict[KeyPath, Position] = {}
         self.keys: dict[KeyPath, Position] = {}
+        text = text.translate(_SEPARATORS)
         self._lines = text.split("\n")
         self._place = place
         self._root = None if _COMMENTS.fullmatch(text) else _compose(text, place)
@@ -128,11 +130,12 @@ def twice(first: Position) -> str:
 
 
 def _compose(text: str, place: Place) -> yaml.Node | None:
+    opened: list[yaml.CollectionStartEvent] = []
     try:
-        mistake = _bomb(text)
+        mistake = _bomb(text, opened)
         root: yaml.Node | None = None if mistake else yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mistake = explain(error, text)
+        mistake = explain(error, text, in_brackets=bool(opened and opened[-1].flow_style))
     if mistake:
         key, value = shown(text, mistake.line)
         raise Refusal(
@@ -144,17 +147,19 @@ def _compose(text: str, place: Place) -> yaml.Node | None:
     return root
 
 
-def _bomb(text: str) -> Mistake | None:
-    """Return the first alias, tag or too deep nesting, before anything is built from it."""
-    depth = 0
+def _bomb(text: str, opened: list[yaml.CollectionStartEvent]) -> Mistake | None:
+    """Return the first alias, tag or too deep nesting, before anything is built from it.
+
+    `opened` are the lists and groups that are not closed where reading stops.
+    """
     for event in yaml.parse(text, Loader=_LOADER):
         message = None
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
+            opened.append(event)
+            if len(opened) > MAX_DEPTH:
                 message = f"plus de {MAX_DEPTH} listes ou groupes emboîtés. Simplifiez la valeur."
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            opened.pop()
         if isinstance(event, yaml.NodeEvent) and event.anchor:
             message = (
                 "les renvois de YAML (« & » et « * ») ne sont pas permis. "

@@ -1,20 +1,65 @@
-"""What YAML's refusals mean to an editor: where the mistake is, and how to write it right."""
+"""What a refusal of PyYAML means to an editor: where the mistake is, and how to write it right.
+
+The class of the error, its marks and the text tell mistakes apart. Its messages are not read: they
+are English sentences, and differ between the two parsers of PyYAML.
+"""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import yaml
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 _KEY = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:#'\"][^:#]*?):(?P<space> *)(?P<value>.*)$")
 _NO_SPACE = re.compile(r"^\s*(?:- +)?[\w-]+:(?!//)[^\s:]")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'", re.DOTALL)
+_DOCUMENT = re.compile(r"(?:---|\.\.\.)(?!\S)")
+
+_UNREADABLE = (
+    "cet endroit n’est pas lisible. Vérifiez le retrait (deux espaces), les guillemets "
+    "et les « : »."
+)
+_ONE_SPACE = "il manque une espace après « : ». Écrivez « champ: valeur »."
+_NO_COLON = "un champ n’a pas de « : ». Écrivez « champ: valeur »."
+_VALUE_CUT = "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets"
+_SHIFTED = "le champ est décalé sous un autre qui a déjà une valeur. Alignez-le sur ses voisins."
+_TAB = "une tabulation sert de retrait. Remplacez-la par des espaces."
+_OPEN_QUOTE = "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur."
+_EARLY_QUOTE = (
+    "le guillemet se ferme avant la fin de la valeur. Entourez toute la valeur de "
+    "guillemets d’une sorte qu’elle ne contient pas, \"…\" ou '…'."
+)
+_LIST = (
+    "la liste entre crochets est mal écrite. Séparez ses éléments par des virgules, et "
+    "fermez-la par « ] »."
+)
+_GROUP = (
+    "le groupe entre accolades est mal écrit. Séparez ses champs par des virgules, et "
+    "fermez-le par « } »."
+)
+_OPEN_BRACKET = (
+    "une liste entre crochets, ou un groupe entre accolades, n’est pas fermé. Ajoutez « ] » "
+    "ou « } »."
+)
+_LIST_ON_THE_LINE = (
+    "une liste ne commence pas sur la ligne du champ. Écrivez chaque élément sous le champ, "
+    "précédé d’un tiret."
+)
+_ESCAPE = (
+    "une barre « \\ » n’est pas permise entre guillemets doubles. Employez des guillemets simples."
+)
+_AMPERSAND = "une valeur commence par « & » ou « * ». Mettez-la entre guillemets."
+_TAG = "une valeur commence par « ! ». Mettez-la entre guillemets."
+_SECOND_DOCUMENT = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avant. Retirez-la."
+_INDENT = "le retrait de cette ligne n’est pas celui de ses voisines. Alignez-la sur elles."
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A mistake in a YAML text: line and column from 0, and what to do about it.
 
-    `is_of_value` tells that the text can be read without the value of that line.
+    `is_of_value` is True when the text can be read without the value of that line.
     """
 
     line: int
@@ -23,31 +68,43 @@ class Mistake:
     is_of_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """What the parser says, with the text: marks are (line, column) from 0."""
+class _Stop:
+    """The place where PyYAML stops, and the start of the value or key that it was reading.
 
-    lines: list[str]
-    line: int
-    column: int
-    problem: str
-    context: str
-    context_line: int
-    context_column: int
+    `line` and `column` are the place told, from 0: the last sign written when PyYAML has read on
+    to the end of the text. `rest` is the text from where it stops, `begun` the text from the start.
+    """
+
+    def __init__(self, text: str, mark: yaml.Mark, start: yaml.Mark) -> None:
+        self.lines = text.split("\n")
+        self.start = start
+        self.rest = text[mark.index :]
+        self.begun = text[start.index :]
+        self.line, self.column = mark.line, mark.column
+        if not self.rest.strip():
+            written = text.rstrip()
+            self.line = written.count("\n")
+            self.column = len(written) - (written.rfind("\n") + 1)
 
     @property
     def text(self) -> str:
-        return self.lines[self.line] if self.line < len(self.lines) else ""
+        """The line told."""
+        return self.lines[self.line]
 
     @property
-    def sign(self) -> str:
-        return self.text[self.column : self.column + 1]
+    def has_begun(self) -> bool:
+        """True when a value or a key was being read."""
+        return self.begun != self.rest
 
-    def at_context(self, message: str) -> Mistake:
-        return Mistake(self.context_line, self.context_column, message)
+    @property
+    def is_on_one_line(self) -> bool:
+        return "\n" not in self.begun[: len(self.begun) - len(self.rest)]
 
     def here(self, message: str) -> Mistake:
         return Mistake(self.line, self.column, message)
+
+    def at_start(self, message: str) -> Mistake:
+        return Mistake(self.start.line, self.start.column, message)
 
     def of_value(self, column: int, message: str) -> Mistake:
         """Return a mistake of the value of the line, alone when no line below goes on with it."""
@@ -56,33 +113,19 @@ class _Refusal:
         return Mistake(self.line, column, message, is_of_value=is_alone)
 
 
-def explain(error: yaml.YAMLError, text: str) -> Mistake:
-    """Return the mistake that a parser's error tells of."""
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None) or mark
-    lines = text.split("\n")
-    line, column = _last_written(lines, mark.line, mark.column) if mark else (0, 0)
-    refusal = _Refusal(
-        lines,
-        line,
-        column,
-        str(getattr(error, "problem", None) or error),
-        str(getattr(error, "context", None) or ""),
-        context.line if context else 0,
-        context.column if context else 0,
-    )
-    for sign, tell in _EXPLANATIONS:
-        if sign in f"{refusal.context} | {refusal.problem}":
-            return tell(refusal)
-    return refusal.here(_UNREADABLE)
+def explain(error: yaml.YAMLError, text: str, *, in_brackets: bool) -> Mistake:
+    """Return the mistake behind an error of PyYAML.
 
-
-def _last_written(lines: list[str], line: int, column: int) -> tuple[int, int]:
-    """Return a place, or the end of what is written when the parser read on to find more."""
-    if any(below.strip() for below in lines[line:]):
-        return line, column
-    last = max((number for number, above in enumerate(lines) if above.strip()), default=0)
-    return last, len(lines[last].rstrip())
+    `in_brackets` is True when a list in brackets, or a group in braces, is open where it stops.
+    """
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return Mistake(0, 0, _UNREADABLE)
+    stop = _Stop(text, error.problem_mark, error.context_mark or error.problem_mark)
+    if isinstance(error, ScannerError):
+        return _in_token(stop)
+    if isinstance(error, ParserError) and error.context_mark:
+        return _between_tokens(stop, in_brackets=in_brackets)
+    return stop.here(_UNREADABLE if stop.rest[:1] in {"%", "*"} else _SECOND_DOCUMENT)
 
 
 def shown(text: str, line: int) -> tuple[str | None, str]:
@@ -95,36 +138,71 @@ def shown(text: str, line: int) -> tuple[str | None, str]:
     return None, whole
 
 
-_UNREADABLE = (
-    "cet endroit n’est pas lisible. Vérifiez le retrait (deux espaces), les guillemets "
-    "et les « : »."
-)
-_ONE_SPACE = "il manque une espace après « : ». Écrivez « champ: valeur »."
-_NO_COLON = "un champ n’a pas de « : ». Écrivez « champ: valeur »."
+def _in_token(stop: _Stop) -> Mistake:
+    """Return the mistake in the signs of one value or key."""
+    sign, first = stop.rest[:1], stop.begun[:1]
+    if not stop.has_begun:
+        return _unexpected(stop, sign)
+    if first in {'"', "'"}:
+        return _in_quotes(stop)
+    if sign == "\t" and not stop.is_on_one_line:
+        return stop.here(_TAB)
+    if first in {"|", ">", "%"}:
+        return stop.here(_UNREADABLE)
+    if stop.is_on_one_line:
+        if first in {"&", "*"}:
+            return stop.at_start(_AMPERSAND)
+        if first == "!":
+            return stop.at_start(_TAG)
+        if sign == ":":
+            return stop.here(_UNREADABLE)
+    return _no_colon(stop)
 
 
-def _value_cut(refusal: _Refusal) -> Mistake:
-    """Tell a colon inside a value from a field that is badly placed under another."""
-    before, here = refusal.text[: refusal.column], _KEY.match(refusal.text)
-    if here and here["value"] and ":" in before:
-        return refusal.of_value(
-            refusal.column,
-            "un « : » suivi d’une espace coupe la valeur. Mettez toute la valeur entre guillemets"
-            + _quoted_example(here),
-        )
-    number = next(
-        (n for n in range(refusal.line - 1, -1, -1) if refusal.lines[n].strip()), refusal.line
+def _between_tokens(stop: _Stop, *, in_brackets: bool) -> Mistake:
+    """Return the mistake in how values and keys follow one another."""
+    sign = stop.rest[:1]
+    if not stop.has_begun and sign == "!":
+        return stop.at_start(_TAG)
+    if in_brackets:
+        if not stop.has_begun:
+            return stop.here(_OPEN_BRACKET)
+        return stop.at_start(_GROUP if stop.begun[:1] == "{" else _LIST)
+    if not stop.has_begun and stop.column == 0 and _DOCUMENT.match(stop.rest):
+        return stop.here(_SECOND_DOCUMENT)
+    if not stop.has_begun and sign in {"]", "}", ","}:
+        return _unexpected(stop, sign)
+    return _out_of_place(stop)
+
+
+def _unexpected(stop: _Stop, sign: str) -> Mistake:
+    """Return the mistake of a sign that can begin nothing where it stands."""
+    match sign:
+        case "\t":
+            return stop.here(_TAB)
+        case ":":
+            return _value_cut(stop)
+        case "-":
+            return stop.here(_LIST_ON_THE_LINE)
+        case "?":
+            return stop.here(_UNREADABLE)
+    return stop.here(
+        f"le signe « {sign} » ne peut pas commencer une valeur. Mettez la valeur entre guillemets."
     )
-    above = refusal.lines[number]
+
+
+def _value_cut(stop: _Stop) -> Mistake:
+    """Tell a colon inside a value from a field that is badly placed under another."""
+    before, here = stop.text[: stop.column], _KEY.match(stop.text)
+    if here and here["value"] and ":" in before:
+        return stop.of_value(stop.column, _VALUE_CUT + _quoted_example(here))
+    number = next((n for n in range(stop.line - 1, -1, -1) if stop.lines[n].strip()), stop.line)
+    above = stop.lines[number]
     if _NO_SPACE.match(above):
         return Mistake(number, above.index(":") + 1, _ONE_SPACE)
     if not _KEY.match(above):
         return Mistake(number, _indent(above), _NO_COLON)
-    return Mistake(
-        refusal.line,
-        _indent(refusal.text),
-        "le champ est décalé sous un autre qui a déjà une valeur. Alignez-le sur ses voisins.",
-    )
+    return Mistake(stop.line, _indent(stop.text), _SHIFTED)
 
 
 def _quoted_example(found: re.Match[str]) -> str:
@@ -134,139 +212,48 @@ def _quoted_example(found: re.Match[str]) -> str:
     return f' : {key}: "{value}".'
 
 
-def _no_colon(refusal: _Refusal) -> Mistake:
-    line = refusal.lines[refusal.context_line]
+def _in_quotes(stop: _Stop) -> Mistake:
+    """Tell quotes never closed from a bar that they do not allow, or from a key that they hold."""
+    quoted = _QUOTED.match(stop.begun)
+    if quoted and quoted.end() <= len(stop.begun) - len(stop.rest):
+        return _no_colon(stop)
+    is_cut = not stop.rest.strip() or (stop.column == 0 and _DOCUMENT.match(stop.rest))
+    return stop.at_start(_OPEN_QUOTE if is_cut else _ESCAPE)
+
+
+def _no_colon(stop: _Stop) -> Mistake:
+    line = stop.lines[stop.start.line]
     if _NO_SPACE.match(line):
-        return Mistake(refusal.context_line, line.index(":") + 1, _ONE_SPACE)
-    return refusal.at_context(_NO_COLON)
+        return Mistake(stop.start.line, line.index(":") + 1, _ONE_SPACE)
+    return stop.at_start(_NO_COLON)
 
 
-def _wrong_sign(refusal: _Refusal) -> Mistake:
-    if refusal.sign == "\t":
-        return _tab(refusal)
-    return refusal.here(
-        f"le signe « {refusal.sign} » ne peut pas commencer une valeur. "
-        "Mettez la valeur entre guillemets."
-    )
-
-
-def _tab(refusal: _Refusal) -> Mistake:
-    return refusal.here("une tabulation sert de retrait. Remplacez-la par des espaces.")
-
-
-def _unclosed_quote(refusal: _Refusal) -> Mistake:
-    return refusal.at_context(
-        "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur."
-    )
-
-
-def _list_in_brackets(refusal: _Refusal) -> Mistake:
-    return refusal.at_context(
-        "la liste entre crochets est mal écrite. Séparez ses éléments par des virgules, et "
-        "fermez-la par « ] »."
-    )
-
-
-def _group_in_braces(refusal: _Refusal) -> Mistake:
-    return refusal.at_context(
-        "le groupe entre accolades est mal écrit. Séparez ses champs par des virgules, et "
-        "fermez-le par « } »."
-    )
-
-
-def _unclosed(refusal: _Refusal) -> Mistake:
-    return refusal.here(
-        "une liste entre crochets, ou un groupe entre accolades, n’est pas fermé. Ajoutez « ] » "
-        "ou « } »."
-    )
-
-
-def _list_on_the_line(refusal: _Refusal) -> Mistake:
-    return refusal.here(
-        "une liste ne commence pas sur la ligne du champ. Écrivez chaque élément sous le champ, "
-        "précédé d’un tiret."
-    )
-
-
-def _escape(refusal: _Refusal) -> Mistake:
-    return refusal.at_context(
-        "une barre « \\ » n’est pas permise entre guillemets doubles. Employez des guillemets "
-        "simples."
-    )
-
-
-def _ampersand(refusal: _Refusal) -> Mistake:
-    return refusal.at_context("une valeur commence par « & » ou « * ». Mettez-la entre guillemets.")
-
-
-def _tag(refusal: _Refusal) -> Mistake:
-    return refusal.at_context("une valeur commence par « ! ». Mettez-la entre guillemets.")
-
-
-def _second_document(refusal: _Refusal) -> Mistake:
-    return refusal.here(
-        "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avant. Retirez-la."
-    )
-
-
-def _out_of_place(refusal: _Refusal) -> Mistake:
+def _out_of_place(stop: _Stop) -> Mistake:
     """Tell a value that YAML takes for closed too early from a wrong indent."""
-    found = _KEY.match(refusal.text)
+    found = _KEY.match(stop.text)
     value = found["value"].strip() if found else ""
     if found and value[:1] in {'"', "'"}:
-        return _left_open(refusal, value[0]) or refusal.of_value(
-            refusal.column,
-            "le guillemet se ferme avant la fin de la valeur. Entourez toute la valeur de "
-            "guillemets d’une sorte qu’elle ne contient pas, \"…\" ou '…'.",
-        )
+        return _left_open(stop, value[0]) or stop.of_value(stop.column, _EARLY_QUOTE)
     if found and value[:1] in {"[", "{"}:
-        return refusal.of_value(
+        return stop.of_value(
             found.start("value"),
             f"une valeur qui commence par « {value[0]} » se met toute entre guillemets"
             + _quoted_example(found),
         )
-    return refusal.here(
-        "le retrait de cette ligne n’est pas celui de ses voisines. Alignez-la sur elles."
-    )
+    return stop.here(_INDENT)
 
 
-def _left_open(refusal: _Refusal, quote: str) -> Mistake | None:
+def _left_open(stop: _Stop, quote: str) -> Mistake | None:
     """Return the quote left open on some line above, which that of this line closes."""
-    for number in range(refusal.line - 1, -1, -1):
-        above = _KEY.match(refusal.lines[number])
+    for number in range(stop.line - 1, -1, -1):
+        above = _KEY.match(stop.lines[number])
         opened = above["value"].strip() if above else ""
         if above and opened[:1] == quote:
             if len(opened) > 1 and opened[-1] == quote:
                 return None
-            message = "un guillemet ouvert n’est jamais fermé. Fermez-le à la fin de la valeur."
-            return Mistake(number, above.start("value"), message)
+            return Mistake(number, above.start("value"), _OPEN_QUOTE)
     return None
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-# What PyYAML says (both its parsers), with what it was doing. The first match wins.
-_EXPLANATIONS: tuple[tuple[str, Callable[[_Refusal], Mistake]], ...] = (
-    ("tab character", _tab),
-    ("mapping values are not allowed", _value_cut),
-    ("cannot start any token", _wrong_sign),
-    ("found unexpected end of stream", _unclosed_quote),
-    ("parsing a flow sequence", _list_in_brackets),
-    ("parsing a flow mapping", _group_in_braces),
-    ("parsing a flow node", _unclosed),
-    ("parsing a block node", _wrong_sign),
-    ("could not find expected ':'", _no_colon),
-    ("sequence entries are not allowed", _list_on_the_line),
-    ("unknown escape character", _escape),
-    ("scanning an anchor", _ampersand),
-    ("scanning an alias", _ampersand),
-    ("scanning a tag", _tag),
-    ("parsing a tag", _tag),
-    ("undefined tag handle", _tag),
-    ("another document", _second_document),
-    ("document start", _second_document),
-    ("parsing a block mapping", _out_of_place),
-    ("parsing a block collection", _out_of_place),
-)

@@ -8,42 +8,17 @@ from difflib import get_close_matches
 from plugins.content.folder import how_to_convert
 from plugins.faults import shorten
 from plugins.french.typography import fold
-from plugins.models.fields import IMAGE_ENDINGS
-
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What an address outside the site may begin with."""
+from plugins.markdown.sanitizer import is_of_a_computer, refused_address
 
 # The parts of two names that are the same, from 0 to 1: from there on, one may be the other.
 _NEAR = 0.7
 _MAILBOX = re.compile(r"[^@\s/]+@[^@\s/.]+(\.[^@\s/.]+)+")
 _WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
-_SCHEME = re.compile(r"\s*([\w+.-]+):")
-_OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
 
 
 def is_mailbox(text: str) -> bool:
     """Tell whether a text is the address of a mailbox."""
     return bool(_MAILBOX.fullmatch(text))
-
-
-def refusal(target: str, *, is_image: bool = False) -> str:
-    """Return the message for an address that may not be published."""
-    if _OF_A_COMPUTER.match(target):
-        is_image = is_image or target.lower().endswith(IMAGE_ENDINGS)
-        folder = "images" if is_image else "documents"
-        return (
-            f"{shorten(target)} est un fichier de votre ordinateur. Déposez-le dans "
-            f"« content/{folder} », puis écrivez « ../{folder}/ » et son nom."
-        )
-    scheme = _SCHEME.match(target)
-    if scheme and scheme[1].lower() not in SCHEMES:
-        remedy = (
-            "Déposez l’image dans « content/images »."
-            if is_image
-            else "Donnez une adresse https://."
-        )
-        return f"{shorten(target)} : une adresse « {scheme[1]}: » n’est pas permise. {remedy}"
-    return f"{shorten(target)} n’est pas une adresse lisible. Corrigez-la."
 
 
 def missing(target: str, inside: str, known: Collection[str], folder: str | None) -> str:
@@ -56,8 +31,8 @@ def missing(target: str, inside: str, known: Collection[str], folder: str | None
         return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
     if _WEB_HOST.match(target):
         return f"{shorten(target)} est une adresse du web. Écrivez « https://{target} »."
-    if _OF_A_COMPUTER.match(target):
-        return refusal(target)
+    if is_of_a_computer(target):
+        return refused_address(target)
     near = nearest(inside, known)
     if near and folder is not None:
         near = f"/{near}" if target.startswith("/") else posixpath.relpath(near, folder or ".")

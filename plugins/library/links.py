@@ -9,10 +9,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import shorten
 from plugins.french.slugs import slugify
-from plugins.library.link_remedies import SCHEMES, is_mailbox, missing, refusal
+from plugins.library.link_remedies import is_mailbox, missing
 from plugins.library.occurrences import anchors
 from plugins.library.selection import Selection
 from plugins.markdown.bodies import Link
+from plugins.markdown.sanitizer import SCHEMES, refused_address
 from plugins.models import EventHeader
 from plugins.models.blocks import ButtonBlock, ImageBlock
 
@@ -72,7 +73,7 @@ def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection:
 
 def _check_outside(parts: SplitResult, target: str) -> None:
     if parts.scheme not in SCHEMES:
-        raise BrokenLinkError(refusal(target))
+        raise BrokenLinkError(refused_address(target))
     if not (parts.hostname if parts.scheme.startswith("http") else parts.path):
         raise BrokenLinkError(f"{shorten(target)} n’est pas une adresse entière. Complétez-la.")
     mailboxes = unquote(parts.path).split(",") if parts.scheme == "mailto" else []

@@ -1,30 +1,78 @@
-"""Where blocks open and close in a text, read line by line: `/// name` … `///`."""
+"""Where blocks open and close in a text, and their options: `/// name` … `///`."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from difflib import get_close_matches
+from pathlib import Path
 
 from plugins.faults import Position
 from plugins.french.typography import fold
-from plugins.front_matter.refusals import known_keys
-from plugins.markdown.block_openings import LEVEL, MARGIN, Opening, is_nested, read_opening
+from plugins.front_matter.document import Document
+from plugins.front_matter.validation import known_keys
+from plugins.front_matter.yaml_fields import Refusal, YamlFields
 from plugins.markdown.bodies import Problem
-from plugins.models.blocks import BLOCKS
+from plugins.markdown.prose import Line, outside_fences
+from plugins.models.blocks import BLOCKS, BlockOptions
 
+# What an item of a list, a definition, a note or a quotation puts before a mark.
+MARGIN = r"(?P<margin>(?:[ \t>]|[-*+:](?=[ \t])|\d+\.(?=[ \t])|\[\^[^\]]+\]:)*)"
+LEVEL = 4
+_OPENING = re.compile(rf"^{MARGIN}(?P<bars>/{{2,}}) *(?P<name>[\w-]+)(?P<rest>.*)$")
+_REST = re.compile(r" *(?:\|.*)?")
+# What may stand where the bar should.
+_NO_BAR = re.compile(r"[\s:,;=|\uff5c\u00a6\u2502\u2013\u2014-]*")
+_ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]+$")
+_BARS = "///"
+_NEAR = 0.75
 _CLOSING = re.compile(rf"^{MARGIN}(?P<bars>/{{3,}}) *$")
 _OPTION = re.compile(r"^(?P<indent>[^\S\n]*)(?P<key>[\w-]+)[ \u00a0\u202f]?:(?!//)")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})")
 _QUOTED = re.compile(r"^ *> ?")
+_INDENTED_CLOSING = re.compile(r" *(?P<bars>/{3,}) *")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text, and its number in the file."""
+class Opening:
+    """A line that opens a block, unless it is code; `margin` is what stands before it.
 
-    number: int
-    text: str
+    `bars` are those that its closing must have; `mistake` why it opens nothing.
+    """
+
+    name: str
+    position: Position
+    bars: str
+    margin: str
+    mistake: str
+
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether it stands inside a list or a quotation, or is code."""
+        return is_nested(self.margin)
+
+    @property
+    def starts_item(self) -> bool:
+        """Tell whether it stands on the very line where an item of a list starts."""
+        return bool(_ITEM.search(self.margin))
+
+
+def read_opening(text: str, number: int) -> Opening | None:
+    """Return the opening that a line of a text is, or was meant to be."""
+    found = _OPENING.match(text)
+    if not found:
+        return None
+    name, bars, rest = found["name"].lower(), found["bars"], found["rest"]
+    is_short = len(bars) < len(_BARS)
+    if is_short and (fold(name) not in BLOCKS or not _REST.fullmatch(rest)):
+        return None
+    position = Position(number, found.start("bars") + 1)
+    mistake = _mistake(name, bars, rest)
+    return Opening(name, position, _BARS if is_short else bars, found["margin"], mistake)
+
+
+def is_nested(margin: str) -> bool:
+    """Tell whether a margin is that of a list or of a quotation, or makes code of a line."""
+    return bool(margin.strip()) or len(margin.expandtabs(LEVEL)) >= LEVEL
 
 
 class BlockMarks:
@@ -145,12 +193,52 @@ def _stray(line: Line, bars: str) -> Problem:
     )
 
 
-def outside_fences(source: str, first_line: int) -> Iterator[Line]:
-    """Yield the lines outside fenced code, which is what Python-Markdown takes for it."""
-    fenced: set[int] = set()
-    for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
-        first = source.count("\n", 0, found.start())
-        fenced.update(range(first, first + found[0].count("\n") + 1))
-    for number, text in enumerate(source.split("\n")):
-        if number not in fenced:
-            yield Line(number + first_line, text)
+def read_options(path: Path, written: str, below: Sequence[str], opening: Position) -> Document:
+    """Return the options, or raise Refusal.
+
+    `written` is what Markdown takes for options: the lines that stand `below` the opening, less
+    what a list or a quotation puts before them, tabs made spaces.
+    """
+    lines = written.splitlines()
+
+    def place(line: int, column: int) -> Position:
+        margin = len(below[line].rstrip()) - len(lines[line].rstrip())
+        return Position(opening.line + 1 + line, max(0, column + margin) + 1)
+
+    for number, line in enumerate(lines):
+        if found := _INDENTED_CLOSING.fullmatch(line):
+            raise Refusal(
+                place(number, found.start("bars")),
+                None,
+                f"« {found['bars']} » est décalé comme une option, et ne ferme rien. "
+                "Alignez-le sur l’ouverture du bloc.",
+            )
+    fields = YamlFields("\n".join(lines), place)
+    values = {} if fields.is_empty else fields.mapping()
+    if values is None:
+        start = len(lines[0]) - len(lines[0].lstrip())
+        raise Refusal(
+            place(0, start), None, "l’option n’est pas lisible. Écrivez « option: valeur »."
+        )
+    return Document(path, values, "", 0, fields.positions, fields.keys)
+
+
+def _mistake(name: str, bars: str, rest: str) -> str:
+    """Return why a line opens no block, and how to write it; nothing when it does."""
+    model = _meant(name)
+    if model is None:
+        return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}."
+    argument = _NO_BAR.sub("", rest, count=1).strip() or "nom-du-fichier"
+    whole = f"{max(bars, _BARS)} {model.NAME}" + (f" | {argument}" if model.ARGUMENT else "")
+    if not _REST.fullmatch(rest):
+        if model.ARGUMENT:
+            return f"il manque la barre « | » après le nom du bloc. Écrivez « {whole} »."
+        return f"rien ne suit le nom de ce bloc. Écrivez « {whole} », et ses options dessous."
+    if len(bars) < len(_BARS):
+        return f"il manque une barre au début. Écrivez « {whole} »."
+    return "" if name == model.NAME else f"le bloc n’existe pas. Vouliez-vous « {model.NAME} » ?"
+
+
+def _meant(name: str) -> type[BlockOptions] | None:
+    near = get_close_matches(fold(name), BLOCKS, n=1, cutoff=_NEAR)
+    return BLOCKS[near[0]] if near else None

@@ -12,17 +12,13 @@ from selectolax.lexbor import LexborHTMLParser
 from plugins.faults import Position
 from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
 from plugins.front_matter.document import Document
-from plugins.markdown.bare_addresses import BareAddresses
-from plugins.markdown.block_processor import BlockMarkdown
 from plugins.markdown.bodies import Body, Problem
-from plugins.markdown.body_html import Sanitizer
+from plugins.markdown.extensions import BareAddresses, LoneNotes, Tables
 from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems, headings
-from plugins.markdown.line_slips import line_slips
-from plugins.markdown.markdown_blocks import BlockSession, split, unmarked
-from plugins.markdown.notes import LoneNotes, lone_note_problems
+from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
-from plugins.markdown.tables import Tables, wide_row_problems
-from plugins.markdown.text_slips import text_slips
+from plugins.markdown.sanitizer import Sanitizer
+from plugins.markdown.slips import slips
 from plugins.models import KINDS
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
@@ -64,10 +60,7 @@ def _render(document: Document) -> Body:
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),
             *(_no_text(document) if has_rubrics and not parts else ()),
-            *text_slips(prose),
-            *line_slips(prose),
-            *wide_row_problems(converted.wide_rows, prose),
-            *lone_note_problems(converted.lone_notes, prose),
+            *slips(prose, converted.wide_rows, converted.lone_notes),
             *sanitizer.problems,
             *sanitizer.alternatives(tree),
         ),

@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.slugs import slugify
-from plugins.markdown.block_marks import Line, outside_fences
 from plugins.markdown.bodies import Heading, Problem
-from plugins.markdown.body_html import free_id
+from plugins.markdown.prose import Line, outside_fences
+from plugins.markdown.sanitizer import free_id
 
 _TOP_LEVEL, _LAST_LEVEL = 2, 6
 _FIELD = "intertitre"

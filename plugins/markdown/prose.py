@@ -4,16 +4,37 @@ import html as html_entities
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
 from plugins.faults import Position
-from plugins.markdown.block_marks import outside_fences
 
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile(r"<!--.*?-->|<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _START = re.compile(r"[ \t]*(?P<sign>\d+[.)]|([^\w\s])\2*)[^\w\n]*(?P<word>\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text, and its number in the file."""
+
+    number: int
+    text: str
+
+
+def outside_fences(source: str, first_line: int) -> Iterator[Line]:
+    """Yield the lines outside fenced code, which is what Python-Markdown takes for it."""
+    fenced: set[int] = set()
+    for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
+        first = source.count("\n", 0, found.start())
+        fenced.update(range(first, first + found[0].count("\n") + 1))
+    for number, text in enumerate(source.split("\n")):
+        if number not in fenced:
+            yield Line(number + first_line, text)
 
 
 class Prose:

@@ -6,8 +6,7 @@ from datetime import date
 from plugins.content.record import Record
 from plugins.dates.in_words import Day
 from plugins.library.index import Index
-from plugins.markdown.bodies import Heading
-from plugins.markdown.rubrics import Rubric, rubrics
+from plugins.markdown.bodies import Heading, Rubric, rubrics
 from plugins.models import LetterHeader
 from plugins.models.blocks import MatrixBlock
 from plugins.views.base import (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, strategies as st
 
 from plugins.faults import Position
+from plugins.front_matter import yaml_fields
 from plugins.front_matter.document import Document, read_data, read_document
 
 PATH = Path("content/articles/essai.md")
@@ -225,6 +227,14 @@ GROUP = (
     "le groupe entre accolades est mal écrit. Séparez ses champs par des virgules, et fermez-le "
     "par « } »."
 )
+BRACKET = (
+    "une liste entre crochets, ou un groupe entre accolades, n’est pas fermé. "
+    "Ajoutez « ] » ou « } »."
+)
+UNREADABLE = (
+    "cet endroit n’est pas lisible. Vérifiez le retrait (deux espaces), les guillemets "
+    "et les « : »."
+)
 BOMB = (
     "les renvois de YAML (« & » et « * ») ne sont pas permis. "
     "Écrivez la valeur en entier, ou entre guillemets."
@@ -266,11 +276,7 @@ HALVES = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avan
         ("lieu: {a: b\ndate: x", f"2:7 · lieu : « {{a: b » : {GROUP}"),
         (
             "themes: [a,",
-            (
-                "2:12 · themes : « [a, » : une liste entre crochets, ou un groupe entre accolades, "
-                "n’est pas fermé. "
-                "Ajoutez « ] » ou « } »."
-            ),
+            f"2:12 · themes : « [a, » : {BRACKET}",
         ),
         (
             "auteurs: - moi",
@@ -307,6 +313,13 @@ HALVES = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avan
         ("auteurs: !Moi", f"2:10 · auteurs : « !Moi » : {BANG}"),
         ("titre: a\n--- b", f"3:1 · « --- b » : {HALVES}"),
         ("titre: a\n...\ndate: x", f"4:1 · date : « x » : {HALVES}"),
+        ("...\ntitre: a", f"2:1 · « ... » : {HALVES}"),
+        ('titre: "a\n--- b', f'2:8 · titre : « "a » : {QUOTE}'),
+        ('titre: a\n"date"\nlieu: x', f'3:1 · « "date" » : {NO_COLON}'),
+        ("themes: [a, }", f"2:13 · themes : « [a, }} » : {BRACKET}"),
+        ("titre: ? b", f"2:8 · titre : « ? b » : {UNREADABLE}"),
+        ("titre: >x\n  b", f"2:9 · titre : « >x » : {UNREADABLE}"),
+        ("%YAML 1.1.1\ntitre: a", f"2:10 · « %YAML 1.1.1 » : {UNREADABLE}"),
         (
             "titre: " + "[" * 500,
             (
@@ -320,7 +333,12 @@ HALVES = "une ligne « --- » ou « ... » coupe l’en-tête en deux juste avan
         ),
     ],
 )
-def test_mistakes_of_yaml(header: str, message: str) -> None:
+@pytest.mark.parametrize("parser", [yaml.CBaseLoader, yaml.BaseLoader])
+def test_mistakes_of_yaml(
+    header: str, message: str, parser: type[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same with both parsers of PyYAML, whose own messages differ."""
+    monkeypatch.setattr(yaml_fields, "_LOADER", parser)
     assert fault(f"---\n{header}\n---\nTexte.\n") == message
 
 
@@ -421,6 +439,17 @@ def test_header_of_pelican_that_is_yaml_too() -> None:
 )
 def test_faults_in_a_header_of_pelican(text: str, message: str) -> None:
     assert fault(text) == message
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_separators_that_editors_do_not_show_end_no_line(sign: str) -> None:
+    assert read(f"---\ntitre: a{sign}b{sign}\ndate: x\n---\n").values == {
+        "titre": "a b",
+        "date": "x",
+    }
+    assert (
+        fault(f"---\ntitre: a{sign}{sign}\ndate\nlieu: x\n---\n") == f"3:1 · « date » : {NO_COLON}"
+    )
 
 
 def test_data_file() -> None:

@@ -6,10 +6,9 @@ import time
 
 import pytest
 
-from plugins.markdown.line_slips import line_slips
 from plugins.markdown.prose import Prose
-from plugins.markdown.text_slips import text_slips
-from tests.markdown.rendered import body_of, html_of, problems
+from plugins.markdown.slips import slips
+from tests.markdown.rendered import body_of, problems
 
 BOLD = (
     ": ces « ** » sont montrés tels quels. Le gras s’écrit « **mots** », sans espace à l’intérieur."
@@ -180,21 +179,6 @@ def test_what_is_well_written_is_left_alone(text: str) -> None:
     assert problems(text) == []
 
 
-def test_a_lone_note_has_no_link_back() -> None:
-    assert "href" not in html_of("a\n\n[^9]: perdue")
-    assert body_of("a\n\n[^9]: perdue").links == ()
-
-
-def test_columns_keep_their_alignment() -> None:
-    html = html_of("a | b | c | d\n:-- | --: | :-: | ---\n1 | 2 | 3 | 4")
-    cells = "".join(
-        f"<{tag}{f' class={chr(34)}align-{side}{chr(34)}' if side else ''}>{text}</{tag}>\n"
-        for tag, texts in (("th", "abcd"), ("td", "1234"))
-        for text, side in zip(texts, ("left", "right", "center", ""), strict=True)
-    )
-    assert html.replace("</tr>\n</thead>\n<tbody>\n<tr>\n", "").count(cells) == 1
-
-
 @pytest.mark.parametrize(
     "piece", ["**a ", "[a][b] ", "• a\n\n", "## A\n\nb\n- c\n- d\n\n", "` a ", "[^1] ", "a**a"]
 )
@@ -202,6 +186,5 @@ def test_time_grows_as_the_text_does(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     start = time.process_time()
     prose = Prose(text, 1, f"<p>{text}</p>")
-    list(text_slips(prose))
-    list(line_slips(prose))
+    list(slips(prose))
     assert time.process_time() - start < 5

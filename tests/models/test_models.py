@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from plugins.front_matter.document import read_data, read_document
-from plugins.front_matter.refusals import known_keys
+from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
 from plugins.views.base import teaser

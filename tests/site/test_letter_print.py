@@ -15,7 +15,7 @@ from plugins.checks.contents import check_contents
 from plugins.content.record import Record
 from plugins.faults import Level
 from plugins.library.index import read_index
-from plugins.markdown.rubrics import rubrics
+from plugins.markdown.bodies import rubrics
 from plugins.models import LetterHeader
 from plugins.outputs.pdf.file_cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError

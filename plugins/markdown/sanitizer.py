@@ -12,8 +12,11 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position, shorten
-from plugins.library.link_remedies import SCHEMES, refusal
 from plugins.markdown.bodies import LINK_SCHEME, Link, Problem
+from plugins.models.fields import IMAGE_ENDINGS
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What an address outside the site may begin with."""
 
 _OBSOLETE = {"acronym", "center", "rtc", "strike", "tt"}
 # The page has its own; a text made of them would contradict it.
@@ -40,6 +43,8 @@ _CLASSES = {
 }
 _EMPTY = re.compile(r"""(?<=\])\(\s*(?:<\s*>\s*)?\)|\b(?:href|src)=(?:""|''|"\s+"|'\s+')""")
 _ID = re.compile(r"[\w:.-]+")
+_SCHEME = re.compile(r"\s*([\w+.-]+):")
+_OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
 # The ids that templates give: a heading of a text gets another.
 _PAGE_IDS = re.compile(
     r"a-venir|a-voir|articles|bureau|chiffres|comptes-rendus|contenu|dans-la-lettre|dates(?:-.*)?"
@@ -51,6 +56,31 @@ _PAGE_IDS = re.compile(
 def free_id(wanted: str) -> str:
     """Return an id that no template gives: the one wanted, else `texte-…`."""
     return f"texte-{wanted}" if _PAGE_IDS.fullmatch(wanted) else wanted
+
+
+def refused_address(target: str, *, is_image: bool = False) -> str:
+    """Return the message for an address that may not be published."""
+    if is_of_a_computer(target):
+        is_image = is_image or target.lower().endswith(IMAGE_ENDINGS)
+        folder = "images" if is_image else "documents"
+        return (
+            f"{shorten(target)} est un fichier de votre ordinateur. Déposez-le dans "
+            f"« content/{folder} », puis écrivez « ../{folder}/ » et son nom."
+        )
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        remedy = (
+            "Déposez l’image dans « content/images »."
+            if is_image
+            else "Donnez une adresse https://."
+        )
+        return f"{shorten(target)} : une adresse « {scheme[1]}: » n’est pas permise. {remedy}"
+    return f"{shorten(target)} n’est pas une adresse lisible. Corrigez-la."
+
+
+def is_of_a_computer(target: str) -> bool:
+    """Tell whether an address leads to a file of the editor's computer."""
+    return bool(_OF_A_COMPUTER.match(target))
 
 
 class Sanitizer:
@@ -129,7 +159,7 @@ class Sanitizer:
             kept[target] -= 1
             if kept[target] < 0:
                 name = "image" if node.tag == "img" else "lien"
-                message = refusal(target, is_image=node.tag == "img")
+                message = refused_address(target, is_image=node.tag == "img")
                 yield Problem(self._locate(target), name, message)
 
     def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:

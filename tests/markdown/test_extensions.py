@@ -1,4 +1,4 @@
-"""Addresses written bare are links; code, links and tags are left alone."""
+"""Addresses written bare are links; columns keep their alignment; lone notes lead nowhere."""
 
 from __future__ import annotations
 
@@ -69,3 +69,18 @@ def test_time_grows_as_the_text_does(text: str) -> None:
     start = time.process_time()
     html_of(text)
     assert time.process_time() - start < 10
+
+
+def test_a_lone_note_has_no_link_back() -> None:
+    assert "href" not in html_of("a\n\n[^9]: perdue")
+    assert body_of("a\n\n[^9]: perdue").links == ()
+
+
+def test_columns_keep_their_alignment() -> None:
+    html = html_of("a | b | c | d\n:-- | --: | :-: | ---\n1 | 2 | 3 | 4")
+    cells = "".join(
+        f"<{tag}{f' class={chr(34)}align-{side}{chr(34)}' if side else ''}>{text}</{tag}>\n"
+        for tag, texts in (("th", "abcd"), ("td", "1234"))
+        for text, side in zip(texts, ("left", "right", "center", ""), strict=True)
+    )
+    assert html.replace("</tr>\n</thead>\n<tbody>\n<tr>\n", "").count(cells) == 1

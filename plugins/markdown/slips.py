@@ -1,0 +1,249 @@
+"""Markdown that is badly written, and that readers would see as it is, or not at all."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from plugins.faults import shorten
+from plugins.markdown.bodies import Problem
+from plugins.markdown.prose import Prose
+
+_REFERENCE = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
+_NOTE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]+)\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?")
+_GAP = re.compile(
+    r"(?<!\\)\[(?P<words>[^\[\]\n]+)\](?P<gap>[ \u00a0\u202f]+\()"
+    r"(?P<target>(?:https?://|www\.|mailto:|\.{0,2}/)[^()\s]*|[^()\s]+\.md(?:#[^()\s]*)?)\)"
+)
+_SWAPPED = re.compile(r"(?<!\\)\((?P<words>[^()\n]+)\)\[(?P<target>(?:https?://|www\.)[^\]\s]*)\]")
+_STRUCK = re.compile(r"(?<!\\)~~(?P<words>[^~\n]+)~~")
+_ITEM = re.compile(r" {0,3}(?P<mark>[-*+]|\d+\.)[ \t]+\S")
+_BULLET = re.compile(r"[ \t]*(?P<mark>[•●▪◦‣■➢➤])[ \t\u00a0]*\S")
+_DASH = re.compile(r"[ \t]*(?P<mark>[–—])[ \u00a0\u202f]\S")
+_NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,2}\))[ \u00a0]\S")
+_HEADING = re.compile(r"(?P<mark>#{1,6}) +\S")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_SEPARATOR = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+# What a list may be stuck to without harm, or what is no paragraph.
+_NO_PARAGRAPH = re.compile(r"[ \t]*(?:[-*+>|]|\d+\.[ \t]|#|/{2,}|<|\[[^\]]*\]:)|[ \t]{4}")
+_NOTE_TEXT = re.compile(r"(?m)^ {0,3}(?P<mark>\[\^(?P<label>[^\]]*)\]:)")
+
+
+def slips(
+    prose: Prose, wide_rows: Iterable[str] = (), lone_notes: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """Yield a fault per sign that means nothing as it is written, or a warning if it may.
+
+    `wide_rows` are the rows that have more cells than their table has columns, `lone_notes` the
+    labels of the notes that nothing calls.
+    """
+    yield from _text_slips(prose)
+    yield from _line_slips(prose)
+    yield from _wide_rows(wide_rows, prose)
+    yield from _lone_notes(lone_notes, prose)
+
+
+def _text_slips(prose: Prose) -> Iterator[Problem]:
+    """Yield a fault per sign that means nothing as it is written, or a warning if it may."""
+    if "[" in prose.source:
+        yield from _references(prose)
+        yield from _notes(prose)
+        yield from _links(prose)
+    if "**" in prose.source:
+        yield from _bold(prose)
+    for found in _STRUCK.finditer(prose.source):
+        if "~~" in prose.shown:
+            yield _warning(
+                prose,
+                found.start(),
+                f"{shorten(found[0])} : les « ~~ » sont montrés tels quels, ce site ne barre pas. "
+                "Retirez-les, et leur texte s’il n’a plus cours.",
+            )
+
+
+def _references(prose: Prose) -> Iterator[Problem]:
+    """Yield the links whose address is given nowhere: `[words][label]`."""
+    for found in _REFERENCE.finditer(prose.source):
+        words, label = found["words"], found["label"] or found["words"]
+        if f"][{found['label']}]" in prose.shown or f"] [{found['label']}]" in prose.shown:
+            yield Problem(
+                prose.place(found.start()),
+                "lien",
+                f"{shorten(found[0])} : l’adresse « {label} » n’est donnée nulle part. "
+                f"Écrivez « [{words}](adresse) ».",
+            )
+
+
+def _notes(prose: Prose) -> Iterator[Problem]:
+    """Yield the notes that have no text: a space before the colon makes it none."""
+    notes = [found for found in _NOTE.finditer(prose.source) if found[0] in prose.shown]
+    texts = {found["label"] for found in notes if found["is_text"]}
+    for found in notes:
+        label = found["label"]
+        if found["is_text"]:
+            message = (
+                f"le texte de la note [^{label}] n’est pas lu. "
+                f"Écrivez « [^{label}]: », sans espace avant le deux-points."
+            )
+        elif label in texts:
+            continue
+        else:
+            message = (
+                f"la note [^{label}] n’a pas de texte. Ajoutez plus bas une ligne "
+                f"« [^{label}]: son texte », ou retirez l’appel."
+            )
+        yield Problem(prose.place(found.start()), "note", message)
+
+
+def _links(prose: Prose) -> Iterator[Problem]:
+    for found in _GAP.finditer(prose.source):
+        if f"]{found['gap']}" in prose.shown:
+            yield _warning(
+                prose,
+                found.start(),
+                f"{shorten(found[0])} : une espace sépare « ] » de « ( », et ce n’est pas un lien. "
+                f"Écrivez « [{found['words']}]({found['target']}) ».",
+            )
+    for found in _SWAPPED.finditer(prose.source):
+        if ")[" in prose.shown:
+            yield _warning(
+                prose,
+                found.start(),
+                f"{shorten(found[0])} : les mots vont entre crochets, l’adresse entre parenthèses. "
+                f"Écrivez « [{found['words']}]({found['target']}) ».",
+            )
+
+
+def _bold(prose: Prose) -> Iterator[Problem]:
+    """Yield the first word of each line that shows the signs of bold."""
+    index = 0
+    for line in prose.shown.split("\n"):
+        word = next((word for word in line.split() if "**" in word), None) if "**" in line else None
+        if not word:
+            continue
+        found = re.compile(rf"(?<!\S){re.escape(word)}(?!\S)").search(prose.source, index)
+        if found:
+            index = found.end()
+            yield _warning(
+                prose,
+                found.start(),
+                f"{shorten(word)} : ces « ** » sont montrés tels quels. Le gras s’écrit "
+                "« **mots** », sans espace à l’intérieur.",
+            )
+
+
+def _line_slips(prose: Prose) -> Iterator[Problem]:
+    """Yield a warning per list, table or heading that is read as the lines of a paragraph."""
+    bullets_before = False
+    for lines in prose.paragraphs():
+        has_bullets = bool(_BULLET.match(lines[0][1]))
+        if not (has_bullets and bullets_before):
+            yield from _other_bullets(prose, lines)
+        bullets_before = has_bullets
+        yield from _stuck_list(prose, lines)
+        yield from _table(prose, lines)
+        yield from _heading(prose, lines)
+
+
+def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Yield the first line of a list whose signs are a word processor's."""
+    for sign, least, right in ((_BULLET, 1, "- "), (_DASH, 2, "- "), (_NUMBER, 2, "1. ")):
+        found = [(index, match) for index, text in lines if (match := sign.match(text))]
+        if len(found) < least or not prose.shows_line(found[0][1].string):
+            continue
+        index, match = found[0]
+        yield _warning(
+            prose,
+            index + match.start("mark"),
+            f"« {match['mark']} » ne fait pas une liste : ses lignes se suivraient. Commencez "
+            f"chacune par « {right}», après une ligne vide.",
+        )
+
+
+def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Yield the first item of a list that stands against the paragraph above it.
+
+    A lone line that begins so may be a dash, or the end of a number: it is told after a colon.
+    """
+    for number in range(1, len(lines)):
+        (_, above), (index, text) = lines[number - 1 : number + 1]
+        found = _ITEM.match(text)
+        if not found or _NO_PARAGRAPH.match(above):
+            continue
+        items = sum(bool(_ITEM.match(text)) for _, text in lines[number:])
+        if items < 2 and not above.rstrip().endswith(":"):
+            continue
+        if prose.shows_line(text):
+            yield _warning(
+                prose,
+                index + found.start("mark"),
+                "la liste est collée au texte qui la précède, et se lirait à sa suite. "
+                "Mettez une ligne vide avant elle.",
+            )
+            return
+
+
+def _table(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    rows = [number for number, (_, text) in enumerate(lines) if _ROW.fullmatch(text)]
+    if len(rows) < 2:
+        return
+    first = rows[0]
+    index, text = lines[first]
+    if not prose.shows_line(text):
+        return
+    if not any(_SEPARATOR.fullmatch(lines[number][1]) for number in rows):
+        columns = text.strip().strip("|").count("|") + 1
+        message = (
+            "le tableau serait lu comme du texte. Ajoutez sous cette ligne "
+            f"« |{' --- |' * columns} »."
+        )
+    elif first:
+        message = "le tableau serait lu comme du texte. Mettez une ligne vide avant lui."
+    else:
+        message = (
+            "le tableau serait lu comme du texte. Sa deuxième ligne, de tirets, doit avoir "
+            "autant de colonnes que la première."
+        )
+    yield _warning(prose, index + len(text) - len(text.lstrip()), message)
+
+
+def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    for index, text in lines:
+        if _HEADING.match(text) and prose.shows_line(text):
+            yield _warning(
+                prose,
+                index,
+                "l’intertitre est dans du HTML, où il n’est pas lu. Retirez la balise qui "
+                "l’entoure.",
+            )
+
+
+def _wide_rows(rows: Iterable[str], prose: Prose) -> Iterator[Problem]:
+    """Yield a warning per row that has more cells than its table has columns."""
+    index = 0
+    for row in rows:
+        index = max(index, prose.source.find(row, index))
+        yield Problem(
+            prose.place(index),
+            "tableau",
+            "cette ligne a plus de cases que le tableau n’a de colonnes : les dernières sont "
+            "perdues. Ajoutez une colonne, ou écrivez « \\| » pour une barre qui n’en est pas une.",
+            is_warning=True,
+        )
+
+
+def _lone_notes(labels: Iterable[str], prose: Prose) -> Iterator[Problem]:
+    """Yield a fault per note that nothing calls, at its text."""
+    lone = set(labels)
+    for found in _NOTE_TEXT.finditer(prose.source) if lone else ():
+        label = found["label"]
+        if label in lone:
+            lone.remove(label)
+            yield Problem(
+                prose.place(found.start("mark")),
+                "note",
+                f"la note [^{label}] n’est appelée nulle part. "
+                f"Écrivez « [^{label}] » là où elle s’applique, ou retirez-la.",
+            )
+
+
+def _warning(prose: Prose, index: int, message: str) -> Problem:
+    return Problem(prose.place(index), "texte", message, is_warning=True)
