@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from plugins.checks.oversights import oversights
 from plugins.content.image_size import is_picture
-from plugins.dates.recurrence import faults
 from plugins.faults import START, ContentError, Level, shorten
 from plugins.french.typography import fold
 from plugins.front_matter.yaml_fields import KeyPath
@@ -48,9 +47,6 @@ def check(entry: Entry[Header], library: "Library") -> Iterator[ContentError]:
     for kind, path, name in _references(entry):
         if message := _fault(kind, name, library):
             yield entry.error(path, message)
-    if isinstance(entry, EventEntry) and entry.header.recurrence and entry.header.period:
-        for fault in faults(entry.header.recurrence, entry.header.period, entry.horizon):
-            yield entry.error(("recurrence", *fault.path), fault.message)
     yield from _check_files(entry, library)
     yield from _check_blocks(entry, library)
     yield from _check_see_also(entry, library)

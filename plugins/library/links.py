@@ -1,7 +1,9 @@
 """Where the links of a text lead: other contents, files, places of the page, the web."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _PELICAN = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
 
+_SITTING = re.compile(r"seance-([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
 _FILE_OF_BLOCK = "/// image fichier"
 
 
@@ -58,9 +62,6 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
     if not parts.path:
         _check_fragment(parts.fragment, entry, target)
         return target
-    tail = (f"?{parts.query}" if parts.query else "") + (
-        f"#{parts.fragment}" if parts.fragment else ""
-    )
     path = unquote(parts.path)
     if "\\" in path:
         inside = _inside(path.replace("\\", "/"), entry, target)
@@ -73,10 +74,11 @@ def resolve(target: str, entry: Entry[Header], library: "Library") -> str:
         found = _published(inside, entry, library, target)
         if found not in library.broken:
             _check_fragment(parts.fragment, found, target)
-        return found.address + tail
+        is_there = not _is_of_other_years(parts.fragment, found)
+        return found.address + _tail(parts.query, parts.fragment * is_there)
     if inside not in library.static:
         raise BrokenLinkError(missing(target, inside, library.static, _folder(entry)))
-    return f"/{inside}{tail}"
+    return f"/{inside}{_tail(parts.query, parts.fragment)}"
 
 
 def _check_outside(parts: SplitResult, target: str) -> None:
@@ -159,17 +161,41 @@ def _unpublished(target: str) -> str:
     )
 
 
+def _tail(query: str, fragment: str) -> str:
+    return SplitResult("", "", "", query, fragment).geturl()
+
+
 def _check_fragment(fragment: str, entry: Entry[Header], target: str) -> None:
     fragment = unquote(fragment)
     if not fragment or fragment in entry.body.ids:
         return
     if isinstance(entry, EventEntry) and fragment in {o.id for o in entry.occurrences}:
         return
+    if _is_of_other_years(fragment, entry):
+        return
     close = get_close_matches(fragment, list(entry.body.ids), n=1, cutoff=0.6)
     hint = f"Vouliez-vous « #{close[0]} » ?" if close else "Retirez « # » et ce qui suit."
     raise BrokenLinkError(
         f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}"
     )
+
+
+def _is_of_other_years(fragment: str, entry: Entry[Header]) -> bool:
+    """True for a sitting of an endless rule that the page of the event shows no more, or not yet.
+
+    The link was right when it was written: time alone may not stop a publication.
+    """
+    day = _SITTING.fullmatch(fragment)
+    if not day or not isinstance(entry, EventEntry):
+        return False
+    recurrence = entry.header.recurrence_set
+    is_shown = fragment in {o.id for o in entry.occurrences}
+    if not recurrence or not recurrence.is_endless or is_shown:
+        return False
+    try:
+        return recurrence.plans(date.fromisoformat(day[1]))
+    except ValueError:
+        return False
 
 
 def links_of(entry: Entry[Header]) -> Iterator[Link]:

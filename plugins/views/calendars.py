@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from plugins.dates.moments import PARIS, Moment, Period
-from plugins.dates.recurrence import expand, rrule_text
 from plugins.french.typography import NBSP
 from plugins.library.library import Library
 from plugins.models.fields import Mode
@@ -122,7 +121,7 @@ class SiteCalendars:
         """
         if event not in self._recurrences:
             whole = _whole(event)
-            changed = [o for o in event.occurrences if _differs(o, whole)]
+            changed = [o for o in _told_apart(event) if _differs(o, whole)]
             others = (
                 replace(
                     self._event(o),
@@ -183,6 +182,19 @@ def _whole(event: EventEntry) -> Occurrence:
     return Occurrence(event, event.header.period, today=event.library.today)
 
 
+def _told_apart(event: EventEntry) -> list[Occurrence]:
+    """Return the sittings that are shown, and those that the header names, whatever their year."""
+    recurrence = event.header.recurrence_set
+    assert recurrence is not None
+    shown = {o.sitting for o in event.occurrences}
+    others = [
+        Occurrence(event, sitting.period, sitting=sitting, today=event.library.today)
+        for sitting in recurrence.named_sittings()
+        if sitting not in shown
+    ]
+    return sorted([*event.occurrences, *others], key=lambda occurrence: occurrence.sort_key)
+
+
 def _differs(occurrence: Occurrence, whole: Occurrence) -> bool:
     """Tell whether a sitting must be told apart.
 
@@ -203,18 +215,12 @@ def _on_the_clock(period: Period) -> timedelta | None:
 
 def _repetition(event: EventEntry) -> Repetition:
     """Return the rule, the starts that it does not give, and those without a day any more."""
-    recurrence, first = event.header.recurrence, event.header.period
+    recurrence = event.header.recurrence_set
     assert recurrence is not None
-    assert first is not None
-    by_rule = recurrence.model_copy(update={"dates": (), "exceptions": ()})
-    known = {sitting.original for sitting in expand(first, by_rule, event.horizon)}
-    sittings = sorted(
-        (o.sitting for o in event.occurrences if o.sitting),
-        key=lambda sitting: sitting.original.sort_key,
-    )
+    sittings = sorted(recurrence.named_sittings(), key=lambda s: s.original.sort_key)
     return Repetition(
-        rrule_text(recurrence, first) or _ONCE,
-        dates=tuple(_start(s.original) for s in sittings if s.original not in known),
+        recurrence.rrule or _ONCE,
+        dates=tuple(_start(s.original) for s in sittings if s.is_added),
         excluded=tuple(_start(s.original) for s in sittings if s.period.is_approximate),
     )
 

@@ -150,7 +150,7 @@ class OccurrenceFacts:
         part = self.session or self.sitting
         if whole in {EventStatus.CANCELLED, EventStatus.POSTPONED} or not part:
             return whole
-        return part.status or whole
+        return EventStatus(part.status) if part.status else whole
 
     @property
     def is_cancelled(self) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from plugins.dates.moments import Period
-from plugins.dates.recurrence import Sitting, expand
+from plugins.dates.recurrence import days_shown
 from plugins.dates.recurrence_in_words import describe
 from plugins.french.slugs import slugify
 from plugins.library.history import FileHistory
 from plugins.models import EventHeader
-from plugins.models.event import EVERYONE, Recurrence
+from plugins.models.event import EVERYONE
 from plugins.views.entries.base import Entry
 from plugins.views.entries.letter import LetterEntry
 from plugins.views.occurrences import Occurrence
@@ -40,8 +38,8 @@ class EventEntry(Entry[EventHeader]):
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Return its sittings in order of date."""
         header, today = self.header, self.library.today
-        if header.recurrence is not None and header.period is not None:
-            sittings = self._sittings(header.period, header.recurrence)
+        if recurrence := header.recurrence_set:
+            sittings = recurrence.sittings(*days_shown(today))
             return tuple(Occurrence(self, s.period, sitting=s, today=today) for s in sittings)
         if header.period is not None:
             return (Occurrence(self, header.period, today=today),)
@@ -52,25 +50,11 @@ class EventEntry(Entry[EventHeader]):
         ]
         return tuple(sorted(found, key=lambda occurrence: occurrence.sort_key))
 
-    def _sittings(self, first: Period, recurrence: Recurrence) -> tuple[Sitting, ...]:
-        try:
-            return expand(first, recurrence, self.horizon)
-        except ValueError:
-            # Too many to show: the checks of the content say so, and nothing is published.
-            return ()
-
-    @property
-    def horizon(self) -> dt.date:
-        """Return the day up to which a rule without an end is unrolled: the end of next year."""
-        return dt.date(self.library.today.year + 1, 12, 31)
-
     @property
     def recurrence_line(self) -> str:
         """Return the rule in words: « chaque mois, le premier mardi, à 17 h », or nothing."""
-        header = self.header
-        if header.recurrence is None or header.period is None:
-            return ""
-        return describe(header.recurrence, header.period)
+        recurrence = self.header.recurrence_set
+        return describe(recurrence) if recurrence else ""
 
     @cached_property
     def history(self) -> FileHistory | None:
