@@ -9,12 +9,10 @@ from pathlib import Path
 from plugins.checks.oversights import oversights
 from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord, has_header
-from plugins.dates.recurrence import faults
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
 from plugins.library.index import Index
 from plugins.library.link_remedies import not_a_picture
-from plugins.library.occurrences import horizon
 from plugins.models import ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE
@@ -40,17 +38,10 @@ _FOLDERS = {
 
 
 def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield a fault per name or file of a content that leads to nothing published.
-
-    Faults of a recurrence are told here too.
-    """
+    """Yield a fault per name or file of a content that leads to nothing published."""
     for kind, path, name in _references(record):
         if message := _fault(kind, name, index):
             yield record.error(path, message)
-    if has_header(record, EventHeader) and record.header.recurrence and record.header.period:
-        end = horizon(index.today)
-        for fault in faults(record.header.recurrence, record.header.period, end):
-            yield record.error(("recurrence", *fault.path), fault.message)
     yield from _check_files(record, index)
     yield from _check_blocks(record, index)
     yield from _check_see_also(record, index)

@@ -1,48 +1,59 @@
 """When a recurring event is held: its rule, its other dates and its exceptions, unrolled.
 
 The hour is that of the clock in Paris, in summer as in winter; an event lasts as long each time
-(RFC 5545, 3.8.5.3). Nothing here reads the time of day: the caller gives the horizon.
+(RFC 5545, 3.8.5.3). The days to show are the caller's: nothing here reads the time of day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from pydantic_core import InitErrorDetails, ValidationError
 
 from plugins.dates.in_words import format_day
-from plugins.dates.moments import PARIS, Moment, Period, Precision
+from plugins.dates.moments import PARIS, YEARS, Moment, Period, Precision
 from plugins.dates.parsing import parse_end
 from plugins.dates.recurrence_rule import Rule, parse_rule
 from plugins.faults import KeyPath
 
-if TYPE_CHECKING:  # the models import this module, to judge what they hold
-    from plugins.models.event import Recurrence, RecurrenceException
-    from plugins.models.fields import EventStatus
-
 MAX_SITTINGS = 1000
-# How far an endless rule is looked at when no horizon is given: beyond its exceptions, in days.
+# How far beyond the last date that a header names a rule is looked at, in days: the sitting
+# nearest to a wrong exception may come after it.
 _BEYOND = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An exception: the sitting of a date, moved, cancelled or told apart.
+
+    None leaves what the rule gives; `end` may be a time of the day of the start.
+    """
+
+    date: Moment
+    start: Moment | None = None
+    end: str | None = None
+    status: str | None = None
+    title: str | None = None
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One time at which a recurring event is held, or was to be held.
 
-    `original` is the date by the rule, which identifies it (RECURRENCE-ID); `period` is when it
-    is held; `status` and `title` are None when no exception gives them.
+    `original` is the planned date, which identifies it (RECURRENCE-ID); `period` is when it is
+    held; `status` and `title` are None when no exception gives them. It is added when its date
+    stands beside a rule that does not give it (RDATE).
     """
 
     original: Moment
     period: Period
-    status: EventStatus | None = None
+    status: str | None = None
     title: str | None = None
     is_exception: bool = False
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,106 +65,219 @@ class Fault:
     message: str
 
 
-def expand(first: Period, recurrence: Recurrence, horizon: dt.date) -> tuple[Sitting, ...]:
-    """Return the sittings in order of date, the cancelled ones included.
+def days_shown(today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the days within which an endless rule is shown: last year, this year and the next."""
+    return dt.date(today.year - 1, 1, 1), dt.date(today.year + 1, 12, 31)
 
-    `first` is the event's own period and its first sitting; a rule without an end stops at
-    `horizon`. Raise ValueError when `faults` would tell of the rule, or past `MAX_SITTINGS`.
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceSet:
+    """All the sittings of a recurring event (RFC 5545, 3.8.5).
+
+    `first` is the event's own period and its first sitting, `rule` the text of an RRULE, `dates`
+    the days beside it.
     """
-    rule = parse_rule(recurrence.rule) if recurrence.rule else None
-    found = [
-        _sitting(first, original, _exception_for(original, recurrence.exceptions))
-        for original in _originals(first, rule, recurrence.dates, horizon)
-    ]
-    return tuple(sorted(found, key=lambda s: (s.period.sort_key, s.original.sort_key)))
 
+    first: Period
+    rule: str | None = None
+    dates: tuple[Moment, ...] = ()
+    changes: tuple[Change, ...] = ()
 
-def validate(recurrence: Recurrence, first: Period) -> None:
-    """Raise a ValidationError that holds every fault, each at its place below the recurrence.
+    @property
+    def is_endless(self) -> bool:
+        """True when the rule goes on for ever."""
+        rule = self._parsed()
+        return rule is not None and rule.is_endless
 
-    Raised by the validator of a field, Pydantic adds the place of that field before them.
-    """
-    errors = [
-        InitErrorDetails(
-            type="value_error",
-            loc=fault.path,
-            input=fault.value,
-            ctx={"error": ValueError(fault.message)},
+    @property
+    def rrule(self) -> str:
+        """The value of the RRULE property, empty when there is no rule."""
+        rule = self._parsed()
+        return rule.text(self.first.start) if rule else ""
+
+    def sittings(self, first_day: dt.date, last_day: dt.date) -> tuple[Sitting, ...]:
+        """Return the sittings in order of date, the cancelled ones included: one at least.
+
+        An endless rule gives the sittings planned or held from `first_day` to `last_day`; without
+        any, the last one before, else the first of all. Any other rule gives all its sittings,
+        whatever these days. Raise ValueError for a rule that `faults` refuses.
+        """
+        planned = self._planned(last_day)
+        if not self.is_endless:
+            return _in_order(self._sittings(planned, self._added(planned)))
+        within = [day for day in planned if first_day <= day <= last_day]
+        shown = {
+            *self._sittings(within, ()),
+            *(s for s in self.named_sittings() if _touches(s, first_day, last_day)),
+        }
+        return _in_order(shown or self._sittings(planned[-1:], ()))
+
+    def plans(self, day: dt.date) -> bool:
+        """Return True when a sitting is planned on the day, shown or not."""
+        return day in self._planned(day) or any(date.first == day for date in self.dates)
+
+    def named_sittings(self) -> tuple[Sitting, ...]:
+        """Return the sittings that `dates` and `changes` name, in order of date, of any year."""
+        named = {date.last for date in (*self.dates, *(change.date for change in self.changes))}
+        if not named:
+            return ()
+        planned = self._planned(max(named))
+        return _in_order(
+            self._sittings([day for day in planned if day in named], self._added(planned))
         )
-        for fault in faults(recurrence, first)
-    ]
-    if errors:
-        raise ValidationError.from_exception_data("Recurrence", errors)
 
+    def faults(self) -> Iterator[Fault]:
+        """Yield what forbids unrolling the recurrence, or what in it changes nothing.
 
-def faults(
-    recurrence: Recurrence, first: Period, horizon: dt.date | None = None
-) -> Iterator[Fault]:
-    """Yield what forbids unrolling a recurrence, or what in it changes nothing.
-
-    Without a `horizon`, an endless rule is looked at for a year beyond its last exception.
-    """
-    if not recurrence.rule and not recurrence.dates:
-        yield Fault(
-            (),
-            "",
-            "ni règle ni dates : rien ne dit quand l’événement revient. Ajoutez « regle » "
-            "ou « dates », ou retirez « recurrence ».",
-        )
-        return
-    if first.is_approximate:
-        yield Fault(
-            (),
-            str(first.start),
-            f"« {first.start} » est une date approximative : rien ne peut être compté à partir "
-            "d’elle. Donnez à « debut » un jour précis, ou retirez « recurrence ».",
-        )
-        return
-    rule = None
-    if recurrence.rule:
+        A rule with an end gives 1,000 sittings at most; an endless one is never too long.
+        """
+        if fault := self._fault_of_start():
+            yield fault
+            return
+        rule = None
+        if self.rule:
+            try:
+                rule = parse_rule(self.rule)
+            except ValueError as error:
+                yield Fault(("regle",), self.rule, str(error))
+        in_dates = list(_faults_of_dates(self.first, self.dates))
+        yield from in_dates
+        if in_dates or (self.rule and rule is None):
+            return
+        if rule and (fault := _fault_of_rule(self.first.start, rule, str(self.rule))):
+            yield fault
+            return
         try:
-            rule = parse_rule(recurrence.rule)
+            originals = self._judged_originals()
         except ValueError as error:
-            yield Fault(("regle",), recurrence.rule, str(error))
-    in_dates = list(_faults_of_dates(first, recurrence.dates))
-    yield from in_dates
-    if in_dates or (recurrence.rule and rule is None):
-        return
-    if rule and (fault := _fault_of_rule(first.start, rule, str(recurrence.rule))):
-        yield fault
-        return
-    if horizon is None:
-        named = [exception.date.last for exception in recurrence.exceptions]
-        horizon = max([first.last_day, *named]) + dt.timedelta(days=_BEYOND)
-    try:
-        originals = _originals(first, rule, recurrence.dates, horizon)
-    except ValueError as error:
-        yield Fault(
-            ("regle",) if rule else ("dates",), recurrence.rule or str(first.start), str(error)
+            key = "regle" if rule else "dates"
+            yield Fault((key,), self.rule or str(self.first.start), str(error))
+            return
+        yield from self._faults_of_changes(originals)
+
+    def _parsed(self) -> Rule | None:
+        return parse_rule(self.rule) if self.rule else None
+
+    def _planned(self, last_day: dt.date) -> list[dt.date]:
+        """Return the first day and those of the rule, up to `last_day` when it is endless."""
+        rule, start = self._parsed(), self.first.start
+        if rule is None:
+            return [start.first]
+        days = rule.unroll(start, min(last_day, dt.date(YEARS[-1], 12, 31)))
+        return list(islice(days, None if rule.is_endless else MAX_SITTINGS + 1))
+
+    def _added(self, planned: Collection[dt.date]) -> set[Moment]:
+        """Return the other dates that the rule does not give."""
+        days, start = set(planned), self.first.start
+        dates = {_at_hour(date, start) for date in self.dates}
+        return {date for date in dates if date.first not in days or date.time != start.time}
+
+    def _sittings(self, planned: Iterable[dt.date], added: Iterable[Moment]) -> set[Sitting]:
+        time = self.first.start.time
+        return {
+            *(self._sitting(_moment(day, time)) for day in planned),
+            *(replace(self._sitting(date), is_added=True) for date in added),
+        }
+
+    def _sitting(self, original: Moment) -> Sitting:
+        sitting = Sitting(original, _moved(self.first, original))
+        change = next((c for c in self.changes if _names(c.date, original)), None)
+        if change is None:
+            return sitting
+        return replace(
+            sitting,
+            period=_period_of(self.first, sitting.period, change),
+            status=change.status,
+            title=change.title,
+            is_exception=True,
         )
-        return
-    yield from _faults_of_exceptions(first, recurrence.exceptions, originals)
 
+    def _fault_of_start(self) -> Fault | None:
+        if not self.rule and not self.dates:
+            return Fault(
+                (),
+                "",
+                "ni règle ni dates : rien ne dit quand l’événement revient. Ajoutez « regle » "
+                "ou « dates », ou retirez « recurrence ».",
+            )
+        start = self.first.start
+        if self.first.is_approximate:
+            return Fault(
+                (),
+                str(start),
+                f"« {start} » est une date approximative : rien ne peut être compté à partir "
+                "d’elle. Donnez à « debut » un jour précis, ou retirez « recurrence ».",
+            )
+        return None
 
-def rrule_text(recurrence: Recurrence, first: Period) -> str:
-    """Return the value of the RRULE property of the event, nothing when it has no rule."""
-    return parse_rule(recurrence.rule).text(first.start) if recurrence.rule else ""
+    def _judged_originals(self) -> list[Moment]:
+        """Return the planned dates in order, as far as the exceptions may name them.
 
+        Raise ValueError past the years that dates know, and past the sittings that are allowed.
+        """
+        named = [self.first.last_day, *(change.date.last for change in self.changes)]
+        planned = self._planned(max(named) + dt.timedelta(days=_BEYOND))
+        time = self.first.start.time
+        originals = {_moment(day, time) for day in planned} | self._added(planned)
+        if len(originals) > MAX_SITTINGS and not self.is_endless:
+            limit = f"{MAX_SITTINGS:,}".replace(",", "\u202f")
+            raise ValueError(
+                f"plus de {limit} séances : le calendrier n’en montre pas tant. "
+                "Ajoutez UNTIL ou COUNT à la règle, ou espacez les séances."
+            )
+        return sorted(originals, key=lambda moment: moment.sort_key)
 
-def _originals(
-    first: Period, rule: Rule | None, dates: tuple[Moment, ...], horizon: dt.date
-) -> list[Moment]:
-    """Return the dates of the rule and the others, in order, each once."""
-    start = first.start
-    days = islice(rule.unroll(start, horizon) if rule else (start.first,), MAX_SITTINGS + 1)
-    found = {_moment(day, start.time) for day in days} | {_at_hour(date, start) for date in dates}
-    if len(found) > MAX_SITTINGS:
-        limit = f"{MAX_SITTINGS:,}".replace(",", "\u202f")
-        raise ValueError(
-            f"plus de {limit} séances : le calendrier n’en montre pas tant. "
-            "Ajoutez UNTIL ou COUNT à la règle, ou espacez les séances."
+    def _faults_of_changes(self, originals: list[Moment]) -> Iterator[Fault]:
+        changed: dict[Moment, Moment] = {}
+        sound = True
+        for number, change in enumerate(self.changes):
+            found = [original for original in originals if _names(change.date, original)]
+            message = _fault_of_date(change.date, found, originals)
+            if not message and found[0] in changed:
+                message = (
+                    f"« {change.date} » : une autre exception vise déjà cette séance "
+                    f"(« {changed[found[0]]} »). Gardez l’une des deux."
+                )
+            if message:
+                yield Fault(("exceptions", number, "date"), str(change.date), message)
+                sound = False
+                continue
+            changed[found[0]] = change.date
+            for fault in _faults_of_change(self.first, found[0], change):
+                yield Fault(("exceptions", number, *fault.path), fault.value, fault.message)
+                sound = False
+        if sound:
+            yield from self._faults_of_collisions(originals)
+
+    def _faults_of_collisions(self, originals: list[Moment]) -> Iterator[Fault]:
+        """Yield a fault per sitting moved to where another one is held."""
+        if not self.changes:
+            return
+        cancelled = [change.date for change in self.changes if change.is_cancelled]
+        held = Counter(
+            self._sitting(original).period.start
+            for original in originals
+            if not any(_names(date, original) for date in cancelled)
         )
-    return sorted(found, key=lambda moment: moment.sort_key)
+        for number, change in enumerate(self.changes):
+            if change.start is None or change.is_cancelled or change.start.is_approximate:
+                continue
+            if held[_at_hour(change.start, self.first.start)] > 1:
+                yield Fault(
+                    ("exceptions", number, "debut"),
+                    str(change.start),
+                    f"« {change.start} » : une autre séance est prévue à cette date. "
+                    "Changez la date, ou annulez l’une des deux.",
+                )
+
+
+def _in_order(sittings: Iterable[Sitting]) -> tuple[Sitting, ...]:
+    return tuple(sorted(sittings, key=lambda s: (s.period.sort_key, s.original.sort_key)))
+
+
+def _touches(sitting: Sitting, first_day: dt.date, last_day: dt.date) -> bool:
+    is_planned = first_day <= sitting.original.first <= last_day
+    return is_planned or sitting.period.overlaps(first_day, last_day)
 
 
 def _moment(day: dt.date, time: dt.time | None) -> Moment:
@@ -167,38 +291,19 @@ def _at_hour(date: Moment, start: Moment) -> Moment:
     return _moment(date.first, start.time) if date.precision is Precision.DAY else date
 
 
-def _exception_for(
-    original: Moment, exceptions: tuple[RecurrenceException, ...]
-) -> RecurrenceException | None:
-    return next((e for e in exceptions if _names(e.date, original)), None)
-
-
 def _names(date: Moment, original: Moment) -> bool:
     return date.first == original.first and date.time in (None, original.time)
 
 
-def _sitting(first: Period, original: Moment, exception: RecurrenceException | None) -> Sitting:
-    sitting = Sitting(original, _moved(first, original))
-    if exception is None:
-        return sitting
-    return replace(
-        sitting,
-        period=_period_of(first, sitting.period, exception),
-        status=exception.status,
-        title=exception.title,
-        is_exception=True,
-    )
-
-
-def _period_of(first: Period, planned: Period, exception: RecurrenceException) -> Period:
+def _period_of(first: Period, planned: Period, change: Change) -> Period:
     period = planned
-    if exception.start is not None:
-        start = exception.start
+    if change.start is not None:
+        start = change.start
         if start.precision is Precision.DAY and not start.uncertain:
             start = _at_hour(start, first.start)
         period = _moved(first, start)
-    if exception.end is not None:
-        period = Period(period.start, parse_end(exception.end, period.start))
+    if change.end is not None:
+        period = Period(period.start, parse_end(change.end, period.start))
     return period
 
 
@@ -269,31 +374,6 @@ def _faults_of_dates(first: Period, dates: tuple[Moment, ...]) -> Iterator[Fault
             yield Fault(("dates", number), str(date), message)
 
 
-def _faults_of_exceptions(
-    first: Period, exceptions: tuple[RecurrenceException, ...], originals: list[Moment]
-) -> Iterator[Fault]:
-    changed: dict[Moment, Moment] = {}
-    sound = True
-    for number, exception in enumerate(exceptions):
-        found = [original for original in originals if _names(exception.date, original)]
-        message = _fault_of_date(exception.date, found, originals)
-        if not message and found[0] in changed:
-            message = (
-                f"« {exception.date} » : une autre exception vise déjà cette séance "
-                f"(« {changed[found[0]]} »). Gardez l’une des deux."
-            )
-        if message:
-            yield Fault(("exceptions", number, "date"), str(exception.date), message)
-            sound = False
-            continue
-        changed[found[0]] = exception.date
-        for fault in _faults_of_change(first, found[0], exception):
-            yield Fault(("exceptions", number, *fault.path), fault.value, fault.message)
-            sound = False
-    if sound:
-        yield from _faults_of_collisions(first, exceptions, originals)
-
-
 def _fault_of_date(date: Moment, found: list[Moment], originals: list[Moment]) -> str | None:
     if date.is_approximate:
         return f"« {date} » n’est pas un jour précis. Écrivez le jour prévu par la règle."
@@ -311,46 +391,18 @@ def _fault_of_date(date: Moment, found: list[Moment], originals: list[Moment]) -
     )
 
 
-def _faults_of_change(
-    first: Period, original: Moment, exception: RecurrenceException
-) -> Iterator[Fault]:
-    start = exception.start
-    changes = (start, exception.end, exception.status, exception.title)
-    if not any(change is not None for change in changes):
+def _faults_of_change(first: Period, original: Moment, change: Change) -> Iterator[Fault]:
+    start = change.start
+    told = (start, change.end, change.status, change.title)
+    if all(value is None for value in told):
         yield Fault(
             (),
-            str(exception.date),
-            f"« {exception.date} » : l’exception ne change rien. Ajoutez « debut » ou « statut », "
+            str(change.date),
+            f"« {change.date} » : l’exception ne change rien. Ajoutez « debut » ou « statut », "
             "ou retirez-la.",
         )
         return
     try:
-        _period_of(first, _moved(first, original), exception)
+        _period_of(first, _moved(first, original), change)
     except ValueError as error:
-        yield Fault(("fin",), str(exception.end), str(error))
-
-
-def _faults_of_collisions(
-    first: Period, exceptions: tuple[RecurrenceException, ...], originals: list[Moment]
-) -> Iterator[Fault]:
-    """Yield a fault per sitting moved to where another one is held."""
-    held = Counter(
-        sitting.period.start
-        for sitting in (_sitting(first, o, _exception_for(o, exceptions)) for o in originals)
-        if not _is_cancelled(sitting.status) and not sitting.period.is_approximate
-    )
-    for number, exception in enumerate(exceptions):
-        if exception.start is None or _is_cancelled(exception.status):
-            continue
-        start = _at_hour(exception.start, first.start)
-        if held[start] > 1:
-            yield Fault(
-                ("exceptions", number, "debut"),
-                str(exception.start),
-                f"« {exception.start} » : une autre séance est prévue à cette date. "
-                "Changez la date, ou annulez l’une des deux.",
-            )
-
-
-def _is_cancelled(status: EventStatus | None) -> bool:
-    return status is not None and status.name == "CANCELLED"
+        yield Fault(("fin",), str(change.end), str(error))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from plugins.dates.in_words import (
     format_day,
@@ -13,11 +12,9 @@ from plugins.dates.in_words import (
     weekday_name,
 )
 from plugins.dates.moments import Period
+from plugins.dates.recurrence import RecurrenceSet
 from plugins.dates.recurrence_rule import Rule, parse_rule
 from plugins.french.typography import NBSP
-
-if TYPE_CHECKING:
-    from plugins.models.event import Recurrence
 
 _FEW = 3
 _WORKING_DAYS = {0, 1, 2, 3, 4}
@@ -36,11 +33,12 @@ _RANKS = {
 }
 
 
-def describe(recurrence: Recurrence, first: Period) -> str:
+def describe(recurrence: RecurrenceSet) -> str:
     """Return « chaque mois, le premier mardi, à 17 h, jusqu’au 30 juin 2024 ».
 
     Return nothing when there is no rule, or one too particular for a short sentence.
     """
+    first = recurrence.first
     rule = parse_rule(recurrence.rule) if recurrence.rule else None
     rhythm = _RHYTHMS[rule.frequency](rule, first.start.first) if rule else ""
     if not rule or not rhythm:

@@ -58,7 +58,7 @@ class Rule:
 
     @property
     def is_endless(self) -> bool:
-        """Tell whether nothing in the rule ends it."""
+        """True when neither COUNT nor UNTIL ends the rule."""
         return self.count is None and self.until is None
 
     def last_day(self, start: Moment) -> dt.date | None:
@@ -68,12 +68,12 @@ class Rule:
         too_late = start.time is not None and start.time > self.until.time()
         return self.until.date() - dt.timedelta(days=1 if too_late else 0)
 
-    def unroll(self, start: Moment, horizon: dt.date) -> Iterator[dt.date]:
+    def unroll(self, start: Moment, last_day: dt.date) -> Iterator[dt.date]:
         """Yield the days in order, that of `start` being the first and counted in COUNT.
 
-        A rule without an end stops at `horizon`. Raise ValueError past the years that dates know.
+        A rule without an end stops at `last_day`. Raise ValueError past the years that dates know.
         """
-        last = self.last_day(start) or (horizon if self.count is None else None)
+        last = self.last_day(start) or (last_day if self.is_endless else None)
         others = (day for day in self.matching(start.first) if day != start.first)
         days: Iterator[dt.date] = others
         if last is not None:

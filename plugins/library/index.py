@@ -22,6 +22,7 @@ from plugins.library.occurrences import (
     GroupName,
     Occurrence,
     OrganisationName,
+    named_occurrences,
     occurrences_of,
     whole,
 )
@@ -190,6 +191,10 @@ class Index(Selection):
             name = self._event_name(event)
             self._occurrences[event.path] = occurrences_of(event, name, self.today)
         return self._occurrences[event.path]
+
+    def named_occurrences(self, event: Record[EventHeader]) -> tuple[Occurrence, ...]:
+        """Return the occurrences that an event's file names and that its page does not show."""
+        return named_occurrences(event, self._event_name(event), self.today)
 
     def whole(self, event: Record[EventHeader]) -> Occurrence:
         """Return a recurring event as one occurrence: the first one, as if nothing changed it."""

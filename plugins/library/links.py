@@ -1,7 +1,9 @@
 """Where the links of a text lead: other contents, files, places of the page, the web."""
 
 import posixpath
+import re
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -18,6 +20,8 @@ from plugins.models import EventHeader
 from plugins.models.blocks import ButtonBlock, ImageBlock
 
 _PELICAN = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
+
+_SITTING = re.compile(r"seance-([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 FILE_OF_BLOCK = "/// image fichier"
 
@@ -50,9 +54,6 @@ def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
 
 def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection: Selection) -> str:
     static = selection.contents.static
-    tail = (f"?{parts.query}" if parts.query else "") + (
-        f"#{parts.fragment}" if parts.fragment else ""
-    )
     path = unquote(parts.path)
     if "\\" in path:
         inside = _inside(path.replace("\\", "/"), record, target)
@@ -65,10 +66,11 @@ def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection:
         found = _published(inside, record, selection, target)
         if not selection.is_broken(found):
             _check_fragment(parts.fragment, found, selection, target)
-        return found.address + tail
+        is_there = not _is_of_other_years(parts.fragment, found, selection)
+        return found.address + _tail(parts.query, parts.fragment * is_there)
     if inside not in static:
         raise BrokenLinkError(missing(target, inside, static, folder_of(record)))
-    return f"/{inside}{tail}"
+    return f"/{inside}{_tail(parts.query, parts.fragment)}"
 
 
 def _check_outside(parts: SplitResult, target: str) -> None:
@@ -158,11 +160,35 @@ def _check_fragment(fragment: str, record: AnyRecord, selection: Selection, targ
         return
     if has_header(record, EventHeader) and fragment in anchors(record.header, selection.today):
         return
+    if _is_of_other_years(fragment, record, selection):
+        return
     close = get_close_matches(fragment, list(record.body.ids), n=1, cutoff=0.6)
     hint = f"Vouliez-vous « #{close[0]} » ?" if close else "Retirez « # » et ce qui suit."
     raise BrokenLinkError(
         f"{shorten(target)} : pas d’intertitre « #{fragment} » à cet endroit. {hint}"
     )
+
+
+def _tail(query: str, fragment: str) -> str:
+    return SplitResult("", "", "", query, fragment).geturl()
+
+
+def _is_of_other_years(fragment: str, record: AnyRecord, selection: Selection) -> bool:
+    """Return True for a sitting of an endless rule that its event's page does not show now.
+
+    The link was right when it was written: time alone may not stop a publication.
+    """
+    day = _SITTING.fullmatch(fragment)
+    if not day or not has_header(record, EventHeader):
+        return False
+    recurrence = record.header.recurrence_set
+    is_shown = fragment in anchors(record.header, selection.today)
+    if not recurrence or not recurrence.is_endless or is_shown:
+        return False
+    try:
+        return recurrence.plans(date.fromisoformat(day[1]))
+    except ValueError:
+        return False
 
 
 def links_of(record: AnyRecord) -> Iterator[Link]:

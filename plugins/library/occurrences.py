@@ -17,7 +17,7 @@ from plugins.dates.in_words import (
     when,
 )
 from plugins.dates.moments import Moment, Period
-from plugins.dates.recurrence import Sitting, expand
+from plugins.dates.recurrence import Sitting, days_shown
 from plugins.french.typography import NBSP
 from plugins.models import EventHeader
 from plugins.models.event import PartOfDay, Session
@@ -435,21 +435,28 @@ def whole(record: Record[EventHeader], event: EventName, today: date) -> Occurre
     return _occurrence(record.header, event, _Date(record.header.period), 1, 1, today)
 
 
-def horizon(today: date) -> date:
-    """Return the day up to which a rule without an end is unrolled: the end of next year."""
-    return date(today.year + 1, 12, 31)
+def named_occurrences(
+    record: Record[EventHeader], event: EventName, today: date
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences that a header names besides those shown, whatever their year."""
+    recurrence = record.header.recurrence_set
+    shown = _dates(record.header, today)
+    known = {found.sitting for found in shown}
+    named = recurrence.named_sittings() if recurrence else ()
+    others = (_Date(s.period, sitting=s) for s in named if s not in known)
+    return tuple(
+        _occurrence(record.header, event, found, rank, rank, today)
+        for rank, found in enumerate(others, start=len(shown) + 1)
+    )
 
 
 def _dates(header: EventHeader, today: date) -> tuple[_Date, ...]:
-    if header.period is not None:
-        if header.recurrence is None:
-            return (_Date(header.period),)
-        try:
-            sittings = expand(header.period, header.recurrence, horizon(today))
-        except ValueError:
-            # Too many to show: the checks of the content say so, and nothing is published.
-            return (_Date(header.period),)
+    """Return the dates of an event; an endless rule gives those of the years shown."""
+    if recurrence := header.recurrence_set:
+        sittings = recurrence.sittings(*days_shown(today))
         return tuple(_Date(sitting.period, sitting=sitting) for sitting in sittings)
+    if header.period is not None:
+        return (_Date(header.period),)
     found = [
         _Date(session.period, number, session)
         for number, session in enumerate(header.sessions, start=1)
@@ -501,7 +508,7 @@ def _status(header: EventHeader, part: Session | Sitting | None) -> EventStatus:
     whole = header.event_status
     if whole in {EventStatus.CANCELLED, EventStatus.POSTPONED} or not part:
         return whole
-    return part.status or whole
+    return EventStatus(part.status) if part.status else whole
 
 
 def _previous_start(header: EventHeader, found: _Date, status: EventStatus) -> Moment | None:

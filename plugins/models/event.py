@@ -5,10 +5,11 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails, ValidationError
 
 from plugins.dates.moments import Moment, Period
 from plugins.dates.parsing import parse_end
-from plugins.dates.recurrence import validate
+from plugins.dates.recurrence import Change, Fault, RecurrenceSet
 from plugins.faults import SiblingError
 from plugins.models.fields import (
     Attachment,
@@ -140,6 +141,12 @@ class RecurrenceException(Part):
     )
     title: Text | None = Field(None, alias="titre", description="Ce qui distingue la séance.")
 
+    @property
+    def change(self) -> Change:
+        """The exception as the dates know it."""
+        is_cancelled = self.status is EventStatus.CANCELLED
+        return Change(self.date, self.start, self.end, self.status, self.title, is_cancelled)
+
 
 class Recurrence(Part):
     """When an event comes back: by a rule, by a list of days, or both."""
@@ -156,6 +163,11 @@ class Recurrence(Part):
     exceptions: tuple[RecurrenceException, ...] = Field(
         (), alias="exceptions", description="Les séances déplacées ou annulées."
     )
+
+    def of(self, first: Period) -> RecurrenceSet:
+        """Return the sittings of an event whose own period is the first one."""
+        changes = tuple(exception.change for exception in self.exceptions)
+        return RecurrenceSet(first, self.rule, self.dates, changes)
 
 
 class Series(Part):
@@ -238,6 +250,13 @@ class EventHeader(Timed, Header):
         (), alias="documents", description="Fichiers à télécharger."
     )
 
+    @property
+    def recurrence_set(self) -> RecurrenceSet | None:
+        """The sittings of an event that comes back, None for any other."""
+        if self.recurrence is None or self.period is None:
+            return None
+        return self.recurrence.of(self.period)
+
     @field_validator("recurrence")
     @classmethod
     def _check_recurrence(
@@ -253,7 +272,9 @@ class EventHeader(Timed, Header):
                 "un événement qui revient a besoin d’un « debut », et n’a pas de « seances ». "
                 "Donnez la date de la première fois, ou retirez « recurrence ».",
             )
-        validate(recurrence, Period(start, parse_end(end, start) if end else None))
+        first = Period(start, parse_end(end, start) if end else None)
+        if errors := [_error(fault) for fault in recurrence.of(first).faults()]:
+            raise ValidationError.from_exception_data("Recurrence", errors)
         return recurrence
 
     @field_validator("sessions")
@@ -276,3 +297,9 @@ class EventHeader(Timed, Header):
                 "Retirez « debut » (et « fin »).",
             )
         return sessions
+
+
+def _error(fault: Fault) -> InitErrorDetails:
+    """Return a fault as Pydantic's, which adds the place of the recurrence before its own."""
+    error = {"error": ValueError(fault.message)}
+    return InitErrorDetails(type="value_error", loc=fault.path, input=fault.value, ctx=error)

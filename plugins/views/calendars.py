@@ -7,10 +7,9 @@ from functools import cached_property
 
 from plugins.content.record import Record
 from plugins.dates.moments import PARIS, Moment, Period
-from plugins.dates.recurrence import expand, rrule_text
 from plugins.french.typography import NBSP
 from plugins.library.index import Index
-from plugins.library.occurrences import Occurrence, horizon
+from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import Mode
 from plugins.outputs.calendars.calendar import (
@@ -123,11 +122,13 @@ class SiteCalendars:
         One that was put off to an approximate date is struck out: it has no day.
         """
         if event.address not in self._recurrences:
-            whole = self._index.whole(event)
-            occurrences = self._index.occurrences_of(event)
+            index = self._index
+            whole = index.whole(event)
+            named = (*index.occurrences_of(event), *index.named_occurrences(event))
+            occurrences = sorted(named, key=lambda occurrence: occurrence.sort_key)
             master = replace(
                 self._event(event, whole),
-                repetition=_repetition(event.header, occurrences, self._index.today),
+                repetition=_repetition(event.header),
                 alarm=None if whole.is_off else _alarm(event.header),
             )
             others = (
@@ -218,21 +219,15 @@ def _on_the_clock(period: Period) -> timedelta | None:
     return end.instant.replace(tzinfo=None) - start.instant.replace(tzinfo=None)
 
 
-def _repetition(header: EventHeader, occurrences: Iterable[Occurrence], today: date) -> Repetition:
+def _repetition(header: EventHeader) -> Repetition:
     """Return the rule, the starts that it does not give, and those without a day any more."""
-    recurrence, first = header.recurrence, header.period
+    recurrence = header.recurrence_set
     assert recurrence is not None
-    assert first is not None
-    by_rule = recurrence.model_copy(update={"dates": (), "exceptions": ()})
-    known = {sitting.original for sitting in expand(first, by_rule, horizon(today))}
-    sittings = sorted(
-        ((o.original, o.is_approximate) for o in occurrences if o.original),
-        key=lambda sitting: sitting[0].sort_key,
-    )
+    sittings = sorted(recurrence.named_sittings(), key=lambda s: s.original.sort_key)
     return Repetition(
-        rrule_text(recurrence, first) or _ONCE,
-        dates=tuple(_start(original) for original, _ in sittings if original not in known),
-        excluded=tuple(_start(original) for original, has_no_day in sittings if has_no_day),
+        recurrence.rrule or _ONCE,
+        dates=tuple(_start(s.original) for s in sittings if s.is_added),
+        excluded=tuple(_start(s.original) for s in sittings if s.period.is_approximate),
     )
 
 

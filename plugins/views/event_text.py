@@ -168,9 +168,8 @@ def series_line(header: EventHeader) -> str:
 
 def recurrence_line(header: EventHeader) -> str:
     """Return the rule in words: « chaque mois, le premier mardi, à 17 h », or nothing."""
-    if header.recurrence is None or header.period is None:
-        return ""
-    return describe(header.recurrence, header.period)
+    recurrence = header.recurrence_set
+    return describe(recurrence) if recurrence else ""
 
 
 def whole_when(occurrences: Iterable[Occurrence]) -> str:

@@ -6,20 +6,21 @@ import datetime as dt
 import subprocess
 import sys
 import time
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from pydantic import AfterValidator, BaseModel, ValidationError
+from pydantic import ValidationError
 
 from plugins.dates.moments import Period
 from plugins.dates.parsing import parse_end, parse_moment
-from plugins.dates.recurrence import MAX_SITTINGS, Sitting, expand, faults, rrule_text, validate
+from plugins.dates.recurrence import MAX_SITTINGS, RecurrenceSet, Sitting, days_shown
 from plugins.dates.recurrence_in_words import describe
+from plugins.models import EventHeader
 from plugins.models.event import Recurrence
 from plugins.models.fields import EventStatus
 from tests.sites import ROOT
 
-HORIZON = dt.date(2025, 12, 31)
+DAYS = days_shown(dt.date(2024, 1, 8))
 FIRST_TUESDAY = {"regle": "FREQ=MONTHLY;BYDAY=1TU;COUNT=6"}
 
 
@@ -28,8 +29,12 @@ def period(start: str, end: str | None = None) -> Period:
     return Period(first, parse_end(end, first) if end else None)
 
 
-def sittings(first: Period, horizon: dt.date = HORIZON, **fields: object) -> tuple[Sitting, ...]:
-    return expand(first, Recurrence.model_validate(fields), horizon)
+def recurrence(first: Period, fields: dict[str, Any]) -> RecurrenceSet:
+    return Recurrence.model_validate(fields).of(first)
+
+
+def sittings(first: Period, **fields: object) -> tuple[Sitting, ...]:
+    return recurrence(first, fields).sittings(*DAYS)
 
 
 def shown(sitting: Sitting) -> str:
@@ -213,7 +218,7 @@ def test_dates_and_exceptions(
     start: str, end: str | None, fields: dict[str, Any], expected: list[str]
 ) -> None:
     first = period(start, end)
-    assert list(faults(Recurrence.model_validate(fields), first)) == []
+    assert list(recurrence(first, fields).faults()) == []
     assert [shown(sitting) for sitting in sittings(first, **fields)] == expected
 
 
@@ -233,7 +238,7 @@ def test_sitting_tells_exceptions_and_identity() -> None:
 
 
 def told(fields: dict[str, Any], start: str = "2024-01-02 17:00", end: str | None = "18:30") -> str:
-    (fault,) = faults(Recurrence.model_validate(fields), period(start, end))
+    (fault,) = recurrence(period(start, end), fields).faults()
     return f"{'.'.join(map(str, fault.path))} · {fault.message}"
 
 
@@ -488,29 +493,23 @@ def test_start_refused() -> None:
 
 
 def test_every_fault_is_told_at_its_place() -> None:
-    """What a field's validator raises reaches Pydantic's report whole."""
-
-    def check(recurrence: Recurrence) -> Recurrence:
-        validate(recurrence, period("2024-01-02 17:00"))
-        return recurrence
-
-    class Holder(BaseModel):
-        recurrence: Annotated[Recurrence, AfterValidator(check)]
-
+    """What the validator of the recurrence finds reaches Pydantic's report whole."""
     exceptions = [
         {"date": "2024-03-06", "statut": "annulé"},
         {"date": "2024-03-05", "fin": "16:00"},
     ]
+    header = {"titre": "T", "resume": "R.", "debut": "2024-01-02 17:00"}
+    faulty = {**header, "recurrence": {**FIRST_TUESDAY, "exceptions": exceptions}}
     with pytest.raises(ValidationError) as raised:
-        Holder.model_validate({"recurrence": {**FIRST_TUESDAY, "exceptions": exceptions}})
+        EventHeader.model_validate(faulty)
     assert [(error["loc"], error["type"], error["input"]) for error in raised.value.errors()] == [
         (("recurrence", "exceptions", 0, "date"), "value_error", "2024-03-06"),
         (("recurrence", "exceptions", 1, "fin"), "value_error", "16:00"),
     ]
     message = str(raised.value.errors()[1]["ctx"]["error"])
     assert message == "« 16:00 » précède le début (17:00). Corrigez l’un des deux."
-    sound = Holder.model_validate({"recurrence": FIRST_TUESDAY})
-    assert sound.recurrence.rule == FIRST_TUESDAY["regle"]
+    sound = EventHeader.model_validate({**header, "recurrence": FIRST_TUESDAY})
+    assert sound.recurrence_set == RecurrenceSet(period("2024-01-02 17:00"), FIRST_TUESDAY["regle"])
 
 
 @pytest.mark.parametrize(
@@ -623,32 +622,112 @@ def test_every_fault_is_told_at_its_place() -> None:
 def test_text_and_words(
     rule: str, start: str, end: str | None, text: str | None, words: str
 ) -> None:
-    recurrence, first = Recurrence.model_validate({"regle": rule}), period(start, end)
-    assert list(faults(recurrence, first)) == []
-    assert rrule_text(recurrence, first) == (rule if text is None else text)
-    assert describe(recurrence, first).replace("\u00a0", " ") == words
+    found = recurrence(period(start, end), {"regle": rule})
+    assert list(found.faults()) == []
+    assert found.rrule == (rule if text is None else text)
+    assert describe(found).replace("\u00a0", " ") == words
 
 
 def test_words_of_other_dates() -> None:
     days = ["2024-01-10", "2024-01-17", "2024-01-20", "2024-01-21"]
     for number, words in ((2, "le 10 janvier 2024 et le 17 janvier 2024"), (4, "4 autres jours")):
         fields = {"regle": "FREQ=WEEKLY;COUNT=3", "dates": days[:number]}
-        found = describe(Recurrence.model_validate(fields), period("2024-01-02"))
+        found = describe(recurrence(period("2024-01-02"), fields))
         assert found.replace("\u00a0", " ") == f"chaque mardi, 3 fois, ainsi que {words}"
 
 
 def test_dates_without_a_rule_have_no_words() -> None:
-    recurrence, first = Recurrence.model_validate({"dates": ["2024-02-06"]}), period("2024-01-02")
-    assert (rrule_text(recurrence, first), describe(recurrence, first)) == ("", "")
+    found = recurrence(period("2024-01-02"), {"dates": ["2024-02-06"]})
+    assert (found.rrule, describe(found)) == ("", "")
 
 
 def test_as_many_sittings_as_allowed() -> None:
     assert len(sittings(period("2024-01-02"), regle="FREQ=DAILY;COUNT=1000")) == MAX_SITTINGS
-    with pytest.raises(ValueError, match=r"plus de 1.000 séances"):
-        sittings(period("2020-01-02"), regle="FREQ=DAILY")
-    recurrence = Recurrence.model_validate({"regle": "FREQ=DAILY"})
-    (fault,) = faults(recurrence, period("2020-01-02"), HORIZON)
-    assert fault.path == ("regle",)
+    assert "plus de 1\u202f000 séances" in told({"regle": "FREQ=DAILY;UNTIL=20270101"})
+
+
+def test_an_endless_rule_is_never_too_long() -> None:
+    found = recurrence(period("1800-01-01"), {"regle": "FREQ=DAILY"})
+    assert list(found.faults()) == []
+    days = [sitting.period.first_day for sitting in found.sittings(*DAYS)]
+    assert days == [DAYS[0] + dt.timedelta(days=n) for n in range(3 * 365 + 1)]
+
+
+@pytest.mark.parametrize(
+    ("start", "fields", "today", "expected"),
+    [
+        # Last year, this one and the next; not before its start.
+        (
+            "2006-07-14",
+            {"regle": "FREQ=YEARLY"},
+            "2026-11-01",
+            ["2025-07-14", "2026-07-14", "2027-07-14"],
+        ),
+        ("2026-07-14", {"regle": "FREQ=YEARLY"}, "2026-01-01", ["2026-07-14", "2027-07-14"]),
+        # Without any, the last one before, else the first of all.
+        ("2010-07-14", {"regle": "FREQ=YEARLY;INTERVAL=7"}, "2026-01-01", ["2024-07-14"]),
+        ("2062-07-14", {"regle": "FREQ=YEARLY"}, "2026-01-01", ["2062-07-14"]),
+        # To the last year that dates know.
+        ("2006-07-14", {"regle": "FREQ=YEARLY"}, "2199-01-01", ["2198-07-14", "2199-07-14"]),
+        # Other dates and exceptions too, as soon as they are planned or held in these years.
+        (
+            "2006-07-14",
+            {
+                "regle": "FREQ=YEARLY",
+                "dates": ["2007-01-01", "2026-01-01", "2040-01-01"],
+                "exceptions": [
+                    {"date": "2008-07-14", "statut": "annulé"},
+                    {"date": "2024-07-14", "debut": "2025-01-05"},
+                    {"date": "2027-07-14", "debut": "2028-01-05"},
+                    {"date": "2030-07-14", "statut": "annulé"},
+                ],
+            },
+            "2026-11-01",
+            [
+                "2024-07-14 ⇒ 2025-01-05",
+                "2025-07-14",
+                "2026-01-01",
+                "2026-07-14",
+                "2027-07-14 ⇒ 2028-01-05",
+            ],
+        ),
+        # A rule that ends is shown whole.
+        (
+            "2006-07-14",
+            {"regle": "FREQ=YEARLY;COUNT=2", "dates": ["2040-01-01"]},
+            "2026-11-01",
+            ["2006-07-14", "2007-07-14", "2040-01-01"],
+        ),
+    ],
+)
+def test_years_of_an_endless_rule(
+    start: str, fields: dict[str, Any], today: str, expected: list[str]
+) -> None:
+    found = recurrence(period(start), fields)
+    assert list(found.faults()) == []
+    days = days_shown(dt.date.fromisoformat(today))
+    assert [shown(sitting) for sitting in found.sittings(*days)] == expected
+
+
+def test_what_the_rule_alone_does_not_give_is_known_of_all_years() -> None:
+    found = recurrence(
+        period("2006-01-02 17:00"),
+        {
+            "regle": "FREQ=WEEKLY",
+            "dates": ["2006-01-03", "2006-01-09", "2006-01-16 09:00"],
+            "exceptions": [{"date": "2030-01-07", "statut": "annulé"}],
+        },
+    )
+    assert [
+        (shown(sitting), sitting.is_added, sitting.is_exception)
+        for sitting in found.named_sittings()
+    ] == [
+        ("2006-01-03 17:00", True, False),
+        ("2006-01-09 17:00", False, False),
+        ("2006-01-16 09:00", True, False),
+        ("2006-01-16 17:00", False, False),
+        ("2030-01-07 17:00 annulé", False, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -665,9 +744,9 @@ def test_rule_that_gives_nothing_is_refused_soon(rule: str) -> None:
     assert time.process_time() - start < 3
 
 
-def test_models_may_import_it() -> None:
-    """The models judge what they hold with this module: it may not need them to be imported."""
-    code = "import sys, plugins.dates.recurrence\nprint('plugins.models' in sys.modules)"
+def test_dates_know_no_model() -> None:
+    """The models judge what they hold with this package: nothing in it may import them."""
+    code = "import sys, plugins.dates.recurrence_in_words\nprint('plugins.models' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True
     )

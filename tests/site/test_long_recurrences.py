@@ -1,0 +1,112 @@
+"""An event that has come back for many years: no site becomes too long to be built."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from plugins.views.entries import EventEntry
+
+from plugins.library.links import BrokenLinkError, resolve
+from plugins.outputs.calendars.ics import to_ics
+from plugins.views.calendars import SiteCalendars
+from tests.contents import Files, article, entry_at, library_of, text, write
+from tests.outputs import ics_reading
+from tests.site.test_links import broken_links
+from tests.sites import ROOT, BuiltSite, build_site
+
+NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
+
+
+def endless(start: str, rule: str, more: str = "") -> Files:
+    return {"evenements/a.md": text(f"debut: {start}\nrecurrence:\n  regle: {rule}\n{more}")}
+
+
+CASES = {
+    "every day for three years": endless("2024-01-02", "FREQ=DAILY"),
+    "every week for twenty years": endless("2006-01-02", "FREQ=WEEKLY"),
+    "every week, beside an article of 2062": {
+        **endless("2024-01-02", "FREQ=WEEKLY"),
+        "articles/a.md": article("", "").replace("2024-01-03", "2062-01-03"),
+    },
+    "every sitting cancelled": endless(
+        "2026-01-02", "FREQ=YEARLY;INTERVAL=5", "  exceptions: [{date: 2026-01-02, statut: annulé}]"
+    ),
+    "every seven years": endless("2010-01-02", "FREQ=YEARLY;INTERVAL=7"),
+    "from 2062 on": endless("2062-01-02", "FREQ=WEEKLY"),
+    "a sitting of another year linked to": {
+        **endless("2006-01-02", "FREQ=WEEKLY"),
+        "articles/a.md": article("", "[Séance](../evenements/a.md#seance-2024-01-08)\n"),
+    },
+}
+
+
+def event_of(folder: Path, files: Files, now: dt.datetime = NOW) -> EventEntry:
+    event = entry_at(library_of(folder, files, now), "evenements/a.md")
+    assert isinstance(event, EventEntry)
+    return event
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_site_is_loaded(tmp_path: Path, name: str) -> None:
+    """Each event has a sitting at least, within the years shown when there is one."""
+    event = event_of(tmp_path, CASES[name])
+    years = {occurrence.year for occurrence in event.occurrences}
+    assert years <= {2025, 2026, 2027} or len(event.occurrences) == 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_site_is_built(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "content", CASES[name])
+    settings = tmp_path / "settings.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n",
+        encoding="utf-8",
+    )
+    said = build_site(tmp_path / "output", settings, SOURCE_DATE_EPOCH=str(int(NOW.timestamp())))
+    assert "ne vient pas de votre contenu" not in said
+    assert broken_links(BuiltSite(tmp_path / "output")) == []
+
+
+def test_a_link_to_no_sitting_is_refused(tmp_path: Path) -> None:
+    event = event_of(tmp_path, CASES["every week for twenty years"])
+    with pytest.raises(BrokenLinkError, match="pas d’intertitre « #seance-2024-01-09 »"):
+        resolve("a.md#seance-2024-01-09", event, event.library)
+    assert resolve("a.md?x=1#seance-2024-01-08", event, event.library) == "/evenements/a/?x=1"
+    shown = "/evenements/a/#seance-2025-01-06"
+    assert resolve("a.md#seance-2025-01-06", event, event.library) == shown
+
+
+def test_a_sitting_keeps_its_identity_when_the_years_shown_move_on(tmp_path: Path) -> None:
+    events = [
+        event_of(tmp_path / str(year), CASES["every day for three years"], NOW.replace(year=year))
+        for year in (2026, 2027)
+    ]
+    ids, later = ([occurrence.id for occurrence in event.occurrences] for event in events)
+    assert (ids[0], later[0]) == ("seance-2025-01-01", "seance-2026-01-01")
+    assert ids[365:] == later[: len(ids) - 365]
+
+
+def test_a_calendar_has_the_rule_from_its_start_and_every_exception(tmp_path: Path) -> None:
+    """Applications unroll the rule themselves: they need the exceptions of every year."""
+    more = (
+        "  dates: [2024-03-01 09:00]\n"
+        "  exceptions:\n"
+        "    - {date: 2024-01-09, statut: annulé}\n"
+        "    - {date: 2024-01-16, debut: 2024-02}\n"
+        "    - {date: 2030-01-01, debut: 2030-01-02}\n"
+    )
+    event = event_of(tmp_path, endless("2024-01-02 17:00", "FREQ=WEEKLY", more))
+    calendar = SiteCalendars(event.library, "https://passerelle.example").event_calendar(event)
+    master, *others = ics_reading.events(to_ics(calendar))
+    assert master.dtstart.value.isoformat() == "2024-01-02T17:00:00+01:00"
+    assert master.rrule.value == "FREQ=WEEKLY"
+    assert [str(date) for date in master.rdate.value] == ["2024-03-01 09:00:00+01:00"]
+    assert [str(date) for date in master.exdate.value] == ["2024-01-16 17:00:00+01:00"]
+    assert [(str(o.recurrence_id.value), str(o.dtstart.value)) for o in others] == [
+        ("2024-01-09 17:00:00+01:00", "2024-01-09 17:00:00+01:00"),
+        ("2030-01-01 17:00:00+01:00", "2030-01-02 17:00:00+01:00"),
+    ]
+    assert {o.uid.value for o in others} == {master.uid.value}
