@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.dates.in_words import Day, format_approximate
-from plugins.french.quantities import format_number
 from plugins.models import OrganisationHeader
 from plugins.models.headers import Membership, Officer
 from plugins.views.entries.base import Entry, NamedAddress
@@ -45,14 +44,9 @@ class OrganisationEntry(Entry[OrganisationHeader]):
         """Return its key figures."""
         return tuple(
             Figure(
-                # A year is not grouped: « 2015 », but « 3 000 ».
-                str(item.value)
-                if item.unit is None and "création" in item.label.lower()
-                else format_number(
-                    int(item.value) if item.value == int(item.value) else float(item.value)
-                ),
+                item.number,
                 item.label,
-                item.unit,
+                item.shown_unit,
                 format_approximate(item.as_of)
                 if item.as_of and item.as_of.is_approximate
                 else (Day(item.as_of.first).full if item.as_of else None),
