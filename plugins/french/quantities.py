@@ -1,5 +1,7 @@
 """Amounts in French words: how many, how heavy."""
 
+from decimal import Decimal
+
 from babel.numbers import format_decimal
 
 from plugins.french.typography import NBSP
@@ -7,7 +9,7 @@ from plugins.french.typography import NBSP
 _KILO = 1000
 
 
-def format_number(number: float) -> str:
+def format_number(number: float | Decimal) -> str:
     """Return « 1 220 » (U+202F between groups), « 3,5 »."""
     return format_decimal(number, locale="fr")
 

@@ -1,7 +1,6 @@
 """An event: its dates live here and nowhere else."""
 
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
@@ -83,7 +82,7 @@ class Timed(Part):
         None, alias="lien_visio", description="Adresse de la visioconférence."
     )
 
-    @cached_property
+    @property
     def period(self) -> Period | None:
         """Return the span of time from `debut` to `fin`, None when there is no `debut`."""
         if self.start is None:

@@ -5,9 +5,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from plugins.faults import shorten
+from plugins.french.quantities import format_number
+from plugins.french.typography import fold
 from plugins.models.fields import (
     GroupKind,
     GroupState,
@@ -174,6 +176,9 @@ class GroupHeader(Header):
     )
 
 
+_YEAR = fold("année")
+
+
 def _number(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
     """Read a French number: `1 220`, `1220`, `12,5`."""
     if not isinstance(value, str):
@@ -193,8 +198,44 @@ class KeyFigure(Part):
     value: Annotated[Decimal, BeforeValidator(_number)] = Field(
         alias="valeur", description="Le nombre, sans unité."
     )
-    unit: Text | None = Field(None, alias="unite", description="Unité, s’il y en a une.")
+    unit: Text | None = Field(
+        None,
+        alias="unite",
+        description="Unité, s’il y en a une ; « année » quand le nombre en est une : 2015 se lit "
+        "alors « 2015 », et non « 2 015 ».",
+        examples=["€", "année"],
+    )
     as_of: When | None = Field(None, alias="au", description="Date du chiffre.")
+
+    @property
+    def is_year(self) -> bool:
+        """True when the unit says that the number is a year."""
+        return self.unit is not None and fold(self.unit) == _YEAR
+
+    @property
+    def number(self) -> str:
+        """The number the French way, « 1 220 » or « 12,5 »; the digits of a year stand together."""
+        return str(int(self.value)) if self.is_year else format_number(self.value)
+
+    @property
+    def shown_unit(self) -> str | None:
+        """The unit after the number; a year needs none."""
+        return None if self.is_year else self.unit
+
+    @field_validator("unit")
+    @classmethod
+    def _check_year(cls, unit: str | None, info: ValidationInfo) -> str | None:
+        """Refuse « 12 année »; of a faulty number, enough is said already."""
+        value: Decimal | None = info.data.get("value")
+        if value is None or unit is None or fold(unit) != _YEAR:
+            return unit
+        if value != int(value) or not 1000 <= value <= 9999:
+            raise ValueError(
+                f"« {unit} » : {format_number(value)} n’est pas une année de quatre chiffres, "
+                "par exemple 2015. Corrigez « valeur », ou écrivez une autre unité, par exemple "
+                "« ans »."
+            )
+        return unit
 
 
 class Officer(Part):

@@ -357,6 +357,15 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
         ),
         (
             ORGANISATION,
+            "chiffres_cles:\n  - libelle: a\n    valeur: 12,5\n    unite: Année",
+            (
+                "7:12 · chiffres_cles.1.unite : « Année » : 12,5 n’est pas une année de quatre "
+                "chiffres, par exemple 2015. Corrigez « valeur », ou écrivez une autre unité, par "
+                "exemple « ans »."
+            ),
+        ),
+        (
+            ORGANISATION,
             "bureau: [Camille Exemple]",
             (
                 "4:10 · bureau.1 : « Camille Exemple » : un groupe de champs est attendu "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,3 +150,31 @@ def test_event_has_a_start_or_sessions() -> None:
     common = {"titre": "a", "resume": "b"}
     assert EventHeader.model_validate({**common, "debut": "2024"}).start is not None
     assert EventHeader.model_validate({**common, "seances": [{"debut": "2024"}]}).period is None
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_headers_compare_and_travel(tmp_path: Path, files: Files, file: str) -> None:
+    """A header that comes back from another process, or from the disk, is the same one."""
+    one, other = (entry_at(library_of(tmp_path / n, files), file).header for n in ("a", "b"))
+    assert one is not other
+    assert one == other
+    assert hash(one) == hash(other)
+    travelled = pickle.loads(pickle.dumps(one))  # noqa: S301 - its own bytes
+    assert travelled == one
+    assert travelled.model_dump() == one.model_dump()
+    assert travelled != one.model_copy(update={"title": "Autre"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        parse_moment("2024-02-07 17:00"),
+        Period(parse_moment("2024-T4"), parse_moment("2025")),
+        parse_publication("2024-01-03 09:30"),
+        RecurrenceSet(Period(parse_moment("2024-01-02")), "FREQ=DAILY", (parse_moment("2025"),)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_dates_travel(value: object) -> None:
+    travelled = pickle.loads(pickle.dumps(value))  # noqa: S301 - its own bytes
+    assert (travelled, hash(travelled)) == (value, hash(value))

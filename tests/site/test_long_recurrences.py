@@ -6,14 +6,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from plugins.views.entries import EventEntry
 
-from plugins.library.links import BrokenLinkError, resolve
+from plugins.content.record import Record
+from plugins.library.index import Index
+from plugins.library.links import BrokenLinkError
+from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
-from tests.contents import Files, article, entry_at, library_of, text, write
+from tests.contents import Files, article, event_named, index_of, text, write
 from tests.outputs import ics_reading
-from tests.site.test_links import broken_links
+from tests.site.broken_links import broken_links
 from tests.sites import ROOT, BuiltSite, build_site
 
 NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
@@ -42,18 +44,20 @@ CASES = {
 }
 
 
-def event_of(folder: Path, files: Files, now: dt.datetime = NOW) -> EventEntry:
-    event = entry_at(library_of(folder, files, now), "evenements/a.md")
-    assert isinstance(event, EventEntry)
-    return event
+def event_of(
+    folder: Path, files: Files, now: dt.datetime = NOW
+) -> tuple[Index, Record[EventHeader]]:
+    index = index_of(folder, files, now)
+    return index, event_named(index, "a")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_site_is_loaded(tmp_path: Path, name: str) -> None:
     """Each event has a sitting at least, within the years shown when there is one."""
-    event = event_of(tmp_path, CASES[name])
-    years = {occurrence.year for occurrence in event.occurrences}
-    assert years <= {2025, 2026, 2027} or len(event.occurrences) == 1
+    index, event = event_of(tmp_path, CASES[name])
+    occurrences = index.occurrences_of(event)
+    years = {occurrence.year for occurrence in occurrences}
+    assert years <= {2025, 2026, 2027} or len(occurrences) == 1
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -71,12 +75,12 @@ def test_a_site_is_built(tmp_path: Path, name: str) -> None:
 
 
 def test_a_link_to_no_sitting_is_refused(tmp_path: Path) -> None:
-    event = event_of(tmp_path, CASES["every week for twenty years"])
+    index, event = event_of(tmp_path, CASES["every week for twenty years"])
     with pytest.raises(BrokenLinkError, match="pas d’intertitre « #seance-2024-01-09 »"):
-        resolve("a.md#seance-2024-01-09", event, event.library)
-    assert resolve("a.md?x=1#seance-2024-01-08", event, event.library) == "/evenements/a/?x=1"
+        index.resolve(event, "a.md#seance-2024-01-09")
+    assert index.resolve(event, "a.md?x=1#seance-2024-01-08") == "/evenements/a/?x=1"
     shown = "/evenements/a/#seance-2025-01-06"
-    assert resolve("a.md#seance-2025-01-06", event, event.library) == shown
+    assert index.resolve(event, "a.md#seance-2025-01-06") == shown
 
 
 def test_a_sitting_keeps_its_identity_when_the_years_shown_move_on(tmp_path: Path) -> None:
@@ -84,7 +88,9 @@ def test_a_sitting_keeps_its_identity_when_the_years_shown_move_on(tmp_path: Pat
         event_of(tmp_path / str(year), CASES["every day for three years"], NOW.replace(year=year))
         for year in (2026, 2027)
     ]
-    ids, later = ([occurrence.id for occurrence in event.occurrences] for event in events)
+    ids, later = (
+        [occurrence.id for occurrence in index.occurrences_of(event)] for index, event in events
+    )
     assert (ids[0], later[0]) == ("seance-2025-01-01", "seance-2026-01-01")
     assert ids[365:] == later[: len(ids) - 365]
 
@@ -98,8 +104,8 @@ def test_a_calendar_has_the_rule_from_its_start_and_every_exception(tmp_path: Pa
         "    - {date: 2024-01-16, debut: 2024-02}\n"
         "    - {date: 2030-01-01, debut: 2030-01-02}\n"
     )
-    event = event_of(tmp_path, endless("2024-01-02 17:00", "FREQ=WEEKLY", more))
-    calendar = SiteCalendars(event.library, "https://passerelle.example").event_calendar(event)
+    index, event = event_of(tmp_path, endless("2024-01-02 17:00", "FREQ=WEEKLY", more))
+    calendar = SiteCalendars(index, "https://passerelle.example").event_calendar(event)
     master, *others = ics_reading.events(to_ics(calendar))
     assert master.dtstart.value.isoformat() == "2024-01-02T17:00:00+01:00"
     assert master.rrule.value == "FREQ=WEEKLY"
