@@ -24,6 +24,7 @@ FILES: Files = {
     "evenements/webinaire.md": text("debut: 2024-03-01\npublic: [élus, cadres]"),
     "evenements/brouillon.md": text("debut: 2024-03-01\nstatut: brouillon"),
     "collectifs/numerique.md": group("Num", "noms: [Les outils]"),
+    "collectifs/transition.md": text("genre: groupe\ntitre_court: Trans", titre="La transition"),
     "organisations/dextera.md": text("nom_complet: Le réseau Dextera", titre="Dextera"),
     "images/carre.svg": SVG,
     "images/faux.png": b"faux",
@@ -40,6 +41,7 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré)."
         "organisation: DEXTERA",
         "organisation: Le reseau Dextera",
         "collectifs: [numerique, Num, Les outils, Numérique]",
+        "collectifs: [Trans]",
         "evenement: webinaire",
         "evenement: Essai",
         "image:\n  fichier: images/carre.svg\n  alt: a",
@@ -231,7 +233,22 @@ def test_other_references(tmp_path: Path, file: str, content: str, message: str)
                 "53 jours. Donnez le jour dès qu’il est connu."
             ),
         ),
+        (
+            "evenements/e.md",
+            text("debut: 2024-03-07?"),
+            (
+                "4:8 · debut : « 2024-03-07? » est encore approximatif, et la période commence "
+                "dans 59 jours. Donnez le jour dès qu’il est connu."
+            ),
+        ),
+        ("evenements/e.md", text("debut: 2024-03-08?"), None),
         ("evenements/e.md", text("debut: 2024-T2"), None),
+        ("evenements/e.md", text("debut: 2029-01-11"), None),
+        (
+            "evenements/e.md",
+            text("debut: 2029-01-12"),
+            "4:8 · debut : « 2029-01-12 » est dans 5 ans. Vérifiez l’année.",
+        ),
         (
             "evenements/e.md",
             text("debut: 2124-03-01"),

@@ -52,6 +52,7 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         ("https://exemple.fr/a?b#c", "https://exemple.fr/a?b#c"),
         ("mailto:a@exemple.fr?subject=b", "mailto:a@exemple.fr?subject=b"),
         ("mailto:a%40exemple.fr,b@c.fr", "mailto:a%40exemple.fr,b@c.fr"),
+        ("mailto:a@exemple.fr, b@c.fr", "mailto:a@exemple.fr, b@c.fr"),
         ("tel:+33123456789", "tel:+33123456789"),
         ("{filename}2024/la.md", "/actualites/autre/"),
         ("{filename}/articles/2024/la.md", "/actualites/autre/"),

@@ -71,6 +71,35 @@ def test_what_is_left_goes_to_the_first_that_can_use_it() -> None:
     assert [shown.pieces.count(long) for shown in found.shown] == [2, 1]
 
 
+def test_what_is_left_is_offered_by_halves_where_what_is_written_is_longer() -> None:
+    long = f"<p>{'x' * 500}</p>"
+    sections = [section("A", *[long] * 3), section("B", *[long] * 3)]
+    found = fit(sections, lambda shown, others: render(shown, others) * 2, 3600)
+    assert [shown.pieces.count(long) for shown in found.shown] == [2, 1]
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(1568, [1, 1]), (1569, [2, 1])])
+def test_what_is_left_is_used_to_the_last_byte(limit: int, kept: list[int]) -> None:
+    long = f"<p>{'x' * 500}</p>"
+    found = fit([section("A", *[long] * 3), section("B", *[long] * 3)], render, limit)
+    assert [shown.pieces.count(long) for shown in found.shown] == kept
+
+
+def test_what_is_left_is_offered_a_number_of_times_in_all() -> None:
+    """Each time, the whole letter is written anew."""
+    written: list[int] = []
+
+    def render_at_length(shown: Sequence[MailSection], others: int) -> str:
+        written.append(others)
+        return render(shown, others) * 3
+
+    long = f"<p>{'x' * 1000}</p>"
+    rubrics = [section(f"T{number}", "<p>court</p>", long) for number in range(60)]
+    found = fit(rubrics, render_at_length, 9000)
+    assert len(found.cut) == 60
+    assert len(written) < 60
+
+
 def test_rather_than_say_nothing_of_each_fewer_are_shown() -> None:
     rubrics = [section(f"T{number}", PARAGRAPH, PARAGRAPH) for number in range(200)]
     found = fit([section(None, PARAGRAPH), *rubrics], render, 20_000)

@@ -52,6 +52,11 @@ def write_content(folder: Path) -> Path:
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    return settings_of(folder)
+
+
+def settings_of(folder: Path) -> Path:
+    """Write the settings of a preview of `folder`'s content; return their file."""
     settings = folder / "settings.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"

@@ -19,6 +19,7 @@ from plugins.outputs.text.plain_text import COLUMNS
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues
 from tests.site.letters import EVERYTHING, LETTERS, MAILBOX, write_letters
+from tests.site.small_content import settings_of
 from tests.sites import ROOT, BuiltSite, build_site
 
 # What a client takes away without harm: the letter says and shows the same. The rules of the head
@@ -60,13 +61,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, str]:
     """That site, and what its build said."""
     folder = tmp_path_factory.mktemp("letters")
     write_letters(folder / "content")
-    settings = folder / "settings.py"
-    settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
-        encoding="utf-8",
-    )
-    said = build_site(folder / "output", settings)
+    said = build_site(folder / "output", settings_of(folder))
     return BuiltSite(folder / "output"), said
 
 
