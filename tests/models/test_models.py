@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from plugins.dates.moments import Period
+from plugins.dates.parsing import parse_moment, parse_publication
+from plugins.dates.recurrence import RecurrenceSet
 from plugins.front_matter.document import read_data, read_document
 from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
@@ -155,7 +158,7 @@ def test_event_has_a_start_or_sessions() -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_headers_compare_and_travel(tmp_path: Path, files: Files, file: str) -> None:
     """A header that comes back from another process, or from the disk, is the same one."""
-    one, other = (entry_at(library_of(tmp_path / n, files), file).header for n in ("a", "b"))
+    one, other = (record_at(index_of(tmp_path / n, files), file).header for n in ("a", "b"))
     assert one is not other
     assert one == other
     assert hash(one) == hash(other)
