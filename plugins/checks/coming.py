@@ -26,11 +26,11 @@ def check(index: Index) -> Iterator[ContentError]:
         ahead = index.at(day)
         for record in days[day]:
             faults = (
-                *(f for f in record.text_faults() if f.level is Level.ERROR),
+                *record.text_faults(),
                 *check_references(record, ahead),
                 *check_links(record, ahead, None),
             )
-            yield from map(as_warning, faults)
+            yield from (as_warning(fault) for fault in faults if fault.level is Level.ERROR)
 
 
 def _day(header: Header, now: datetime) -> datetime | None:

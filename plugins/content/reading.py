@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
@@ -51,8 +52,8 @@ class Contents:
     faults: tuple[ContentError, ...]
 
     def file_of(self, address: str) -> Path:
-        """Return the static file that stands at an address of the site, unquoted."""
-        return self.root / address.lstrip("/")
+        """Return the static file that stands at an address of the site."""
+        return self.root / unquote(urlsplit(address).path).lstrip("/")
 
 
 def read_contents(root: Path) -> Contents:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 
@@ -155,7 +154,7 @@ class LetterMedia:
         found: dict[str, PictureSource] = {}
         for link in pictures_of(letter):
             try:
-                address = unquote(urlsplit(index.resolve(letter, link.target)).path)
+                address = index.resolve(letter, link.target)
             except BrokenLinkError:
                 continue  # the checks of the content tell it
             path = index.contents.file_of(address)

@@ -1,7 +1,7 @@
 """An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
 
 from math import ceil
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from plugins.content.record import Record
 from plugins.library.links import pictures_of
@@ -78,10 +78,7 @@ class LetterPrint:
         index = self._site.index
         paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
         file_of = index.contents.file_of
-        return {
-            urljoin(address, path): file_of(unquote(urlsplit(path).path)).read_bytes()
-            for path in paths
-        }
+        return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
 
 
 def _has_long_contents(letter: LetterView) -> bool:

@@ -88,7 +88,7 @@ def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
 
 
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
-    """Return the image at an address of the site, unquoted."""
+    """Return the image at an address of the site."""
     path = contents.file_of(address)
     width, height = image_size(path)
     if not for_mail:
@@ -115,7 +115,8 @@ def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Pict
 def mail_picture_address(address: str, contents: Contents) -> str:
     """Return the address of the copy, fit for mails, of the image at an address."""
     # The whole name: a.png and a.svg of one folder are two pictures.
-    return f"/courriel{address}{mail_format(contents.file_of(address))}"
+    path = contents.file_of(address)
+    return f"/courriel/{path.relative_to(contents.root).as_posix()}{mail_format(path)}"
 
 
 def document_link(document: Attachment, contents: Contents) -> DocumentLink:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import unquote, urlsplit
 
 from plugins.content.record import AnyRecord
 from plugins.library.index import Index
@@ -76,4 +75,4 @@ def _target(link: Link, record: AnyRecord, index: Index, *, for_mail: bool) -> s
     address = index.resolve(record, link.target)
     if not link.is_image:
         return address
-    return picture_at(unquote(urlsplit(address).path), index.contents, for_mail=for_mail)
+    return picture_at(address, index.contents, for_mail=for_mail)
