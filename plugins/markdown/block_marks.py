@@ -199,7 +199,7 @@ def read_options(path: Path, written: str, below: Sequence[str], opening: Positi
     `written` is what Markdown takes for options: the lines that stand `below` the opening, less
     what a list or a quotation puts before them, tabs made spaces.
     """
-    lines = written.splitlines()
+    lines = written.split("\n")
 
     def place(line: int, column: int) -> Position:
         margin = len(below[line].rstrip()) - len(lines[line].rstrip())
