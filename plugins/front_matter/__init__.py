@@ -1,1 +1,1 @@
-"""The header of a file: YAML read with the place of every value, judged by its model."""
+"""Headers and data files: YAML read with the place of every value, and validated."""

@@ -1,4 +1,4 @@
-"""The header of a content file: YAML between `---` lines, or Pelican's, and the text below it."""
+"""A content file taken apart: its header (YAML between `---` lines, or Pelican's) and its text."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uff
 
 @dataclass(frozen=True)
 class Document:
-    """A content file taken apart, not yet judged against a model.
+    """A content file taken apart, not yet validated.
 
     `positions` maps a path of keys (`("seances", 0, "debut")`) to the place of its value;
-    `keys` to the place of the key itself. `pelican` tells that the header is written with
-    Pelican's own English keys.
+    `keys` to the place of the key itself. `pelican` is True for a header with Pelican's own
+    English keys.
     """
 
     path: Path
@@ -35,7 +35,7 @@ class Document:
     pelican: bool = False
 
     def locate(self, path: KeyPath) -> Position:
-        """Return the place of a value, else of its nearest parent, else of the file's start."""
+        """Return the place of a value, else of its nearest parent, else the start of the file."""
         while path:
             if path in self.positions:
                 return self.positions[path]
@@ -44,7 +44,7 @@ class Document:
 
 
 def read_document(path: Path, data: bytes) -> tuple[Document | None, list[ContentError]]:
-    """Return the document held by a file's bytes, or the faults that forbid reading it.
+    """Take a content file apart; return its document, or None and its faults.
 
     `path` is the one shown in messages. Both Passerelle's header (YAML between `---` lines) and
     Pelican's (`Title: …` lines up to the first empty one) are read.
@@ -69,9 +69,9 @@ def read_document(path: Path, data: bytes) -> tuple[Document | None, list[Conten
 
 
 def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list[ContentError]]:
-    """Return a data file (YAML alone) as a document; a list at its top is called `name`.
+    """Take a data file (YAML alone) apart; a list at its top becomes the value of `name`.
 
-    A file of comments alone holds nothing, and is no fault.
+    A file of comments alone is an empty document, and no fault.
     """
     try:
         fields = YamlFields(_decode(data), below(1))
@@ -188,7 +188,7 @@ def _parse_yaml(path: Path, header: str, header_line: int, body: str, body_line:
 
 
 def _without_value(header: str, line: int) -> str:
-    """Return a header, the value of a line emptied: what is wrong below can then be told."""
+    """Return a header with the value of a line emptied, so that faults below it are found too."""
     lines = header.split("\n")
     lines[line] = f"{lines[line].partition(':')[0]}: ''"
     return "\n".join(lines)

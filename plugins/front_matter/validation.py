@@ -1,4 +1,4 @@
-"""From the text of a header to a typed model, or to every fault in it, in French."""
+"""The validation of a header: a typed model, or every fault with a message in French."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,9 +22,9 @@ Model = TypeVar("Model", bound=BaseModel)
 def validate(
     document: Document, model: type[Model], values: Value = None
 ) -> tuple[Model | None, list[ContentError]]:
-    """Return the document's header as `model`, or all the faults that forbid it.
+    """Validate the header of a document; return its model, or None and every fault.
 
-    `values` are the header's values once prepared (synonyms resolved); by default those read.
+    `values` are the values of the header once synonyms are resolved; by default, the values read.
     """
     try:
         return model.model_validate(document.values if values is None else values), []
@@ -35,9 +35,9 @@ def validate(
 def salvage(
     model: type[Model], values: Mapping[str, Value], faults: Sequence[ContentError]
 ) -> Model:
-    """Return what can be told of a header at fault: its sound fields, nothing in the others.
+    """Return a header at fault as a model: its sound fields, the defaults or None for the others.
 
-    It serves to check what the sound fields say, never to publish.
+    The sound fields can then be checked; such a model is never published.
     """
     faulty = {fault.field.partition(".")[0] for fault in faults if fault.field}
     sound: dict[str, Any] = {}
@@ -54,14 +54,14 @@ def salvage(
 
 
 def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the French keys of a model, in the order in which it describes them."""
+    """Return the French keys of a model, in the order of its fields."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
 def resolve_synonyms(
     document: Document, header: type[Header]
 ) -> tuple[dict[str, Value], list[ContentError]]:
-    """Return the values under our French keys; both spellings of one field are a fault."""
+    """Return the values by French key; both spellings of one field are a fault."""
     values: dict[str, Value] = {}
     errors: list[ContentError] = []
     known = known_keys(header)
@@ -93,7 +93,7 @@ def resolve_synonyms(
 
 
 def _without_empty(value: Value) -> Value:
-    """Take a key with nothing after it, in a group, for a field that is not there."""
+    """Remove the keys without a value from groups: they are fields not written."""
     if isinstance(value, dict):
         return {key: _without_empty(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
@@ -122,7 +122,7 @@ def _dotted(location: KeyPath) -> str | None:
 
 
 def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
-    """Return the message for a value that `model` refuses at a path of keys."""
+    """Return the French message for a value that `model` refuses."""
     kind = refusal["type"]
     if kind == "missing":
         return _missing(_field_at(model, location), str(location[-1]))
@@ -170,7 +170,7 @@ def _unknown(key: str, model: type[BaseModel] | None) -> str:
 
 
 def _groups_with(key: str, model: type[BaseModel]) -> Iterator[str]:
-    """Yield the groups of fields that hold a key which its writer may have left unindented."""
+    """Yield the groups of fields that have such a key: an editor may have forgotten its indent."""
     for name, field in model.model_fields.items():
         inner = _model_of(field)
         if inner and fold(key) in {fold(known) for known in known_keys(inner)}:
@@ -245,7 +245,7 @@ def _field_at(model: type[BaseModel], location: Sequence[str | int]) -> FieldInf
 
 
 def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[BaseModel] | None:
-    """Return the model of the group of fields at a place, following lists and groups."""
+    """Return the model of the group of fields at a path of keys, through lists and groups."""
     names = [part for part in location if isinstance(part, str)]
     if not names:
         return model
@@ -255,7 +255,7 @@ def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[Bas
 
 
 def _takes_several(field: FieldInfo | None) -> bool:
-    """Tell whether a field takes a list or a group, or is the whole header."""
+    """Return True for a field that takes a list or a group, and for the whole header (None)."""
     return field is None or _model_of(field) is not None or tuple in _types_in(field.annotation)
 
 

@@ -1,7 +1,7 @@
-"""A YAML text as fields: every scalar is a text, and the place of every key is kept.
+"""The fields of a YAML text: every scalar is a text, every key and value has its place.
 
-The models give types. So nothing of YAML 1.1's guessing (`17:30` an integer, `no` a boolean,
-`2024-02-30` a crash) can reach an editor.
+The models give types: the guesses of YAML 1.1 (`17:30` an integer, `no` a boolean, `2024-02-30` a
+crash) never reach an editor.
 """
 
 import re
@@ -15,7 +15,7 @@ from plugins.front_matter.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Place: TypeAlias = Callable[[int, int], Position]
-"""Gives the place in the file of a line and a column of the YAML text, both from 0."""
+"""The place in the file of a line and a column of the YAML text, both from 0."""
 
 MAX_DEPTH = 12
 
@@ -27,9 +27,9 @@ _LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader",
 
 
 class Refusal(Exception):
-    """The text cannot be taken apart: where, in which field, and why.
+    """The text cannot be taken apart: the place, the field and the reason.
 
-    `line` is that of a value without which it could be, counted from 0; None when there is none.
+    `line`, from 0, holds a value without which the text may be read; None when there is none.
     """
 
     def __init__(
@@ -44,13 +44,13 @@ class Refusal(Exception):
 
 
 class YamlFields:
-    """The fields of a text, and where each value (`positions`) and key (`keys`) stands.
+    """The fields of a YAML text, the places of its values (`positions`) and of its keys (`keys`).
 
-    A path of keys, such as `("seances", 0, "debut")`, leads to each.
+    Both are indexed by the path of keys, for example `("seances", 0, "debut")`.
     """
 
     def __init__(self, text: str, place: Place) -> None:
-        """Take the text apart, or raise Refusal."""
+        """Take the text apart; raise Refusal if it cannot be."""
         self.positions: dict[KeyPath, Position] = {}
         self.keys: dict[KeyPath, Position] = {}
         text = text.translate(_SEPARATORS)
@@ -60,18 +60,18 @@ class YamlFields:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the text holds nothing, or comments alone."""
+        """True for an empty text, or comments alone."""
         return self._root is None
 
     def mapping(self) -> dict[str, Value] | None:
-        """Return the values by name, or None when the text is no mapping."""
+        """Return the values by key, or None when the text is no mapping."""
         if not isinstance(self._root, yaml.MappingNode):
             return None
         self.positions[()] = self._start(self._root)
         return self._mapping(self._root, ())
 
     def value(self, path: KeyPath) -> Value:
-        """Return the whole text as the value of a path."""
+        """Return the value of the whole text, its places under a path of keys."""
         assert self._root is not None
         return self._value(self._root, path)
 
@@ -91,7 +91,7 @@ class YamlFields:
         return None if node.value in {"", "~", "null"} else str(node.value)
 
     def _refuse_lost_text(self, node: yaml.ScalarNode, path: KeyPath) -> None:
-        """Refuse `titre: Chantier #3`, where YAML takes the end for a comment."""
+        """Raise Refusal for `titre: Chantier #3`: YAML takes the end for a comment."""
         mark = node.end_mark
         line = self._lines[mark.line] if mark.line < len(self._lines) else ""
         if lost := _LOST.match(line, mark.column):
@@ -120,12 +120,12 @@ class YamlFields:
 
 
 def below(first_line: int) -> Place:
-    """Return the places of a text that has whole lines of its file, from `first_line` on."""
+    """Return the places of a YAML text made of whole lines of its file, from `first_line` on."""
     return lambda line, column: Position(line + first_line, column + 1)
 
 
 def twice(first: Position) -> str:
-    """Return what is told of a field that has been written before."""
+    """Return the message for a field written twice."""
     return f"le champ est écrit deux fois (déjà ligne {first.line}). Gardez l’un des deux."
 
 
@@ -148,9 +148,9 @@ def _compose(text: str, place: Place) -> yaml.Node | None:
 
 
 def _bomb(text: str, opened: list[yaml.CollectionStartEvent]) -> Mistake | None:
-    """Return the first alias, tag or too deep nesting, before anything is built from it.
+    """Return the first alias, tag or too deep nesting, before it is built.
 
-    `opened` are the lists and groups that are not closed where reading stops.
+    `opened` becomes the lists and groups that are open where reading stops.
     """
     for event in yaml.parse(text, Loader=_LOADER):
         message = None

@@ -1,4 +1,4 @@
-"""What a refusal of PyYAML means to an editor: where the mistake is, and how to write it right.
+"""Mistakes of YAML, told to an editor: their place, and how to write the line right.
 
 The class of the error, its marks and the text tell mistakes apart. Its messages are not read: they
 are English sentences, and differ between the two parsers of PyYAML.
@@ -107,7 +107,7 @@ class _Stop:
         return Mistake(self.start.line, self.start.column, message)
 
     def of_value(self, column: int, message: str) -> Mistake:
-        """Return a mistake of the value of the line, alone when no line below goes on with it."""
+        """Return a mistake in the value of the line, alone unless a line below continues it."""
         below = next((line for line in self.lines[self.line + 1 :] if line.strip()), "")
         is_alone = _indent(below) <= _indent(self.text)
         return Mistake(self.line, column, message, is_of_value=is_alone)
@@ -129,7 +129,7 @@ def explain(error: yaml.YAMLError, text: str, *, in_brackets: bool) -> Mistake:
 
 
 def shown(text: str, line: int) -> tuple[str | None, str]:
-    """Return the key and the value that stand on a line, or no key and the whole line."""
+    """Return the key and the value on a line, or None and the whole line."""
     lines = text.split("\n")
     whole = lines[line].strip() if line < len(lines) else ""
     found = _KEY.match(whole)
@@ -192,7 +192,7 @@ def _unexpected(stop: _Stop, sign: str) -> Mistake:
 
 
 def _value_cut(stop: _Stop) -> Mistake:
-    """Tell a colon inside a value from a field that is badly placed under another."""
+    """Return the mistake of a colon: inside a value, or of a field indented under another."""
     before, here = stop.text[: stop.column], _KEY.match(stop.text)
     if here and here["value"] and ":" in before:
         return stop.of_value(stop.column, _VALUE_CUT + _quoted_example(here))
@@ -213,7 +213,7 @@ def _quoted_example(found: re.Match[str]) -> str:
 
 
 def _in_quotes(stop: _Stop) -> Mistake:
-    """Tell quotes never closed from a bar that they do not allow, or from a key that they hold."""
+    """Return the mistake in quotes: never closed, holding a bar, or a key without a colon."""
     quoted = _QUOTED.match(stop.begun)
     if quoted and quoted.end() <= len(stop.begun) - len(stop.rest):
         return _no_colon(stop)
@@ -229,7 +229,7 @@ def _no_colon(stop: _Stop) -> Mistake:
 
 
 def _out_of_place(stop: _Stop) -> Mistake:
-    """Tell a value that YAML takes for closed too early from a wrong indent."""
+    """Return the mistake of a line out of place: its value closed too early, or its indent."""
     found = _KEY.match(stop.text)
     value = found["value"].strip() if found else ""
     if found and value[:1] in {'"', "'"}:
@@ -244,7 +244,7 @@ def _out_of_place(stop: _Stop) -> Mistake:
 
 
 def _left_open(stop: _Stop, quote: str) -> Mistake | None:
-    """Return the quote left open on some line above, which that of this line closes."""
+    """Return the quote left open on a line above, if the quote of this line closes it."""
     for number in range(stop.line - 1, -1, -1):
         above = _KEY.match(stop.lines[number])
         opened = above["value"].strip() if above else ""

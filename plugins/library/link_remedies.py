@@ -1,4 +1,4 @@
-"""What to write instead of an address that leads nowhere, or that is not permitted."""
+"""Remedies for links: the messages for addresses and files that cannot be found or shown."""
 
 import posixpath
 import re
@@ -17,15 +17,15 @@ _WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
 
 
 def is_mailbox(text: str) -> bool:
-    """Tell whether a text is the address of a mailbox."""
+    """Return True for the address of a mailbox."""
     return bool(_MAILBOX.fullmatch(text))
 
 
 def missing(target: str, inside: str, known: Collection[str], folder: str | None) -> str:
-    """Return the message for a file that is not there: which may be meant, written as it must.
+    """Return the message for a missing file, with the nearest known file as it must be written.
 
-    `inside` and `known` are paths from the content folder, as is `folder`, where the text that
-    holds the target stands; None when the target starts from the content folder itself.
+    `inside`, `known` and `folder` are paths from the content folder. `folder` is that of the text
+    with the link; None when the target starts from the content folder itself.
     """
     if is_mailbox(target):
         return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
@@ -45,7 +45,7 @@ def missing(target: str, inside: str, known: Collection[str], folder: str | None
 
 
 def nearest(path: str, known: Collection[str]) -> str | None:
-    """Return the path that may have been meant: its own name is near, whatever their folders."""
+    """Return the known path with the nearest file name, in any folder; None if none is near."""
     by_name: dict[str, list[str]] = {}
     for other in known:
         by_name.setdefault(_name(other), []).append(other)
@@ -55,7 +55,7 @@ def nearest(path: str, known: Collection[str]) -> str | None:
 
 
 def not_a_picture(file: str) -> str:
-    """Return the message for a file that is not the picture its name tells."""
+    """Return the message for a file that is no picture, in spite of its name."""
     if remedy := how_to_convert(file):
         return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
     if file.lower().endswith(".svg"):
@@ -67,6 +67,6 @@ def not_a_picture(file: str) -> str:
 
 
 def _name(path: str) -> str:
-    """Return the last part of a path, as one may remember it: without ending, spaces nor dashes."""
+    """Return the last part of a path for comparison: folded, without ending, spaces as dashes."""
     stem = posixpath.splitext(posixpath.basename(path.rstrip("/").replace("\\", "/")))[0]
     return re.sub(r"[ _-]+", "-", fold(stem))

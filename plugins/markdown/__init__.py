@@ -1,1 +1,1 @@
-"""A text in Markdown becomes a body: safe, typeset HTML with its links and blocks told apart."""
+"""Markdown converted into bodies: safe, typeset HTML, its links and its blocks kept apart."""

@@ -1,4 +1,4 @@
-"""Where blocks open and close in a text, and their options: `/// name` … `///`."""
+"""The marks of blocks in a text (`/// name` … `///`), their options, and the faults of both."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -34,9 +34,10 @@ _INDENTED_CLOSING = re.compile(r" *(?P<bars>/{3,}) *")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A line that opens a block, unless it is code; `margin` is what stands before it.
+    """A line that opens a block, unless the line is code; `margin` are the signs before the bars.
 
-    `bars` are those that its closing must have; `mistake` why it opens nothing.
+    `bars` are the bars that the closing must have; `mistake` is the message for a line that opens
+    nothing, and empty for one that does.
     """
 
     name: str
@@ -47,17 +48,17 @@ class Opening:
 
     @property
     def is_nested(self) -> bool:
-        """Tell whether it stands inside a list or a quotation, or is code."""
+        """True in a list, in a quotation and in indented code."""
         return is_nested(self.margin)
 
     @property
     def starts_item(self) -> bool:
-        """Tell whether it stands on the very line where an item of a list starts."""
+        """True on the first line of an item of a list."""
         return bool(_ITEM.search(self.margin))
 
 
 def read_opening(text: str, number: int) -> Opening | None:
-    """Return the opening that a line of a text is, or was meant to be."""
+    """Return the opening on a line of a text, even written wrong; None on any other line."""
     found = _OPENING.match(text)
     if not found:
         return None
@@ -71,22 +72,22 @@ def read_opening(text: str, number: int) -> Opening | None:
 
 
 def is_nested(margin: str) -> bool:
-    """Tell whether a margin is that of a list or of a quotation, or makes code of a line."""
+    """Return True for the margin of a list, of a quotation or of indented code."""
     return bool(margin.strip()) or len(margin.expandtabs(LEVEL)) >= LEVEL
 
 
 class BlockMarks:
-    """The openings of a text, and what is wrong with how they follow one another."""
+    """The openings of a text, and the faults of marks that do not pair."""
 
     def __init__(self, source: str, first_line: int) -> None:
-        """Read the lines that are not fenced code; `first_line` is the place of the first one."""
+        """Read the lines outside fenced code; `first_line` is the line of the text in the file."""
         self._lines = list(outside_fences(source, first_line))
         read = {n: read_opening(line.text, line.number) for n, line in enumerate(self._lines)}
         self._starts = {index: opening for index, opening in read.items() if opening}
         self.openings = tuple(self._starts.values())
 
     def unpaired(self) -> Iterator[Problem]:
-        """Yield the first mark that answers to no other: what follows it cannot be judged."""
+        """Yield the first mark without a pair; the marks below it cannot be judged."""
         for line in self._lines:
             if _FENCE.match(line.text):
                 yield Problem(
@@ -99,15 +100,15 @@ class BlockMarks:
         yield from self._unpaired_blocks()
 
     def misplaced(self) -> Iterator[tuple[int, Problem]]:
-        """Yield the options that are not written as such, each with the number of its opening."""
+        """Yield the options that would be read as text, each with the number of its opening."""
         for number, (index, opening) in enumerate(self._starts.items()):
             for problem in self._misplaced_options(opening, index + 1):
                 yield number, problem
 
     def stray(self, taken: Collection[int]) -> Iterator[Problem]:
-        """Yield the closings inside a list or a quotation that answer to no opening there.
+        """Yield the closings inside a list or a quotation that close no block there.
 
-        `taken` are the numbers of the openings that are no code.
+        `taken` are the numbers of the openings that a block came of: the others are code.
         """
         open_bars: list[str] = []
         starts = {self.openings[number].position.line: self.openings[number] for number in taken}
@@ -143,7 +144,7 @@ class BlockMarks:
                 del open_blocks[names.index(closing["bars"]) :]
 
     def _misplaced_options(self, opening: Opening, index: int) -> Iterator[Problem]:
-        """Yield the options that stand after an empty line, or are not indented enough."""
+        """Yield the options below an empty line, and the ones indented by less than four spaces."""
         if opening.name not in BLOCKS:
             return
         is_next = are_read = True
@@ -175,7 +176,7 @@ class BlockMarks:
 
 
 def _without_margin(text: str, margin: str) -> str:
-    """Return a line without what the list or the quotation of an opening puts before it."""
+    """Return a line without the margin of the list or of the quotation around its block."""
     text = text.expandtabs(LEVEL)
     for _ in range(margin.count(">")):
         text = _QUOTED.sub("", text)
@@ -194,12 +195,12 @@ def _stray(line: Line, bars: str) -> Problem:
 
 
 def read_options(path: Path, written: str, below: Sequence[str], opening: Position) -> Document:
-    """Return the options, or raise Refusal.
+    """Return the options of a block as a header is returned; raise Refusal if they cannot be read.
 
-    `written` is what Markdown takes for options: the lines that stand `below` the opening, less
-    what a list or a quotation puts before them, tabs made spaces.
+    `written` are the lines that Markdown takes for options, tabs made spaces, without the margin
+    of a list or of a quotation; `below` are the same lines, and the next, as the file has them.
     """
-    lines = written.splitlines()
+    lines = written.split("\n")
 
     def place(line: int, column: int) -> Position:
         margin = len(below[line].rstrip()) - len(lines[line].rstrip())
@@ -224,7 +225,7 @@ def read_options(path: Path, written: str, below: Sequence[str], opening: Positi
 
 
 def _mistake(name: str, bars: str, rest: str) -> str:
-    """Return why a line opens no block, and how to write it; nothing when it does."""
+    """Return why a line opens no block and how to write it; an empty text for a sound opening."""
     model = _meant(name)
     if model is None:
         return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}."

@@ -1,7 +1,8 @@
-"""What a text in Markdown becomes: HTML with its links, images and blocks told apart.
+"""The converted text of a content: HTML whose links, images and blocks are kept apart.
 
-A body is a pure function of the text alone, so it can be remembered and made in parallel. What
-depends on other contents stays a typed part, expanded later for each medium.
+A body depends on its text, its language and its folder alone, and is frozen, comparable and
+picklable: it can be kept between builds. Whatever depends on other contents stays a typed part,
+expanded later for each medium.
 """
 
 import re
@@ -14,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from plugins.faults import Position
 from plugins.models.blocks import BlockOptions
 
-# `href` and `src` of a body hold the number of an entry of `Body.links`, never a bare address.
+# Before the index of a link in `href` and `src`: no address of an author can look like one.
 LINK_SCHEME = "lien:"
 # Only inside a tag: the text may hold the same signs.
 _LINK = re.compile(r'''(<(?:a|img)\b(?:[^">]|"[^"]*")*?\s)(?:href|src)="lien:(\d+)"''')
@@ -24,16 +25,16 @@ _BLOCK = re.compile(r'<data value="bloc:(\d+)"></data>')
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Sanitised, typeset HTML, whose addresses are numbers into `Body.links`."""
+    """Sanitised, typeset HTML; its `href` and `src` are indexes of `Body.links`."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class BlockCall:
-    """A block as the editor wrote it: argument, options, and the parts of its content.
+    """A block as the editor wrote it: options, argument, and the parts of its content.
 
-    `places` are the options written, each with the place of its value.
+    `places` are the names of the options written, each with the place of its value.
     """
 
     options: BlockOptions
@@ -43,13 +44,13 @@ class BlockCall:
     places: tuple[tuple[str, Position], ...] = ()
 
     def place(self, option: str) -> Position:
-        """Return where an option stands, or the block that has none."""
+        """Return the place of an option, or of the block when the option is not written."""
         return dict(self.places).get(option, self.position)
 
 
 Part: TypeAlias = Html | BlockCall
 Piece: TypeAlias = tuple[Part, ...]
-"""An element of the text, or a block, that can be shown or left out without harm to the rest."""
+"""A top-level element, or a block: it can be left out and the rest is still whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the text."""
+    """A heading of the text: `level` from 2 to 6, `id` in the page."""
 
     level: int
     title: str
@@ -72,7 +73,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of the text, told as a `ContentError` once the file is known."""
+    """A fault of the text; a `ContentError` adds the path of the file."""
 
     position: Position
     field: str | None
@@ -82,7 +83,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text in Markdown, converted."""
+    """A text in Markdown, converted; `text` holds its words without markup."""
 
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
@@ -97,7 +98,7 @@ class Body:
         return " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
 
     def blocks(self) -> Iterator[BlockCall]:
-        """Yield every block, those inside others included, in reading order."""
+        """Yield every block in reading order, inner blocks after the one around them."""
         yield from _blocks(self.parts)
 
 
@@ -126,19 +127,19 @@ def fill_links(html: str, attributes: Callable[[int], str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """What a `##` heading opens, the heading being the first piece; the opening text has none."""
+    """A `##` heading, the first piece, and the pieces under it; the opening text has no heading."""
 
     heading: Heading | None
     pieces: tuple[Piece, ...]
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Return all of it, ready to be expanded."""
+        """The parts of all pieces."""
         return tuple(part for piece in self.pieces for part in piece)
 
 
 def rubrics(body: Body) -> tuple[Rubric, ...]:
-    """Return the opening text, which may be empty, then the rubrics in reading order."""
+    """Divide a body into its opening text, which may be empty, and its rubrics, in order."""
     headings = {heading.id: heading for heading in body.headings if heading.level == _RUBRIC_LEVEL}
     found: list[tuple[Heading | None, list[Piece]]] = [(None, [])]
     for piece, heading_id in _pieces(body.parts):
@@ -149,10 +150,10 @@ def rubrics(body: Body) -> tuple[Rubric, ...]:
 
 
 def _pieces(parts: tuple[Part, ...]) -> list[tuple[Piece, str | None]]:
-    """Return the top-level elements, and the id of those that are a heading of a rubric.
+    """Return the top-level elements, each with its id when it is the heading of a rubric.
 
-    A block may stand inside an element (an item of a list): its parts alone are then no whole
-    elements. So they are put together, blocks held by a mark, and taken apart at the top.
+    A block may stand inside an element (an item of a list): the parts around it are then no whole
+    elements. So all parts are joined, a mark in the place of each block, and parsed.
     """
     calls = [part for part in parts if isinstance(part, BlockCall)]
     numbers = iter(range(len(calls)))

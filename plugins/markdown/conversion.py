@@ -1,4 +1,4 @@
-"""From Markdown to a body: conversion, sanitising, typography, in this order."""
+"""The conversion of a document into a body: Markdown, sanitising, typography, in this order."""
 
 import re
 from collections.abc import Iterator
@@ -28,11 +28,11 @@ _LETTERS = next(kind.folder for kind in KINDS if kind.name == "letter")
 
 
 def render(document: Document) -> Body:
-    """Return the body of a document. Depends on the document alone."""
+    """Convert the text of a document; of its header and path, only `lang` and the folder count."""
     try:
         return _render(document)
     except RecursionError:
-        # It stopped half-way: what the converter holds is of no use for the next text.
+        # It stopped half-way: the state that Python-Markdown keeps of it would spoil the next text.
         _converter.cache_clear()
         message = "trop de listes ou de citations emboîtées. Simplifiez le texte."
         return Body(problems=(Problem(Position(document.body_line), None, message),))
@@ -68,14 +68,14 @@ def _render(document: Document) -> Body:
 
 
 def _no_text(document: Document) -> Iterator[Problem]:
-    """Yield that a letter is empty: an article may be, whose summary says all."""
+    """Yield a warning for a letter without text. An article needs none: its summary says enough."""
     message = "la lettre n’a pas de texte. Écrivez-le sous l’en-tête."
     yield Problem(Position(document.body_line), "texte", message, is_warning=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Converted:
-    """The HTML of a text, not yet safe, and what only its conversion brings to light."""
+    """The HTML of a text, not yet safe, and the slips that only the conversion notices."""
 
     html: str
     wide_rows: tuple[str, ...]
@@ -83,7 +83,7 @@ class _Converted:
 
 
 class _Converter:
-    """Python-Markdown with its extensions and ours; it keeps nothing of a text converted."""
+    """Python-Markdown with its extensions and ours. It keeps nothing of a text once converted."""
 
     def __init__(self) -> None:
         self._tables = Tables()
@@ -117,7 +117,7 @@ class _Converter:
         self._markdown.block_level_elements.append("figure")
 
     def convert(self, session: BlockSession, *, has_rubrics: bool) -> _Converted:
-        """Convert the text of a session."""
+        """Convert the text of a session; `has_rubrics` is True for a letter."""
         self._blocks.session = session
         self._levels.has_rubrics = has_rubrics
         try:
@@ -129,24 +129,24 @@ class _Converter:
 
 @cache
 def _converter() -> _Converter:
-    """Return the one converter, which takes as long to make as a text to convert."""
+    """Return the one converter: making one takes as long as converting a text."""
     return _Converter()
 
 
 def _figure(match: re.Match[str]) -> str:
-    """Return a lone image as a figure; what Markdown calls its title is its caption."""
+    """Return an image alone in its paragraph as a figure, its Markdown title as the caption."""
     title = _TITLE.search(match[1])
     caption = f"<figcaption>{title[1]}</figcaption>" if title else ""
     return f"<figure>{_TITLE.sub('', match[1])}{caption}</figure>"
 
 
 def _heard(match: re.Match[str]) -> str:
-    """Return what tells an image, typeset; no line is set of it."""
+    """Return the alternative of an image, typeset, with ordinary spaces: it is heard, not set."""
     return match[1] + escape(with_plain_spaces(typeset(unescape(match[2]))))
 
 
 def _wrap_tables(text: str) -> str:
-    """Let a wide table scroll inside its own region (WCAG 1.4.10)."""
+    """Wrap each table in a region that scrolls when it is wide (WCAG 1.4.10)."""
     return text.replace("<table>", '<div class="table-scroll"><table>').replace(
         "</table>", "</table></div>"
     )

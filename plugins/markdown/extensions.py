@@ -1,4 +1,4 @@
-"""What is added to Python-Markdown: bare addresses, aligned columns, notes that nothing calls."""
+"""Extensions of Python-Markdown: bare addresses, aligned columns, notes without a call."""
 
 import html as html_entities
 import re
@@ -29,13 +29,13 @@ _LINK, _NOTE, _CALL = "footnote-backref", "fn:", "fnref:"
 
 
 class BareAddresses(Extension):
-    """Makes `www.exemple.fr`, `https://exemple.fr` and `nom@exemple.fr` links.
+    """Turns `www.exemple.fr`, `https://exemple.fr` and `nom@exemple.fr` into links.
 
     pymdownx.magiclink takes a time that grows with the square of the text, and links inside links.
     """
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Look for addresses where no link, code nor tag is."""
+        """Look for addresses outside links, code and tags."""
         md.inlinePatterns.register(_Addresses(_WEB, md, _site), "passerelle-web", _ADDRESS_PRIORITY)
         md.inlinePatterns.register(
             _Addresses(_MAILBOX, md, _mailbox), "passerelle-mail", _ADDRESS_PRIORITY - 1
@@ -48,14 +48,14 @@ class _Addresses(InlineProcessor):
     def __init__(
         self, pattern: str, md: markdown.Markdown, target: Callable[[str], str | None]
     ) -> None:
-        """Make links of what `target` says leads somewhere: None when it is no address."""
+        """Link each match to its `target`; None leaves the match as text."""
         super().__init__(pattern, md)
         self._target = target
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        """Return a link, and the place that it takes."""
+        """Return a link, and the indexes of its start and end in the text."""
         written = m[0].rstrip(_AFTER)
         target = self._target(written)
         if not target or _is_in_tag_or_link(data[: m.start()]):
@@ -76,7 +76,7 @@ def _mailbox(written: str) -> str:
 
 
 def _is_in_tag_or_link(before: str) -> bool:
-    """Tell whether raw HTML, above a place, has opened a tag or a link that it has not closed."""
+    """Return True when the text before a place has opened a tag or a link of raw HTML."""
     opened = before.rfind("<")
     is_tag = opened > before.rfind(">") and re.match(r"</?[a-zA-Z]", before[opened:])
     lowered = before.lower()
@@ -84,18 +84,18 @@ def _is_in_tag_or_link(before: str) -> bool:
 
 
 class Tables(TableExtension):
-    """Tables whose cells bear the class `align-left`, `align-center` or `align-right`.
+    """Gives the cells of tables the class `align-left`, `align-center` or `align-right`.
 
-    `wide_rows` are the rows of the text that have more cells than columns, as written.
+    `wide_rows` are the rows with more cells than their table has columns, as written.
     """
 
     def __init__(self) -> None:
-        """Start without rows."""
+        """Start with no row."""
         super().__init__()
         self.wide_rows: list[str] = []
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Put our processor in the place of Markdown's."""
+        """Replace the processor of Python-Markdown."""
         super().extendMarkdown(md)
         processor = _Rows(md.parser, {"use_align_attribute": True}, self.wide_rows)
         md.parser.blockprocessors.register(processor, "table", _TABLE_PRIORITY)
@@ -124,18 +124,18 @@ class _Rows(TableProcessor):
 
 
 class LoneNotes(Extension):
-    """Takes from the notes that nothing calls their link back, which would lead nowhere.
+    """Removes the link back of a note that nothing calls: it would lead nowhere.
 
-    `labels` are those of such notes of the text.
+    `labels` are the labels of such notes.
     """
 
     def __init__(self) -> None:
-        """Start without notes."""
+        """Start with no note."""
         super().__init__()
         self.labels: list[str] = []
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Look at notes once all calls and all links back are there."""
+        """Look at notes once every call and every link back is in the tree."""
         md.treeprocessors.register(_LoneNotes(md, self.labels), "passerelle-notes", 14)
         md.registerExtension(self)
 

@@ -1,4 +1,4 @@
-"""The headings of a text: their levels and ids in the page, and what is wrong with them."""
+"""The headings of a text: their levels and ids in the page, and their faults."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _UNDERLINE = re.compile(r"(?:=+|-+) *")
 
 
 def headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
-    """Return the headings of a page's text, in reading order."""
+    """Return the headings of a converted text, in reading order."""
     return tuple(
         Heading(
             int((node.tag or "h2")[1]),
@@ -37,7 +37,7 @@ def headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
 
 
 def heading_id(text: str) -> str:
-    """Return the id of a heading: its words, as an address holds them."""
+    """Return the id of a heading: its words as a slug."""
     try:
         return free_id(slugify(text))
     except ValueError:
@@ -45,20 +45,20 @@ def heading_id(text: str) -> str:
 
 
 class HeadingLevels(Extension):
-    """Gives headings the levels of a page whose title is the `h1`: from `h2` on, none skipped.
+    """Gives headings the levels under the `h1` of a page: from `h2` on, none skipped (RGAA 9.1).
 
-    `has_rubrics` tells that the text is a letter's: `#` counts there as `##`, and what stands above
-    the first `##` is under the page's « Éditorial ». Else the first would take the rubrics below it
-    out of the summary, and the second would be one of them.
+    `has_rubrics` is True for a letter: `#` counts there as `##`, and the headings above the first
+    `##` are under the page's « Éditorial ». Otherwise a `#` would take the rubrics below it out of
+    the summary, and a heading of the editorial would be a rubric.
     """
 
     def __init__(self) -> None:
-        """Take texts for those of no letter, until told."""
+        """Start with a text that is no letter."""
         super().__init__()
         self.has_rubrics = False
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Level the headings once all are there."""
+        """Level the headings once all of them are in the tree."""
         md.treeprocessors.register(_Levels(md, self), "passerelle-headings", 15)
         md.registerExtension(self)
 
@@ -86,7 +86,7 @@ class _Levels(Treeprocessor):
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A heading as it is written: by how many `#`, and the lines that it takes."""
+    """A heading as written: its number of `#`, and its first and last line in the file."""
 
     level: int
     first: int
@@ -94,7 +94,7 @@ class _Written:
 
 
 def heading_problems(source: str, first_line: int, *, has_rubrics: bool) -> Iterator[Problem]:
-    """Yield a warning per heading that stands at a wrong level, or has nothing under it."""
+    """Yield a warning per heading at a wrong level, or with nothing under it."""
     written = list(_written(source, first_line))
     if has_rubrics:
         yield from _levelled(written)
@@ -102,7 +102,7 @@ def heading_problems(source: str, first_line: int, *, has_rubrics: bool) -> Iter
 
 
 def _written(source: str, first_line: int) -> Iterator[_Written]:
-    """Yield the headings; a line of `=` or `-` makes one of the only line above it."""
+    """Yield the headings. A line of `=` or `-` turns a line alone above it into one."""
     blank = Line(0, "")
     lines = [blank, blank, *outside_fences(source, first_line)]
     for before, above, line in zip(lines, lines[1:], lines[2:], strict=False):
@@ -113,7 +113,7 @@ def _written(source: str, first_line: int) -> Iterator[_Written]:
 
 
 def _levelled(written: list[_Written]) -> Iterator[Problem]:
-    """Yield the headings of a letter that are above `##`, or come too early to be under one."""
+    """Yield the `#` headings of a letter, and the `###` headings above its first `##`."""
     is_early = True
     if all(heading.level != _TOP_LEVEL for heading in written):
         return

@@ -1,4 +1,4 @@
-"""What is gathered of the blocks of one text while it is converted, and its parts."""
+"""The blocks of a text while it is converted, and the parts that the HTML is split into."""
 
 import hashlib
 import re
@@ -31,10 +31,13 @@ _BLOCK_PRIORITY = 89.99
 
 
 class BlockSession:
-    """What is gathered of the blocks while one text is converted."""
+    """The blocks of one text: read while it is converted, then judged."""
 
     def __init__(self, source: str, document: Document) -> None:
-        """Read the marks of the text; `token` stands for blocks in its HTML, and nowhere else."""
+        """Read the marks of the text.
+
+        `token` marks the blocks in its HTML. It cannot be forged: no text holds its own digest.
+        """
         self.token = hashlib.sha256(source.encode()).hexdigest()[:16]
         self.calls: dict[int, BlockCall] = {}
         self._document = document
@@ -50,9 +53,9 @@ class BlockSession:
 
     @property
     def numbered(self) -> str:
-        """Return the text, each opening saying its number.
+        """The text, each opening followed by its number.
 
-        pymdownx does not tell which line a block comes from.
+        pymdownx does not say which line a block comes from.
         """
         lines = list(self._lines)
         for number, opening in enumerate(self._openings):
@@ -61,7 +64,7 @@ class BlockSession:
         return "\n".join(lines)
 
     def unnumbered(self, html: str) -> str:
-        """Return the HTML of a numbered text without numbers; note the marks that readers see."""
+        """Remove the numbers from the HTML of a numbered text; note the marks still visible."""
         if self.token not in html and "///" not in html:
             return html
         number = re.compile(rf"(?: \|)? {self.token}=(\d+)")
@@ -71,13 +74,13 @@ class BlockSession:
         return number.sub("", html)
 
     def numbered_argument(self, name: str, argument: str) -> tuple[int, str] | None:
-        """Return the number of a block and what was written after its bar, if it is one of ours."""
+        """Return the number of a block and its argument; None for an unknown block."""
         written, mark, number = argument.rpartition(f"{self.token}=")
         return (int(number), written.strip()) if mark and name.lower() in BLOCKS else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the blocks; marks that do not pair hide most of the rest."""
+        """The faults of the blocks; marks without a pair hide most of the others."""
         if unpaired := tuple(self._in_items()) or tuple(self._marks.unpaired()):
             return (*self._mistaken(), *unpaired)
         misplaced = [found for found in self._marks.misplaced() if found[0] in self._taken]
@@ -92,7 +95,7 @@ class BlockSession:
         return told or (tuple(self._marks.stray(self._taken)) if self._shows_closing else ())
 
     def start(self, number: int) -> Position:
-        """Note that a block is there, and return its place."""
+        """Note that a block came of an opening; return its place."""
         self._taken.add(number)
         return self._openings[number].position
 
@@ -101,14 +104,14 @@ class BlockSession:
         self._closed.add(number)
 
     def tear(self, number: int) -> None:
-        """Note that the two marks of a closed block are not in one place."""
+        """Note that the HTML of the text separates the two marks of a closed block."""
         if number in self._closed:
             self.tell(number, "le bloc est coupé par du HTML mal fermé. Retirez ce HTML.")
 
     def tell(
         self, number: int, message: str, option: str | None = None, place: Position | None = None
     ) -> None:
-        """Note a fault of a block, or of its option when one is named."""
+        """Note a fault of a block, or of one of its options."""
         opening = self._openings[number]
         field = f"/// {opening.name} {option or ''}".rstrip()
         self._found.append((number, Problem(place or opening.position, field, message)))
@@ -116,7 +119,7 @@ class BlockSession:
     def options(
         self, number: int, model: type[BlockOptions], written: str
     ) -> tuple[BlockOptions | None, tuple[tuple[str, Position], ...]]:
-        """Return the options of a block and their places; None after having told of faults."""
+        """Return the options of a block, or None once their faults are noted, and their places."""
         opening = self._openings[number].position
         below = self._lines[opening.line - self._document.body_line + 1 :]
         try:
@@ -135,7 +138,7 @@ class BlockSession:
         )
 
     def _in_items(self) -> Iterator[Problem]:
-        """Yield the blocks that start with an item of a list: no mark below would close them."""
+        """Yield the blocks on the first line of an item of a list: no mark below can close them."""
         for number in sorted(self._taken):
             opening = self._openings[number]
             if opening.starts_item:
@@ -146,7 +149,7 @@ class BlockSession:
                 )
 
     def _missing(self) -> Iterator[Problem]:
-        """Yield the openings that no block came of, and the blocks never closed."""
+        """Yield the openings without a block, and the blocks never closed."""
         yield from self._mistaken()
         for number, opening in enumerate(self._openings):
             if opening.mistake:
@@ -159,17 +162,17 @@ class BlockSession:
                 yield _problem(opening, self._unseen(opening))
 
     def _mistaken(self) -> Iterator[Problem]:
-        """Yield the lines that were meant to open a block, and are shown as written."""
+        """Yield the openings written wrong, which readers would see as text."""
         for number, opening in enumerate(self._openings):
             if opening.mistake and number not in self._taken and self._is_prose(number):
                 yield _problem(opening, opening.mistake)
 
     def _is_prose(self, number: int) -> bool:
-        """Tell whether an opening is no code."""
+        """Return True for an opening outside code."""
         return number in self._shown or not self._openings[number].is_nested
 
     def _unseen(self, opening: Opening) -> str:
-        """Return why a block that is well written is not seen, and what to do."""
+        """Return why no block came of a sound opening, and what to do."""
         index = opening.position.line - self._document.body_line
         if index and self._lines[index - 1].strip():
             return "le bloc est mal écrit. Mettez une ligne vide avant lui."
@@ -183,12 +186,12 @@ def _problem(opening: Opening, message: str) -> Problem:
 
 
 class BlockMarkdown(BlocksMgrExtension):  # type: ignore[misc]
-    """Registers one block per model; `session` is the text's, while one is converted."""
+    """Registers one block per model; `session` is that of the text under conversion."""
 
     session: BlockSession | None = None
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Put our processor in the place of pymdownx's."""
+        """Replace the processor of pymdownx."""
         super().extendMarkdown(md)
         self.extension = _Processor(md.parser, md, self)
         md.parser.blockprocessors.register(self.extension, "blocks", _BLOCK_PRIORITY)
@@ -203,27 +206,26 @@ class BlockMarkdown(BlocksMgrExtension):  # type: ignore[misc]
 
 
 class _Processor(BlocksProcessor):  # type: ignore[misc]
-    """Finds blocks as pymdownx does, but for two things.
+    """Finds blocks as pymdownx does, with two differences.
 
-    Options are handed over as written: pymdownx guesses the types of values, and shows as text a
-    block whose options it cannot read. The text just above an opening is parsed before it is
-    looked at: pymdownx parses it meanwhile, so that a block in that text makes it forget the
-    opening, and never end.
+    Options are handed over as written: pymdownx guesses the types of values, and shows a block as
+    text when it cannot read the options. The text just above an opening is parsed before the
+    opening: pymdownx parses it in the middle, and a block in that text makes it loop for ever.
     """
 
     def __init__(
         self, parser: BlockParser, md: markdown.Markdown, extension: BlockMarkdown
     ) -> None:
-        """Find the session of each text in the extension."""
+        """Read the session of each text from the extension."""
         super().__init__(parser, md)
         self._extension = extension
 
     def test(self, parent: Element, block: str) -> bool:
-        """Tell whether a block goes on, or starts, in some lines."""
+        """Return True when a block goes on, or starts, in some lines."""
         return self.get_parent(parent) is not None or self._opening(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        """Take what belongs to the block out of the lines to come."""
+        """Take the lines of the block out of the lines to come."""
         opening = self._opening(blocks[0]) if self.cached_parent is None else None
         if opening and opening.start() > 0:
             text = blocks[0]
@@ -239,7 +241,7 @@ class _Processor(BlocksProcessor):  # type: ignore[misc]
         return found if is_ours else None
 
     def _started(self, opening: re.Match[str], below: str) -> tuple[Block, str]:
-        """Return a block, and the lines below its options."""
+        """Return a new block, and the lines below its options."""
         name, session = opening[2].lower(), self._session
         number, argument = session.numbered_argument(name, opening[3]) or (0, "")
         block = self.blocks[name](len(opening[1]), self.trackers[name], self, self.config[name])
@@ -254,7 +256,7 @@ class _Processor(BlocksProcessor):  # type: ignore[misc]
 
 
 class _ModelBlock(Block):  # type: ignore[misc]
-    """A block of ours, whose options its model judges."""
+    """A block of the site; its model validates its options."""
 
     MODEL: type[BlockOptions]
 
@@ -263,14 +265,14 @@ class _ModelBlock(Block):  # type: ignore[misc]
         self.options: dict[str, dict[str, str]] = {"attrs": {}}
 
     def take(self, session: BlockSession, number: int, argument: str, written: str) -> None:
-        """Keep what the opening and the lines of options say."""
+        """Keep the number and the argument of the opening, and the lines of options."""
         self.session = session
         self.number = number
         self.argument = argument or None
         self.written = written
 
     def on_create(self, parent: Element) -> Element:
-        """Create the element that holds the content between two marks."""
+        """Create the element of the content, which begins with a mark."""
         session = self.session
         position = session.start(self.number)
         options, places = session.options(self.number, self.MODEL, self.written)
@@ -294,7 +296,7 @@ class _ModelBlock(Block):  # type: ignore[misc]
             )
 
     def on_end(self, block: Element) -> None:
-        """Close the content; tell of a block that has some and should not, or lacks it."""
+        """End the content with a mark; note a fault if content is missing or not allowed."""
         session = self.session
         session.end(self.number)
         is_filled = len(block) > 1
@@ -320,7 +322,7 @@ def _mark(parent: Element, text: str) -> None:
 
 
 def split(text: str, session: BlockSession) -> tuple[Part, ...]:
-    """Return the parts of a sanitised text: HTML, and the blocks between their two marks."""
+    """Split sanitised HTML into parts at the marks of its blocks."""
     token = session.token
     if token not in text:  # most texts: a pattern of their own would cost more than the rest
         return (Html(text.strip("\n")),) if text.strip() else ()
@@ -331,7 +333,7 @@ def split(text: str, session: BlockSession) -> tuple[Part, ...]:
 
 
 def unmarked(text: str, session: BlockSession) -> str:
-    """Return a sanitised text without the marks of its blocks."""
+    """Remove the marks of blocks from sanitised HTML."""
     if session.token not in text:
         return text
     return re.sub(rf"<p>{session.token}:\d+[:/]</p>", "", text)
@@ -356,7 +358,7 @@ def _parts(text: str, block: re.Pattern[str], session: BlockSession) -> tuple[Pa
 
 
 def _no_label(parts: tuple[Part, ...]) -> str:
-    """Return why the content of a button cannot be read on it; nothing when it can."""
+    """Return the fault of the content of a button; an empty text when it is sound."""
     tags = [tag for part in parts if isinstance(part, Html) for tag in _TAG.findall(part.text)]
     if "a" in tags:
         return "un bouton est déjà un lien, celui d’« adresse ». N’écrivez que ses mots, sans lien."
@@ -371,7 +373,7 @@ def _no_label(parts: tuple[Part, ...]) -> str:
 def _without_marks(
     parts: tuple[Part, ...], stray: re.Pattern[str], session: BlockSession
 ) -> Iterator[Part]:
-    """Yield parts, the marks of blocks that HTML of the text has torn apart being told and gone."""
+    """Yield the parts without stray marks; note the blocks that HTML has torn apart."""
     for part in parts:
         if isinstance(part, BlockCall):
             inner = tuple(_without_marks(part.parts, stray, session))

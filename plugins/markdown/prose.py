@@ -1,4 +1,4 @@
-"""A text as it is written, less its code, beside what readers see of it."""
+"""A text as written, without its code, and the same text as readers see it."""
 
 import html as html_entities
 import re
@@ -27,7 +27,7 @@ class Line:
 
 
 def outside_fences(source: str, first_line: int) -> Iterator[Line]:
-    """Yield the lines outside fenced code, which is what Python-Markdown takes for it."""
+    """Yield the lines outside fenced code, as Python-Markdown reads it."""
     fenced: set[int] = set()
     for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
         first = source.count("\n", 0, found.start())
@@ -38,13 +38,13 @@ def outside_fences(source: str, first_line: int) -> Iterator[Line]:
 
 
 class Prose:
-    """A Markdown text, and the HTML that was made of it: what shows as written was meant else.
+    """A Markdown text and its HTML: a sign of Markdown that readers still see is a slip.
 
-    Signs that are escaped in the text are not found in it, and so are never told of.
+    A sign that the text escapes is no slip: searches of `source` must leave it out.
     """
 
     def __init__(self, source: str, first_line: int, html: str) -> None:
-        """Blank the code and the comments of the text, every other sign staying in its place."""
+        """Blank the code and the comments of the text; every other sign keeps its place."""
         prose = {line.number - first_line: line.text for line in outside_fences(source, first_line)}
         lines = source.split("\n")
         bare = "\n".join(prose.get(n, " " * len(line)) for n, line in enumerate(lines))
@@ -54,11 +54,11 @@ class Prose:
 
     @cached_property
     def shown(self) -> str:
-        """Return what readers see, line by line as it is written, without code."""
+        """The text that readers see, line by line as written, without code."""
         return html_entities.unescape(_TAG.sub("", _UNSEEN.sub("", self._html)))
 
     def shows_line(self, line: str) -> bool:
-        """Tell whether some line that is shown starts as another does: its sign, its first word."""
+        """Return True when readers see a line with the same first sign and first word."""
         return _start(line) in self._starts
 
     @cached_property
@@ -66,7 +66,7 @@ class Prose:
         return frozenset(_start(line) for line in self.shown.split("\n")) - {None}
 
     def place(self, index: int) -> Position:
-        """Return the place in the file of a sign of the text."""
+        """Return the place in the file of an index of the text."""
         line = bisect_right(self._line_starts, index) - 1
         return Position(self._first_line + line, index - self._line_starts[line] + 1)
 
@@ -75,7 +75,7 @@ class Prose:
         return [0, *(found.end() for found in re.finditer("\n", self.source))]
 
     def paragraphs(self) -> Iterator[list[tuple[int, str]]]:
-        """Yield the lines that no empty line parts, each with the index of its first sign."""
+        """Yield groups of lines between empty lines, each line with the index of its first sign."""
         lines: list[tuple[int, str]] = []
         index = 0
         for text in self.source.split("\n"):
@@ -90,7 +90,7 @@ class Prose:
 
 
 def _start(line: str) -> tuple[str, str] | None:
-    """Return the sign and the first word of a line, markup between them left out."""
+    """Return the first sign and the first word of a line, the markup between them left out."""
     found = _START.match(line)
     return (found["sign"], found["word"]) if found else None
 

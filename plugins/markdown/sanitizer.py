@@ -1,6 +1,6 @@
-"""The HTML of a text made safe: allowed tags and attributes only, addresses kept aside.
+"""HTML made safe: allowed tags and attributes alone, addresses taken out and judged.
 
-What is taken away is told, so that nothing an editor wrote vanishes without a word.
+Each tag and address removed is a fault: nothing that an editor wrote vanishes in silence.
 """
 
 import html as html_entities
@@ -16,7 +16,7 @@ from plugins.markdown.bodies import LINK_SCHEME, Link, Problem
 from plugins.models.fields import IMAGE_ENDINGS
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What an address outside the site may begin with."""
+"""The schemes of the addresses outside the site."""
 
 _OBSOLETE = {"acronym", "center", "rtc", "strike", "tt"}
 # The page has its own; a text made of them would contradict it.
@@ -54,7 +54,7 @@ _PAGE_IDS = re.compile(
 
 
 def free_id(wanted: str) -> str:
-    """Return an id that no template gives: the one wanted, else `texte-…`."""
+    """Return the id wanted, or `texte-…` if a template gives that id."""
     return f"texte-{wanted}" if _PAGE_IDS.fullmatch(wanted) else wanted
 
 
@@ -79,15 +79,15 @@ def refused_address(target: str, *, is_image: bool = False) -> str:
 
 
 def is_of_a_computer(target: str) -> bool:
-    """Tell whether an address leads to a file of the editor's computer."""
+    """Return True for the address of a file on the editor's computer."""
     return bool(_OF_A_COMPUTER.match(target))
 
 
 class Sanitizer:
-    """Cleans one HTML text; `links` are then the addresses taken out of it, in its order."""
+    """Cleans one HTML text; `links` are the addresses taken out of it, in reading order."""
 
     def __init__(self, source: str, first_line: int) -> None:
-        """Take the Markdown of which the HTML was made: it tells where things were written."""
+        """Take the Markdown of the HTML, where the places of faults are found."""
         self.links: list[Link] = []
         self.problems: list[Problem] = []
         self._source = source
@@ -96,7 +96,7 @@ class Sanitizer:
         self._ids: set[str] = set()
 
     def clean(self, raw: str) -> str:
-        """Return safe HTML, whose `href` and `src` are numbers of `links`."""
+        """Return safe HTML; its `href` and `src` are indexes of `links`."""
         safe = nh3.clean(
             raw,
             tags=_TAGS,
@@ -124,7 +124,7 @@ class Sanitizer:
         return f"{LINK_SCHEME}{len(self.links) - 1}"
 
     def _no_address(self, *, is_image: bool) -> Problem:
-        """Return the fault of the next link, or image, that has nothing for an address."""
+        """Return the fault of the next link, or image, with an empty address."""
         found = _EMPTY.search(self._source, self._from.get("", 0))
         self._from[""] = found.end() if found else 0
         place = self._position(found.start()) if found else Position(self._first_line)
@@ -163,7 +163,7 @@ class Sanitizer:
                 yield Problem(self._locate(target), name, message)
 
     def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
-        """Yield a fault per image of the cleaned text that has no alternative."""
+        """Yield a fault per image of the cleaned HTML without an alternative (RGAA 1.1)."""
         for node in tree.css("img"):
             if (node.attributes.get("alt") or "").strip():
                 continue
@@ -179,7 +179,7 @@ class Sanitizer:
             )
 
     def _locate(self, target: str) -> Position:
-        """Return where an address is written, each further time the next place."""
+        """Return the place where an address is written; the next place at each further call."""
         bare = target.removeprefix("mailto:").removeprefix("https://")
         for form in (target, html_entities.escape(target), bare):
             for before in ("](", "]: ", '"', "'", "<", ""):

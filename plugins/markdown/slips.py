@@ -1,4 +1,4 @@
-"""Markdown that is badly written, and that readers would see as it is, or not at all."""
+"""Slips of Markdown: signs that readers would see as written, or text that they would not see."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,10 +30,10 @@ _NOTE_TEXT = re.compile(r"(?m)^ {0,3}(?P<mark>\[\^(?P<label>[^\]]*)\]:)")
 def slips(
     prose: Prose, wide_rows: Iterable[str] = (), lone_notes: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """Yield a fault per sign that means nothing as it is written, or a warning if it may.
+    """Yield the slips of a text: errors where it points to nothing, warnings elsewhere.
 
-    `wide_rows` are the rows that have more cells than their table has columns, `lone_notes` the
-    labels of the notes that nothing calls.
+    `wide_rows` are the rows with more cells than their table has columns, `lone_notes` the labels
+    of the notes that nothing calls.
     """
     yield from _text_slips(prose)
     yield from _line_slips(prose)
@@ -42,7 +42,7 @@ def slips(
 
 
 def _text_slips(prose: Prose) -> Iterator[Problem]:
-    """Yield a fault per sign that means nothing as it is written, or a warning if it may."""
+    """Yield the slips inside a line: links, notes, bold, struck words."""
     if "[" in prose.source:
         yield from _references(prose)
         yield from _notes(prose)
@@ -60,7 +60,7 @@ def _text_slips(prose: Prose) -> Iterator[Problem]:
 
 
 def _references(prose: Prose) -> Iterator[Problem]:
-    """Yield the links whose address is given nowhere: `[words][label]`."""
+    """Yield the links `[words][label]` whose label has no address."""
     for found in _REFERENCE.finditer(prose.source):
         words, label = found["words"], found["label"] or found["words"]
         if f"][{found['label']}]" in prose.shown or f"] [{found['label']}]" in prose.shown:
@@ -73,7 +73,7 @@ def _references(prose: Prose) -> Iterator[Problem]:
 
 
 def _notes(prose: Prose) -> Iterator[Problem]:
-    """Yield the notes that have no text: a space before the colon makes it none."""
+    """Yield the calls of notes without a text, and the texts hidden by a space before the colon."""
     notes = [found for found in _NOTE.finditer(prose.source) if found[0] in prose.shown]
     texts = {found["label"] for found in notes if found["is_text"]}
     for found in notes:
@@ -113,7 +113,7 @@ def _links(prose: Prose) -> Iterator[Problem]:
 
 
 def _bold(prose: Prose) -> Iterator[Problem]:
-    """Yield the first word of each line that shows the signs of bold."""
+    """Yield the first word with visible `**` of each line."""
     index = 0
     for line in prose.shown.split("\n"):
         word = next((word for word in line.split() if "**" in word), None) if "**" in line else None
@@ -131,7 +131,7 @@ def _bold(prose: Prose) -> Iterator[Problem]:
 
 
 def _line_slips(prose: Prose) -> Iterator[Problem]:
-    """Yield a warning per list, table or heading that is read as the lines of a paragraph."""
+    """Yield the lists, tables and headings read as the lines of a paragraph."""
     bullets_before = False
     for lines in prose.paragraphs():
         has_bullets = bool(_BULLET.match(lines[0][1]))
@@ -144,7 +144,7 @@ def _line_slips(prose: Prose) -> Iterator[Problem]:
 
 
 def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Yield the first line of a list whose signs are a word processor's."""
+    """Yield the first line of a list written with the bullets of a word processor."""
     for sign, least, right in ((_BULLET, 1, "- "), (_DASH, 2, "- "), (_NUMBER, 2, "1. ")):
         found = [(index, match) for index, text in lines if (match := sign.match(text))]
         if len(found) < least or not prose.shows_line(found[0][1].string):
@@ -159,9 +159,9 @@ def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Probl
 
 
 def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Yield the first item of a list that stands against the paragraph above it.
+    """Yield the first item of a list without an empty line between it and the paragraph above.
 
-    A lone line that begins so may be a dash, or the end of a number: it is told after a colon.
+    A line alone may begin with a dash or a number of the sentence: it counts only after a colon.
     """
     for number in range(1, len(lines)):
         (_, above), (index, text) = lines[number - 1 : number + 1]
@@ -217,7 +217,7 @@ def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
 
 
 def _wide_rows(rows: Iterable[str], prose: Prose) -> Iterator[Problem]:
-    """Yield a warning per row that has more cells than its table has columns."""
+    """Yield the rows with more cells than their table has columns."""
     index = 0
     for row in rows:
         index = max(index, prose.source.find(row, index))
@@ -231,7 +231,7 @@ def _wide_rows(rows: Iterable[str], prose: Prose) -> Iterator[Problem]:
 
 
 def _lone_notes(labels: Iterable[str], prose: Prose) -> Iterator[Problem]:
-    """Yield a fault per note that nothing calls, at its text."""
+    """Yield the notes that nothing calls."""
     lone = set(labels)
     for found in _NOTE_TEXT.finditer(prose.source) if lone else ():
         label = found["label"]

@@ -545,3 +545,17 @@ def test_every_block_can_be_written() -> None:
         written = {line.split(":")[0] for line in options.get(name, "").split("\n") if line}
         assert {f.alias for f in block.model_fields.values()} == written, name
         assert isinstance(call.options, block)
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_separators_that_editors_do_not_show_end_no_option(sign: str) -> None:
+    """The faults below keep their places; such signs stopped the build."""
+    assert problems(f"/// agenda\n    periode: 2024{sign}{sign}{sign}\n    publi: b\n///") == [
+        "3:5 · /// agenda publi : le champ n’existe pas. Vouliez-vous écrire « public » ?"
+    ]
+    assert problems(f"/// agenda\n    public: a{sign}b{sign}\n    periode: b: c\n///") == [
+        (
+            "3:15 · /// agenda periode : « b: c » : un « : » suivi d’une espace coupe la valeur. "
+            'Mettez toute la valeur entre guillemets : periode: "b: c".'
+        )
+    ]

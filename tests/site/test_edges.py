@@ -18,7 +18,7 @@ from tests.sites import BuiltSite
 SESSIONS = "seances:\n  - {debut: 2024-03-01, statut: confirmé}\n  - {debut: 2024-03-08}"
 FIGURES = """\
 chiffres_cles:
-  - {libelle: année de création, valeur: 2015}
+  - {libelle: année de création, valeur: 2015, unite: année}
   - {libelle: emplois en création, valeur: 3000, unite: postes}
   - {libelle: adhérents, valeur: 4000}
 """
