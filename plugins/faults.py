@@ -1,4 +1,4 @@
-"""Faults found in the content, and how they are told to an editor."""
+"""Faults of the content, and their words to the editor."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 
 class Level(StrEnum):
-    """How grave a fault is: an error stops the build, a warning does not."""
+    """The level of a fault: an error stops the build, a warning does not."""
 
     ERROR = "erreur"
     WARNING = "avis"
@@ -30,7 +30,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class ContentError:
-    """One fault: where it stands, in which field, and what to do about it (French)."""
+    """One fault: its file, place and field, and its message, which says in French what to do."""
 
     path: Path
     position: Position
@@ -46,12 +46,12 @@ class ContentError:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
-        """Order faults by file, then by place."""
+        """The sort key: by file, then by place."""
         return (self.path.as_posix(), self.position.line, self.position.column, self.message)
 
 
 def as_warning(fault: ContentError) -> ContentError:
-    """Return the fault as one that is only told: what is not published may be unfinished."""
+    """Return the fault as a warning: an unpublished content may be unfinished."""
     return replace(fault, level=Level.WARNING)
 
 
@@ -65,7 +65,7 @@ class SiblingError(ValueError):
 
 
 class ContentErrors(Exception):
-    """The content cannot be published; holds every fault found, in reading order."""
+    """The content cannot be published, because of all these faults, in reading order."""
 
     def __init__(self, errors: Iterable[ContentError]) -> None:
         """Sort the faults and drop repetitions."""
@@ -82,7 +82,7 @@ def shorten(value: object, limit: int = 60) -> str:
 
 
 def _written(value: object) -> str:
-    """Return a value as it may have been written: a list with commas, a group with colons."""
+    """Return a value as an editor writes it: a list with commas, a group with colons."""
     if isinstance(value, list):
         return ", ".join(_written(item) for item in value)
     if isinstance(value, dict):

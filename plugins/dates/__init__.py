@@ -1,1 +1,1 @@
-"""Dates: approximate ones (EDTF), periods, recurrence, the clock, and all of it in French words."""
+"""Dates: approximate ones (EDTF), periods, recurrences, the clock, and their French words."""

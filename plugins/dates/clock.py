@@ -1,4 +1,4 @@
-"""The build's clock: an instant given from outside, never read below the tasks."""
+"""The instant of a build: given by the settings, never read from the machine below the tasks."""
 
 from datetime import UTC, datetime
 
@@ -6,11 +6,11 @@ from plugins.dates.moments import PARIS, YEARS
 
 
 def build_instant(configured: datetime | str, epoch: str | None) -> datetime:
-    """Return the instant that a build takes for now, in Europe/Paris.
+    """Return the instant that the build takes for now, in Europe/Paris.
 
     `epoch` is `SOURCE_DATE_EPOCH` (seconds, reproducible-builds.org): it wins over the
     configuration's value, which is local Paris time when it names no offset. Raises ValueError
-    (French) when the one used has neither form.
+    (French) for another form, or a year out of `YEARS`.
     """
     if epoch:
         try:

@@ -1,4 +1,4 @@
-"""Dates, times, durations and numbers as French readers expect them, in plain text.
+"""Dates, times and durations as French readers expect them, in plain text.
 
 Names come from CLDR (Babel), never from the process locale. No-break spaces are those of
 ``plugins.french.typography``: U+00A0 between a day and its month and around « h », U+202F between
@@ -30,47 +30,47 @@ class Day:
 
     @property
     def iso(self) -> str:
-        """Return the day as ISO 8601, for `datetime` attributes."""
+        """The day as ISO 8601, for `datetime` attributes."""
         return self.date.isoformat()
 
     @property
     def number(self) -> str:
-        """Return « 1er », « 2 », … « 31 »."""
+        """« 1er », « 2 », … « 31 »."""
         return "1er" if self.date.day == 1 else str(self.date.day)
 
     @property
     def month(self) -> str:
-        """Return the month's name."""
+        """The name of the month."""
         return month_name(self.date.month)
 
     @property
     def month_short(self) -> str:
-        """Return the month's abbreviation."""
+        """The abbreviation of the month."""
         return month_short(self.date.month)
 
     @property
     def year(self) -> int:
-        """Return the year."""
+        """The year, a number."""
         return self.date.year
 
     @property
     def weekday(self) -> str:
-        """Return « vendredi »."""
+        """« vendredi »."""
         return weekday_name(self.date)
 
     @property
     def full(self) -> str:
-        """Return « 12 janvier 2024 »."""
+        """« 12 janvier 2024 »."""
         return format_day(self.date)
 
     @property
     def with_weekday(self) -> str:
-        """Return « vendredi 12 janvier 2024 »."""
+        """« vendredi 12 janvier 2024 »."""
         return format_day(self.date, weekday=True)
 
 
 def when(period: Period) -> str:
-    """Return all that is known of when: « mercredi 7 février 2024, de 17 h à 18 h 30 »."""
+    """Return a period with its times: « mercredi 7 février 2024, de 17 h à 18 h 30 »."""
     if period.is_approximate:
         return f"{format_period(period, weekday=True)}, date à confirmer"
     start, end = period.start, period.end
@@ -96,7 +96,7 @@ def format_day(day: dt.date, *, weekday: bool = False, year: bool = True) -> str
 
 
 def format_period(period: Period, *, weekday: bool = False, year: bool = True) -> str:
-    """Return its days, without times: « du 25 au 26 mars 2024 », « mars 2024 »."""
+    """Return the days of a period, without times: « du 25 au 26 mars 2024 », « mars 2024 »."""
     if period.is_approximate:
         return _approximate_period(period)
     first, last = period.first_day, period.last_day
@@ -113,7 +113,7 @@ def format_period(period: Period, *, weekday: bool = False, year: bool = True) -
 
 
 def format_approximate(moment: Moment) -> str:
-    """Return « 4e trimestre 2024 », « mars 2024 », « hiver 2024-2025 », « 2024 », or the day."""
+    """Return « 4e trimestre 2024 », « mars 2024 », « hiver 2024-2025 », « 2024 »; a day in full."""
     year = moment.first.year
     match moment.precision:
         case Precision.TIME | Precision.DAY:
@@ -158,11 +158,11 @@ def format_duration(duration: dt.timedelta) -> str:
 
 
 def day_cell(period: Period, month: tuple[int, int] | None = None) -> str:
-    """Return what a matrix shows in the cell of a (year, month): « 12 », « 25–26 », « 1er ».
+    """Return the text of a period in the matrix, in the cell of a (year, month): « 12 », « 25–26 ».
 
-    A period that crosses months points to the others (« 30 → », « → 2 », « → »), or without a
-    month names them (« 30 mars – 2 avril »). A vague date is « à confirmer », a doubtful day
-    « 12 ? ».
+    A period that crosses months points to the others (« 30 → », « → 2 », « → »); without a
+    month given, it names them (« 30 mars – 2 avril »). A date vaguer than a day is
+    « à confirmer », a doubtful day « 12 ? ».
     """
     first, last = period.first_day, period.last_day
     if any(m.precision not in (Precision.TIME, Precision.DAY) for m in _bounds(period)):
@@ -207,7 +207,7 @@ def of_month(month: int) -> str:
 
 
 def _approximate_period(period: Period) -> str:
-    """Return its bounds as closely as they are known, what they share being said once."""
+    """Return both bounds of an approximate period, their common year or word said once."""
     start, end = period.start, period.end
     if end is None or end.text == start.text:
         return format_approximate(start)

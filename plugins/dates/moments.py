@@ -1,7 +1,7 @@
-"""When something happens or was published: moments, periods and publication dates.
+"""Moments, periods and publication dates.
 
-Their values sort, compare and know the days and months they may fall on. Wall-clock times are
-those of Europe/Paris.
+They sort, compare, and list the days and months on which they may fall. Times are wall-clock
+times of Europe/Paris.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class Moment:
 
     @property
     def is_approximate(self) -> bool:
-        """Tell whether no calendar may show it as a sure day."""
+        """True when no calendar may show it as a sure day."""
         return self.uncertain or self.precision not in (Precision.TIME, Precision.DAY)
 
     @property
     def sort_key(self) -> tuple[int, int, int, str]:
-        """Return the key that puts an approximate moment after every dated one of its span.
+        """The sort key; an approximate moment comes after every dated one of its span.
 
         Within one day, whole days come before times; approximate moments that end on the same
         day come from the narrowest to the widest.
@@ -64,7 +64,7 @@ class Moment:
 
     @property
     def instant(self) -> dt.datetime | None:
-        """Return the aware Paris time, or None when no time is given.
+        """The aware Paris time, None when no time is given.
 
         A time inside the spring gap is read with the offset before the gap, so 2024-03-31 02:30
         is 03:30 CEST; one that occurs twice in autumn is the first (RFC 5545, 3.3.5).
@@ -75,17 +75,17 @@ class Moment:
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Return each (year, month) that it may fall in."""
+        """Each (year, month) in which it may fall."""
         return _months(self.first, self.last)
 
     def __str__(self) -> str:
-        """Return what an editor would write."""
+        """Return the text that an editor would write."""
         return self.text.replace("T", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What lasts from a start to an end, or has no known end.
+    """A span from a start to an end, or without a known end.
 
     Raise ValueError when the end precedes the start, or when only one of them has a time.
     """
@@ -94,18 +94,18 @@ class Period:
     end: Moment | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be shown or put in a calendar."""
+        """Refuse bounds that cannot be shown or put in a calendar."""
         if self.end is not None:
             _check_order(self.start, self.end)
 
     @property
     def first_day(self) -> dt.date:
-        """Return the first day that it may touch."""
+        """The first day that it may touch."""
         return self.start.first
 
     @property
     def last_day(self) -> dt.date:
-        """Return the last day that it may touch; an end at midnight belongs to the day before."""
+        """The last day that it may touch; an end at midnight belongs to the day before."""
         if self.end is None:
             return self.start.last
         last = self.end.last
@@ -115,28 +115,28 @@ class Period:
 
     @property
     def is_approximate(self) -> bool:
-        """Tell whether one of its bounds is approximate."""
+        """True when one of its bounds is approximate."""
         return self.start.is_approximate or (self.end is not None and self.end.is_approximate)
 
     @property
     def is_several_days(self) -> bool:
-        """Tell whether it is known to touch more than one day."""
+        """True when it is known to touch more than one day."""
         return not self.is_approximate and self.first_day != self.last_day
 
     @property
     def days(self) -> tuple[dt.date, ...]:
-        """Return each day that it may touch."""
+        """Each day that it may touch."""
         span = (self.last_day - self.first_day).days + 1
         return tuple(self.first_day + dt.timedelta(days=n) for n in range(span))
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Return each (year, month) that it may touch."""
+        """Each (year, month) that it may touch."""
         return _months(self.first_day, self.last_day)
 
     @property
     def duration(self) -> dt.timedelta | None:
-        """Return the time elapsed, whole days for dates without a time, None when unknown."""
+        """The time elapsed, whole days for dates without a time, None when unknown."""
         if self.is_approximate:
             return None
         if self.start.instant is None:
@@ -147,7 +147,7 @@ class Period:
 
     @property
     def instants(self) -> tuple[dt.datetime, dt.datetime]:
-        """Return the aware Paris times between which all of it falls, the second one excluded.
+        """The aware Paris times between which all of it falls, the second one excluded.
 
         Without a time, these are the midnights around the days it may touch; with a start time
         and no end, both are the start.
@@ -161,29 +161,29 @@ class Period:
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int, str], int]:
-        """Return the key of its start, then of its last day, the shortest first."""
+        """The sort key: by start, then by last day, the shortest first."""
         return (self.start.sort_key, self.last_day.toordinal())
 
     def overlaps(self, first: dt.date, last: dt.date) -> bool:
-        """Tell whether it may touch a day from ``first`` to ``last``, both included."""
+        """Return True when it may touch a day from ``first`` to ``last``, both included."""
         return self.first_day <= last and self.last_day >= first
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When a content was published or modified: an aware Paris time, midnight for a mere day."""
+    """When a content was published or modified: an aware Paris time, midnight for a bare day."""
 
     instant: dt.datetime
     has_time: bool
 
     @property
     def day(self) -> dt.date:
-        """Return the day in Paris."""
+        """The day in Paris."""
         return self.instant.date()
 
 
 def in_paris(moment: dt.datetime) -> dt.datetime:
-    """Return the time in Paris, a naive one being read there; through UTC to leave the gap."""
+    """Return a time in Paris, a naive one being of Paris; one in the spring gap moves past it."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
     return aware.astimezone(dt.UTC).astimezone(PARIS)
 

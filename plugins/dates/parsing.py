@@ -1,4 +1,4 @@
-"""Dates as they are written, read: a text becomes a moment, a publication date or a span of days.
+"""The texts of dates: each becomes a moment, a publication date or a span of days.
 
 Every error is a ``ValueError`` whose French sentence quotes the text and says what to write
 instead; the caller adds file, line and field.
@@ -64,9 +64,9 @@ def parse_moment(text: str) -> Moment:
 
 
 def parse_end(text: str, start: Moment) -> Moment:
-    """Return the end that a text states: a moment, or a mere time on the day of ``start``.
+    """Return the end that a text states: a moment, or a bare time on the day of ``start``.
 
-    Raise ValueError as ``parse_moment`` does, and when a mere time has no day to belong to.
+    Raise ValueError as ``parse_moment`` does, and for a bare time beside a start without one.
     """
     found = _TIME_ALONE.fullmatch(_squeezed(text))
     if found is None:
@@ -102,7 +102,7 @@ _ENGLISH_MONTH = re.compile(
 
 
 def parse_publication(text: str) -> Published:
-    """Return when a content was published, from what Pelican accepts and is not ambiguous.
+    """Return the publication date that a text states, in any form of Pelican's without ambiguity.
 
     A day or a time as in ``2010-12-03 10:20``, with ``/`` for ``-``, seconds, an ISO 8601 offset,
     or a date with an English month name. A time without an offset is one of Paris.
@@ -191,10 +191,10 @@ def _time(text: str, found: re.Match[str]) -> dt.time:
 
 
 def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:
-    """Return an approximate moment, its bounds being those of the edtf library.
+    """Return an approximate moment with the bounds of the edtf library.
 
-    Two forms it lacks are ours: a qualifier after a season, and a winter that runs to the end of
-    February (ISO 8601-2 leaves it open; the library stops at 31 December).
+    The library lacks two forms: a qualifier after a season, and a winter that runs to the end of
+    February (ISO 8601-2 leaves its end open; the library stops at 31 December).
     """
     _year(text, year)
     code = _SYNONYMS.get(part, part) if part else None
@@ -234,7 +234,7 @@ def _with_zone(text: str, local: dt.datetime, zone: str | None) -> dt.datetime:
 
 
 def _english(text: str, value: str) -> Published:
-    """Read an English date twice, with two defaults, to refuse one that lacks a part."""
+    """Read an English date; parse it with two defaults, whose difference shows a missing part."""
 
     def zone(name: str | None, offset: int | None) -> dt.tzinfo | None:
         if offset is not None:
@@ -281,12 +281,12 @@ _SEASONS = {"printemps": 21, "été": 22, "ete": 22, "automne": 23, "hiver": 24}
 
 
 def not_a_date(text: str) -> str:
-    """Return the message for a text that is like no date, with every form that one may write."""
+    """Return the message for a text like no known date, with every accepted form."""
     return f"{_quoted(text)} n’est pas une date. {_FORMS}"
 
 
 def _advice(text: str) -> str:
-    """Return the message for a text that is no date, with the right form when it shows."""
+    """Return the message for a text that is no date, with its right form when there is one."""
     value = _squeezed(text)
     if not value:
         return f"La date est vide. {_FORMS}"
@@ -306,7 +306,7 @@ def _advice(text: str) -> str:
 
 
 def right_form(value: str) -> str | None:
-    """Return the accepted form of a date written in a known other way, None for a real doubt."""
+    """Return the accepted form of a date written in another known way, None in doubt."""
     if found := _PART_IN_WORDS.fullmatch(value) or _PART_FIRST.fullmatch(value):
         right = f"{found['y']}-{found['part'][0].upper()}{found['n']}"
     elif found := _MONTH_OF_YEAR.fullmatch(value):
@@ -372,7 +372,7 @@ def _right_interval(text: str) -> str | None:
 
 
 def _right_end(text: str, other: str) -> str | None:
-    """Return the accepted form of a date, whose year the other may tell for both."""
+    """Return the accepted form of one end, which takes its year from the other when it has none."""
     year = _YEAR.search(other)
     for whole in (text, f"{text} {year[0]}" if year else text):
         try:

@@ -1,4 +1,4 @@
-"""When a recurring event is held: its rule, its other dates and its exceptions, unrolled.
+"""The sittings of a recurring event: its rule, its other dates and its exceptions, unrolled.
 
 The hour is that of the clock in Paris, in summer as in winter; an event lasts as long each time
 (RFC 5545, 3.8.5.3). The days to show are the caller's: nothing here reads the time of day.
@@ -44,8 +44,8 @@ class Sitting:
     """One time at which a recurring event is held, or was to be held.
 
     `original` is the planned date, which identifies it (RECURRENCE-ID); `period` is when it is
-    held; `status` and `title` are None when no exception gives them. It is added when its date
-    stands beside a rule that does not give it (RDATE).
+    held; `status` and `title` are None when no exception gives them. `is_added` marks a date
+    that the rule does not give (RDATE).
     """
 
     original: Moment
@@ -58,7 +58,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a recurrence; `path` leads from it to the key at fault."""
+    """A fault of a recurrence; `path` leads from the recurrence to the key at fault."""
 
     path: KeyPath
     value: str
@@ -127,7 +127,7 @@ class RecurrenceSet:
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Yield what forbids unrolling the recurrence, or what in it changes nothing.
+        """Yield each fault of the recurrence: it cannot be unrolled, or a part changes nothing.
 
         A rule with an end gives 1,000 sittings at most; an endless one is never too long.
         """
@@ -287,7 +287,7 @@ def _moment(day: dt.date, time: dt.time | None) -> Moment:
 
 
 def _at_hour(date: Moment, start: Moment) -> Moment:
-    """Return a bare day at the hour of the event; anything else as it is."""
+    """Return a bare day at the hour of the event, any other moment unchanged."""
     return _moment(date.first, start.time) if date.precision is Precision.DAY else date
 
 

@@ -36,7 +36,7 @@ _RANKS = {
 def describe(recurrence: RecurrenceSet) -> str:
     """Return « chaque mois, le premier mardi, à 17 h, jusqu’au 30 juin 2024 ».
 
-    Return nothing when there is no rule, or one too particular for a short sentence.
+    Return nothing without a rule, or for a rule too particular for a short sentence.
     """
     first = recurrence.first
     rule = parse_rule(recurrence.rule) if recurrence.rule else None
@@ -121,7 +121,7 @@ def _has_days(rule: Rule) -> bool:
 
 
 def _days_of_month(rule: Rule) -> str:
-    """Return « le premier et le troisième mardi », « le 15 », nothing when it is not so simple."""
+    """Return « le premier et le troisième mardi », « le 15 », nothing for a more complex rule."""
     if rule.month_days and not (rule.days or rule.positions):
         if rule.month_days == (-1,):
             return "le dernier jour"

@@ -1,4 +1,4 @@
-"""The rule by which an event comes back: an RRULE (RFC 5545, 3.3.10), read, unrolled, written.
+"""The recurrence rule of an event: an RRULE (RFC 5545, 3.3.10), read, unrolled, written.
 
 Rules count in days: the hour is that of the event. Every error is a ``ValueError`` whose French
 sentence quotes the value and says what to write instead.
@@ -37,7 +37,7 @@ _AHEAD = 7600
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule taken apart; an empty list sets no condition.
+    """The parts of a rule; an empty one sets no condition.
 
     `days` are pairs of a rank in the month or year (0: every one) and a weekday (0: Monday).
     `until` is a day, included, or a local time of Paris.
@@ -62,7 +62,7 @@ class Rule:
         return self.count is None and self.until is None
 
     def last_day(self, start: Moment) -> dt.date | None:
-        """Return the last day that UNTIL allows for what starts at the hour of `start`."""
+        """Return the last day that UNTIL allows at the hour of `start`, None without UNTIL."""
         if not isinstance(self.until, dt.datetime):
             return self.until
         too_late = start.time is not None and start.time > self.until.time()
@@ -86,7 +86,7 @@ class Rule:
             yield day
 
     def matching(self, start: dt.date) -> Iterator[dt.date]:
-        """Yield the days that match from `start` on, whether it does or not, without an end."""
+        """Yield the days that match, from `start` on, without an end; `start` may not match."""
         rule = rrule(
             _FREQUENCIES[self.frequency],
             dtstart=dt.datetime(start.year + _AHEAD, start.month, start.day),  # noqa: DTZ001

@@ -1,1 +1,1 @@
-"""French as readers expect it: typography, quantities, the last part of an address."""
+"""French as readers expect it: typography, quantities, slugs."""

@@ -1,4 +1,4 @@
-"""Amounts in French words: how many, how heavy."""
+"""Numbers, counts and weights, the French way."""
 
 from decimal import Decimal
 

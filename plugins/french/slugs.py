@@ -1,4 +1,4 @@
-"""The last part of an address: what stands for a content in its URL."""
+"""Slugs: the last part of the address of a content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_LENGTH = 80
 def slugify(text: str) -> str:
     """Return the slug of a French text: ASCII lower case, words joined by single hyphens.
 
-    It is cut between two words to fit ``MAX_LENGTH``. Raise ValueError when nothing is left.
+    A long one is cut between two words at ``MAX_LENGTH``. Raise ValueError when no letter is left.
     """
     folded = text.casefold().replace("œ", "oe").replace("æ", "ae")
     letters = unicodedata.normalize("NFKD", folded)
@@ -27,7 +27,7 @@ def slugify(text: str) -> str:
 
 
 def check_slug(text: str) -> None:
-    """Raise ValueError, in French and with the right form, for a text that is no slug."""
+    """Raise ValueError (French, with the right form) for a text that is no slug."""
     if SLUG.fullmatch(text):
         if len(text) > MAX_LENGTH:
             raise ValueError(

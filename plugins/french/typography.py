@@ -23,7 +23,7 @@ NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 
 _OBJECT = "\ufffc"
-"""What stands, in the text of a paragraph, for an element whose content is not ours to touch."""
+"""The stand-in, in the text of a paragraph, for an element whose content is left alone."""
 
 
 class _Edit(NamedTuple):
@@ -45,7 +45,7 @@ def typeset(text: str) -> str:
 
 
 def with_plain_spaces(text: str) -> str:
-    """Return a text with ordinary spaces, for what is read where no line is set: attributes."""
+    """Return a text with ordinary spaces, for attributes, where no line is set."""
     return text.translate(_PLAIN_SPACES)
 
 
@@ -205,7 +205,7 @@ _OPENERS = {"»": "«", "”": "“", '"': '"'}
 
 
 def _sides(text: str, place: int) -> tuple[bool, bool]:
-    """Tell whether the straight quote at ``place`` may open, and whether it may close."""
+    """Return whether the straight quote at ``place`` may open, and whether it may close."""
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
     free_before, free_after = before.isspace() or before == "«", after.isspace() or after == "»"
@@ -450,7 +450,7 @@ _TAG_PART = re.compile(r""">|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?""")
 
 
 def _tokens(html: str) -> Iterator[_Token]:
-    """Yield the pieces of an HTML source, an element that is not ours to touch being one."""
+    """Yield the pieces of an HTML source, an element that is left alone being one piece."""
     place = 0
     while place < len(html):
         kind, end, name = _piece(html, place)

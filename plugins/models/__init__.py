@@ -1,4 +1,4 @@
-"""The content types: what a file of each folder of `content/` may say in its header."""
+"""The content types: the folder of each, and the header that its files may have."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A content type: its folder, the model of its header and how it is called."""
+    """A content type: its folder, the model of its header and its French name."""
 
     name: str
     folder: str

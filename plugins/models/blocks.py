@@ -33,7 +33,7 @@ ArgumentKind = Literal["event", "article"]
 
 
 class BlockOptions(Part):
-    """The options of a block; class attributes tell how it is written."""
+    """The options of a block; its class attributes are its name and form."""
 
     NAME: ClassVar[str]
     SUMMARY: ClassVar[str]
@@ -54,7 +54,7 @@ class AgendaBlock(BlockOptions):
 
 
 class MatrixMonths(StrEnum):
-    """Which months the matrix of a block shows."""
+    """The months that the matrix of a block shows."""
 
     ALL = "tous"
     BUSY = "utiles"
@@ -127,7 +127,7 @@ class CalloutBlock(BlockOptions):
     @field_validator("subject")
     @classmethod
     def _check_subject(cls, subject: str | None, info: ValidationInfo) -> str | None:
-        """Refuse the subject of a message to nobody; of a faulty mailbox, enough is said."""
+        """Refuse a subject without a mailbox; a faulty mailbox has its own fault already."""
         if subject and info.data.get("contact", "?") is None:
             raise ValueError(
                 f"{shorten(subject)} : sans boîte où écrire, l’objet ne paraîtrait pas. "
@@ -156,7 +156,7 @@ class QuoteBlock(BlockOptions):
     @field_validator("role")
     @classmethod
     def _check_role(cls, role: str | None, info: ValidationInfo) -> str | None:
-        """Refuse the function of nobody; of a faulty author, enough is said."""
+        """Refuse a function without an author; a faulty author has its own fault already."""
         if role and info.data.get("author", "?") is None:
             raise ValueError(
                 f"{shorten(role)} : sans auteur, la fonction ne paraîtrait pas. "
@@ -166,7 +166,7 @@ class QuoteBlock(BlockOptions):
 
 
 class ButtonBlock(BlockOptions):
-    """A link that invites to act."""
+    """A link shown as a button."""
 
     NAME = "bouton"
     SUMMARY = "Un lien mis en valeur ; son contenu est ce qu’on lit dessus."

@@ -1,4 +1,4 @@
-"""The data files of `content/donnees/`: who publishes, what the themes are, what was sent."""
+"""The data files of `content/donnees/`: the site, its themes, the journal of sendings."""
 
 import re
 from datetime import datetime
@@ -91,7 +91,7 @@ Digest = Annotated[
 
 
 class LetterSettings(Part):
-    """Who sends the letter, and the mailing list that hands it out."""
+    """The sender of the letter and its mailing list."""
 
     sender: Mailbox = Field(
         alias="expediteur",
@@ -160,7 +160,7 @@ class ThemesData(Part):
 
 
 class SendingState(StrEnum):
-    """What is known of a message that was given to a server."""
+    """The state of a message that was given to a server."""
 
     ACCEPTED = "accepté"
     UNCERTAIN = "incertain"

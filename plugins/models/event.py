@@ -1,4 +1,4 @@
-"""An event: its dates live here and nowhere else."""
+"""The header of an event: its dates are written here and nowhere else."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -38,7 +38,7 @@ def _place(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is t
 
 
 class PartOfDay(StrEnum):
-    """How much of a day something takes, when its hours are not known."""
+    """The part of a day that an event takes, when its hours are not known."""
 
     DAY = "journée"
     HALF_DAY = "demi-journée"
@@ -53,7 +53,7 @@ PlaceField = Annotated[Place, BeforeValidator(_place)]
 
 
 class Timed(Part):
-    """What has a beginning, an end, a mode and a place: an event, or one of its sessions."""
+    """The dates, the mode and the place of an event, or of one of its sessions."""
 
     start: When | None = Field(
         None,
@@ -84,7 +84,7 @@ class Timed(Part):
 
     @property
     def period(self) -> Period | None:
-        """Return the span of time from `debut` to `fin`, None when there is no `debut`."""
+        """The span of time from `debut` to `fin`, None without `debut`."""
         if self.start is None:
             return None
         return Period(self.start, parse_end(self.end, self.start) if self.end else None)
@@ -92,7 +92,7 @@ class Timed(Part):
     @field_validator("end")
     @classmethod
     def _check_period(cls, end: str | None, info: ValidationInfo) -> str | None:
-        """Refuse an end without or before its start; of a faulty start, enough is said already."""
+        """Refuse an end without or before its start; a faulty start has its own fault already."""
         if end is None or "start" not in info.data:
             return end
         start = info.data["start"]
@@ -104,7 +104,7 @@ class Timed(Part):
     @field_validator("part_of_day")
     @classmethod
     def _check_part_of_day(cls, part: PartOfDay | None, info: ValidationInfo) -> PartOfDay | None:
-        """Refuse it beside an hour: one of them would be wrong some day."""
+        """Refuse a part of day beside an hour: one of them would be wrong some day."""
         start = info.data.get("start")
         if part and start is not None and start.time is not None:
             raise ValueError(
@@ -148,7 +148,7 @@ class RecurrenceException(Part):
 
 
 class Recurrence(Part):
-    """When an event comes back: by a rule, by a list of days, or both."""
+    """The return of an event: by a rule, by a list of days, or both."""
 
     rule: PlainLine | None = Field(
         None,
@@ -170,7 +170,7 @@ class Recurrence(Part):
 
 
 class Series(Part):
-    """The regular meeting that an event is one of."""
+    """The series to which an event belongs."""
 
     name: Name = Field(
         alias="nom", description="Nom de la série.", examples=["Déjeuner passerelle"]
@@ -190,7 +190,7 @@ def _precise(deadline: Moment) -> Moment:
 
 
 class Registration(Part):
-    """How, and until when, one registers."""
+    """The registration: its form or mailbox, its deadline, its places."""
 
     url: WebAddress | None = Field(None, alias="url", description="Adresse du formulaire.")
     contact: Mailbox | None = Field(None, alias="contact", description="Boîte fonctionnelle.")
@@ -261,7 +261,7 @@ class EventHeader(Timed, Header):
     def _check_recurrence(
         cls, recurrence: Recurrence | None, info: ValidationInfo
     ) -> Recurrence | None:
-        """Judge the rule against the start; of a faulty start, enough is said already."""
+        """Judge the recurrence against the start; a faulty start has its own fault already."""
         start, end = info.data.get("start"), info.data.get("end")
         if recurrence is None or "start" not in info.data:
             return recurrence
@@ -281,7 +281,7 @@ class EventHeader(Timed, Header):
     def _check_dates(
         cls, sessions: tuple[Session, ...], info: ValidationInfo
     ) -> tuple[Session, ...]:
-        """Require a start or sessions, not both; of a faulty start, enough is said already."""
+        """Require a start or sessions, not both; a faulty start has its own fault already."""
         start = info.data.get("start")
         if "start" in info.data and start is None and not sessions:
             raise SiblingError(

@@ -1,4 +1,4 @@
-"""The types that fields of a header are made of.
+"""The types of the fields of headers.
 
 Each reads the text of the YAML header and yields a value that needs no further check, or raises
 a ValueError whose French sentence says what to write instead.
@@ -39,7 +39,7 @@ IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
 class Part(BaseModel):
-    """A group of fields inside a header: closed, frozen, spoken of by its French keys."""
+    """A group of fields inside a header: closed, frozen, read by its French keys."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False
@@ -240,14 +240,14 @@ PublicationDate = Annotated[
 
 
 class Status(StrEnum):
-    """Whether a content is published."""
+    """The status of a content."""
 
     DRAFT = "brouillon"
     PUBLISHED = "publié"
 
 
 class Mode(StrEnum):
-    """How one takes part in an event."""
+    """The way to take part in an event."""
 
     IN_PERSON = "présentiel"
     ONLINE = "visio"
@@ -256,7 +256,7 @@ class Mode(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """What is known of an event's being held."""
+    """The status of an event."""
 
     CONFIRMED = "confirmé"
     TENTATIVE = "à confirmer"
@@ -272,7 +272,7 @@ class GroupKind(StrEnum):
 
 
 class GroupState(StrEnum):
-    """How far a chantier or a group is."""
+    """The state of a chantier or of a group."""
 
     LAUNCHED = "lancé"
     PLANNED = "à lancer"
@@ -280,7 +280,7 @@ class GroupState(StrEnum):
 
 
 def closest_value(kind: type[StrEnum]) -> BeforeValidator:
-    """Return a validator that forgives missing accents and case in an enumeration's values."""
+    """Return a validator of an enumeration that ignores accents and case."""
     known: Mapping[str, StrEnum] = {fold(item.value): item for item in kind}
 
     def read(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
@@ -290,7 +290,7 @@ def closest_value(kind: type[StrEnum]) -> BeforeValidator:
 
 
 class Image(Part):
-    """A picture and what is said of it."""
+    """A picture, its alternative text, its caption and its credit."""
 
     file: ImageFile = Field(
         alias="fichier",
@@ -307,7 +307,7 @@ class Image(Part):
 
 
 class Place(Part):
-    """Where an event is held."""
+    """The place of an event."""
 
     name: Text | None = Field(None, alias="nom", description="Nom du lieu.")
     address: Text | None = Field(None, alias="adresse", description="Numéro et rue.")

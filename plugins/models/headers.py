@@ -118,7 +118,7 @@ class ArticleHeader(Header):
 
 
 class Editorial(Part):
-    """Who signs the opening text (what stands before the first heading)."""
+    """The signature of the opening text, which stands before the first heading."""
 
     signature: Text = Field(alias="signature", description="Nom de qui signe.")
     role: Text | None = Field(None, alias="fonction", description="Sa fonction.")
@@ -192,7 +192,7 @@ def _number(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is 
 
 
 class KeyFigure(Part):
-    """A number worth knowing."""
+    """A key figure of an organisation."""
 
     label: Text = Field(alias="libelle", description="Ce que compte le chiffre.")
     value: Annotated[Decimal, BeforeValidator(_number)] = Field(
@@ -225,7 +225,7 @@ class KeyFigure(Part):
     @field_validator("unit")
     @classmethod
     def _check_year(cls, unit: str | None, info: ValidationInfo) -> str | None:
-        """Refuse « 12 année »; of a faulty number, enough is said already."""
+        """Refuse « 12 année »; a faulty number has its own fault already."""
         value: Decimal | None = info.data.get("value")
         if value is None or unit is None or fold(unit) != _YEAR:
             return unit
@@ -246,7 +246,7 @@ class Officer(Part):
 
 
 class Membership(Part):
-    """How one joins."""
+    """The way to join."""
 
     url: WebAddress = Field(alias="url", description="Adresse du formulaire d’adhésion.")
     text: Text | None = Field(None, alias="texte", description="Invitation à adhérer.")
@@ -271,7 +271,7 @@ class OrganisationHeader(Header):
 
 
 class Election(Part):
-    """What a candidate stands for."""
+    """The election in which a candidate stands."""
 
     ballot: Text = Field(alias="scrutin", description="Élection.")
     seat: Text | None = Field(None, alias="siege", description="Siège visé.")
@@ -303,7 +303,7 @@ class JobHeader(Header):
 
 
 class Layout(StrEnum):
-    """The templates that a standing page can ask for."""
+    """The templates that a standing page may have."""
 
     PAGE = "page"
     SITE_MAP = "plan-du-site"

@@ -1,4 +1,4 @@
-"""Links that write to a functional mailbox."""
+"""`mailto:` links to functional mailboxes (RFC 6068), and their words."""
 
 from urllib.parse import quote, unquote, urlsplit
 
@@ -9,14 +9,14 @@ _FIELDS = {"subject": "objet", "body": "texte"}
 
 
 def mailto(mailbox: str, subject: str | None = None) -> str:
-    """Return a `mailto:` link (RFC 6068), its subject filled in."""
+    """Return a `mailto:` link with a subject."""
     return f"{_SCHEME}{mailbox}" + (f"?subject={quote(plain(subject))}" if subject else "")
 
 
 def in_words(address: str) -> str:
-    """Return what a `mailto:` link does, as one writes it to a person; another address as it is.
+    """Return a `mailto:` link as an instruction to a person; any other address unchanged.
 
-    « écrire à a@b.fr, avec pour objet « Inscription » »: what it fills in is to be copied.
+    « écrire à a@b.fr, avec pour objet « Inscription » »: the reader copies the subject.
     """
     if not address.startswith(_SCHEME):
         return address

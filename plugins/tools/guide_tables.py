@@ -160,7 +160,7 @@ def _typeset_lines(guide: str) -> Iterator[str]:
 
 
 def renew(guide: Path) -> bool:
-    """Write the guide's tables anew; tell whether they have changed."""
+    """Write the guide's tables anew; return True when they have changed."""
     old = guide.read_text(encoding="utf-8")
     new = renewed(old)
     if new != old:
@@ -220,7 +220,7 @@ def _same(field: FieldInfo, other: FieldInfo | None) -> bool:
 
 
 def _what(field: FieldInfo, inner: type[BaseModel] | None) -> str:
-    """Return what a field holds: its description, its limit, its default."""
+    """Return the description, the limit and the default of a field."""
     sentences = [field.description or ""]
     several = _is_list(field.annotation)
     if inner:
@@ -242,7 +242,7 @@ def _written(value: bool | str | int) -> str:  # noqa: FBT001 - a default of any
 
 
 def _example(field: FieldInfo, model: str) -> str:
-    """Return what one may write: the model's own examples, else the nearest to the field."""
+    """Return the examples of a field: the model's own, else the nearest to the field."""
     examples = field.examples or [_nearest_example(field, model)]
     return " ou ".join(f"`{example}`" for example in examples if example)
 
@@ -268,13 +268,13 @@ def _inner_model(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def _is_list(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
-    """Tell lists from pairs: a list has no set length."""
+    """Return True for a list, False for a pair, whose length is set."""
     arguments = get_args(annotation)
     return arguments[-1:] == (...,) or any(_is_list(argument) for argument in arguments)
 
 
 def _types(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
-    """Yield the classes that an annotation is made of, from the outside in."""
+    """Yield the classes of an annotation, from the outside in."""
     origin = getattr(annotation, "__origin__", annotation)
     if isinstance(origin, type):
         yield origin
