@@ -25,6 +25,7 @@ from tests.previews import free_port
 from tests.site.small_content import write_content
 from tests.sites import ROOT, build_site
 
+PELICAN = str(Path(sys.executable).with_name("pelican"))
 PATIENCE = 60.0
 EVENT = "evenements/webinaire.md"
 ARTICLE = "articles/bilan.md"
@@ -37,7 +38,7 @@ PRECEDES = (
 
 def pelican_command(folder: Path, *options: str) -> list[str]:
     return [
-        *(sys.executable, "-m", "pelican", "content", "-s", "settings.py"),
+        *(PELICAN, "content", "-s", "settings.py"),
         *("-o", str(folder / "output"), *options),
     ]
 
@@ -76,6 +77,18 @@ def words(text: str) -> str:
 # The command
 
 
+@pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
+def test_command_reads_the_settings_of_the_site(settings: str) -> None:
+    done = subprocess.run(
+        [PELICAN, "content", "-s", settings, "--print-settings", "PLUGINS"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, words(done.stdout)) == (0, "PLUGINS: ['plugins.passerelle']")
+
+
 def test_command_writes_the_site_of_a_build_and_counts_it(tmp_path: Path) -> None:
     settings = write_content(tmp_path)
     for name in (ARTICLE, EVENT):
@@ -104,6 +117,8 @@ def test_command_writes_over_a_former_site(tmp_path: Path) -> None:
     before = files(tmp_path / "output")
     replace(tmp_path / "content" / ARTICLE, "Un bilan.", "Un autre bilan.")
     (tmp_path / "output/ailleurs.txt").write_text("À garder")
+    (tmp_path / "output/.passerelle").mkdir()
+    (tmp_path / "output/.passerelle/0").write_text("What a killed run left")
 
     done = run_pelican(tmp_path)
 
