@@ -7,10 +7,11 @@ keeps the settings, the signals, the other plugins and the command line.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pelican
@@ -26,7 +27,7 @@ from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
-from plugins.site.plan import planned_site, refuse_errors
+from plugins.site.plan import refuse_errors, site_of
 from plugins.views.blocks import texts_of
 from plugins.views.pages import File, Page
 
@@ -89,7 +90,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        self.site, self.theme, self.faults = planned_site(self.settings)
+        self.site, self.theme, self.faults = site_of(self.settings)
         self.contents: dict[str, Content] = {}
         for record in self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
@@ -111,10 +112,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the site, or nothing of it: the faults that only writing shows come first."""
-        output = Path(self.output_path)
-        output.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".passerelle-", dir=output) as folder:
-            made = [self._make(item, Path(folder, str(n))) for n, item in enumerate(self.site.plan)]
+        with _workshop(Path(self.output_path)) as folder:
+            made = [self._make(item, folder / str(n)) for n, item in enumerate(self.site.plan)]
             notices = self.site.told_notices()
             for item, path in zip(self.site.plan, made, strict=True):
                 name = _file_name(item.address)
@@ -219,6 +218,18 @@ def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str
         yield "date", header.date.instant
     if header.modified:
         yield "modified", header.modified.instant
+
+
+@contextmanager
+def _workshop(output: Path) -> Iterator[Path]:
+    """Yield an empty folder inside the output, to move files from; a killed run's goes first."""
+    folder = output / ".passerelle"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file_name(address: str) -> str:

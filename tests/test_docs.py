@@ -25,7 +25,7 @@ from plugins.library.occurrences import STATUS_LABELS
 from plugins.mailing.settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
-from plugins.site.plan import PlannedSite, planned_site
+from plugins.site.plan import PlannedSite, site_of
 from plugins.tools.guide_tables import renewed, tables
 from plugins.views.pages import Page
 from tests.guide import (
@@ -96,7 +96,7 @@ def test_every_example_is_marked() -> None:
 @cache
 def planned(content: Path) -> PlannedSite:
     """Return a content folder read and planned as `make check` does, with its faults."""
-    return planned_site(
+    return site_of(
         pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
     )
 

@@ -22,7 +22,7 @@ from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
 from plugins.faults import ContentErrors, shorten
 from plugins.library.schedule import why_aside
-from plugins.site.plan import PlannedSite, planned_site as plan_site, refuse_errors
+from plugins.site.plan import PlannedSite, refuse_errors, site_of
 from plugins.views.hosts import is_reserved
 
 # The plugin that checks the content and writes it; the others only add to the site.
@@ -88,7 +88,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     settings = _read_settings(settings_file)
     if as_of:
         settings = {**settings, "BUILD_DATE": as_of, "SOURCE_DATE_EPOCH": None}
-    planned = plan_site(settings)
+    planned = site_of(settings)
     refuse_errors(planned.faults)
     return planned
 

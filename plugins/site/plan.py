@@ -23,7 +23,7 @@ class PlannedSite(NamedTuple):
     faults: tuple[ContentError, ...]
 
 
-def planned_site(settings: Mapping[str, Any]) -> PlannedSite:
+def site_of(settings: Mapping[str, Any]) -> PlannedSite:
     """Return the site that Pelican's settings describe; nothing is written.
 
     Raises ValueError when the settings give no instant to build at.
