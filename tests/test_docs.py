@@ -216,7 +216,7 @@ def _made(text: str) -> set[str]:
     """Return the targets of every `make` in code, in a block or in a sentence."""
     code = re.findall(r"^```sh\n(.*?)^```|`([^`\n]+)`", text, re.DOTALL | re.MULTILINE)
     lines = "\n".join(block or word for block, word in code)
-    return set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z]+)", lines, re.MULTILINE))
+    return set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)", lines, re.MULTILINE))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
