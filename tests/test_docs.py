@@ -25,7 +25,7 @@ from plugins.dates.in_words import format_day
 from plugins.dates.moments import parse_moment
 from plugins.faults import ContentError
 from plugins.french.typography import plain
-from plugins.mailing.settings import NAMES
+from plugins.mailing.smtp_settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
 from plugins.site.generator import plan_faults, site_of

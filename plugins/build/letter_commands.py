@@ -17,8 +17,7 @@ from plugins.french.typography import NBSP
 from plugins.library.schedule import appears, on_day
 from plugins.mailing.failures import SendingError, french
 from plugins.mailing.journal import Journal
-from plugins.mailing.plan import Order, example_warnings
-from plugins.mailing.sending import send as send_order
+from plugins.mailing.sending import Order, example_warnings, send as send_order
 from plugins.models import Header
 from plugins.models.fields import Status
 from plugins.outputs.mail.eml import Posting, eml, sender_of

@@ -19,8 +19,7 @@ import pytest
 from plugins.french.typography import NBSP
 from plugins.mailing.failures import NotSent, SendingError, Uncertain, Unrecorded
 from plugins.mailing.journal import Journal, JournalError
-from plugins.mailing.plan import Order, example_warnings
-from plugins.mailing.sending import send
+from plugins.mailing.sending import Order, example_warnings, send
 from plugins.models.data import SendingData, SiteData
 from plugins.views.identifiers import message_id
 from tests.mailing.servers import DROP, HOST, SILENCE, Inbox, scripted, serving

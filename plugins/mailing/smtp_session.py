@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from select import select
 
 from plugins.faults import shorten
-from plugins.mailing import smtp_failures as failures
-from plugins.mailing.failures import NotSent, Uncertain
-from plugins.mailing.settings import Security, SmtpSettings
-from plugins.mailing.smtp_failures import Reply, Step
+from plugins.mailing import failures
+from plugins.mailing.failures import NotSent, Reply, Step, Uncertain
+from plugins.mailing.smtp_settings import Security, SmtpSettings
 
 Say = Callable[[str], None]
 

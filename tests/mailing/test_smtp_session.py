@@ -18,8 +18,8 @@ import trustme
 
 from plugins.french.typography import NBSP
 from plugins.mailing.failures import NotSent, SendingError, Uncertain
-from plugins.mailing.settings import Security, SmtpSettings
-from plugins.mailing.smtp import Parcel, session
+from plugins.mailing.smtp_session import Parcel, session
+from plugins.mailing.smtp_settings import Security, SmtpSettings
 from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.views.identifiers import message_id
 from tests.mailing.servers import (
@@ -325,7 +325,7 @@ def test_refused_before_the_end_of_the_message() -> None:
     ],
 )
 def test_uncertain(answer: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.mailing.smtp._PATIENCE", QUICK / 5)
+    monkeypatch.setattr("plugins.mailing.smtp_session._PATIENCE", QUICK / 5)
     with scripted({".": answer}) as (script, port), pytest.raises(Uncertain) as raised:
         posted(settings(port, timeout=5))
     assert told(raised.value) == (
