@@ -9,12 +9,14 @@ import re
 import shutil
 import textwrap
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pelican
 import pytest
+from invoke.collection import Collection
 from PIL import Image
 
 import pelicanconf
@@ -283,18 +285,21 @@ def test_commands_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (help .*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
-    assert _made(text) <= targets
-    named = set(re.findall(r"\binv(?:oke)? ([a-z-]+(?:\.[a-z-]+)?)", text))
-    assert named - set(tasks.namespace.task_names) == set()
+    commands = {c.name: c for c in deepcopy(Collection.from_module(tasks)).to_contexts()}
+    assert targets == {"help", *commands}
+    for target, options in _made(document):
+        assert target in commands
+        known = {option.names[0].upper() for option in commands[target].args.values()}
+        assert set(re.findall(r"([A-Z_]+)=", options)) <= known, target
     for module in re.findall(r"python -m ([\w.]+)", text):
         assert importlib.util.find_spec(module), module
 
 
-def _made(text: str) -> set[str]:
-    """Return the targets of every `make` in code, in a block or in a sentence."""
-    code = re.findall(r"^```sh\n(.*?)^```|`([^`\n]+)`", text, re.DOTALL | re.MULTILINE)
-    lines = "\n".join(block or word for block, word in code)
-    return set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z]+)", lines, re.MULTILINE))
+def _made(document: Path) -> list[tuple[str, str]]:
+    """Return the target and the options of every `make` in code, in a block or in a sentence."""
+    blocks = [fence.text for fence in fences(document) if fence.language == "sh"]
+    lines = "\n".join((*blocks, *code_words(document)))
+    return re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z]+)((?: [A-Z_]+=\S+)*)", lines, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

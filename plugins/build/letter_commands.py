@@ -1,4 +1,4 @@
-"""The commands behind `inv letter.*`: an issue made into files, sent, or given to another tool."""
+"""`make letter`, `send` and `export`: an issue made into files, sent, or given to another tool."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from plugins.build.command_line import MISUSE
 from plugins.build.publication import planned_site, told
 from plugins.build.report import print_faults, print_line
 from plugins.build.staging import staged
@@ -33,7 +34,7 @@ _NOTHING_SENT = "rien n’est parti"
 
 
 class LetterCommandError(Exception):
-    """The command cannot do what it is asked; the message is French."""
+    """The command cannot be carried out as it was given; the message is French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,10 @@ def _told(run: Callable[[], None], outcome: str) -> int:
     """Run, and tell in French what stopped it; `outcome` says what was then not done."""
     try:
         return told(run, outcome)
-    except (LetterCommandError, SendingError) as error:
+    except LetterCommandError as error:
+        print_line(str(error))
+        return MISUSE
+    except SendingError as error:
         print_line(str(error))
         return 1
 
@@ -180,7 +184,7 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
 
 def _unknown(number: str) -> str:
     if not number:
-        return french("Quelle lettre ? Donnez son numéro après le nom de la commande.")
+        return french("Quelle lettre ? Donnez son numéro, par exemple N=1.")
     return f"Aucune lettre publiée n° {shorten(number)}."
 
 
@@ -205,7 +209,8 @@ def _draft(letter: LetterEntry) -> str:
 def _for_no_list_yet(letter: LetterEntry) -> str:
     return french(
         f"{letter.kind_label} n’est pas encore publiée : elle paraîtra {on_day(_appears(letter))}. "
-        "D’ici là, essayez-la avec letter.build, ou letter.send --test."
+        f"D’ici là, essayez-la : make letter N={letter.number}, ou "
+        f"make send N={letter.number} TEST=boite@exemple.fr."
     )
 
 
@@ -260,7 +265,7 @@ def _tool(name: str) -> Tool:
         asked = f"{shorten(name)} n’est pas un outil connu." if name else "Pour quel outil ?"
         known = ", ".join(Tool)
         raise LetterCommandError(
-            f"{asked} Ajoutez --for et l’un de ces noms{NBSP}: {known}."
+            f"{asked} Ajoutez FOR= suivi de l’un de ces noms{NBSP}: {known}."
         ) from None
 
 
@@ -268,7 +273,7 @@ def _list_numbers(lists: Sequence[str]) -> tuple[int, ...]:
     for item in lists:
         if not item.isdecimal():
             raise LetterCommandError(
-                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: --to-list 3"
+                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTS=3,4"
             )
     return tuple(int(item) for item in lists)
 

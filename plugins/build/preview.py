@@ -52,7 +52,7 @@ _MEDIA_TYPES = {
 _NO_CACHE = {"Cache-Control": "no-store"}
 _DEBOUNCE = 100
 _KEEP_ALIVE = 15.0
-_HIGHEST_PORT = 65_535
+HIGHEST_PORT = 65_535
 _LONGEST_LINE = 2**24
 
 
@@ -88,7 +88,7 @@ def serve(
 
 def _listen(port: int) -> socket.socket:
     """Return a listening socket, before the build: a taken port shows at once."""
-    if not 0 <= port <= _HIGHEST_PORT:
+    if not 0 <= port <= HIGHEST_PORT:
         raise PreviewError(f"Le port {port} n’existe pas. Choisissez un nombre de 1024 à 65535.")
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,7 +101,7 @@ def _listen(port: int) -> socket.socket:
             raise PreviewError(
                 f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre "
                 "terminal. Arrêtez-le (Ctrl-C) ou choisissez un autre port : "
-                f"make serve PORT={port + 1 if port < _HIGHEST_PORT else 8001}"
+                f"make serve PORT={port + 1 if port < HIGHEST_PORT else 8001}"
             ) from error
         if error.errno in {errno.EACCES, errno.EPERM}:
             raise PreviewError(

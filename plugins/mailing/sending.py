@@ -186,7 +186,7 @@ def _tester(mailbox: str) -> str:
     try:
         return _MAILBOX.validate_python(mailbox)
     except ValidationError as error:
-        raise NotSent(f"--test : {error.errors()[0]['ctx']['error']}") from None
+        raise NotSent(f"TEST : {error.errors()[0]['ctx']['error']}") from None
 
 
 def _message_id(order: Order, previous: tuple[SendingData, ...]) -> str:
@@ -266,7 +266,7 @@ def _already_sent(sending: SendingData) -> str:
     if sending.state is SendingState.ACCEPTED:
         return (
             f"La lettre n° {sending.number} est déjà partie {when}. "
-            "Pour l’envoyer à la liste une fois de plus, ajoutez --again."
+            "Pour l’envoyer à la liste une fois de plus, ajoutez AGAIN=oui."
         )
     return (
         f"La lettre n° {sending.number} est peut-être déjà partie {when} : l’envoi est resté "
@@ -302,10 +302,10 @@ def _conclusion(plan: Plan) -> Iterator[str]:
     if plan.obstacles:
         yield "Avant l’envoi, il reste à régler :"
         yield from (f"- {obstacle}" for obstacle in plan.obstacles)
-        yield "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, --confirm est refusé."
+        yield "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRM=oui est refusé."
         return
     what = "cet essai" if plan.order.test else "la lettre à la liste"
-    yield f"Rien n’est parti. Pour envoyer {what}, ajoutez --confirm."
+    yield f"Rien n’est parti. Pour envoyer {what}, ajoutez CONFIRM=oui."
 
 
 def _server(settings: SmtpSettings | None) -> str:

@@ -1,9 +1,10 @@
-"""What an editor types to `inv`: understood, or refused in French."""
+"""What an editor types to `make`: understood, or refused in French."""
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
-import sys
 from copy import deepcopy
 
 import pytest
@@ -16,25 +17,30 @@ from plugins.build.command_line import FrenchProgram
 from tests.sites import ROOT
 
 SPACES = str.maketrans("\u00a0\u202f", "  ")
-ALL = "Toutes les commandes : inv --list"
-LETTER = "letter.build, letter.export, letter.send"
-NEAR_TEST = "Vouliez-vous écrire --test ?"
-OF_BUILD = "Son emploi : inv letter.build --help"
-OF_SEND = "Son emploi : inv letter.send --help"
+ALL = "Pour voir toutes les commandes : make"
+NEAR = "Vouliez-vous écrire"
+NO_OPTION = "Il ne prend pas d’option."
+OF_SEND = "Ses options : N, TEST, AGAIN, CONFIRM."
 
 
-def inv(*words: str) -> subprocess.CompletedProcess[str]:
+def make(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the real thing, which must find our words."""
-    command = [sys.executable, "-m", "invoke", *words]
-    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, text=True)
+    return subprocess.run(
+        ["make", *words],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | variables,
+        text=True,
+    )
 
 
-def said(capsys: pytest.CaptureFixture[str], line: str) -> tuple[str, str, int | None]:
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int | None]:
     """Return what a line prints, what it complains of, its status; spaces are plain."""
     # Invoke takes the help out of a task as it reads it.
-    namespace = deepcopy(tasks.namespace)
+    namespace = deepcopy(Collection.from_module(tasks))
     with pytest.raises(SystemExit) as caught:
-        FrenchProgram(namespace=namespace).run(["inv", *line.split()])
+        FrenchProgram(namespace=namespace).run(["make", *words])
     printed = capsys.readouterr()
     assert isinstance(caught.value.code, int | None)
     return printed.out.translate(SPACES), printed.err.translate(SPACES), caught.value.code
@@ -43,136 +49,130 @@ def said(capsys: pytest.CaptureFixture[str], line: str) -> tuple[str, str, int |
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        ("", f"Quelle commande ? {ALL}"),
+        ("envoyer", f"La commande « make envoyer » n’existe pas. {ALL}"),
+        ("l'envoi", f"La commande « make l'envoi » n’existe pas. {ALL}"),
         (
-            "letter.send 1 --tset x",
-            f"letter.send ne connaît pas l’option « --tset ». {NEAR_TEST} {OF_SEND}",
+            "lettre N=1",
+            f"La commande « make lettre » n’existe pas. {NEAR} make letter ? {ALL}",
         ),
         (
-            "letter.send --tset x 1",
-            f"letter.send ne connaît pas l’option « --tset ». {NEAR_TEST} {OF_SEND}",
+            "letter.build",
+            f"La commande « make letter.build » n’existe pas. {NEAR} make letter ? {ALL}",
         ),
         (
-            "letter.send --xyz",
-            f"letter.send ne connaît pas l’option « --xyz ». {OF_SEND}",
+            "send N=1 TSET=x CONFIRM=oui",
+            f"make send ne connaît pas « TSET ». {NEAR} TEST ? {OF_SEND}",
         ),
         (
-            "check --l’été",
-            "check ne connaît pas l’option « --l’été ». Son emploi : inv check --help",
+            "send n=1",
+            f"make send ne connaît pas « n ». {NEAR} N ? {OF_SEND}",
+        ),
+        ("send XYZ=1", f"make send ne connaît pas « XYZ ». {OF_SEND}"),
+        ("send --xyz", f"make send ne connaît pas « --xyz ». {OF_SEND}"),
+        ("send 1", f"make send ne connaît pas « 1 ». {OF_SEND}"),
+        ("check L’ÉTÉ=1", f"make check ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
+        (
+            "build SITURL=https://exemple.fr",
+            f"make build ne connaît pas « SITURL ». {NEAR} SITEURL ? {NO_OPTION}",
         ),
         (
-            "letter.bild 1",
-            f"La commande « letter.bild » n’existe pas. Vouliez-vous écrire letter.build ? {ALL}",
+            "send N=1 TEST= CONFIRM=oui",
+            "TEST attend une valeur : boîte qui reçoit un essai, au lieu de la liste.",
         ),
+        ("letter N=", "N attend une valeur : numéro de la lettre."),
         (
-            "letter",
-            f"La commande « letter » n’existe pas. Vouliez-vous écrire {LETTER} ? {ALL}",
+            "export N=1 FOR=zip LISTS=",
+            "LISTS attend une valeur : numéros des listes de l’outil, par exemple 3,4.",
         ),
-        ("envoyer", f"La commande « envoyer » n’existe pas. {ALL}"),
-        ("l'envoi", f"La commande « l'envoi » n’existe pas. {ALL}"),
-        ("--tset", f"L’option « --tset » n’est celle d’aucune commande. {ALL}"),
-        ("--help envoyer", f"La commande « envoyer » n’existe pas. {ALL}"),
-        ("envoyer --help", f"La commande « envoyer » n’existe pas. {ALL}"),
-        ("--list envoi", f"La commande « envoi » n’existe pas. {ALL}"),
-        (
-            "letter.build 1 2",
-            f"letter.build ne connaît pas « 2 ». {OF_BUILD}",
-        ),
-        (
-            "letter.build 1 chek",
-            f"letter.build ne connaît pas « chek ». Vouliez-vous écrire check ? {OF_BUILD}",
-        ),
-        (
-            "letter.send 1 --test",
-            "--test attend une valeur : boîte qui reçoit un essai, au lieu de la liste.",
-        ),
-        (
-            "letter.send --test",
-            "--test attend une valeur : boîte qui reçoit un essai, au lieu de la liste.",
-        ),
-        (
-            "letter.send 1 --test --confirm",
-            "--test attend une valeur : boîte qui reçoit un essai, au lieu de la liste.",
-        ),
-        (
-            "letter.export 1 --for zip --to-list",
-            "--to-list attend une valeur : numéro d’une liste de l’outil ; peut être répété.",
-        ),
-        ("serve --port", "--port attend une valeur : port de l’aperçu, 8000 par défaut."),
+        ("serve PORT=", "PORT attend une valeur : port de l’aperçu, 8000 par défaut."),
+        ("send N=1 CONFIRM=1", "CONFIRM vaut « 1 » : écrivez CONFIRM=oui, ou rien."),
+        ("send N=1 AGAIN=", "AGAIN vaut «  » : écrivez AGAIN=oui, ou rien."),
     ],
 )
 def test_what_is_not_understood(
     capsys: pytest.CaptureFixture[str], line: str, message: str
 ) -> None:
-    assert said(capsys, line) == ("", f"{message}\n", 2)
+    assert said(capsys, *line.split()) == ("", f"{message}\n", 2)
 
 
-HELP_OF_SEND = """\
-Emploi : inv letter.send <numéro de la lettre> [options]
-
-Montre ce qui partirait à la liste, ou à la boîte d’un essai ; l’envoie si on le confirme.
-
-Options :
-
-  -t, --test …    boîte qui reçoit un essai, au lieu de la liste
-  -a, --again     envoie à la liste une lettre déjà partie
-  -c, --confirm   envoie ; sans cette option, rien ne part
-
-"""
+Given = tuple[str, str, bool]
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["letter.send --help", "letter.send 1 -h", "--help letter.send", "letter.send --tset --help"],
-)
-def test_help_of_a_command(capsys: pytest.CaptureFixture[str], line: str) -> None:
-    assert said(capsys, line) == (HELP_OF_SEND, "", 0)
-
-
-def test_help_of_a_command_without_options(capsys: pytest.CaptureFixture[str]) -> None:
-    help_text = "Emploi : inv check\n\nVérifie le contenu sans compiler le site.\n\n"
-    assert said(capsys, "check --help") == (help_text, "", 0)
-
-
-@pytest.mark.parametrize(
-    ("words", "given"),
+    ("words", "environment", "given"),
     [
-        ([], [("", ())]),
-        (["--to", "a"], [("", ("a",))]),
-        (["3"], [("3", ())]),
-        (["3", "--to", "a", "number", "4"], [("3", ("a",)), ("4", ())]),
+        ([], {}, ("", "", False)),
+        (["N=3", "TO_LIST=a b"], {}, ("3", "a b", False)),
+        (["TO_LIST=--sure", "N= -3 "], {}, ("-3", "--sure", False)),
+        (["TO_LIST=a=b", "SURE=oui"], {}, ("", "a=b", True)),
+        (["SURE=Oui"], {}, ("", "", True)),
+        (["SURE=non"], {"SURE": "oui"}, ("", "", False)),
+        (["N=3"], {"N": "4", "TO_LIST": "c", "SURE": "oui"}, ("3", "c", True)),
+        (["SITEURL=https://exemple.fr", "PASSERELLE_SMTP_HOTE=x"], {}, ("", "", False)),
     ],
 )
-def test_task_that_lacks_its_argument_is_run_to_say_so(
-    words: list[str], given: list[tuple[str, tuple[str, ...]]]
+def test_options_are_those_of_make(
+    words: list[str],
+    environment: dict[str, str],
+    given: Given,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen = []
+    seen: list[Given] = []
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
 
-    @task(positional=["number"], iterable=["to"])
-    def number(_context: Context, number: str, to: list[str]) -> None:
-        seen.append((number, tuple(to)))
+    @task
+    def number(_context: Context, n: str = "", to_list: str = "", *, sure: bool = False) -> None:
+        seen.append((n, to_list, sure))
 
-    FrenchProgram(namespace=Collection(number)).run(["inv", "number", *words])
-    assert seen == given
+    FrenchProgram(namespace=Collection(number)).run(["make", "number", *words])
+    assert seen == [given]
 
 
-@pytest.mark.parametrize("words", [(), ("--list",)])
-def test_list_of_commands(words: tuple[str, ...]) -> None:
-    done = inv(*words)
-    lines = done.stdout.splitlines()
+@pytest.mark.parametrize("words", [(), ("help",)])
+def test_help_tells_every_command_and_option(words: tuple[str, ...]) -> None:
+    done = make(*words)
     assert (done.stderr, done.returncode) == ("", 0)
-    assert lines[0] == "Commandes\xa0:"
-    assert lines[-1] == "Pour en savoir plus sur l’une d’elles\xa0: inv letter.send --help"
-    names = {line.split()[0] for line in lines[2:-2] if line[2] != " "}
-    assert names >= {"build", "check", "clean", "golden", "lint", "lock", "serve", "test", "types"}
-    assert names >= {"letter.build", "letter.export", "letter.send"}
-    assert not [line for line in lines if line.lstrip().startswith(";")]
+    told = set(re.findall(r"^  make ([a-z]+)|, ([a-z]+)(?=.* : voir)", done.stdout, re.MULTILINE))
+    contexts = deepcopy(Collection.from_module(tasks)).to_contexts()
+    assert {first or second for first, second in told} == {context.name for context in contexts}
+    options = {option.names[0].upper() for context in contexts for option in context.args.values()}
+    assert set(re.findall(r"\b([A-Z]+)=", done.stdout)) == {*options, "SITEURL"}
+    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
 
 
-def test_inv_has_our_words() -> None:
-    done = inv("letter.bild", "1")
+@pytest.mark.parametrize(
+    ("words", "variables", "message"),
+    [
+        (
+            ("lettre", "N=1"),
+            {},
+            f"La commande « make lettre » n’existe pas. {NEAR} make letter ? {ALL}",
+        ),
+        (
+            ("send", 'TSET=l\'été; $(exit) $$ "b"', "N=1"),
+            {},
+            f"make send ne connaît pas « TSET ». {NEAR} TEST ? {OF_SEND}",
+        ),
+        (
+            ("send", "N=1", "CONFIRM=l'été; $(exit) $HOME"),
+            {},
+            "CONFIRM vaut « l'été; $(exit) $HOME » : écrivez CONFIRM=oui, ou rien.",
+        ),
+        (
+            ("send", "N=1"),
+            {"CONFIRM": "1"},
+            "CONFIRM vaut « 1 » : écrivez CONFIRM=oui, ou rien.",
+        ),
+    ],
+)
+def test_make_hands_over_what_is_typed(
+    words: tuple[str, ...], variables: dict[str, str], message: str
+) -> None:
+    done = make(*words, **variables)
     assert done.stdout == ""
     assert done.returncode == 2
-    assert done.stderr == (
-        "La commande «\xa0letter.bild\xa0» n’existe pas. Vouliez-vous écrire letter.build\xa0? "
-        "Toutes les commandes\xa0: inv --list\n"
-    )
+    first, last = done.stderr.translate(SPACES).splitlines()
+    assert first == message
+    assert last.startswith("make: ***")  # in the language of the machine
