@@ -4,6 +4,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Container
 from dataclasses import dataclass
 
 from plugins.faults import shorten
@@ -13,7 +14,8 @@ from plugins.mailing.smtp_settings import Security, SmtpSettings
 _SPACED = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _REPLY_LENGTH = 200
 _UNAUTHENTICATED = 530
-_LOGIN_WANTED = re.compile(r"\bauth(entication)?( is)? required", re.IGNORECASE)
+_UNAUTHORIZED = frozenset(("5.7.0", "5.7.1"))  # RFC 3463, 3.8
+_STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?= |$)")  # RFC 2034, 4
 _CHECK = "Vérifiez PASSERELLE_SMTP_HOTE et PASSERELLE_SMTP_PORT."
 _LATER = "C’est passager : recommencez dans quelques minutes."
 _LOGIN = "PASSERELLE_SMTP_UTILISATEUR et PASSERELLE_SMTP_MOT_DE_PASSE"
@@ -73,6 +75,12 @@ class Reply:
         return line if len(line) <= _REPLY_LENGTH else f"{line[: _REPLY_LENGTH - 1]}…"
 
     @property
+    def status(self) -> str:
+        """The enhanced status code, « 5.3.4 »; empty when the server gives none (RFC 2034)."""
+        found = _STATUS.match(self.text)
+        return found[0] if found else ""
+
+    @property
     def is_positive(self) -> bool:
         """Tell whether the server did what it was asked to (RFC 5321, 4.2.1)."""
         return self.code // 100 == 2
@@ -89,20 +97,8 @@ class Reply:
 
     @property
     def is_about_size(self) -> bool:
-        """Tell whether the message is too large (RFC 1870, RFC 3463: 5.3.4), not a mailbox full."""
-        return self.text.startswith("5.3.4") or (
-            self.code == 552 and not self.text.startswith("5.2.2")
-        )
-
-    @property
-    def wants_encryption(self) -> bool:
-        """Tell whether the server takes nothing in the clear (RFC 3207, 4)."""
-        return self.code == _UNAUTHENTICATED and "STARTTLS" in self.text.upper()
-
-    @property
-    def wants_login(self) -> bool:
-        """Tell whether the server takes nothing without a login (RFC 4954, 6), however coded."""
-        return self.code == _UNAUTHENTICATED or bool(_LOGIN_WANTED.search(self.text))
+        """True if the message is too large (RFC 1870; RFC 3463, 3.4), not the mailbox full."""
+        return self.status == "5.3.4" or (self.code == 552 and self.status != "5.2.2")
 
 
 ENDLESS = Reply(-1, "une ligne sans fin")
@@ -173,8 +169,8 @@ def failure(settings: SmtpSettings, error: OSError, step: Step) -> str:
     return f"{host} ne peut pas être joint ({cause.strerror or cause}). {_CHECK}"
 
 
-def refusal(settings: SmtpSettings, reply: Reply, step: Step) -> str:
-    """Return why a step was refused."""
+def refusal(settings: SmtpSettings, reply: Reply, step: Step, offers: Container[str] = ()) -> str:
+    """Say why a step was refused; `offers` are the extensions that the server announced."""
     host = f"« {settings.host} »"
     if not reply.is_refusal:
         return nonsense(settings, reply, step)
@@ -183,10 +179,13 @@ def refusal(settings: SmtpSettings, reply: Reply, step: Step) -> str:
     if reply.is_about_size:
         return too_large(settings, f"il répond {reply}")
     if step in {SENDER, RECIPIENT, START}:
-        if reply.wants_encryption and settings.security is Security.NONE:
+        is_early = reply.code == _UNAUTHENTICATED  # RFC 3207, 4; RFC 4954, 6
+        if is_early and settings.security is Security.NONE and "starttls" in offers:
             return f"{host} veut une connexion chiffrée : {reply}. {_PORTS}"
-        if reply.wants_login and settings.user is None:
+        if is_early and settings.user is None:
             return f"{host} demande une identification : {reply}. Donnez {_LOGIN}."
+        if reply.status in _UNAUTHORIZED and settings.user is None and "auth" in offers:
+            return f"{host} refuse {step.what} sans identification : {reply}. Donnez {_LOGIN}."
     return f"{host} refuse {step.what} : {reply}. {step.advice}"
 
 

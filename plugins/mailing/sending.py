@@ -139,7 +139,8 @@ def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
             try:
                 journal.accept(record, reply.line)
             except (JournalError, KeyboardInterrupt) as error:
-                cause = str(error) or "Vous avez interrompu l’écriture du journal."
+                was_refused = isinstance(error, JournalError)
+                cause = error if was_refused else "Vous avez interrompu l’écriture du journal."
                 raise Unrecorded(
                     f"La lettre est partie, et le serveur l’a acceptée. {cause} Si le journal "
                     f"dit encore l’envoi incertain, écrivez-y « accepté ». {_TO_COMMIT}"

@@ -189,7 +189,8 @@ class Session:
         with self._explaining(step):
             reply = _reply(*command(*arguments, **options), self._settings)
         if reply.code != code if code else not reply.is_positive:
-            raise NotSent(failures.refusal(self._settings, reply, step))
+            offers = self._server.esmtp_features
+            raise NotSent(failures.refusal(self._settings, reply, step, offers))
 
     @contextmanager
     def _explaining(self, step: Step) -> Iterator[None]:

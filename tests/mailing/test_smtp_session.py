@@ -209,11 +209,22 @@ UNFINISHED = "avant la fin du message, qu’il n’a donc pas pu accepter"
             "demande une identification : « 530 5.7.0 Authentication required »." + LOGIN,
         ),
         (
-            {"RCPT": "550 5.7.1 Auth is required"},
-            "demande une identification : « 550 5.7.1 Auth is required »." + LOGIN,
+            {"EHLO": "250-essai\r\n250 AUTH PLAIN", "RCPT": "550 5.7.1 Auth is required"},
+            "refuse le destinataire sans identification : « 550 5.7.1 Auth is required »." + LOGIN,
         ),
         (
-            {"MAIL": "530 5.7.0 Must issue a STARTTLS command first"},
+            {"RCPT": "550 5.7.1 Auth is required"},
+            "refuse le destinataire : « 550 5.7.1 Auth is required »." + RECIPIENT,
+        ),
+        (
+            {"EHLO": "250-essai\r\n250 AUTH PLAIN", "RCPT": "550 5.1.1 Who?"},
+            "refuse le destinataire : « 550 5.1.1 Who? »." + RECIPIENT,
+        ),
+        (
+            {
+                "EHLO": "250-essai\r\n250 STARTTLS",
+                "MAIL": "530 5.7.0 Must issue a STARTTLS command first",
+            },
             "veut une connexion chiffrée : « 530 5.7.0 Must issue a STARTTLS command first »."
             + PORTS,
         ),
