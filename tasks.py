@@ -1,4 +1,4 @@
-"""The project's commands, which `make` and `inv` call; what they say to editors is French."""
+"""The project's commands, called by `make` or `inv`; their messages to editors are French."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def letter(_context: Context, n: str = "") -> int:
 def send(
     _context: Context, n: str = "", test: str = "", again: bool = False, confirm: bool = False
 ) -> int:
-    """Show what would go to the list, or to the mailbox of a test; send it if confirmed."""
+    """Show the message to the list, or to the mailbox of a test; send it if confirmed."""
     from plugins.build import letter_commands
 
     now = datetime.now(UTC)
@@ -144,7 +144,7 @@ def send(
 def export(
     _context: Context, n: str = "", for_: str = "", lists: str = "", inline: bool = False
 ) -> int:
-    """Write what another sending tool takes of an issue into exports/."""
+    """Write an issue's files for another sending tool into exports/."""
     from plugins.build import letter_commands
 
     numbers = lists.replace(",", " ").split()

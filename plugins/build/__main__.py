@@ -1,4 +1,4 @@
-"""`python -m plugins.build`: the program behind every `make` command: the tasks of `tasks.py`."""
+"""The program behind every `make` command, `python -m plugins.build`: it runs a task."""
 
 from invoke.collection import Collection
 

@@ -16,7 +16,7 @@ from plugins.mailing.failures import french
 from plugins.mailing.smtp_settings import NAMES
 
 MISUSE = 2
-"""The exit status of a command line that is not understood."""
+"""The exit status of a command that cannot be carried out as it was given."""
 
 # What the environment may say to every command, and make may be given too.
 _ENVIRONMENT = ("SITEURL", "SOURCE_DATE_EPOCH", "SSL_CERT_FILE", "PYTHON", *NAMES)

@@ -39,9 +39,9 @@ class LetterCommandError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of the site as it will be published, with what makes its media.
+    """An issue, the site it is published on and the maker of its media.
 
-    The site of an issue to come is that of the day when it appears.
+    The site is that of today; for an issue to come, of the day when it appears.
     """
 
     site: Site
@@ -52,7 +52,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file made of an issue, and what to know of it."""
+    """A file made of an issue, with a short note for the editor."""
 
     name: str
     data: bytes
@@ -86,9 +86,9 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
     now: datetime,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
-    """Say what would go to the list, or to the mailbox of a test; send it when confirmed.
+    """Show the message to the list, or to the mailbox of a test; send it if confirmed.
 
-    An issue to come may be tried, as of its day; the list gets it once it has appeared.
+    An issue to come may be tested, as of its day; it goes to the list once it has appeared.
     """
 
     def run() -> None:
@@ -114,7 +114,7 @@ def export(
     *,
     inline: bool = False,
 ) -> int:
-    """Write what another tool takes of an issue into a folder of `exports`.
+    """Write an issue's files for another sending tool into a folder of `exports`.
 
     Pictures stay on the site, or lie in the archive; with `inline`, the HTML holds them.
     """
@@ -136,7 +136,7 @@ def export(
 
 
 def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
-    """Write files, bytes and what to know of them by name, all or none; say what they weigh."""
+    """Write files (name to bytes and note), all or none; list them with their weights."""
     notices = issue.site.told_notices()
     with staged(folder) as fresh:
         for name, (data, _) in files.items():
@@ -148,7 +148,7 @@ def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -
 
 
 def _told(run: Callable[[], None], outcome: str) -> int:
-    """Run, and tell in French what stopped it; `outcome` says what was then not done."""
+    """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
         return told(run, outcome)
     except LetterCommandError as error:
@@ -160,7 +160,7 @@ def _told(run: Callable[[], None], outcome: str) -> int:
 
 
 def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
-    """Return a published issue, or one to come if allowed: the site is then that of its day."""
+    """Return a published issue; with `to_come`, also a coming one, on the site of its day."""
     site, theme, _ = planned_site(settings_file)
     if letter := _numbered(site.library.letters, number):
         return Issue(site, letter, LetterMedia(site, theme))
@@ -231,7 +231,7 @@ def _expired(letter: LetterEntry) -> str:
 
 
 def _files(issue: Issue) -> tuple[_File, ...]:
-    """Return all that is made of an issue; what is being made is told, since it takes a while."""
+    """Make all the files of an issue; name each step first, since it takes a while."""
     letter, media = issue.letter, issue.media
     print_line("Le courriel et le texte…")
     mail = media.letter_mail(letter)

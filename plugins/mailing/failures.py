@@ -1,4 +1,4 @@
-"""How a sending may end badly, and the French sentences that say so and what to do."""
+"""Exceptions of a sending, and the French messages for each failure of an SMTP session."""
 
 import re
 import smtplib
@@ -23,43 +23,40 @@ _PORTS = "Le port 465 veut PASSERELLE_SMTP_SECURITE=tls, le port 587 starttls."
 
 
 class SendingError(Exception):
-    """The sending did not end well."""
+    """A sending failed, or its outcome is not known; the message is French."""
 
     def __init__(self, message: str) -> None:
-        """Keep the message, its French spaces unbreakable."""
         super().__init__(french(message))
 
 
 class NotSent(SendingError):
-    """Nothing reached the recipient, surely."""
+    """Nothing was sent: the server did not accept the message; `reason` is why."""
 
     def __init__(self, message: str) -> None:
-        """Say so after the reason: what happened, and what to do."""
         super().__init__(f"{message} Rien n’est parti.")
         self.reason = message
 
 
 class Uncertain(SendingError):
-    """The server was given the whole message, and nobody knows whether it accepted it."""
+    """The server got the whole message, and its answer is missing or unclear; `reason` is how."""
 
     def __init__(self, message: str) -> None:
-        """Keep how that came."""
         super().__init__(message)
         self.reason = message
 
 
 class Unrecorded(SendingError):
-    """The server accepted the message, and the journal could not be made to say so."""
+    """The server accepted the message, and the journal could not be written."""
 
 
 def french(text: str) -> str:
-    """Return a sentence whose spaces beside high signs do not break; words are left alone."""
+    """Return a text with no-break spaces before « : ; ! ? » and within guillemets."""
     return _SPACED.sub(NBSP, text)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answers: a code, -1 when it is none, and a line fit to be shown."""
+    """An SMTP reply: its code, -1 if it has none, and its text on one printable line."""
 
     code: int
     text: str
@@ -70,7 +67,7 @@ class Reply:
 
     @property
     def line(self) -> str:
-        """Return the code and the beginning of the text."""
+        """The code and the text, 200 characters at most."""
         line = f"{self.code} {self.text}" if self.code > 0 else self.text
         return line if len(line) <= _REPLY_LENGTH else f"{line[: _REPLY_LENGTH - 1]}…"
 
@@ -82,17 +79,17 @@ class Reply:
 
     @property
     def is_positive(self) -> bool:
-        """Tell whether the server did what it was asked to (RFC 5321, 4.2.1)."""
+        """True for a code 2xx: the command was carried out (RFC 5321, 4.2.1)."""
         return self.code // 100 == 2
 
     @property
     def is_refusal(self) -> bool:
-        """Tell whether the server refused, for now or for good."""
+        """True for a code 4xx or 5xx: a refusal, temporary or permanent."""
         return self.code // 100 in {4, 5}
 
     @property
     def is_temporary(self) -> bool:
-        """Tell whether the server refused for now: it is busy, or greylists."""
+        """True for a code 4xx: the server is busy, or greylists."""
         return self.code // 100 == 4
 
     @property
@@ -106,7 +103,7 @@ ENDLESS = Reply(-1, "une ligne sans fin")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the conversation: when it comes, what the server may refuse, what to do then."""
+    """A step of the session: its moment, the thing refused and the advice, in French."""
 
     when: str
     what: str
@@ -139,7 +136,7 @@ MESSAGE = Step("avant la fin du message, qu’il n’a donc pas pu accepter", ST
 
 
 def failure(settings: SmtpSettings, error: OSError, step: Step) -> str:
-    """Return why a step failed without an answer."""
+    """The message for a step that failed without a reply."""
     host = f"« {settings.host} »"
     cause = _cause(error)
     match cause:
@@ -170,7 +167,7 @@ def failure(settings: SmtpSettings, error: OSError, step: Step) -> str:
 
 
 def refusal(settings: SmtpSettings, reply: Reply, step: Step, offers: Container[str] = ()) -> str:
-    """Say why a step was refused; `offers` are the extensions that the server announced."""
+    """The message for a refused step; `offers` are the extensions that the server announced."""
     host = f"« {settings.host} »"
     if not reply.is_refusal:
         return nonsense(settings, reply, step)
@@ -190,7 +187,7 @@ def refusal(settings: SmtpSettings, reply: Reply, step: Step, offers: Container[
 
 
 def nonsense(settings: SmtpSettings, reply: Reply, step: Step) -> str:
-    """Return that an answer means nothing: what answers is no SMTP server, or a broken one."""
+    """The message for a reply without meaning: no SMTP server, or a broken one."""
     return (
         f"« {settings.host} » a répondu {reply} {step.when} : ce n’est pas la réponse d’un serveur "
         f"d’envoi (SMTP). {_CHECK}"
@@ -198,7 +195,7 @@ def nonsense(settings: SmtpSettings, reply: Reply, step: Step) -> str:
 
 
 def too_large(settings: SmtpSettings, why: str) -> str:
-    """Return that a message is too large for the server."""
+    """The message for a letter too large for the server."""
     return (
         f"Le message est trop lourd pour « {settings.host} » : {why}. Raccourcissez la lettre, ou "
         "demandez à l’administrateur d’élever la limite."
@@ -206,7 +203,7 @@ def too_large(settings: SmtpSettings, why: str) -> str:
 
 
 def no_encryption(settings: SmtpSettings) -> str:
-    """Return that a server does not offer STARTTLS."""
+    """The message for a server without STARTTLS."""
     return (
         f"« {settings.host} » n’offre pas de chiffrement (STARTTLS) sur le port {settings.port}. "
         "Essayez le port 465 avec PASSERELLE_SMTP_SECURITE=tls, ou demandez le bon port à "
@@ -215,7 +212,7 @@ def no_encryption(settings: SmtpSettings) -> str:
 
 
 def no_login(settings: SmtpSettings, offered: list[str]) -> str:
-    """Return that a server takes no password."""
+    """The message for a server that takes no password."""
     known = f" (il propose : {shorten(', '.join(offered))})" if offered else ""
     return (
         f"« {settings.host} » n’accepte pas d’identification par mot de passe{known}. Retirez "
@@ -224,7 +221,7 @@ def no_login(settings: SmtpSettings, offered: list[str]) -> str:
 
 
 def uncertain(settings: SmtpSettings, what: str) -> str:
-    """Return that a message may have been accepted."""
+    """The message for a letter that the server may have accepted."""
     return (
         f"« {settings.host} » avait reçu tout le message quand {what} : il l’a peut-être accepté, "
         "peut-être pas."
@@ -232,7 +229,7 @@ def uncertain(settings: SmtpSettings, what: str) -> str:
 
 
 def silence(error: OSError, patience: float) -> str:
-    """Return how a server left without its last answer, which it had `patience` seconds to give."""
+    """The cause of a missing last reply: `patience` seconds of silence, or a lost connection."""
     if isinstance(_cause(error), TimeoutError):
         return f"il s’est tu pendant {seconds(patience)}"
     return "la connexion s’est coupée"
@@ -244,7 +241,7 @@ def seconds(duration: float) -> str:
 
 
 def _cause(error: OSError) -> OSError:
-    """Return what smtplib hides behind its own exception."""
+    """The error of the system behind smtplib's own exception."""
     hidden = error.__context__
     if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(hidden, OSError):
         return hidden

@@ -1,4 +1,4 @@
-"""The sending of an issue: to the list, once; or to one mailbox, to see it."""
+"""The sending of an issue to the list, once, or to one mailbox as a test."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,10 +31,11 @@ _SITE_FILE = "content/donnees/site.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for.
+    """An issue to send, and how the editor asked for it.
 
-    `site_url` is the address of the published site; `now` is aware. Without `test`, a mailbox,
-    the letter goes to the list, a second time only with `again`. Without `confirm`, nothing goes.
+    `site_url` is the address of the published site; `now` is aware. `test` is the mailbox of a
+    test; without it the letter goes to the list, a second time only with `again`. Nothing goes
+    without `confirm`.
     """
 
     mail: LetterMail
@@ -48,9 +49,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would go and how; `previous` are the earlier sendings of the issue, in order.
+    """The message of an order, ready to go; `previous` are the issue's earlier sendings, in order.
 
-    Of a plan without obstacles, `settings` and the recipient are known.
+    A plan without obstacles has `settings` and a recipient.
     """
 
     order: Order
@@ -63,13 +64,13 @@ class Plan:
 
     @property
     def parcel(self) -> Parcel:
-        """Return the message in its envelope."""
+        """The message in its envelope."""
         assert self.posting.recipient
         return Parcel(self.sender.mailbox, self.posting.recipient, self.message)
 
     @property
     def record(self) -> SendingData:
-        """Return what the journal keeps of it, as long as nobody knows how it ends."""
+        """The journal's entry for this sending, uncertain as long as its outcome is not known."""
         return SendingData.model_validate(
             {
                 "numero": self.order.mail.number,
@@ -85,7 +86,7 @@ class Plan:
 def send(
     order: Order, journal: Journal, environment: Mapping[str, str], say: Callable[[str], None]
 ) -> None:
-    """Say what goes, then send it if the order is confirmed.
+    """Describe the message, then send it if the order is confirmed.
 
     A test does not touch the journal. Raises NotSent, Uncertain or Unrecorded.
     """
@@ -130,7 +131,7 @@ def _try(planned: Plan, tell: Say) -> Reply:
 
 
 def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
-    """Send, and keep the journal at every moment no more assured than the facts."""
+    """Send, and never let the journal claim more than is known at that moment."""
     assert planned.settings
     record = planned.record
     try:
@@ -161,9 +162,9 @@ def _send_to_list(planned: Plan, journal: Journal, tell: Say) -> Reply:
 
 
 def _plan(order: Order, sendings: tuple[SendingData, ...], environment: Mapping[str, str]) -> Plan:
-    """Return what an order would do, given all that was sent before.
+    """Prepare the message of an order, and list the obstacles to its sending.
 
-    Raises NotSent when the test's mailbox is none.
+    Raises NotSent when the test's mailbox is not a valid address.
     """
     sender = sender_of(order.site, order.site_url)
     previous = tuple(s for s in sendings if s.number == order.mail.number)
@@ -191,9 +192,9 @@ def _tester(mailbox: str) -> str:
 
 
 def _message_id(order: Order, previous: tuple[SendingData, ...]) -> str:
-    """Return an identifier that no other message of the issue bears.
+    """Return a Message-ID unlike that of any other message of the issue.
 
-    That of the first message to the list is the issue's own.
+    The first message to the list bears the issue's own.
     """
     number, site_url = order.mail.number, order.site_url
     if order.test:
@@ -207,7 +208,7 @@ def _message_id(order: Order, previous: tuple[SendingData, ...]) -> str:
 
 
 def _obstacles(order: Order, previous: tuple[SendingData, ...]) -> Iterator[str]:
-    """Yield what keeps the letter from going to the list, but for the server's settings."""
+    """Yield the obstacles to a sending to the list, other than the server's settings."""
     letter = order.site.letter
     if letter is None:
         yield (
@@ -225,12 +226,12 @@ def _obstacles(order: Order, previous: tuple[SendingData, ...]) -> Iterator[str]
 
 
 def example_warnings(site: SiteData, site_url: str) -> Iterator[str]:
-    """Yield a line per address of an issue that is still an example, and that nobody can reach."""
+    """Yield a warning for each address of an issue that is still an example."""
     yield from (french(f"Attention : {example}") for example in _examples(site, site_url))
 
 
 def _examples(site: SiteData, site_url: str) -> Iterator[str]:
-    """Yield what to do about each address that is an example: those of `lettre`, the site's."""
+    """Yield a remedy for each example address: those of `lettre`, then the site's own."""
     for key, host, written in _written_addresses(site):
         if is_reserved(host):
             yield (
@@ -246,7 +247,7 @@ def _examples(site: SiteData, site_url: str) -> Iterator[str]:
 
 
 def _written_addresses(site: SiteData) -> Iterator[tuple[str, str, str]]:
-    """Yield the key, the host and the whole of each address that a message bears."""
+    """Yield the key, the host and the text of each address in a message."""
     letter = site.letter
     mailboxes = [
         ("expediteur", letter and letter.sender),
@@ -276,7 +277,7 @@ def _already_sent(sending: SendingData) -> str:
 
 
 def _description(plan: Plan) -> Iterator[str]:
-    """Yield what an editor reads before anything goes."""
+    """Yield the lines that an editor reads before the sending."""
     order, mail, posting = plan.order, plan.order.mail, plan.posting
     kind = "essai" if order.test else "envoi à la liste"
     yield f"Lettre n° {mail.number}, {kind}"
@@ -299,7 +300,7 @@ def _description(plan: Plan) -> Iterator[str]:
 
 
 def _conclusion(plan: Plan) -> Iterator[str]:
-    """Yield what there is to do before the sending, or to send."""
+    """Yield the lines after a sending that was not confirmed: obstacles, or how to confirm."""
     if plan.obstacles:
         yield "Avant l’envoi, il reste à régler :"
         yield from (f"- {obstacle}" for obstacle in plan.obstacles)

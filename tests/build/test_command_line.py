@@ -1,4 +1,4 @@
-"""What an editor types to `make`: understood, or refused in French."""
+"""The command line of editors: `make` with its options, run or refused in French."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OF_SEND = "Ses options : N, TEST, AGAIN, CONFIRM."
 
 
 def make(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the real thing, which must find our words."""
+    """Run make itself in the repository."""
     return subprocess.run(
         ["make", *words],
         capture_output=True,
@@ -36,7 +36,7 @@ def make(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int | None]:
-    """Return what a line prints, what it complains of, its status; spaces are plain."""
+    """Return the output, the errors and the status of a command line, with plain spaces."""
     # Invoke takes the help out of a task as it reads it.
     namespace = deepcopy(Collection.from_module(tasks))
     with pytest.raises(SystemExit) as caught:

@@ -1,4 +1,4 @@
-"""`make letter`, `send`, `export`: what an editor asks for, gets and reads."""
+"""The commands of the letter: files, messages and exit statuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that editors type: their status, and what they say when all goes wrong."""
+"""The tasks: exit statuses, and messages when a command fails or is interrupted."""
 
 from __future__ import annotations
 
