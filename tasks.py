@@ -1,4 +1,4 @@
-"""The project's commands. Editors read their help, so it is in French."""
+"""The project's commands, called by `make` or `inv`; their messages to editors are French."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import ParamSpec
 from urllib.parse import urlsplit
 
-from invoke.collection import Collection
 from invoke.context import Context
-from invoke.main import program
 from invoke.tasks import task
 
-from plugins.build.command_line import FrenchProgram
+from plugins.build.command_line import MISUSE
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT / "output"
@@ -28,16 +26,13 @@ PREVIEW_SETTINGS = ROOT / "pelicanconf.py"
 PUBLISH_SETTINGS = ROOT / "publishconf.py"
 ERROR_LOG = ROOT / ".erreur.log"
 
-# `inv` has made its Program before it reads this file; what it then does is ours.
-program.__class__ = FrenchProgram
-
 P = ParamSpec("P")
 
 
 def command(function: Callable[P, int]) -> Callable[P, None]:
-    """Make a function that returns an exit status a task; whatever it raises is told in French.
+    """Turn a function that returns an exit status into a task; any exception is told in French.
 
-    A failure ends the process, so that the tasks asked for after this one do not run.
+    A status other than 0 ends the process: the tasks asked for after this one do not run.
     """
 
     @functools.wraps(function)
@@ -61,19 +56,28 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
     return run
 
 
-@task(help={"publish": "compile le site à publier (publishconf.py, date du jour)"})
+@task
 @command
-def build(_context: Context, publish: bool = False) -> int:
-    """Compile le site dans output/, en entier ou pas du tout."""
+def build(_context: Context) -> int:
+    """Build the site into output/, whole or not at all, as of the day of the sample content."""
     from plugins.build import publication
 
-    return publication.build(PUBLISH_SETTINGS if publish else PREVIEW_SETTINGS, OUTPUT)
+    return publication.build(PREVIEW_SETTINGS, OUTPUT)
+
+
+@task
+@command
+def publish(_context: Context) -> int:
+    """Build the site to be published into output/, as of today."""
+    from plugins.build import publication
+
+    return publication.build(PUBLISH_SETTINGS, OUTPUT)
 
 
 @task
 @command
 def check(_context: Context) -> int:
-    """Vérifie le contenu sans compiler le site."""
+    """Check the content without building."""
     from plugins.build import publication
 
     return publication.check(PREVIEW_SETTINGS)
@@ -82,83 +86,75 @@ def check(_context: Context) -> int:
 @task(help={"port": "port de l’aperçu, 8000 par défaut"})
 @command
 def serve(_context: Context, port: str = "8000") -> int:
-    """Compile le site, le sert à http://localhost:8000 et le recompile à chaque changement."""
-    from plugins.build.preview import PreviewError, serve as serve_preview
+    """Build the site, serve it on this machine, rebuild it at each change."""
+    from plugins.build.preview import HIGHEST_PORT, PreviewError, serve as serve_preview
 
+    if not port.isdecimal() or int(port) > HIGHEST_PORT:
+        say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
+        return MISUSE
     base = urlsplit(os.environ.get("SITEURL", "")).path
-    build_command = (sys.executable, "-m", "invoke", "build")
+    build_command = (*python("-m", "plugins.build"), "build")
     try:
         serve_preview(ROOT, OUTPUT, build_command, port=int(port), base=base, say=say)
-    except ValueError:
-        say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
-        return 2
     except PreviewError as error:
         say(str(error))
         return 1
     return 0
 
 
-@task(name="build", positional=["number"], help={"number": "numéro de la lettre"})
+@task(help={"n": "numéro de la lettre"})
 @command
-def letter_build(_context: Context, number: str) -> int:
-    """Prépare le courriel, le texte, le PDF et le message d’une lettre dans exports/."""
-    from plugins.build import letter_commands as commands
+def letter(_context: Context, n: str = "") -> int:
+    """Write the e-mail, text, PDF and message of an issue into exports/."""
+    from plugins.build import letter_commands
 
-    return commands.build(PUBLISH_SETTINGS, number, EXPORTS)
+    return letter_commands.build(PUBLISH_SETTINGS, n, EXPORTS)
 
 
 @task(
-    name="send",
-    positional=["number"],
     help={
-        "number": "numéro de la lettre",
+        "n": "numéro de la lettre",
         "test": "boîte qui reçoit un essai, au lieu de la liste",
         "again": "envoie à la liste une lettre déjà partie",
         "confirm": "envoie ; sans cette option, rien ne part",
     },
 )
 @command
-def letter_send(
-    _context: Context, number: str, test: str = "", again: bool = False, confirm: bool = False
+def send(
+    _context: Context, n: str = "", test: str = "", again: bool = False, confirm: bool = False
 ) -> int:
-    """Montre ce qui partirait à la liste, ou à la boîte d’un essai ; l’envoie si on le confirme."""
-    from plugins.build import letter_commands as commands
+    """Show the message to the list, or to the mailbox of a test; send it if confirmed."""
+    from plugins.build import letter_commands
 
     now = datetime.now(UTC)
-    return commands.send(
-        PUBLISH_SETTINGS, number, test=test or None, again=again, confirm=confirm, now=now
+    return letter_commands.send(
+        PUBLISH_SETTINGS, n, test=test or None, again=again, confirm=confirm, now=now
     )
 
 
 @task(
-    name="export",
-    positional=["number"],
-    iterable=["to_list"],
     help={
-        "number": "numéro de la lettre",
+        "n": "numéro de la lettre",
         "for_": "listmonk, brevo, mailpoet ou zip",
-        "to_list": "numéro d’une liste de l’outil ; peut être répété",
+        "lists": "numéros des listes de l’outil, par exemple 3,4",
         "inline": "met les images dans le HTML ; sans cette option, elles restent sur le site",
     },
 )
 @command
-def letter_export(
-    _context: Context,
-    number: str,
-    for_: str = "",
-    to_list: list[str] | None = None,
-    inline: bool = False,
+def export(
+    _context: Context, n: str = "", for_: str = "", lists: str = "", inline: bool = False
 ) -> int:
-    """Prépare dans exports/ ce que prend un autre outil d’envoi."""
-    from plugins.build import letter_commands as commands
+    """Write an issue's files for another sending tool into exports/."""
+    from plugins.build import letter_commands
 
-    return commands.export(PUBLISH_SETTINGS, number, for_, to_list or [], EXPORTS, inline=inline)
+    numbers = lists.replace(",", " ").split()
+    return letter_commands.export(PUBLISH_SETTINGS, n, for_, numbers, EXPORTS, inline=inline)
 
 
 @task
 @command
 def lint(_context: Context) -> int:
-    """Vérifie le style du code Python (ruff)."""
+    """Check the style of the Python code (ruff)."""
     return run_all(
         python("-m", "ruff", "check"),
         python("-m", "ruff", "format", "--check"),
@@ -168,14 +164,14 @@ def lint(_context: Context) -> int:
 @task
 @command
 def types(_context: Context) -> int:
-    """Vérifie les types du code Python (mypy)."""
+    """Check the types of the Python code (mypy)."""
     return run_all(python("-m", "mypy"))
 
 
 @task
 @command
 def test(_context: Context) -> int:
-    """Installe les outils d’essai qui manquent, puis vérifie tout : style, types, essais."""
+    """Install the test tools that are missing, then check all: style, types, tests."""
     from tests.tooling import ToolingError, provide
 
     try:
@@ -204,7 +200,7 @@ def alone(_context: Context) -> int:
 @task
 @command
 def golden(_context: Context) -> int:
-    """Renouvelle les fichiers de référence de tests/golden/ ; relisez ensuite git diff."""
+    """Renew the reference files of tests/golden/; read git diff afterwards."""
     ignored = ("--ignore=tests/browser", "--ignore=tests/test_alone.py")
     return run_all(python("-m", "pytest", "-q", "--renew-golden", *ignored))
 
@@ -212,7 +208,7 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renouvelle les tableaux du guide de rédaction d’après les modèles."""
+    """Renew the tables of the editors' guide from the models."""
     from plugins.tools.guide_tables import renew
 
     guide = ROOT / "docs/guide-de-redaction.md"
@@ -223,7 +219,7 @@ def docs(_context: Context) -> int:
 @task(help={"upgrade": "prend les versions les plus récentes que permet pyproject.toml"})
 @command
 def lock(_context: Context, upgrade: bool = False) -> int:
-    """Réécrit requirements.lock d’après pyproject.toml."""
+    """Write requirements.lock anew from pyproject.toml."""
     return run_all(
         python(
             *("-m", "uv", "pip", "compile", "--quiet", "--all-extras", "--generate-hashes"),
@@ -238,7 +234,7 @@ def lock(_context: Context, upgrade: bool = False) -> int:
 @task
 @command
 def clean(_context: Context) -> int:
-    """Supprime le site compilé et les caches."""
+    """Delete the built site and the caches."""
     from plugins.build.staging import remove
 
     remove(OUTPUT)
@@ -263,9 +259,3 @@ def run_all(*commands: list[str]) -> int:
 def say(message: str) -> None:
     """Show a message at once, even through a pipe."""
     print(message, flush=True)
-
-
-namespace = Collection(build, check, serve, lint, types, test, alone, golden, docs, lock, clean)
-namespace.add_collection(
-    Collection("letter", letter_build, letter_send, letter_export), name="letter"
-)

@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 import pelican
 import pytest
+from invoke.collection import Collection
 from PIL import Image
 
 import tasks
@@ -22,7 +24,7 @@ from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
 from plugins.french.typography import plain
 from plugins.library.occurrences import STATUS_LABELS
-from plugins.mailing.settings import NAMES
+from plugins.mailing.smtp_settings import NAMES
 from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
 from plugins.site.plan import PlannedSite, site_of
@@ -205,18 +207,21 @@ def test_commands_exist(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (help .*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
-    assert _made(text) <= targets
-    named = set(re.findall(r"\binv(?:oke)? ([a-z-]+(?:\.[a-z-]+)?)", text))
-    assert named - set(tasks.namespace.task_names) == set()
+    commands = {c.name: c for c in deepcopy(Collection.from_module(tasks)).to_contexts()}
+    assert targets == {"help", *commands}
+    for target, options in _made(document):
+        assert target in commands
+        known = {option.names[0].upper() for option in commands[target].args.values()}
+        assert set(re.findall(r"([A-Z_]+)=", options)) <= known, target
     for module in re.findall(r"python -m ([\w.]+)", text):
         assert importlib.util.find_spec(module), module
 
 
-def _made(text: str) -> set[str]:
-    """Return the targets of every `make` in code, in a block or in a sentence."""
-    code = re.findall(r"^```sh\n(.*?)^```|`([^`\n]+)`", text, re.DOTALL | re.MULTILINE)
-    lines = "\n".join(block or word for block, word in code)
-    return set(re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)", lines, re.MULTILINE))
+def _made(document: Path) -> list[tuple[str, str]]:
+    """Return the target and the options of every `make` in code, in a block or in a sentence."""
+    blocks = [fence.text for fence in fences(document) if fence.language == "sh"]
+    lines = "\n".join((*blocks, *code_words(document)))
+    return re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)((?: [A-Z_]+=\S+)*)", lines, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

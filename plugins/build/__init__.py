@@ -1,1 +1,1 @@
-"""The commands: build, check, preview, and the letter's; all or nothing, told in French."""
+"""The commands: build, check, preview and the letter's, all or nothing, reported in French."""

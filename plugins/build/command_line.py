@@ -1,144 +1,91 @@
-"""The command line of `inv`: what an editor types, understood or refused in French."""
+"""The command line behind `make`: a command and its options, refused in French if unknown."""
 
-import re
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
-from invoke.exceptions import Exit, ParseError
+from invoke.exceptions import Exit
 from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
+from invoke.parser.parser import ParseResult
 from invoke.program import Program
 
-from plugins.french.typography import NBSP, typeset
+from plugins.faults import shorten
 from plugins.mailing.failures import french
+from plugins.mailing.smtp_settings import NAMES
 
-_MISUSE = 2
-_HELP = frozenset(("--help", "-h"))
-_ALL = "Toutes les commandes : inv --list"
-_UNKNOWN = re.compile(r"""No idea what (?P<quote>['"])(?P<word>.*)(?P=quote) is!""")
+MISUSE = 2
+"""The exit status of a command that cannot be carried out as it was given."""
+
+# What the environment may say to every command, and make may be given too.
+_ENVIRONMENT = ("SITEURL", "SOURCE_DATE_EPOCH", "SSL_CERT_FILE", "PYTHON", *NAMES)
+_ALL = "Pour voir toutes les commandes : make"
 
 
 class FrenchProgram(Program):
-    """Invoke, whose words to editors are French.
+    """Invoke for editors: one command, its options written as make's variables, `NAME=value`.
 
-    What it says before it reads `tasks.py` stays its own: the bare `inv --help`.
+    A variable of the environment counts as well, as it does for make; a flag is written
+    `NAME=oui`. All refusals are French, with status 2. `inv` keeps Invoke's own syntax and words.
     """
 
     def parse_tasks(self) -> None:
-        """Read the tasks and their options; a task that lacks its argument says so itself."""
-        words = self.core.unparsed
-        if not _HELP.isdisjoint(words):
-            # Invoke would take the help asked of a task for the number of a letter.
-            self.args.help.value = words[0]
-            self.core.unparsed = []
-        try:
-            super().parse_tasks()
-        except ParseError as error:
-            context = error.context
-            if context:
-                _check(context, words)
-            if context is None or not context.missing_positional_args:
-                self._refuse(error)
-            self.core.unparsed = [*words, ""]
-            self.parse_tasks()
-        for context in self.tasks:
-            # Two tasks may give one word two meanings.
-            _check(context, words if len(self.tasks) == 1 else ())
-
-    def parse_cleanup(self) -> None:
-        """Show help or the list when asked; their subject must exist."""
-        subject = self.args.list.value
-        if isinstance(subject, str) and subject not in self.collection.collections:
-            self._refuse_command(subject)
-        try:
-            super().parse_cleanup()
-        except ParseError as error:
-            self._refuse(error)
+        """Read the command and its options."""
+        self.tasks = ParseResult()
+        if not self.core.unparsed:
+            return
+        name, *words = self.core.unparsed
+        contexts = {str(context.name): context for context in self.collection.to_contexts()}
+        if name not in contexts:
+            near = _near(name, contexts, "make ")
+            _refuse(f"La commande « make {name} » n’existe pas.", near, _ALL)
+        _fill(contexts[name], words, os.environ)
+        self.tasks.append(contexts[name])
 
     def no_tasks_given(self) -> NoReturn:
-        """Show what one may type."""
-        self.list_tasks()
-        raise Exit
-
-    def print_task_help(self, name: str) -> None:
-        """Say how a command is typed, what it does, and what its options mean."""
-        context = self.parser.contexts[name]
-        options = [argument for argument in context.args.values() if not argument.positional]
-        usage = [f"<{argument.help}>" for argument in context.positional_args]
-        print(" ".join((f"Emploi{NBSP}: inv", name, *usage, *(["[options]"] if options else []))))
-        print(f"\n{typeset(self.collection[name].__doc__ or '')}\n")
-        if options:
-            print(f"Options{NBSP}:\n")
-            self.print_columns([(_spelling(option), option.help) for option in options])
-
-    def list_tasks(self) -> None:
-        """List commands, and say where to learn more."""
-        super().list_tasks()
-        if self.list_format == "flat":
-            print(f"Pour en savoir plus sur l’une d’elles{NBSP}: inv letter.send --help")
-
-    def task_list_opener(self, extra: str = "") -> str:  # noqa: ARG002 - what `nested` adds is English
-        """Return what the list is headed with; Invoke puts a colon after it."""
-        return f"Commandes{NBSP}"
-
-    def print_columns(self, tuples: Sequence[tuple[str, str | None]]) -> None:
-        """Show names and what they mean, typeset so that no line begins with a sign."""
-        super().print_columns([(name, typeset(text or "")) for name, text in tuples])
-
-    def _refuse(self, error: ParseError) -> NoReturn:
-        """Say which word is not understood, what is near it, where all that may be is told."""
-        found = _UNKNOWN.fullmatch(str(error))
-        word = found["word"] if found else " ".join(self.core.unparsed)
-        if error.context and error.context.name:
-            _refuse_word(word, error.context, list(self.parser.contexts))
-        self._refuse_command(word)
-
-    def _refuse_command(self, name: str) -> NoReturn:
-        if name.startswith("-"):
-            _stop(f"L’option « {name} » n’est celle d’aucune commande.", _ALL)
-        known = list(self.parser.contexts)
-        within = sorted(command for command in known if command.startswith(f"{name}."))
-        _stop(
-            f"La commande « {name} » n’existe pas.",
-            f"Vouliez-vous écrire {', '.join(within)} ?" if within else _near(name, known),
-            _ALL,
-        )
+        """Ask for a command."""
+        _refuse("Quelle commande ?", _ALL)
 
 
-def _check(context: ParserContext, words: Iterable[str]) -> None:
-    """Refuse an unknown option taken for a task's argument, and an option without its value."""
-    for argument in context.positional_args:
-        if str(argument.value).startswith("-"):
-            _refuse_word(argument.value, context)
-    for option in (context.flags[word] for word in words if word in context.flags):
-        if option.takes_value and option.raw_value in (None, []):
-            _stop(f"{_flag(option)} attend une valeur : {option.help}.")
+def _fill(context: ParserContext, words: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Set the options of a command: as typed, else as the environment has them."""
+    options = {_variable(option): option for option in context.args.values()}
+    typed = dict(word.partition("=")[::2] for word in words)
+    for name in typed:
+        if name not in options and name not in _ENVIRONMENT:
+            near = _near(name.upper(), (*options, *_ENVIRONMENT))
+            known = (
+                f"Ses options : {', '.join(options)}." if options else "Il ne prend pas d’option."
+            )
+            _refuse(f"make {context.name} ne connaît pas {shorten(name)}.", near, known)
+    for name, option in options.items():
+        value = typed.get(name, environment.get(name))
+        if value is not None:
+            _set(option, value)
 
 
-def _refuse_word(word: str, context: ParserContext, commands: Sequence[str] = ()) -> NoReturn:
-    is_option = word.startswith("-")
-    _stop(
-        f"{context.name} ne connaît pas {'l’option ' if is_option else ''}« {word} ».",
-        _near(word, list(context.flags) if is_option else commands),
-        f"Son emploi : inv {context.name} --help",
-    )
+def _set(option: Argument, value: str) -> None:
+    name = _variable(option)
+    if option.kind is bool:
+        if value.lower() not in {"oui", "non"}:
+            _refuse(f"{name} vaut {shorten(value)} : écrivez {name}=oui, ou rien.")
+        option.set_value(value.lower() == "oui", cast=False)
+        return
+    if not value.strip():
+        _refuse(f"{name} attend une valeur : {option.help}.")
+    option.set_value(value.strip())
 
 
-def _near(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"Vouliez-vous écrire {near[0]} ?" if near else ""
+def _variable(option: Argument) -> str:
+    """Return the name of an option on make's command line."""
+    return option.names[0].upper().replace("-", "_")
 
 
-def _flag(option: Argument) -> str:
-    return f"--{option.names[0]}"
+def _near(word: str, known: Iterable[str], before: str = "") -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"Vouliez-vous écrire {before}{near[0]} ?" if near else ""
 
 
-def _spelling(option: Argument) -> str:
-    """Return the names of an option, the short one first: `-t, --test …`."""
-    short = [f"-{name}" for name in option.nicknames]
-    return ", ".join((*short, _flag(option))) + (" …" if option.takes_value else "")
-
-
-def _stop(*sentences: str) -> NoReturn:
-    raise Exit(french(" ".join(sentence for sentence in sentences if sentence)), _MISUSE)
+def _refuse(*sentences: str) -> NoReturn:
+    raise Exit(french(" ".join(sentence for sentence in sentences if sentence)), MISUSE)

@@ -1,4 +1,4 @@
-"""The commands behind `inv letter.*`: an issue made into files, sent, or given to another tool."""
+"""`make letter`, `send` and `export`: an issue made into files, sent, or given to another tool."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from plugins.build.command_line import MISUSE
 from plugins.build.publication import planned_site, told
 from plugins.build.report import print_faults, print_line
 from plugins.build.staging import staged
@@ -18,8 +19,7 @@ from plugins.french.typography import NBSP
 from plugins.library.schedule import appears, on_day
 from plugins.mailing.failures import SendingError, french
 from plugins.mailing.journal import Journal
-from plugins.mailing.plan import Order, example_warnings
-from plugins.mailing.sending import send as send_order
+from plugins.mailing.sending import Order, example_warnings, send as send_order
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.outputs.mail.eml import Posting, eml, sender_of
@@ -35,14 +35,14 @@ _NOTHING_SENT = "rien n’est parti"
 
 
 class LetterCommandError(Exception):
-    """The command cannot do what it is asked; the message is French."""
+    """The command cannot be carried out as it was given; the message is French."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of the site as it will be published, with what makes its media.
+    """An issue, the site it is published on and the maker of its media.
 
-    The site of an issue to come is that of the day when it appears.
+    The site is that of today; for an issue to come, of the day when it appears.
     """
 
     site: Site
@@ -53,7 +53,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file made of an issue, and what to know of it."""
+    """A file made of an issue, with a short note for the editor."""
 
     name: str
     data: bytes
@@ -87,9 +87,9 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
     now: datetime,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
-    """Say what would go to the list, or to the mailbox of a test; send it when confirmed.
+    """Show the message to the list, or to the mailbox of a test; send it if confirmed.
 
-    An issue to come may be tried, as of its day; the list gets it once it has appeared.
+    An issue to come may be tested, as of its day; it goes to the list once it has appeared.
     """
 
     def run() -> None:
@@ -115,7 +115,7 @@ def export(
     *,
     inline: bool = False,
 ) -> int:
-    """Write what another tool takes of an issue into a folder of `exports`.
+    """Write an issue's files for another sending tool into a folder of `exports`.
 
     Pictures stay on the site, or lie in the archive; with `inline`, the HTML holds them.
     """
@@ -137,7 +137,7 @@ def export(
 
 
 def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
-    """Write files, bytes and what to know of them by name, all or none; say what they weigh."""
+    """Write files (name to bytes and note), all or none; list them with their weights."""
     notices = issue.site.told_notices()
     with staged(folder) as fresh:
         for name, (data, _) in files.items():
@@ -149,16 +149,19 @@ def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -
 
 
 def _told(run: Callable[[], None], outcome: str) -> int:
-    """Run, and tell in French what stopped it; `outcome` says what was then not done."""
+    """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
         return told(run, outcome)
-    except (LetterCommandError, SendingError) as error:
+    except LetterCommandError as error:
+        print_line(str(error))
+        return MISUSE
+    except SendingError as error:
         print_line(str(error))
         return 1
 
 
 def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
-    """Return a published issue, or one to come if allowed: the site is then that of its day."""
+    """Return a published issue; with `to_come`, also a coming one, on the site of its day."""
     site, theme, _ = planned_site(settings_file)
     if letter := _numbered(site.index.letters, number):
         return Issue(site, letter, LetterMedia(site, theme))
@@ -182,7 +185,7 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
 
 def _unknown(number: str) -> str:
     if not number:
-        return french("Quelle lettre ? Donnez son numéro après le nom de la commande.")
+        return french("Quelle lettre ? Donnez son numéro, par exemple N=1.")
     return f"Aucune lettre publiée n° {shorten(number)}."
 
 
@@ -208,7 +211,8 @@ def _for_no_list_yet(letter: Record[LetterHeader]) -> str:
     return french(
         f"{kind_label(letter)} n’est pas encore publiée : "
         f"elle paraîtra {on_day(_appears(letter))}. "
-        "D’ici là, essayez-la avec letter.build, ou letter.send --test."
+        f"D’ici là, essayez-la : make letter N={letter.header.number}, ou "
+        f"make send N={letter.header.number} TEST=boite@exemple.fr."
     )
 
 
@@ -229,7 +233,7 @@ def _expired(letter: Record[LetterHeader]) -> str:
 
 
 def _files(issue: Issue) -> tuple[_File, ...]:
-    """Return all that is made of an issue; what is being made is told, since it takes a while."""
+    """Make all the files of an issue; name each step first, since it takes a while."""
     letter, media = issue.letter, issue.media
     print_line("Le courriel et le texte…")
     mail = media.letter_mail(letter)
@@ -263,7 +267,7 @@ def _tool(name: str) -> Tool:
         asked = f"{shorten(name)} n’est pas un outil connu." if name else "Pour quel outil ?"
         known = ", ".join(Tool)
         raise LetterCommandError(
-            f"{asked} Ajoutez --for et l’un de ces noms{NBSP}: {known}."
+            f"{asked} Ajoutez FOR= suivi de l’un de ces noms{NBSP}: {known}."
         ) from None
 
 
@@ -271,7 +275,7 @@ def _list_numbers(lists: Sequence[str]) -> tuple[int, ...]:
     for item in lists:
         if not item.isdecimal():
             raise LetterCommandError(
-                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: --to-list 3"
+                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTS=3,4"
             )
     return tuple(int(item) for item in lists)
 

@@ -1,7 +1,7 @@
 """The editor's preview: build, serve on this machine, rebuild and reload at each change.
 
-Nothing of it reaches the built files: the script that reloads the page is added to each HTML
-answer, on its way to the browser.
+The built files stay untouched: the script that reloads the page is added to each HTML answer, on
+its way to the browser.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _MEDIA_TYPES = {
 _NO_CACHE = {"Cache-Control": "no-store"}
 _DEBOUNCE = 100
 _KEEP_ALIVE = 15.0
-_HIGHEST_PORT = 65_535
+HIGHEST_PORT = 65_535
 _LONGEST_LINE = 2**24
 
 
@@ -74,7 +74,7 @@ def serve(
     `base` is the path under which the site lives (`/some/path`, empty for the root of the host).
     The port opens at once and answers once the first build is over.
 
-    Raises PreviewError when the port cannot be had.
+    Raises PreviewError when the port cannot be opened.
     """
     listener = _listen(port)
     preview = Preview(root, output, tuple(command), base.rstrip("/"), say)
@@ -87,8 +87,8 @@ def serve(
 
 
 def _listen(port: int) -> socket.socket:
-    """Return a listening socket, before the build: a taken port shows at once."""
-    if not 0 <= port <= _HIGHEST_PORT:
+    """Return a listening socket; opened before the build, so that a taken port shows at once."""
+    if not 0 <= port <= HIGHEST_PORT:
         raise PreviewError(f"Le port {port} n’existe pas. Choisissez un nombre de 1024 à 65535.")
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,7 +101,7 @@ def _listen(port: int) -> socket.socket:
             raise PreviewError(
                 f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre "
                 "terminal. Arrêtez-le (Ctrl-C) ou choisissez un autre port : "
-                f"make serve PORT={port + 1 if port < _HIGHEST_PORT else 8001}"
+                f"make serve PORT={port + 1 if port < HIGHEST_PORT else 8001}"
             ) from error
         if error.errno in {errno.EACCES, errno.EPERM}:
             raise PreviewError(
@@ -116,7 +116,7 @@ def _listen(port: int) -> socket.socket:
 
 @dataclass
 class State:
-    """What browsers must know: which build stands, and why the latest one failed, if it did."""
+    """The state shown in browsers: the latest good build, and the report of a failed one since."""
 
     version: int = 0
     report: str | None = None
@@ -129,11 +129,11 @@ class State:
 
     @property
     def label(self) -> str:
-        """The build's name, unlike any of a preview that ran before."""
+        """The build's name, unique across runs of the preview."""
         return f"{self.session}-{self.version}"
 
     async def update(self, report: str | None) -> None:
-        """Record the end of a build, and tell all browsers."""
+        """Record the end of a build, and notify all browsers."""
         async with self.changed:
             self.report = report
             if report is None:
@@ -141,7 +141,7 @@ class State:
             self.changed.notify_all()
 
     async def other_than(self, event: str) -> None:
-        """Wait until the state differs from the one that `event` told."""
+        """Wait until the state differs from `event`."""
         async with self.changed:
             await self.changed.wait_for(lambda: self.event() != event)
 
@@ -182,7 +182,7 @@ class Preview:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def application(self) -> Starlette:
-        """Return the web application: the site, and what reloads it."""
+        """Return the web application: the site, the script that reloads it, and its events."""
         site = Mount(
             self.base,
             routes=[
@@ -200,7 +200,7 @@ class Preview:
         return Starlette(routes=[Route("/", to_site), site])
 
     def _watches(self, dirty: asyncio.Event) -> list[Coroutine[None, None, None]]:
-        """Return what sets `dirty`: folders are watched in depth; files, through their folder.
+        """Return the watches that set `dirty`: of folders, in depth; of files, by their folder.
 
         Many editors save by renaming a new file over the old one: a watch on the file itself
         would be lost at the first change.
@@ -234,7 +234,7 @@ class Preview:
             await self._build()
 
     async def _build(self) -> None:
-        """Build in a process of its own, so that changed plugins are read anew."""
+        """Build in a process of its own, so that changed plugins are loaded anew."""
         process = await asyncio.create_subprocess_exec(
             *self.command,
             cwd=self.root,
@@ -291,7 +291,7 @@ class Preview:
 
 
 class SiteFiles(StaticFiles):
-    """The built files, read anew at each request, as the web server will answer them."""
+    """The built files, read at each request, with the answers of a plain web server."""
 
     def __init__(self, output: Path, add_client: Callable[[bytes], bytes]) -> None:
         super().__init__(directory=output, html=True, check_dir=False)
@@ -344,7 +344,7 @@ def media_type_of(name: str) -> str:
 
 
 class _OnlyNames(DefaultFilter):
-    """Let pass the changes of the named files alone."""
+    """A filter that keeps the changes of the named files only."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
@@ -355,7 +355,7 @@ class _OnlyNames(DefaultFilter):
 
 
 class _Server(uvicorn.Server):
-    """A server that lets go of the browsers' open event streams when it is asked to stop."""
+    """A server that closes the browsers' open event streams when it is asked to stop."""
 
     def __init__(self, config: uvicorn.Config, closing: asyncio.Event) -> None:
         super().__init__(config)

@@ -1,4 +1,4 @@
-"""What an editor reads at the end of a build or of a check."""
+"""Printing faults and sentences to the editor's terminal."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from plugins.faults import ContentError, Level
 
 
 def print_faults(faults: Sequence[ContentError], stream: TextIO | None = None) -> None:
-    """Print every fault on its own line, errors before warnings, then how many there are."""
+    """Print each fault once, on its own line, errors before warnings, in reading order."""
     console = _console(stream or sys.stderr)
     for level in (Level.ERROR, Level.WARNING):
         for fault in sorted(
@@ -31,7 +31,7 @@ def print_refusal(
     stream: TextIO | None = None,
     outcome: str = NOTHING_PUBLISHED,
 ) -> None:
-    """Print the faults and that nothing was changed: `outcome` says what was not."""
+    """Print the faults, how many errors there are, and `outcome`: what was therefore not done."""
     print_faults(faults, stream)
     errors = len({fault for fault in faults if fault.level is Level.ERROR})
     word = "erreur" if errors == 1 else "erreurs"

@@ -1,4 +1,4 @@
-"""All-or-nothing output: a build shows as a whole, or not at all."""
+"""All-or-nothing output: a build replaces a folder as a whole, or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DISK_FULL: set[int | None] = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class StagingError(Exception):
-    """The output cannot be built or put in place; the message is French, for editors."""
+    """The output cannot be written or replaced; the message is French, for editors."""
 
 
 @contextmanager
@@ -40,10 +40,10 @@ def staged(
     """Yield an empty folder that takes the place of `output` when the block ends well.
 
     The replacement is one atomic rename. When the block raises, or the process is killed at
-    any moment, what stood at `output` stands. Only one build at a time writes to an output:
-    a second one calls `on_wait`, waits up to `timeout` seconds, then raises.
+    any moment, the former `output` stays. Only one build at a time writes to an output: a second
+    one calls `on_wait`, waits up to `timeout` seconds, then raises.
 
-    `sources` are folders that the output must never replace, beside the working directory.
+    `sources` are folders that `output` must never contain, like the working directory.
 
     Raises StagingError when `output` cannot be replaced, is being built, or the disk is full.
     """
@@ -67,7 +67,7 @@ def staged(
 
 
 def remove(output: Path) -> None:
-    """Delete `output` and what killed builds left beside it, once no build runs."""
+    """Delete `output` and the leftovers of killed builds beside it, once no build runs."""
     output = output.parent.resolve() / output.name
     _refuse(output, ())
     with _locked(output, LOCK_TIMEOUT, None), _explaining(output):
@@ -77,7 +77,7 @@ def remove(output: Path) -> None:
 
 
 def _refuse(output: Path, sources: Iterable[Path]) -> None:
-    """Raise when replacing `output` would destroy something else than a built site."""
+    """Raise StagingError if replacing `output` would destroy something else than a built site."""
     if output.is_symlink():
         raise StagingError(
             f"Le dossier de sortie « {output} » est un lien symbolique. "
@@ -130,7 +130,7 @@ def _locked(output: Path, timeout: float, on_wait: Callable[[], None] | None) ->
 
 
 def _recover(output: Path) -> None:
-    """Put back or remove what killed builds left; holding the lock, none of it is in use."""
+    """Put back or remove the leftovers of killed builds; under the lock, none is in use."""
     previous = _previous(output)
     if previous.is_dir() and not output.exists():
         previous.rename(output)
@@ -231,7 +231,7 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def _explaining(output: Path, *, codes: set[int | None] | None = None) -> Iterator[None]:
-    """Turn the system's errors (those of `codes`, or all) into French ones that say what to do."""
+    """Turn OSErrors (those of `codes`, or all) into StagingErrors, in French, with a remedy."""
     try:
         yield
     except Timeout:

@@ -1,1 +1,1 @@
-"""Sending the letter: what touches the network, the journal, and the commands behind the tasks."""
+"""Sending the letter: the SMTP session, its settings, its failures, and the journal of sendings."""

@@ -1,4 +1,4 @@
-"""The journal of what was sent to the list: `content/donnees/envois.yaml`, in the repository."""
+"""The journal of the sendings to the list: `content/donnees/envois.yaml`, in the repository."""
 
 import errno
 import os
@@ -21,11 +21,11 @@ from plugins.models.data import SendingData, SendingsData, SendingState
 _HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
 # « incertain » : le serveur a peut-être accepté le message. Demandez à la liste si elle a reçu la
-# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec --again.
+# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec AGAIN=oui.
 """.encode()
 WHEN_UNCERTAIN = (
     "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
-    f"content/{JOURNAL.as_posix()} ; sinon, retirez-en cet envoi, ou recommencez avec --again."
+    f"content/{JOURNAL.as_posix()} ; sinon, retirez-en cet envoi, ou recommencez avec AGAIN=oui."
 )
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -36,23 +36,22 @@ class JournalError(Exception):
 
 
 class Journal:
-    """The sendings, in order; each change is one atomic rename that keeps what editors wrote.
+    """The sendings, in order; each change is one atomic rename, and keeps the lines of editors.
 
-    A sending is written as uncertain before the server is given the message. What happens then,
-    be it a power cut, leaves it so, until the server's answer is known.
+    A sending is written as uncertain before the message is sent. It stays uncertain until the
+    server's reply is known, whatever happens meanwhile, a power cut included.
     """
 
     def __init__(self, content: Path) -> None:
-        """Keep the journal of a content folder."""
         self._path = content / JOURNAL
         self._shown = Path(content.name) / JOURNAL
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Let one sending at a time look at the journal, send, and write.
+        """Hold the lock of the journal: only one sending at a time reads, sends and writes.
 
-        Raises JournalError when another one is under way. The system frees the lock of a process
-        that dies.
+        Raises JournalError when another sending holds it. The system frees the lock of a dead
+        process.
         """
         lock = FileLock(self._path.with_name(".envois.lock"))
         with self._explaining():
@@ -70,26 +69,27 @@ class Journal:
             lock.release()
 
     def sendings(self) -> tuple[SendingData, ...]:
-        """Return all that was sent, or may have been; raise JournalError for a line at fault."""
+        """Return all sendings, accepted or uncertain; raise JournalError for an invalid journal."""
         return self._parsed(self._read())
 
     def begin(self, sending: SendingData) -> None:
-        """Write a sending whose end is not known yet."""
+        """Add a sending whose outcome is not known yet."""
         self._change(None, sending)
 
     def accept(self, sending: SendingData, reply: str) -> None:
-        """Write that the server has accepted a sending that has begun."""
+        """Mark a begun sending as accepted by the server."""
         accepted = {"etat": SendingState.ACCEPTED, "reponse": reply}
         self._change(sending, SendingData.model_validate({**_values(sending), **accepted}))
 
     def withdraw(self, sending: SendingData) -> None:
-        """Take away a sending that has begun, and that surely came to nothing."""
+        """Remove a begun sending that the server did not accept."""
         self._change(sending, None)
 
     def _change(self, old: SendingData | None, new: SendingData | None) -> None:
-        """Put a sending in the place of another; at the end, where that one does not stand.
+        """Replace the old sending by the new one, or add the new one at the end.
 
-        What an editor has written meanwhile is kept. Nothing is written that could not be read.
+        Lines that an editor has written meanwhile are kept. Raises JournalError, and writes
+        nothing, if the result could not be read back.
         """
         before = self._read()
         after = _edited(before, old, new)
@@ -105,14 +105,14 @@ class Journal:
             self._write(after)
 
     def _holds(self, data: bytes, sendings: list[SendingData]) -> bool:
-        """Tell whether a text that is not written yet says what it must."""
+        """True if the text, not written yet, reads as these sendings."""
         try:
             return list(self._parsed(data)) == sendings
         except JournalError:
             return False
 
     def _read(self) -> bytes:
-        """Return the bytes of the journal, none when there is no journal."""
+        """Return the bytes of the journal, b"" when there is no file."""
         with self._explaining():
             if self._path.is_symlink():
                 raise JournalError(
@@ -137,7 +137,7 @@ class Journal:
         return journal.sendings
 
     def _write(self, data: bytes) -> None:
-        """Put the bytes in the place of the journal, on the disk, in one step."""
+        """Replace the journal in one atomic rename, flushed to the disk."""
         if not data:
             self._path.unlink(missing_ok=True)
             return
@@ -160,13 +160,13 @@ class Journal:
                 os.close(folder)
 
     def _recover(self) -> None:
-        """Remove what a killed sending left; holding the lock, none of it is in use."""
+        """Remove temporary files of killed sendings; under the lock, none is in use."""
         for leftover in self._path.parent.glob(f".{self._path.name}-*"):
             leftover.unlink()
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:
-        """Turn the system's errors into French ones that say what to do."""
+        """Turn an OSError into a JournalError, in French, with a remedy."""
         try:
             yield
         except OSError as error:
@@ -182,7 +182,7 @@ class Journal:
 
 
 def _edited(before: bytes, old: SendingData | None, new: SendingData | None) -> bytes:
-    """Return the journal with a sending in the place of another, or at the end."""
+    """Return the journal's text with the old sending replaced, or the new one at the end."""
     line_end = b"\r\n" if b"\r\n" in before else b"\n"
     former, latter = _block(old, line_end), _block(new, line_end)
     if former and former in before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from plugins.mailing.plan import Order
+from plugins.mailing.sending import Order
 from plugins.models.data import SendingData
 from tests.mailing.servers import HOST
 from tests.outputs.letter_samples import LETTER, NOW, SITE_URL, site

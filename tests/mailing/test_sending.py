@@ -18,8 +18,7 @@ import pytest
 from plugins.french.typography import NBSP
 from plugins.mailing.failures import NotSent, SendingError, Uncertain, Unrecorded
 from plugins.mailing.journal import Journal, JournalError
-from plugins.mailing.plan import Order, example_warnings
-from plugins.mailing.sending import send
+from plugins.mailing.sending import Order, example_warnings, send
 from plugins.models.data import SendingData, SiteData
 from plugins.views.identifiers import message_id
 from tests.mailing.orders import environment, order
@@ -116,8 +115,8 @@ def test_nothing_goes_without_confirmation(journal: Journal) -> None:
     with scripted() as (script, port):
         said = said_by(order(confirm=False), journal, environment(port))
         tried = said_by(order(confirm=False, test="a@exemple.fr"), journal, environment(port))
-    assert said[-1] == ("Rien n’est parti. Pour envoyer la lettre à la liste, ajoutez --confirm.")
-    assert tried[-1] == "Rien n’est parti. Pour envoyer cet essai, ajoutez --confirm."
+    assert said[-1] == ("Rien n’est parti. Pour envoyer la lettre à la liste, ajoutez CONFIRM=oui.")
+    assert tried[-1] == "Rien n’est parti. Pour envoyer cet essai, ajoutez CONFIRM=oui."
     assert script.commands == []
     assert journal.sendings() == ()
 
@@ -144,7 +143,7 @@ def test_a_dry_run_tells_all_that_is_missing(journal: Journal) -> None:
             "- PASSERELLE_SMTP_HOTE manque : donnez le nom du serveur d’envoi, par exemple "
             "smtp.exemple.fr."
         ),
-        "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, --confirm est refusé.",
+        "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRM=oui est refusé.",
     ]
 
 
@@ -278,7 +277,7 @@ def test_to_one_mailbox(journal: Journal) -> None:
 def test_mailbox_is_none(mailbox: str, confirm: bool, journal: Journal) -> None:
     shown = " ".join(mailbox.split())
     assert refusal(order(test=mailbox, confirm=confirm), journal, environment()) == (
-        f"--test : « {shown} » n’est pas une adresse de messagerie. "
+        f"TEST : « {shown} » n’est pas une adresse de messagerie. "
         "Écrivez-la sous la forme nom@domaine.fr." + LOST
     )
 
@@ -321,7 +320,7 @@ def test_identifier_is_not_taken_again(journal: Journal, tmp_path: Path) -> None
 def test_twice_only_on_purpose(journal: Journal) -> None:
     message = (
         "La lettre n° 3 est déjà partie le 8 janvier 2024 à 9 h, à lettre@listes.exemple.fr. "
-        "Pour l’envoyer à la liste une fois de plus, ajoutez --again."
+        "Pour l’envoyer à la liste une fois de plus, ajoutez AGAIN=oui."
     )
     with scripted() as (script, port):
         variables = environment(port)
@@ -341,7 +340,7 @@ def test_twice_only_on_purpose(journal: Journal) -> None:
 
 ADVICE = (
     "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
-    "content/donnees/envois.yaml ; sinon, retirez-en cet envoi, ou recommencez avec --again."
+    "content/donnees/envois.yaml ; sinon, retirez-en cet envoi, ou recommencez avec AGAIN=oui."
 )
 PERHAPS = (
     "La lettre n° 3 est peut-être déjà partie le 8 janvier 2024 à 9 h, à "

@@ -1,4 +1,4 @@
-"""The server that takes the letter: what the environment says of it."""
+"""The settings of the SMTP server, read from the environment: `PASSERELLE_SMTP_…`."""
 
 import re
 import ssl
@@ -26,7 +26,7 @@ _DEFAULT_TIMEOUT, _MAX_TIMEOUT = 60.0, 3600
 
 
 class Security(StrEnum):
-    """How the connection is encrypted."""
+    """The encryption of the connection."""
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -39,7 +39,7 @@ _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """The server and how to speak to it; `timeout` is in seconds, for each step."""
+    """The SMTP server, its encryption and login; `timeout` is in seconds, for each step."""
 
     host: str
     port: int
@@ -50,18 +50,17 @@ class SmtpSettings:
 
 
 class SmtpSettingsErrors(Exception):
-    """The environment does not say how to reach the server; holds every fault, in French."""
+    """The environment's settings cannot be used; holds every fault, in French."""
 
     def __init__(self, faults: list[str]) -> None:
-        """Keep the faults."""
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
 
 
 def read_settings(environment: Mapping[str, str]) -> SmtpSettings:
-    """Return the settings that the variables `PASSERELLE_SMTP_…` give; an empty one gives nothing.
+    """Read the settings from `PASSERELLE_SMTP_…`; an empty variable counts as absent.
 
-    Raises SmtpSettingsErrors with all that must be corrected, a login in the clear included.
+    Raises SmtpSettingsErrors with every fault; a login without encryption is one.
     """
     values = {name: environment[name].strip() for name in NAMES if environment.get(name)}
     if environment.get(_PASSWORD):
@@ -80,7 +79,7 @@ def read_settings(environment: Mapping[str, str]) -> SmtpSettings:
 
 
 def _unknown(environment: Mapping[str, str]) -> list[str]:
-    """Return a fault for each misspelt variable: a login that is not read would be left out."""
+    """Return a fault for each misspelt variable: a misspelt login would be silently left out."""
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in NAMES)
     return [f"{name} n’existe pas. {_advice(name.removeprefix(PREFIX))}" for name in unknown]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from plugins.mailing.settings import Security, SmtpSettings, SmtpSettingsErrors, read_settings
+from plugins.mailing.smtp_settings import Security, SmtpSettings, SmtpSettingsErrors, read_settings
 
 HOST = "smtp.exemple.fr"
 LOGIN = {"UTILISATEUR": "lettre", "MOT_DE_PASSE": " sésame "}

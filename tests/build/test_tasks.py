@@ -1,4 +1,4 @@
-"""The commands that editors type: their status, and what they say when all goes wrong."""
+"""The tasks: exit statuses, and messages when a command fails or is interrupted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from invoke.context import Context
 
 import tasks
 from tests.sites import ROOT
@@ -76,15 +77,19 @@ def test_all_faults_show_even_after_a_failure(tmp_path: Path) -> None:
     assert witness.exists()
 
 
-@pytest.mark.parametrize("port", ["abc", "70000"])
-def test_wrong_port(port: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "invoke", "serve", "--port", port],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
+@pytest.mark.parametrize("port", ["abc", "-1", "70000"])
+@pytest.mark.usefixtures("log")
+def test_wrong_port(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        tasks.serve(Context(), port=port)
+    assert caught.value.code == 2
+    assert capsys.readouterr().out == (
+        f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001\n"
     )
-    assert done.returncode != 0
-    assert "port" in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_maintainers_may_call_the_tasks_by_invoke() -> None:
+    command = [sys.executable, "-m", "invoke", "letter", "-n", ""]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, text=True)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout.startswith("Quelle lettre\u00a0?")

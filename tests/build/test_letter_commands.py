@@ -1,4 +1,4 @@
-"""`inv letter.*`: what an editor asks for, gets and reads."""
+"""The commands of the letter: files, messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ L'éditorial.
 """
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
 DRY: dict[str, Any] = {"again": False, "confirm": False, "now": NOW, "environment": {}}
-KNOWN_TOOLS = "Ajoutez --for et l’un de ces noms\u00a0: listmonk, brevo, mailpoet, zip.\n"
+KNOWN_TOOLS = "Ajoutez FOR= suivi de l’un de ces noms\u00a0: listmonk, brevo, mailpoet, zip.\n"
 
 Run = Callable[..., tuple[int, str]]
 
@@ -259,7 +259,7 @@ def test_an_issue_put_aside_is_told_as_such(
 ) -> None:
     given(tmp_path, header)
     said = run(commands.build, settings, "3", tmp_path / "exports")
-    assert (said[0], spaced(said[1])) == (1, message)
+    assert (said[0], spaced(said[1])) == (2, message)
 
 
 @pytest.mark.parametrize("to", ["list", "tool"])
@@ -272,10 +272,10 @@ def test_an_issue_to_come_goes_to_no_list(
     else:
         status, said = run(commands.export, settings, "3", "zip", [], tmp_path / "exports")
     assert (status, spaced(said)) == (
-        1,
+        2,
         (
             "La lettre n° 3 n’est pas encore publiée : elle paraîtra le 1er février 2024. "
-            "D’ici là, essayez-la avec letter.build, ou letter.send --test.\n"
+            "D’ici là, essayez-la : make letter N=3, ou make send N=3 TEST=boite@exemple.fr.\n"
         ),
     )
 
@@ -289,14 +289,14 @@ def spaced(text: str) -> str:
     ("number", "message"),
     [
         ("03", "Aucune lettre publiée n° « 03 »."),
-        ("", "Quelle lettre ? Donnez son numéro après le nom de la commande."),
+        ("", "Quelle lettre ? Donnez son numéro, par exemple N=1."),
     ],
 )
 def test_unknown_number(
     settings: Path, run: Run, tmp_path: Path, number: str, message: str
 ) -> None:
     status, said = run(commands.build, settings, number, tmp_path / "exports")
-    assert (status, spaced(said)) == (1, f"{message} Numéros publiés : 3.\n")
+    assert (status, spaced(said)) == (2, f"{message} Numéros publiés : 3.\n")
 
 
 @pytest.mark.parametrize(
@@ -344,14 +344,14 @@ def test_pictures_within_the_html(settings: Path, run: Run, tmp_path: Path) -> N
         (
             "brevo",
             ["deux"],
-            "« deux » n’est pas le numéro d’une liste. Exemple\u00a0: --to-list 3\n",
+            "« deux » n’est pas le numéro d’une liste. Exemple\u00a0: LISTS=3,4\n",
         ),
     ],
 )
 def test_export_refused(
     settings: Path, run: Run, tmp_path: Path, tool: str, lists: list[str], message: str
 ) -> None:
-    assert run(commands.export, settings, "3", tool, lists, tmp_path / "x") == (1, message)
+    assert run(commands.export, settings, "3", tool, lists, tmp_path / "x") == (2, message)
     assert not (tmp_path / "x").exists()
 
 
@@ -368,7 +368,7 @@ def test_sending_is_dry_by_default(settings: Path, run: Run, tmp_path: Path) -> 
     )
     assert status == 0
     assert "Objet\u00a0: [Essai] Un numéro\n" in said
-    assert said.endswith("sans cela, --confirm est refusé.\n")
+    assert said.endswith("sans cela, CONFIRM=oui est refusé.\n")
     assert not (tmp_path / "content" / "donnees" / "envois.yaml").exists()
 
 

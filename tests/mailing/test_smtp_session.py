@@ -18,8 +18,8 @@ import trustme
 
 from plugins.french.typography import NBSP
 from plugins.mailing.failures import NotSent, SendingError, Uncertain
-from plugins.mailing.settings import Security, SmtpSettings
-from plugins.mailing.smtp import Parcel, session
+from plugins.mailing.smtp_session import Parcel, session
+from plugins.mailing.smtp_settings import Security, SmtpSettings
 from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.views.identifiers import message_id
 from tests.mailing.servers import (
@@ -209,11 +209,22 @@ UNFINISHED = "avant la fin du message, qu’il n’a donc pas pu accepter"
             "demande une identification : « 530 5.7.0 Authentication required »." + LOGIN,
         ),
         (
-            {"RCPT": "550 5.7.1 Auth is required"},
-            "demande une identification : « 550 5.7.1 Auth is required »." + LOGIN,
+            {"EHLO": "250-essai\r\n250 AUTH PLAIN", "RCPT": "550 5.7.1 Auth is required"},
+            "refuse le destinataire sans identification : « 550 5.7.1 Auth is required »." + LOGIN,
         ),
         (
-            {"MAIL": "530 5.7.0 Must issue a STARTTLS command first"},
+            {"RCPT": "550 5.7.1 Auth is required"},
+            "refuse le destinataire : « 550 5.7.1 Auth is required »." + RECIPIENT,
+        ),
+        (
+            {"EHLO": "250-essai\r\n250 AUTH PLAIN", "RCPT": "550 5.1.1 Who?"},
+            "refuse le destinataire : « 550 5.1.1 Who? »." + RECIPIENT,
+        ),
+        (
+            {
+                "EHLO": "250-essai\r\n250 STARTTLS",
+                "MAIL": "530 5.7.0 Must issue a STARTTLS command first",
+            },
             "veut une connexion chiffrée : « 530 5.7.0 Must issue a STARTTLS command first »."
             + PORTS,
         ),
@@ -325,7 +336,7 @@ def test_refused_before_the_end_of_the_message() -> None:
     ],
 )
 def test_uncertain(answer: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.mailing.smtp._PATIENCE", QUICK / 5)
+    monkeypatch.setattr("plugins.mailing.smtp_session._PATIENCE", QUICK / 5)
     with scripted({".": answer}) as (script, port), pytest.raises(Uncertain) as raised:
         posted(settings(port, timeout=5))
     assert told(raised.value) == (

@@ -1,4 +1,4 @@
-"""A conversation with the server that takes the letter (RFC 5321)."""
+"""An SMTP session with the server that sends the letter (RFC 5321)."""
 
 import re
 import smtplib
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from select import select
 
 from plugins.faults import shorten
-from plugins.mailing import smtp_failures as failures
-from plugins.mailing.failures import NotSent, Uncertain
-from plugins.mailing.settings import Security, SmtpSettings
-from plugins.mailing.smtp_failures import Reply, Step
+from plugins.mailing import failures
+from plugins.mailing.failures import NotSent, Reply, Step, Uncertain
+from plugins.mailing.smtp_settings import Security, SmtpSettings
 
 Say = Callable[[str], None]
 
@@ -28,7 +27,7 @@ _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message, of lines ended by CRLF, and its envelope: who sends it, the one who gets it."""
+    """A message, its lines ended by CRLF, with the sender and the recipient of its envelope."""
 
     sender: str
     recipient: str
@@ -37,9 +36,9 @@ class Parcel:
 
 @contextmanager
 def session(settings: SmtpSettings, say: Say) -> Iterator["Session"]:
-    """Yield a session with the server: connected, encrypted, logged in; then take leave.
+    """Yield a session, connected, encrypted and logged in; quit it at the end.
 
-    Raises NotSent when it cannot be had.
+    Raises NotSent when one of these steps fails.
     """
     say(f"Connexion à {settings.host}, port {settings.port}…")
     server = _connected(settings)
@@ -68,20 +67,19 @@ def _connected(settings: SmtpSettings) -> smtplib.SMTP:
 
 
 class Session:
-    """A conversation under way; a step that fails raises NotSent, but for the very last one."""
+    """An open session; a failed step raises NotSent, or Uncertain after the whole message."""
 
     def __init__(self, server: smtplib.SMTP, settings: SmtpSettings, say: Say) -> None:
-        """Take a server that is connected."""
         self._server = server
         self._settings = settings
         self._say = say
 
     def greet(self) -> None:
-        """Greet the server and learn what it offers."""
+        """Greet the server (EHLO) and learn its extensions."""
         self._obtain(failures.GREETING, self._server.ehlo)
 
     def encrypt(self) -> None:
-        """Encrypt the connection if the settings want STARTTLS (RFC 3207), and greet again.
+        """Encrypt by STARTTLS if the settings ask for it (RFC 3207), and greet again.
 
         The certificate is verified against the authorities of the system, or of `SSL_CERT_FILE`.
         """
@@ -97,7 +95,10 @@ class Session:
             self._say("Connexion en clair, comme PASSERELLE_SMTP_SECURITE le demande.")
 
     def log_in(self) -> None:
-        """Give user and password if there are any, in UTF-8 (RFC 4616), which smtplib's cannot."""
+        """Log in if there are a user and a password.
+
+        They are sent in UTF-8 (RFC 4616), which smtplib's own login cannot do.
+        """
         user, password = self._settings.user, self._settings.password
         if user is None or password is None:
             return
@@ -114,12 +115,12 @@ class Session:
         self._say(f"Identification de {shorten(user)} acceptée.")
 
     def post(self, parcel: Parcel, before_data: Callable[[], None] = lambda: None) -> Reply:
-        """Give the server the message; return its reply once it has accepted it.
+        """Send the message; return the server's reply of acceptance.
 
-        `before_data` is called when the envelope is accepted, and stops all by raising. Raises
-        NotSent when the message was surely not accepted; Uncertain when nobody can tell, which
-        may only be between the line that ends the message and the reply to it. Interrupted by
-        hand, it raises the one or the other.
+        `before_data` is called once the envelope is accepted; an exception of it stops the
+        sending. Raises NotSent when the message was not accepted; Uncertain when the session
+        ends between the last line of the message and the reply to it. An interruption by hand
+        raises one of the two.
         """
         self._say(f"Envoi à {parcel.recipient}…")
         try:
@@ -132,7 +133,7 @@ class Session:
         return self._conclude()
 
     def _offer(self, parcel: Parcel) -> None:
-        """Give the envelope, and the size where it is asked for (RFC 1870)."""
+        """Give the envelope, with the size if the server takes it (RFC 1870)."""
         size = len(parcel.message)
         options = []
         if self._server.has_extn("size"):
@@ -145,7 +146,7 @@ class Session:
         self._obtain(failures.RECIPIENT, self._server.rcpt, parcel.recipient)
 
     def _transmit(self, message: bytes) -> None:
-        """Send all but the line that ends the message: till then, it cannot be accepted."""
+        """Send the message without its last line: the server cannot accept it before that line."""
         stuffed = _LEADING_DOT.sub(b"..", message)  # RFC 5321, 4.5.2
         with self._explaining(failures.MESSAGE):
             self._server.send(stuffed)
@@ -157,7 +158,7 @@ class Session:
             raise NotSent(failures.refusal(self._settings, reply, failures.MESSAGE))
 
     def _conclude(self) -> Reply:
-        """End the message and return that it was accepted."""
+        """Send the last line and return the reply of acceptance."""
         settings = self._settings
         patience = settings.timeout * _PATIENCE
         assert self._server.sock
@@ -186,11 +187,12 @@ class Session:
         code: int | None = None,
         **options: object,
     ) -> None:
-        """Give a command; raise NotSent when the reply is not positive, or not that code."""
+        """Run a command; raise NotSent unless the reply is positive, or has that code."""
         with self._explaining(step):
             reply = _reply(*command(*arguments, **options), self._settings)
         if reply.code != code if code else not reply.is_positive:
-            raise NotSent(failures.refusal(self._settings, reply, step))
+            offers = self._server.esmtp_features
+            raise NotSent(failures.refusal(self._settings, reply, step, offers))
 
     @contextmanager
     def _explaining(self, step: Step) -> Iterator[None]:
@@ -208,7 +210,7 @@ def _not_sent(error: OSError, settings: SmtpSettings, step: Step) -> NotSent:
 
 
 def _reply(code: int, text: bytes | str, settings: SmtpSettings) -> Reply:
-    """Return a reply on one line, without the password nor what a terminal would obey to."""
+    """Return a reply on one line, without the password and without control characters."""
     if isinstance(text, str):  # servers speak in bytes: smtplib gave up reading a line
         return failures.ENDLESS
     said = text.decode("utf-8", "replace")
@@ -221,7 +223,7 @@ def _reply(code: int, text: bytes | str, settings: SmtpSettings) -> Reply:
 
 
 def _plain(user: str, password: str) -> str:
-    """Return what the mechanism PLAIN sends (RFC 4616, 2)."""
+    """The credentials of the mechanism PLAIN (RFC 4616, 2)."""
     return _base64(f"\0{user}\0{password}")
 
 
