@@ -18,7 +18,7 @@ ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
-.PHONY: help serve check build publish letter send export test test-alone lint types golden docs lock clean
+.PHONY: help serve check build publish letter send export test test-alone lint types contracts golden docs lock clean
 
 help:
 	@echo "Écrire et publier"
@@ -41,16 +41,16 @@ help:
 	@echo "    INLINE=oui               images dans le HTML, au lieu du site"
 	@echo ""
 	@echo "Entretenir le code"
-	@echo "  make test        vérifie tout : style, types, essais"
+	@echo "  make test        vérifie tout : style, types, couches, essais"
 	@echo "  make test-alone  passe chaque fichier d’essai à part"
-	@echo "  make lint, types, golden, docs, clean : voir tasks.py"
+	@echo "  make lint, types, contracts, golden, docs, clean : voir tasks.py"
 	@echo "  make lock        réécrit requirements.lock"
 	@echo "    UPGRADE=oui              avec les versions les plus récentes"
 
 $(stamp):
 	@sh .ci/bootstrap $(stamp)
 
-serve check build publish letter send export test test-alone lint types golden docs lock clean: $(stamp)
+serve check build publish letter send export test test-alone lint types contracts golden docs lock clean: $(stamp)
 	$(run)
 
 .DEFAULT:

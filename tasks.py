@@ -170,8 +170,15 @@ def types(_context: Context) -> int:
 
 @task
 @command
+def contracts(_context: Context) -> int:
+    """Check that imports follow the layers of the packages (import-linter)."""
+    return run_all(lint_imports())
+
+
+@task
+@command
 def test(_context: Context) -> int:
-    """Install the test tools that are missing, then check all: style, types, tests."""
+    """Install the test tools that are missing, then check all: style, types, layers, tests."""
     from tests.tooling import ToolingError, provide
 
     try:
@@ -183,6 +190,7 @@ def test(_context: Context) -> int:
         python("-m", "ruff", "check"),
         python("-m", "ruff", "format", "--check"),
         python("-m", "mypy"),
+        lint_imports(),
         # A file's tests stay together: they share what it takes long to build.
         python("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
     )
@@ -191,7 +199,7 @@ def test(_context: Context) -> int:
 @task(name="test-alone")
 @command
 def alone(_context: Context) -> int:
-    """Passe chaque fichier d’essais seul, dans un ordre tiré au sort."""
+    """Run each test file by itself, in a random order."""
     from tests.alone import run_each_alone
 
     return 0 if run_each_alone(say) else 1
@@ -248,6 +256,11 @@ def clean(_context: Context) -> int:
 def python(*arguments: str) -> list[str]:
     """Return a command for this environment's Python."""
     return [sys.executable, *arguments]
+
+
+def lint_imports() -> list[str]:
+    """Return the command that checks the contracts of pyproject.toml."""
+    return [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 
 
 def run_all(*commands: list[str]) -> int:

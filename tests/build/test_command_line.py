@@ -134,7 +134,7 @@ def test_options_are_those_of_make(
 def test_help_tells_every_command_and_option(words: tuple[str, ...]) -> None:
     done = make(*words)
     assert (done.stderr, done.returncode) == ("", 0)
-    told = set(re.findall(r"^  make ([a-z]+)|, ([a-z]+)(?=.* : voir)", done.stdout, re.MULTILINE))
+    told = set(re.findall(r"^  make ([a-z-]+)|, ([a-z-]+)(?=.* : voir)", done.stdout, re.MULTILINE))
     contexts = deepcopy(Collection.from_module(tasks)).to_contexts()
     assert {first or second for first, second in told} == {context.name for context in contexts}
     options = {option.names[0].upper() for context in contexts for option in context.args.values()}

@@ -1,0 +1,105 @@
+"""Records and views are values: small, comparable, the same after a journey through a pickle."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plugins.content.reading import read_contents
+from plugins.content.record import AnyRecord
+from plugins.library.index import read_index
+from plugins.site.plan import plan
+from plugins.theme.theme import Theme
+from plugins.views.pages import Page
+from plugins.views.site import RenderedPage, Site
+from tests.sites import ROOT
+
+NOW = datetime(2024, 1, 8, 8, tzinfo=UTC)
+
+
+@cache
+def records() -> tuple[AnyRecord, ...]:
+    return read_contents(ROOT / "content").records
+
+
+@cache
+def views() -> dict[str, RenderedPage]:
+    """The view of every page of the sample, by address."""
+    site = Site(read_index(ROOT / "content", NOW), "https://passerelle.example", is_preview=True)
+    site.plan.extend(plan(site, Theme(ROOT / "theme", site)))
+    return {page.address: site.page_view(page) for page in site.plan if isinstance(page, Page)}
+
+
+def weight(value: object) -> int:
+    return len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def test_a_record_is_the_file_and_nothing_more() -> None:
+    """Its text is in it twice, as written and as HTML: a long one weighs three times its file."""
+    too_heavy = {
+        str(record.path): weight(record)
+        for record in records()
+        if weight(record) > max(10_000, 3.5 * (ROOT / record.path).stat().st_size)
+    }
+    assert too_heavy == {}
+
+
+def test_most_records_are_small() -> None:
+    weights = sorted(map(weight, records()))
+    assert weights[len(weights) * 9 // 10] < 10_000
+
+
+def test_records_are_the_same_however_often_they_are_read() -> None:
+    assert read_contents(ROOT / "content").records == records()
+
+
+def test_records_travel() -> None:
+    for record in records():
+        assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - ours
+
+
+@pytest.mark.parametrize("protocol", [pickle.HIGHEST_PROTOCOL])
+def test_views_travel(protocol: int) -> None:
+    different = [
+        address
+        for address, view in views().items()
+        if pickle.loads(pickle.dumps(view, protocol)) != view  # noqa: S301 - ours
+    ]
+    assert different == []
+
+
+def test_views_are_light() -> None:
+    weights = {address: weight(view) for address, view in views().items()}
+    assert {address: w for address, w in weights.items() if w > 200_000} == {}
+    assert sum(w < 20_000 for w in weights.values()) > len(weights) / 2
+
+
+def test_two_equal_views_give_the_same_page() -> None:
+    theme = Theme(ROOT / "theme", Site(read_index(ROOT / "content", NOW), "https://p.example"))
+    for view in views().values():
+        copy = pickle.loads(pickle.dumps(view))  # noqa: S301 - ours
+        assert theme.render(copy) == theme.render(view)
+
+
+def test_a_view_of_another_day_is_another_view() -> None:
+    """Else a page would keep the dates of the day when it was first made."""
+    later = read_index(ROOT / "content", NOW.replace(year=2025))
+    site = Site(later, "https://passerelle.example", is_preview=True)
+    [home] = [p for p in plan(site, Theme(ROOT / "theme", site)) if p.address == "/"]
+    assert isinstance(home, Page)
+    assert site.page_view(home) != views()["/"]
+
+
+@pytest.mark.parametrize("name", ["articles", "evenements", "lettres"])
+def test_a_record_depends_on_its_file_alone(tmp_path: Path, name: str) -> None:
+    """Alone in a folder, a file gives the record that it gives among all others."""
+    for path in sorted((ROOT / "content" / name).glob("*.md"))[:3]:
+        content = tmp_path / path.stem / "content"
+        (content / name).mkdir(parents=True)
+        (content / name / path.name).write_bytes(path.read_bytes())
+        [alone] = read_contents(content).records
+        assert alone == next(r for r in records() if r.path == alone.path)
