@@ -28,7 +28,7 @@ from plugins.faults import ContentErrors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
 from plugins.site.plan import refuse_errors, site_of
-from plugins.views.blocks import texts_of
+from plugins.views.block_views import texts_of
 from plugins.views.pages import File, Page
 
 _UNFINISHED = "PASSERELLE_UNFINISHED"

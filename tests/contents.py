@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.checks.contents import check_contents
+from plugins.checks.suite import check_contents
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import ContentError, Level
 from plugins.library.index import Index, read_index

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from plugins.checks.contents import check_contents
+from plugins.checks.suite import check_contents
 from plugins.dates.moments import PARIS
 from plugins.faults import Level
 from plugins.library.index import Index, read_index

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from plugins.checks.links import check_links
+from plugins.checks.dead_links import check_links
 from plugins.checks.references import check as check_references
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning

@@ -15,6 +15,7 @@ from plugins.content.reading import Contents, read_contents
 from plugins.content.record import AnyRecord, H, Record, has_header
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.event_dates import named_occurrences, occurrences_of, whole
 from plugins.library.history import FileHistory, History, read_history
 from plugins.library.links import BrokenLinkError, links_of, resolve, theme_address
 from plugins.library.occurrences import (
@@ -22,9 +23,6 @@ from plugins.library.occurrences import (
     GroupName,
     Occurrence,
     OrganisationName,
-    named_occurrences,
-    occurrences_of,
-    whole,
 )
 from plugins.library.selection import Names, Selection
 from plugins.models import (

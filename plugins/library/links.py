@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import shorten
 from plugins.french.slugs import slugify
+from plugins.library.event_dates import anchors
 from plugins.library.link_remedies import is_mailbox, missing
-from plugins.library.occurrences import anchors
 from plugins.library.selection import Selection
 from plugins.markdown.bodies import Link
 from plugins.markdown.sanitizer import SCHEMES, refused_address

@@ -8,7 +8,8 @@ from plugins.library.index import Theme
 from plugins.models import ArticleHeader, PageHeader
 from plugins.models.headers import Layout
 from plugins.views.base import NamedAddress, named, teaser
-from plugins.views.contents import (
+from plugins.views.pages import FeedLink, File, Page, Slice, paginate
+from plugins.views.sheets import (
     LinksView,
     ListView,
     SiteMapSection,
@@ -21,7 +22,6 @@ from plugins.views.contents import (
     organisation_view,
     portrait_view,
 )
-from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.site import MENU, Site
 from plugins.views.subscriptions import (
     calendar_address,

@@ -1,12 +1,16 @@
 """The letter: the list of its issues, and each of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from plugins.content.record import Record, last_change
-from plugins.faults import as_warning
+from plugins.checks.dead_links import check_links
+from plugins.checks.references import check as check_references
+from plugins.content.record import Record, has_header, last_change
+from plugins.faults import Level, as_warning
+from plugins.library.schedule import appears, has_expired, on_day
 from plugins.models import LetterHeader
-from plugins.site.letter_drafts import LetterDraft, letter_drafts
+from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
@@ -25,6 +29,19 @@ from plugins.views.pages import File, Page
 from plugins.views.site import Site
 
 LETTERS = NamedAddress("La lettre", "/lettres/")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """An issue to be published, and what it lacks for that, in words.
+
+    `letter` stands on the site of its day, `site`; it has no `media` while it is at fault.
+    """
+
+    letter: Record[LetterHeader]
+    state: str
+    site: Site
+    media: LetterMedia | None
 
 
 def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
@@ -165,3 +182,33 @@ def _files(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
 def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
     for picture in media.pictures(letter):
         yield File(picture.address, partial(media.picture, picture))
+
+
+def letter_drafts(site: Site, theme: Theme) -> Iterator[LetterDraft]:
+    """Yield the drafts and the issues to come, each as it would be published on its day.
+
+    The faults of a draft are noted as warnings in the notices of `site`.
+    """
+    for record in site.index.unpublished:
+        if has_header(record, LetterHeader) and not has_expired(record.header, site.now):
+            yield _draft(record, site, theme)
+
+
+def _draft(record: Record[LetterHeader], site: Site, theme: Theme) -> LetterDraft:
+    is_draft = record.header.status is Status.DRAFT
+    day = max(appears(record.header) or site.now, site.now)
+    state = "brouillon" if is_draft else f"à paraître {on_day(day)}"
+    index = site.index.at(day, finished=record.path)
+    letter = next((letter for letter in index.letters if letter.path == record.path), None)
+    if letter is None:
+        return LetterDraft(record, state, site, None)
+    faults = [*check_references(letter, index), *check_links(letter, index, None)]
+    if is_draft:
+        site.notices.extend(map(as_warning, faults))
+    # The plan is shared: its links lead to the pages of today.
+    ahead = Site(index, site.url, is_preview=True, plan=site.plan)
+    is_sound = all(fault.level is Level.WARNING for fault in faults) and all(
+        problem.is_warning for problem in letter.body.problems
+    )
+    media = LetterMedia(ahead, theme) if is_sound else None
+    return LetterDraft(letter, state, ahead, media)

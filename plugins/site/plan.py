@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from plugins.checks.contents import check_contents, check_plan
+from plugins.checks.suite import check_contents, check_plan
 from plugins.dates.clock import build_instant
 from plugins.faults import START, ContentError, ContentErrors, Level
 from plugins.library.index import read_index

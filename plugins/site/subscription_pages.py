@@ -16,12 +16,12 @@ from plugins.outputs.web.robots import to_robots
 from plugins.outputs.web.security_txt import to_security_txt
 from plugins.outputs.web.sitemap import to_sitemap
 from plugins.theme.theme import Theme
-from plugins.views.blocks import texts_of
-from plugins.views.calendars import SiteCalendars
+from plugins.views.block_views import texts_of
 from plugins.views.events import ics_address
-from plugins.views.feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
+from plugins.views.site_calendars import SiteCalendars
+from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.subscriptions import Subscription, calendar_address
 
 

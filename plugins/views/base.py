@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from plugins.content.pictures import image_size
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, day_of, has_header
-from plugins.dates.in_words import Day
+from plugins.dates.in_words import Day, format_approximate
 from plugins.french.quantities import weight
 from plugins.french.typography import NBSP
 from plugins.library.links import theme_address
-from plugins.models import ArticleHeader, GroupHeader, LetterHeader
+from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, GroupKind, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
 
@@ -125,3 +125,28 @@ def document_link(document: Attachment, contents: Contents) -> DocumentLink:
     size = path.stat().st_size if path.is_file() else 0
     label = f"{path.suffix.removeprefix('.').upper()}, {weight(size)}"
     return DocumentLink(document.title, f"/{document.file}", label)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure, its number and its date in words."""
+
+    value: str
+    label: str
+    unit: str | None
+    as_of: str | None
+
+
+def figures(header: OrganisationHeader) -> tuple[Figure, ...]:
+    """Return the key figures of an organisation."""
+    return tuple(
+        Figure(
+            item.number,
+            item.label,
+            item.shown_unit,
+            format_approximate(item.as_of)
+            if item.as_of and item.as_of.is_approximate
+            else (Day(item.as_of.first).full if item.as_of else None),
+        )
+        for item in header.figures
+    )

@@ -11,11 +11,11 @@ from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.views.base import DocumentLink, NamedAddress, Teaser, document_link, teaser
 from plugins.views.calendar_links import calendar_links
-from plugins.views.contents import ContentView, EventLine, common_fields
 from plugins.views.event_text import recurrence_line, series_line, whole_when
 from plugins.views.json_ld import to_json_ld
 from plugins.views.pages import Pagination
 from plugins.views.registration import Registration, registration
+from plugins.views.sheets import ContentView, EventLine, common_fields
 from plugins.views.site import Site
 
 # How many of its next sittings an event's page can put forward without a new build.

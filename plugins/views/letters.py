@@ -19,7 +19,7 @@ from plugins.views.base import (
     teaser,
     themes_of,
 )
-from plugins.views.blocks import texts_of
+from plugins.views.block_views import texts_of
 from plugins.views.site import Site
 from plugins.views.texts import Text, TextMaker
 

@@ -1,14 +1,55 @@
 """The year matrix: rows are groups and chantiers, columns are months; our signature."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.views.matrix_breadth import Breadth, breadth_of
-from plugins.views.matrix_cells import MatrixLine, MatrixRow, rows_of
-from plugins.views.matrix_columns import MatrixColumn, columns_of
+from plugins.views.matrix_cells import (
+    MatrixCell,
+    MatrixColumn,
+    MatrixLine,
+    MatrixRow,
+    columns_of,
+    rows_of,
+)
+
+
+class Breadth(StrEnum):
+    """The least breadth at which a matrix is a table, as its style sheets know it."""
+
+    NARROW = "narrow"
+    FULL = "full"
+    BROAD = "broad"
+    ENDLESS = "endless"
+
+
+# Side by side: the longest word of the names and of each column, three more for its two edges.
+_MOST_LETTERS = {Breadth.NARROW: 90, Breadth.FULL: 140, Breadth.BROAD: 180}
+_EDGES = 3
+
+
+def breadth_of(columns: Sequence[MatrixColumn], rows: Sequence[MatrixRow]) -> Breadth:
+    """Return the least breadth that holds the longest word of each column side by side."""
+    letters = _longest(row.title for row in rows)
+    for column in columns:
+        cells = (c for row in rows for c in row.cells if c.items and column in c.columns)
+        letters += _EDGES + max([len(column.title), *map(_letters_of, cells)])
+    return next((b for b, most in _MOST_LETTERS.items() if letters <= most), Breadth.ENDLESS)
+
+
+def _letters_of(cell: MatrixCell) -> float:
+    """Return the letters that a cell asks of each column that it covers."""
+    words = (w for i in cell.items for w in (i.label, i.text, i.state, *i.notes))
+    return _longest(words) / cell.column_span
+
+
+def _longest(texts: Iterable[str]) -> float:
+    """Return the length of what no line may part: no-break spaces are within it."""
+    return max((len(word) for text in texts for word in text.split(" ")), default=0)
+
 
 EVERYONE_TITLE = "Toute la communauté"
 

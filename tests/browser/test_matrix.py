@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from plugins.theme.theme import Theme
-from plugins.views.matrix import Matrix, matrix
-from plugins.views.matrix_breadth import Breadth
+from plugins.views.matrix import Breadth, Matrix, matrix
 from plugins.views.site import Site
 from tests.contents import NOW, group, index_of, text
 from tests.sites import ROOT

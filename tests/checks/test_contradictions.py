@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from plugins.checks import contradictions
-from plugins.checks.contents import check_contents
 from plugins.checks.sentences import split
+from plugins.checks.suite import check_contents
 from plugins.dates.moments import PARIS
 from plugins.faults import Level
 from plugins.library.index import Index, read_index

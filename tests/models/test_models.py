@@ -17,8 +17,8 @@ from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
 from plugins.views.base import teaser
-from plugins.views.contents import organisation_view, portrait_view
 from plugins.views.events import event_view
+from plugins.views.sheets import organisation_view, portrait_view
 from plugins.views.site import Site
 from tests.contents import Files, event_named, index_of, load_files, record_at, warnings
 from tests.every_field import DATA, FILES, STATIC, content

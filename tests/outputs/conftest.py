@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from plugins.checks.contents import check_contents
+from plugins.checks.suite import check_contents
 from plugins.faults import Level
 from plugins.library.index import Index, read_index
 

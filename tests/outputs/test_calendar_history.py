@@ -9,7 +9,7 @@ import pytest
 
 from plugins.outputs.calendars.calendar import CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
-from plugins.views.calendars import SiteCalendars
+from plugins.views.site_calendars import SiteCalendars
 from tests.outputs.conftest import NOW, read
 from tests.repositories import FIRST, HOUR, Repo
 

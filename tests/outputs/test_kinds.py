@@ -22,11 +22,11 @@ from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
-from plugins.views.calendars import SiteCalendars
 from plugins.views.event_text import calendar_title
-from plugins.views.feeds import site_feeds
 from plugins.views.json_ld import to_json_ld
 from plugins.views.site import absolute
+from plugins.views.site_calendars import SiteCalendars
+from plugins.views.site_feeds import site_feeds
 from tests.contents import event_named
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import IndexOf, read

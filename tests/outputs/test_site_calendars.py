@@ -10,8 +10,8 @@ import pytest
 from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
-from plugins.views.calendars import SiteCalendars
 from plugins.views.events import ics_address
+from plugins.views.site_calendars import SiteCalendars
 from tests.contents import event_named
 from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.ics_reading import events, instant

@@ -14,7 +14,7 @@ from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
-from plugins.views.feeds import FEED_NAMES, LIMIT, site_feeds
+from plugins.views.site_feeds import FEED_NAMES, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.feed_samples import size

@@ -10,7 +10,7 @@ from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import CalendarStatus
 from plugins.outputs.calendars.colors import PALETTE, colors
 from plugins.outputs.calendars.ics import to_ics
-from plugins.views.calendars import SiteCalendars
+from plugins.views.site_calendars import SiteCalendars
 from plugins.views.subscriptions import calendar_address, subscriptions
 from tests.outputs.conftest import IndexOf
 from tests.outputs.ics_reading import events

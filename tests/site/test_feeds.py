@@ -6,7 +6,7 @@ import feedparser
 import pytest
 
 from plugins.outputs.feeds.feed import FeedFormat
-from plugins.views.feeds import FEED_NAMES, feed_address
+from plugins.views.site_feeds import FEED_NAMES, feed_address
 from tests.outputs import json_feed_reading
 from tests.sites import BuiltSite
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.contents import check_contents
+from plugins.checks.suite import check_contents
 from plugins.content.record import Record
 from plugins.faults import Level
 from plugins.library.index import read_index

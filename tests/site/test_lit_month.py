@@ -11,7 +11,7 @@ from plugins.outputs.pdf.file_cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.theme import Theme
-from plugins.views.blocks import texts_of
+from plugins.views.block_views import texts_of
 from plugins.views.site import Site
 from plugins.views.texts import Text
 from tests.contents import NOW, text, write

@@ -12,7 +12,7 @@ from plugins.library.index import Index
 from plugins.library.links import BrokenLinkError
 from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
-from plugins.views.calendars import SiteCalendars
+from plugins.views.site_calendars import SiteCalendars
 from tests.contents import Files, article, event_named, index_of, text, write
 from tests.outputs import ics_reading
 from tests.site.broken_links import broken_links

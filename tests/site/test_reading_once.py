@@ -12,7 +12,9 @@ from plugins.build import publication
 from plugins.content import reading
 from plugins.front_matter.document import Document
 from plugins.library import index
+from plugins.library.links import resolve
 from plugins.markdown.bodies import Body
+from plugins.markdown.conversion import render
 from tests.contents import article, text, write
 from tests.sites import ROOT
 
@@ -46,7 +48,7 @@ def test_what_is_to_come_is_read_and_rendered_once(
     read: Counter[Path] = Counter()
     rendered: Counter[Path] = Counter()
     resolved: Counter[tuple[Path, str, int]] = Counter()
-    read_bytes, render, resolve = Path.read_bytes, reading.render, index.resolve
+    read_bytes = Path.read_bytes
 
     def counted_read(path: Path) -> bytes:
         read[path] += path.suffix == ".md"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from plugins.checks import coming
 from plugins.checks.contradictions import find as find_contradictions
-from plugins.checks.links import check_links
+from plugins.checks.dead_links import check_links
 from plugins.checks.oversights import unused_texts
 from plugins.checks.references import (
     check as check_references,

@@ -30,9 +30,17 @@ from plugins.models.blocks import (
 from plugins.models.fields import Image
 from plugins.models.mailboxes import mailto
 from plugins.views.agenda import select
-from plugins.views.base import NamedAddress, Picture, Teaser, named, picture, teaser
+from plugins.views.base import (
+    Figure,
+    NamedAddress,
+    Picture,
+    Teaser,
+    figures,
+    named,
+    picture,
+    teaser,
+)
 from plugins.views.event_text import capitalised, leading, recurrence_line
-from plugins.views.figures import Figure, figures
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.registration import Registration, registration
 from plugins.views.texts import BlockView, Text, TextMaker

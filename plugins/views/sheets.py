@@ -17,18 +17,19 @@ from plugins.models.fields import GroupKind, GroupState
 from plugins.models.headers import Membership, Officer
 from plugins.models.mailboxes import mailto
 from plugins.views.base import (
+    Figure,
     NamedAddress,
     Picture,
     Teaser,
+    figures,
     kind_label,
     named,
     picture,
     teaser,
     themes_of,
 )
-from plugins.views.blocks import texts_of
+from plugins.views.block_views import texts_of
 from plugins.views.event_text import whole_when
-from plugins.views.figures import Figure, figures
 from plugins.views.pages import Pagination
 from plugins.views.site import Site
 from plugins.views.subscriptions import (
