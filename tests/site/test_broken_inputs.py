@@ -339,7 +339,7 @@ CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
 
 def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
     """Build as the task does, in a process of its own."""
-    code = "import sys; from pathlib import Path; from plugins import publication; "
+    code = "import sys; from pathlib import Path; from plugins.build import publication; "
     code += "sys.exit(publication.build(Path(sys.argv[1]), Path(sys.argv[2])))"
     return subprocess.run(
         [sys.executable, "-c", code, str(settings), str(output)],
