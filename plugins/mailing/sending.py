@@ -227,7 +227,8 @@ def _obstacles(order: Order, previous: tuple[SendingData, ...]) -> Iterator[str]
 
 def example_warnings(site: SiteData, site_url: str) -> Iterator[str]:
     """Yield a warning for each address of an issue that is still an example."""
-    yield from (french(f"Attention : {example}") for example in _examples(site, site_url))
+    for example in _examples(site, site_url):
+        yield french(f"Attention : {example[0].lower()}{example[1:]}")
 
 
 def _examples(site: SiteData, site_url: str) -> Iterator[str]:

@@ -162,7 +162,7 @@ def test_example_addresses_are_told(
         file.write('\nSITEURL = "https://passerelle.example"\n')
     status, said = run(command, settings, "3", *arguments, tmp_path / "exports")
     assert status == 0
-    assert "Attention\u00a0: Les liens de la lettre ne mèneraient nulle part\u00a0: " in said
+    assert "Attention\u00a0: les liens de la lettre ne mèneraient nulle part\u00a0: " in said
 
 
 def test_a_picture_that_cannot_be_read_leaves_no_file(

@@ -265,7 +265,7 @@ def test_to_one_mailbox(journal: Journal) -> None:
     assert b"\r\nTo: a@exemple.fr\r\n" in message
     assert "Objet : [Essai] La lettre n° 3" in said[3]
     assert said[8] == (
-        "Attention : Les liens de la lettre ne mèneraient nulle part : « p.example » est un nom "
+        "Attention : les liens de la lettre ne mèneraient nulle part : « p.example » est un nom "
         "d’exemple. Donnez l’adresse du site publié dans la variable SITEURL."
     )
     assert TO_COMMIT not in said
@@ -626,8 +626,8 @@ def test_sample_site_is_spared(journal: Journal) -> None:
         lettre={"expediteur": "lettre@passerelle.example", "liste": "l@listes.passerelle.example"}
     )
     assert isinstance(sample, SiteData)
-    here = "Attention : Dans content/donnees/site.yaml,"
-    links = "Attention : Les liens de la lettre ne mèneraient nulle part :"
+    here = "Attention : dans content/donnees/site.yaml,"
+    links = "Attention : les liens de la lettre ne mèneraient nulle part :"
     lines = [line.replace(NBSP, " ") for line in example_warnings(sample, "https://p.example")]
     assert lines == [
         f"{here} « expediteur » vaut encore « lettre@passerelle.example », {ITSELF}",
