@@ -136,7 +136,7 @@ def letter_send(
     iterable=["to_list"],
     help={
         "number": "numéro de la lettre",
-        "for_": "listmonk, brevo, mailpoet ou zip",
+        "for_": "listmonk, brevo ou zip",
         "to_list": "numéro d’une liste de l’outil ; peut être répété",
         "inline": "met les images dans le HTML ; sans cette option, elles restent sur le site",
     },
