@@ -20,10 +20,10 @@ from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, pr
 from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
 from plugins.faults import ContentError, ContentErrors, Level, shorten
+from plugins.library.addresses import is_reserved
 from plugins.library.schedule import why_aside
 from plugins.site.generator import plan_faults, site_of
 from plugins.theme.theme import Theme
-from plugins.views.hosts import is_reserved
 from plugins.views.site import Site
 
 # The plugins that check the content and write it; the others only add to the site.

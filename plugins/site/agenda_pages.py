@@ -7,10 +7,10 @@ from markupsafe import Markup
 from pelican import signals
 
 from plugins.dates.in_words import month_year, of_month
+from plugins.library.addresses import month_address, year_address
 from plugins.site.generator import PlannedGenerator, planner
 from plugins.theme.theme import Theme
 from plugins.views import agenda
-from plugins.views.agenda_addresses import month_address, year_address
 from plugins.views.calendar_links import calendar_links
 from plugins.views.entries import EventEntry, NamedAddress
 from plugins.views.facets import facets

@@ -9,7 +9,7 @@ from plugins.dates.in_words import month_year
 from plugins.dates.intervals import parse_interval
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
-from plugins.views.agenda_addresses import month_address, year_address
+from plugins.library.addresses import month_address, year_address
 from plugins.views.deadlines import Deadline
 from plugins.views.entries import EventEntry
 from plugins.views.occurrences import Occurrence

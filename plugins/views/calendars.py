@@ -8,6 +8,7 @@ from functools import cached_property
 from plugins.dates.moments import PARIS, Moment, Period
 from plugins.dates.recurrence import expand, rrule_text
 from plugins.french.typography import NBSP
+from plugins.library.addresses import absolute
 from plugins.library.library import Library
 from plugins.models.fields import Mode
 from plugins.outputs.calendars.calendar import (
@@ -27,7 +28,6 @@ from plugins.views.event_text import (
 )
 from plugins.views.identifiers import occurrence_uid
 from plugins.views.occurrences import Occurrence
-from plugins.views.site import absolute
 from plugins.views.subscriptions import Subscription, calendar_address, subscriptions
 
 MONTHS_KEPT = 13

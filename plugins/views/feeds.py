@@ -8,6 +8,7 @@ from html import escape
 from itertools import chain
 
 from plugins.dates.moments import PARIS
+from plugins.library.addresses import absolute
 from plugins.library.library import Library
 from plugins.models import Header
 from plugins.models.fields import EventStatus
@@ -17,7 +18,6 @@ from plugins.views.entries import ArticleEntry, Entry, EventEntry, LetterEntry
 from plugins.views.event_text import registration_steps, state_line, status_prefix
 from plugins.views.identifiers import entry_id, feed_id
 from plugins.views.occurrences import Occurrence
-from plugins.views.site import absolute
 
 Render = Callable[[Entry[Header]], str]
 """Return the text of a content as HTML."""

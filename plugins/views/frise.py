@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.dates.in_words import month_name, month_short, month_year
-from plugins.views.agenda_addresses import month_address, year_address
+from plugins.library.addresses import month_address, year_address
 from plugins.views.occurrences import Occurrence
 
 

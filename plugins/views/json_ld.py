@@ -11,11 +11,11 @@ from typing import Any
 
 from plugins.dates.moments import Period
 from plugins.french.typography import plain
+from plugins.library.addresses import absolute
 from plugins.library.library import Library
 from plugins.models.fields import Mode, Place
 from plugins.views.entries import EventEntry
 from plugins.views.occurrences import Occurrence
-from plugins.views.site import absolute
 
 _SCHEMA = "https://schema.org"
 _MODES = {

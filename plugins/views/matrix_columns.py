@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.dates.in_words import month_name, month_short
-from plugins.views.agenda_addresses import month_address
+from plugins.library.addresses import month_address
 from plugins.views.occurrences import Occurrence
 
 MONTHS = range(1, 13)

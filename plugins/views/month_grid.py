@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from plugins.dates.days import Day
 from plugins.dates.in_words import month_name, month_year
 from plugins.dates.public_holidays import public_holidays
-from plugins.views.agenda_addresses import month_address, year_address
+from plugins.library.addresses import month_address, year_address
 from plugins.views.entries import NamedAddress
 from plugins.views.occurrences import Occurrence
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from plugins.dates.days import Day
 from plugins.faults import ContentError, ContentErrors, Level
+from plugins.library.addresses import absolute, quoted
 from plugins.library.library import Library
 from plugins.views.entries import NamedAddress
 from plugins.views.frise import Frise, frise
@@ -105,7 +106,7 @@ class Site:
 
     def link(self, address: str) -> str:
         """Return what a page writes in `href` for an address of the site, or of the web."""
-        return f"{self.base}{_quoted(address)}" if address.startswith("/") else address
+        return f"{self.base}{quoted(address)}" if address.startswith("/") else address
 
     def absolute(self, address: str) -> str:
         """Return an address of the site with scheme and host; one of the web as it is, escaped."""
@@ -142,30 +143,3 @@ class Site:
             FeedLink(f"{self.name} : la lettre", "/flux/lettres.rss.xml", rss),
             FeedLink(f"{self.name} : calendrier", "/agenda/tout.ics", "text/calendar"),
         )
-
-
-def absolute(site_url: str, address: str) -> str:
-    """Return an address of the site with scheme and host; one of the web as it is, escaped.
-
-    What is escaped stays so, and a place of the page (`#…`) is no address by itself.
-    """
-    if address.startswith("#"):
-        return address
-    if address.startswith("/"):
-        return f"{site_url.rstrip('/')}{_quoted(address)}"
-    host = urlsplit(address).netloc
-    if not host:
-        return _quoted(address)
-    scheme, _, rest = address.partition("//")
-    return f"{scheme}//{_ascii_host(host)}{_quoted(rest.removeprefix(host))}"
-
-
-def _quoted(address: str) -> str:
-    return quote(address, safe="/#?&=%+:;,@!$'()*~-._")
-
-
-def _ascii_host(host: str) -> str:
-    try:
-        return host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:  # a label too long, or of signs that no host has
-        return quote(host)

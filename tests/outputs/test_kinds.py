@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.dates.moments import PARIS
+from plugins.library.addresses import absolute
 from plugins.library.library import Library
 from plugins.models import Header
 from plugins.outputs.calendars.calendar import Calendar
@@ -27,7 +28,6 @@ from plugins.views.event_text import calendar_title
 from plugins.views.feeds import site_feeds
 from plugins.views.json_ld import to_json_ld
 from plugins.views.occurrences import Occurrence
-from plugins.views.site import absolute
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import LibraryOf, read
 from tests.outputs.feed_samples import size
