@@ -135,7 +135,7 @@ def send(
 @task(
     help={
         "n": "numéro de la lettre",
-        "for_": "listmonk, brevo, mailpoet ou zip",
+        "for_": "listmonk, brevo ou zip",
         "lists": "numéros des listes de l’outil, par exemple 3,4",
         "inline": "met les images dans le HTML ; sans cette option, elles restent sur le site",
     },

@@ -21,9 +21,9 @@ from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, pr
 from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
 from plugins.faults import ContentErrors, shorten
+from plugins.library.addresses import is_reserved
 from plugins.library.schedule import why_aside
 from plugins.site.plan import PlannedSite, refuse_errors, site_of
-from plugins.views.hosts import is_reserved
 
 # The plugin that checks the content and writes it; the others only add to the site.
 _NEEDED = "plugins.passerelle"

@@ -13,6 +13,7 @@ from plugins.dates.in_words import format_day, format_time
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
 from plugins.french.quantities import weight
+from plugins.library.addresses import is_reserved
 from plugins.mailing.failures import NotSent, Reply, Uncertain, Unrecorded, french
 from plugins.mailing.journal import WHEN_UNCERTAIN, Journal, JournalError
 from plugins.mailing.smtp_session import Parcel, Say, session
@@ -21,7 +22,6 @@ from plugins.models.data import SendingData, SendingState, SiteData
 from plugins.models.fields import Mailbox
 from plugins.outputs.mail.eml import Posting, Sender, eml, sender_of, subject
 from plugins.outputs.mail.letter_mail import LetterMail
-from plugins.views.hosts import is_reserved
 from plugins.views.identifiers import message_id
 
 _TO_COMMIT = "Le journal des envois a changé : enregistrez-le dans git."

@@ -6,10 +6,10 @@ from functools import partial
 
 from plugins.content.record import Record, last_change
 from plugins.dates.in_words import month_year, of_month
+from plugins.library.addresses import month_address, year_address
 from plugins.models import EventHeader
 from plugins.views import agenda
 from plugins.views.agenda import MonthGroup
-from plugins.views.agenda_addresses import month_address, year_address
 from plugins.views.base import NamedAddress
 from plugins.views.events import EventsView, event_line, event_view
 from plugins.views.facets import Facet, facets

@@ -9,9 +9,9 @@ from plugins.dates.in_words import month_year
 from plugins.dates.parsing import parse_interval
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.addresses import month_address, year_address
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.views.agenda_addresses import month_address, year_address
 from plugins.views.registration import Deadline, deadline
 
 AgendaItem: TypeAlias = Occurrence | Deadline

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.dates.in_words import month_name, month_short, month_year
+from plugins.library.addresses import month_address, year_address
 from plugins.library.occurrences import Occurrence
-from plugins.views.agenda_addresses import month_address, year_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Any
 from plugins.content.record import Record
 from plugins.dates.moments import Period
 from plugins.french.typography import plain
+from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import Mode, Place
-from plugins.views.site import absolute
 
 _SCHEMA = "https://schema.org"
 _MODES = {

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from plugins.dates.in_words import day_cell, month_name, month_short
+from plugins.library.addresses import month_address
 from plugins.library.occurrences import Occurrence
-from plugins.views.agenda_addresses import month_address
 
 MONTHS = range(1, 13)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from plugins.dates.in_words import Day
 from plugins.faults import ContentError, ContentErrors, Level
+from plugins.library import addresses
 from plugins.library.index import Index
 from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress
@@ -105,11 +106,11 @@ class Site:
 
     def link(self, address: str) -> str:
         """Return the `href` of an address of the site, or of the web, in a page."""
-        return f"{self.base}{_quoted(address)}" if address.startswith("/") else address
+        return f"{self.base}{addresses.quoted(address)}" if address.startswith("/") else address
 
     def absolute(self, address: str) -> str:
         """Return an address of the site with scheme and host; one of the web as it is, escaped."""
-        return absolute(self.url, address)
+        return addresses.absolute(self.url, address)
 
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, today's by default."""
@@ -188,30 +189,3 @@ class RenderedPage:
     site: SiteView
     frise: Frise
     view: object
-
-
-def absolute(site_url: str, address: str) -> str:
-    """Return an address of the site with scheme and host; one of the web as it is, escaped.
-
-    What is escaped stays so, and a place of the page (`#…`) is no address by itself.
-    """
-    if address.startswith("#"):
-        return address
-    if address.startswith("/"):
-        return f"{site_url.rstrip('/')}{_quoted(address)}"
-    host = urlsplit(address).netloc
-    if not host:
-        return _quoted(address)
-    scheme, _, rest = address.partition("//")
-    return f"{scheme}//{_ascii_host(host)}{_quoted(rest.removeprefix(host))}"
-
-
-def _quoted(address: str) -> str:
-    return quote(address, safe="/#?&=%+:;,@!$'()*~-._")
-
-
-def _ascii_host(host: str) -> str:
-    try:
-        return host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:  # a label too long, or of signs that no host has
-        return quote(host)

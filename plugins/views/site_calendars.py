@@ -8,6 +8,7 @@ from functools import cached_property
 from plugins.content.record import Record
 from plugins.dates.moments import PARIS, Moment, Period
 from plugins.french.typography import NBSP
+from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
@@ -27,7 +28,6 @@ from plugins.views.event_text import (
     plain_description,
 )
 from plugins.views.identifiers import occurrence_uid
-from plugins.views.site import absolute
 from plugins.views.subscriptions import Subscription, calendar_address, subscriptions
 
 MONTHS_KEPT = 13

@@ -9,6 +9,7 @@ from itertools import chain
 
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.moments import PARIS
+from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
@@ -26,7 +27,6 @@ from plugins.views.event_text import (
 )
 from plugins.views.identifiers import entry_id, feed_id
 from plugins.views.letters import pdf_address
-from plugins.views.site import absolute
 
 Render = Callable[[AnyRecord], str]
 """Return the text of a content as HTML."""

@@ -37,7 +37,7 @@ L'éditorial.
 """
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
 DRY: dict[str, Any] = {"again": False, "confirm": False, "now": NOW, "environment": {}}
-KNOWN_TOOLS = "Ajoutez FOR= suivi de l’un de ces noms\u00a0: listmonk, brevo, mailpoet, zip.\n"
+KNOWN_TOOLS = "Ajoutez FOR= suivi de l’un de ces noms\u00a0: listmonk, brevo, zip.\n"
 
 Run = Callable[..., tuple[int, str]]
 
@@ -307,7 +307,6 @@ def test_unknown_number(
             ["LISEZMOI.txt", "campagne.json", "lettre.html", "lettre.txt", "modele.html"],
         ),
         ("Brevo", ["LISEZMOI.txt", "campagne.json", "lettre.html"]),
-        ("mailpoet", ["LISEZMOI.txt", "modele.json"]),
         ("zip", ["lettre-3.zip"]),
     ],
 )

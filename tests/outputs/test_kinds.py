@@ -14,6 +14,7 @@ import pytest
 
 from plugins.content.record import AnyRecord
 from plugins.dates.moments import PARIS
+from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.outputs.calendars.calendar import Calendar
@@ -24,7 +25,6 @@ from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.views.event_text import calendar_title
 from plugins.views.json_ld import to_json_ld
-from plugins.views.site import absolute
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import site_feeds
 from tests.contents import event_named

@@ -1,4 +1,4 @@
-"""What tools are given of the letter, as they read it: Go templates, shortcodes, archives."""
+"""What tools are given of the letter, as they read it: Go templates, tags, archives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -17,7 +16,6 @@ from lxml import html as lxml_html
 
 from plugins.french.typography import typeset
 from plugins.outputs.mail.exports import Delivery, Tool, export
-from plugins.outputs.mail.exports.mailpoet_blocks import to_blocks
 from plugins.outputs.mail.exports.readme import FOLDER
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 
@@ -43,18 +41,13 @@ DELIVERY = Delivery("La lettre", "lettre@site.example", (3, 5))
 TAGS = {
     Tool.LISTMONK: "{{ UnsubscribeURL }}",
     Tool.BREVO: "{{ unsubscribe }}",
-    Tool.MAILPOET: "[link:subscription_unsubscribe_url]",
     Tool.ZIP: LEAVE,
 }
 # What listmonk writes for an action of its templates; a string of Go reads like one of JSON.
 ACTION = re.compile(r'\{\{ (?:Safe (?P<string>"(?:[^"\\]|\\.)*")|(?P<function>\w+)) \}\}')
-# How MailPoet looks for its shortcodes (`Shortcodes::extract`).
-SHORTCODE = re.compile(r"\[\w+:(?!//).*?\]", re.IGNORECASE | re.ASCII)
 literals = st.lists(
     st.one_of(
-        st.sampled_from(
-            ("{", "}", "{{", "}}", "{%", "%}", "[", "]", "[date:d]", "@TrackLink", "<", ">", "&")
-        ),
+        st.sampled_from(("{", "}", "{{", "}}", "{%", "%}", "[", "]", "@TrackLink", "<", ">", "&")),
         st.sampled_from(('"', "\\", "`", "{{ UnsubscribeURL }}", "https://site.example/")),
         st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=8),
     ),
@@ -100,9 +93,6 @@ def contents(tool: Tool, mail: LetterMail = MAIL) -> dict[str, bytes]:
 
 
 def letter_html(tool: Tool, mail: LetterMail = MAIL) -> str:
-    """Return what the tool is given of the HTML, be it in pieces."""
-    if tool is Tool.MAILPOET:
-        return "\n".join(block.get("text", "") for block in mailpoet_blocks(mail))
     return contents(tool, mail)["lettre.html"].decode()
 
 
@@ -120,23 +110,6 @@ def as_listmonk_writes(template: str) -> str:
     )
 
 
-def mailpoet_blocks(mail: LetterMail = MAIL) -> list[dict[str, Any]]:
-    content = json.loads(files(Tool.MAILPOET, mail)["modele.json"])["body"]["content"]
-    return list(leaves(content))
-
-
-def leaves(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if block["type"] == "container":
-        for inner in block["blocks"]:
-            yield from leaves(inner)
-    else:
-        yield block
-
-
-def words(html: str) -> list[str]:
-    return lxml_html.fromstring(f"<div>{html}</div>").text_content().split()
-
-
 @pytest.mark.parametrize(
     ("tool", "names"),
     [
@@ -145,7 +118,6 @@ def words(html: str) -> list[str]:
             ["modele.html", "lettre.html", "lettre.txt", "campagne.json", "LISEZMOI.txt"],
         ),
         (Tool.BREVO, ["lettre.html", "campagne.json", "LISEZMOI.txt"]),
-        (Tool.MAILPOET, ["modele.json", "LISEZMOI.txt"]),
         (Tool.ZIP, ["lettre-7.zip"]),
     ],
 )
@@ -161,7 +133,7 @@ def test_one_leaves_by_the_link_of_the_tool(tool: Tool) -> None:
     assert f"{LEAVE}autre" in links
 
 
-@pytest.mark.parametrize("tool", [Tool.LISTMONK, Tool.BREVO, Tool.MAILPOET])
+@pytest.mark.parametrize("tool", [Tool.LISTMONK, Tool.BREVO])
 def test_an_apostrophe_in_the_address_is_no_obstacle(tool: Tool) -> None:
     """The HTML keeps it as it is, where `html.escape` does not."""
     written = LEAVE_WITH_APOSTROPHE.replace("&", "&amp;")
@@ -177,7 +149,7 @@ def test_an_apostrophe_in_the_address_is_no_obstacle(tool: Tool) -> None:
     assert "adieu" not in letter_html(tool, mail)
 
 
-@pytest.mark.parametrize("tool", [Tool.LISTMONK, Tool.BREVO, Tool.MAILPOET])
+@pytest.mark.parametrize("tool", [Tool.LISTMONK, Tool.BREVO])
 @pytest.mark.parametrize(
     "mail",
     [
@@ -304,81 +276,6 @@ def test_brevo_takes_no_text_for_a_tag(literal: str) -> None:
 )
 def test_brevo_subject(subject: str, expected: str) -> None:
     assert campaign(Tool.BREVO, replace(MAIL, subject=subject))["subject"] == expected
-
-
-def test_mailpoet_template() -> None:
-    template = json.loads(files(Tool.MAILPOET)["modele.json"])
-    assert template.keys() == {"name", "categories", "body"}
-    assert json.loads(template["categories"]) == ["saved", "standard"]
-    assert template["body"].keys() == {"content", "globalStyles"}
-    assert [block["type"] for block in mailpoet_blocks()] == ["text", "image", "image", "text"]
-
-
-def test_mailpoet_shows_all_that_a_reader_sees() -> None:
-    seen = lxml_html.fromstring(re.sub(r"<!--.*?-->", "", BODY)).text_content().split()
-    shown = [word for block in mailpoet_blocks() for word in words(block.get("text", ""))]
-    assert shown == seen
-
-
-@given(literals)
-def test_mailpoet_takes_no_text_for_a_shortcode(literal: str) -> None:
-    html = document(f"<h1>{escape(literal)}</h1>{BODY}")
-    mail = replace(MAIL, html=html, subject=literal, preheader=literal)
-    first, *_ = mailpoet_blocks(mail)
-    shown = lxml_html.fromstring(f"<div>{first['text']}</div>")
-    assert (shown.findtext("h1") or "") == literal.strip()
-    assert set(SHORTCODE.findall(letter_html(Tool.MAILPOET, mail))) == {TAGS[Tool.MAILPOET]}
-    assert not SHORTCODE.search(files(Tool.MAILPOET, mail)["LISEZMOI.txt"].decode())
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("", []),
-        ("<p>Un</p><p>Deux</p>", ["<p>Un</p>\n<p>Deux</p>"]),
-        ("<div>Nu <i>et</i> seul<br>ici</div>", ["<p>Nu <em>et</em> seul<br>ici</p>"]),
-        ("<h5>Titre</h5><pre>a</pre>", ["<h3>Titre</h3>\n<p>a</p>"]),
-        ("<p style='color:red' class=a>2<sup>e</sup></p>", ["<p>2e</p>"]),
-        ("<dl><dt>Quoi</dt><dd>Ceci</dd></dl>", ["<p>Quoi</p><p>Ceci</p>"]),
-        (
-            "<table><tr><th scope=col>A</th></tr></table>",
-            ["<table><tr><th>A</th></tr></table>"],
-        ),
-        (
-            "<table role=presentation><tr><td>A</td><td><p>B</p></td></tr></table>",
-            ["<p>A</p>\n<p>B</p>"],
-        ),
-        (
-            "<table role=none><tr><td>7<br>mai<td><a href=/e title=E>Un</a><br>ici</table>",
-            ['<p>7 mai · <a href="/e" title="E">Un</a><br>ici</p>'],
-        ),
-        ("<table role=presentation><tr></tr><tr><td>A</td></tr></table>", ["<p>A</p>"]),
-        ("<p>a</p><div style='display: none'>b</div><!-- c -->", ["<p>a</p>"]),
-        ("<p>a</p><hr><p>b</p>", ["<p>a</p>", "divider", "<p>b</p>"]),
-        ("<p>a <img src=i.png> b</p>", ["<p>a</p>", "image", "<p>b</p>"]),
-    ],
-)
-def test_blocks(body: str, expected: list[str]) -> None:
-    found = [block.get("text", block["type"]) for block in to_blocks(document(body))]
-    assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        (
-            '<img src="https://site.example/a.png" width="592" height="auto" alt="Une carte">',
-            {"src": "https://site.example/a.png", "alt": "Une carte", "width": "592px", "link": ""},
-        ),
-        (
-            '<a href="https://site.example/"><img src="a.png"></a>',
-            {"src": "a.png", "alt": "", "width": "auto", "link": "https://site.example/"},
-        ),
-    ],
-)
-def test_mailpoet_picture(html: str, expected: dict[str, str]) -> None:
-    [block] = to_blocks(html)
-    assert {name: block[name] for name in expected} == expected
 
 
 def test_archive_is_whole_and_always_the_same() -> None:

@@ -399,15 +399,15 @@ def test_settings_of_jinja_reach_the_templates_and_win(tmp_path: Path) -> None:
         tmp_path / "theme/templates/404.html",
         "{% block main %}",
         "{% block main %}\n{% set found = [] %}{% do found.append(MOTTO|shouted) %}\n"
-        "<p id='essai'>{{ found[0] }}{% if 4 is square %}, carré{% endif %}</p>",
+        "<p id='essai'>{{ found[0] }}{% if 4 is square %}, carré{% endif %}{{ MOTTO|plain }}</p>",
     )
     add_settings(
         settings,
         f"""
         THEME = {str(tmp_path / "theme")!r}
         JINJA_ENVIRONMENT = {{"extensions": ["jinja2.ext.do"]}}
-        JINJA_FILTERS = {{"shouted": str.upper}}
-        JINJA_GLOBALS = {{"MOTTO": "bonjour", "preview_note": "Une autre note."}}
+        JINJA_FILTERS = {{"shouted": str.upper, "plain": lambda text: f" ({{text}})"}}
+        JINJA_GLOBALS = {{"MOTTO": "bonjour"}}
         JINJA_TESTS = {{"square": lambda n: n in (1, 4, 9)}}
         """,
     )
@@ -415,8 +415,7 @@ def test_settings_of_jinja_reach_the_templates_and_win(tmp_path: Path) -> None:
     assert publication.build(settings, tmp_path / "output") == 0
 
     page = html.fromstring((tmp_path / "output/404.html").read_bytes())
-    assert page.xpath("string(//p[@id='essai'])") == "BONJOUR, carré"
-    assert page.xpath("string(//p[@class='preview-note'])") == "Une autre note."
+    assert page.xpath("string(//p[@id='essai'])") == "BONJOUR, carré (bonjour)"
 
 
 # Other plugins

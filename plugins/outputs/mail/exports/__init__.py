@@ -8,7 +8,6 @@ from plugins.outputs.mail.exports.brevo import to_brevo
 from plugins.outputs.mail.exports.delivery import Delivery
 from plugins.outputs.mail.exports.exported_file import ExportedFile
 from plugins.outputs.mail.exports.listmonk import to_listmonk
-from plugins.outputs.mail.exports.mailpoet import to_mailpoet
 from plugins.outputs.mail.letter_mail import LetterMail
 
 __all__ = ["Delivery", "ExportedFile", "Tool", "export"]
@@ -21,14 +20,12 @@ class Tool(StrEnum):
 
     LISTMONK = "listmonk"
     BREVO = "brevo"
-    MAILPOET = "mailpoet"
     ZIP = "zip"
 
 
 _EXPORTERS: dict[Tool, _Exporter] = {
     Tool.LISTMONK: to_listmonk,
     Tool.BREVO: to_brevo,
-    Tool.MAILPOET: to_mailpoet,
     Tool.ZIP: to_archive,
 }
 
