@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import fields, is_dataclass
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,6 @@ from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
 from plugins.site.plan import PlannedSite, site_of
 from plugins.tools.guide_tables import renewed, tables
-from plugins.views.pages import Page
 from tests.guide import (
     BLOCK_PICTURES,
     GUIDE,
@@ -44,7 +42,8 @@ from tests.sites import ROOT, BuiltSite, build_site
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DOCUMENTS = (README, ARCHITECTURE, GUIDE)
+DECISIONS = ROOT / "docs" / "decisions.md"
+DOCUMENTS = (README, ARCHITECTURE, DECISIONS, GUIDE)
 
 
 def prose(document: Path) -> str:
@@ -256,20 +255,23 @@ def test_variables_of_the_sending_are_those_of_the_code() -> None:
     assert told == set(NAMES)
 
 
-def test_every_module_has_its_line() -> None:
-    words = set(code_words(ARCHITECTURE))
-    modules = {
-        path.relative_to(ROOT / "plugins").as_posix()
-        for path in (ROOT / "plugins").rglob("*.py")
-        if path.read_text(encoding="utf-8").count("\n") > 7 or path.name != "__init__.py"
+def test_every_package_has_its_line() -> None:
+    table = prose(ARCHITECTURE).partition("## The packages")[2].partition("\n\nBeside")[0]
+    told = set(re.findall(r"^\| `([\w.]+)/?` \|", table, re.MULTILINE)) - {"plugins"}
+    packages = {
+        path.name
+        for path in (ROOT / "plugins").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert modules - words == set()
+    assert told == packages - {"__init__.py"}
 
 
-def test_dotted_names_exist() -> None:
-    text = ARCHITECTURE.read_text(encoding="utf-8")
-    named = set(re.findall(r"(?<![\w./])(?:plugins|core|outputs)(?:\.[A-Za-z_]\w*)+", text))
-    named = {name for name in named if not name.endswith((".py", ".js"))}
+@pytest.mark.parametrize("document", [ARCHITECTURE, DECISIONS], ids=lambda path: path.name)
+def test_dotted_names_exist(document: Path) -> None:
+    packages = "|".join(path.stem for path in (ROOT / "plugins").iterdir() if path.stem[0] != "_")
+    text = document.read_text(encoding="utf-8")
+    named = set(re.findall(rf"(?<![\w./])(?:{packages})(?:\.[A-Za-z_]\w*)+", text))
+    named = {name for name in named if not name.endswith((".py", ".js", ".md"))}
     assert named
     assert {name for name in named if not _exists(name)} == set()
 
@@ -294,25 +296,14 @@ def test_functions_of_the_recipes_exist() -> None:
     code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "plugins").rglob("*.py"))
     code += (ROOT / "tests" / "sites.py").read_text(encoding="utf-8")
     code += (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+    code += " ".join(pelican.settings.DEFAULT_CONFIG)
     named = {w for w in code_words(ARCHITECTURE) if re.fullmatch(r"_[a-z_]+|[A-Z][A-Z_]{3,}", w)}
     assert named
     assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
 
 
-def test_templates_get_what_the_table_says() -> None:
-    site, theme, _ = planned(ROOT / "content")
-    given: dict[str, set[str]] = {}
-    for page in site.plan:
-        if isinstance(page, Page):
-            view = page.view()
-            names = {field.name for field in fields(view)} if is_dataclass(view) else set()
-            given.setdefault(page.template, set()).update(names)
-    table = prose(ARCHITECTURE).partition("| template | and also |")[2].partition("\n\n")[0]
-    told: dict[str, set[str]] = {}
-    for names, variables in re.findall(r"^\| (`.*?) \| (.*?) \|$", table, re.MULTILINE):
-        for name in re.findall(r"`(.+?)`", names):
-            told[name] = set(re.findall(r"`(.+?)`", variables))
-    assert told == given
+def test_filters_and_globals_of_templates_are_told() -> None:
+    _, theme, _ = planned(ROOT / "content")
     words = set(re.findall(r"\w+", prose(ARCHITECTURE)))
     assert {*_own(theme.environment.filters), *_own(theme.environment.globals)} - words == set()
 
@@ -349,7 +340,7 @@ def _anchors(document: Path) -> Iterator[str]:
 
 def test_documents_are_short() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) < 100
-    assert len(ARCHITECTURE.read_text(encoding="utf-8").splitlines()) <= 250
+    assert len(ARCHITECTURE.read_text(encoding="utf-8").split()) < 1500  # three pages
 
 
 def test_every_block_is_shown_in_the_guide() -> None:

@@ -11,7 +11,7 @@ _TAG_DATE = "2024"
 _PATH_SAFE = "/&=%+:;,@!$'()*~-._"
 
 
-def entry_id(record: AnyRecord, site_url: str) -> str:
+def content_id(record: AnyRecord, site_url: str) -> str:
     """Return the permanent identifier of a content: a `tag:` URI (RFC 4151).
 
     It is made of the site's host and of the first address that the content ever had, so that a new

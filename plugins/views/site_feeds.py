@@ -25,7 +25,7 @@ from plugins.views.event_text import (
     state_line,
     status_prefix,
 )
-from plugins.views.identifiers import entry_id, feed_id
+from plugins.views.identifiers import content_id, feed_id
 from plugins.views.letters import pdf_address
 
 Render = Callable[[AnyRecord], str]
@@ -142,7 +142,7 @@ def _item(
     updated = header.modified.instant if header.modified else None
     known = [time for time in (published, updated) if time]
     return FeedItem(
-        id=entry_id(record, site_url),
+        id=content_id(record, site_url),
         title=status_prefix(_status(record, index)) + header.title,
         address=address,
         published=published,

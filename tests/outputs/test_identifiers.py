@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from plugins.library.index import Index
-from plugins.views.identifiers import entry_id, occurrence_uid
+from plugins.views.identifiers import content_id, occurrence_uid
 from tests.contents import event_named
 from tests.outputs.conftest import IndexOf
 
@@ -29,7 +29,7 @@ SEMINAR = "tag:passerelle.example,2024:/evenements/seminaire/"
 def test_id_depends_on_the_host_alone(index: Index, site_url: str, expected: str) -> None:
     event = index.find("event", "seminaire")
     assert event is not None
-    assert entry_id(event, site_url) == expected
+    assert content_id(event, site_url) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_id_of_a_moved_content_is_its_first_address(
     text = f"---\ntitre: Neuf\nresume: Neuf.\ndate: 2024-01-02\nalias: ['{alias}', /b/]\n---\n"
     entry = index_of({"articles/neuf.md": text}).find("article", "neuf")
     assert entry is not None
-    assert entry_id(entry, SITE) == expected
+    assert content_id(entry, SITE) == expected
     # RFC 4151: an authority, a date, then characters of a path.
     assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[A-Za-z0-9._~!$&'()*+,;=:@%/-]+", expected)
 

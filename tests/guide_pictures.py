@@ -1,4 +1,4 @@
-"""Takes anew the pictures of the documentation: `.venv/bin/python -m tests.pictures`.
+"""Takes anew the pictures of the documentation: `.venv/bin/python -m tests.guide_pictures`.
 
 The README shows the top of the home page; the guide shows what each block gives, from its example.
 """
