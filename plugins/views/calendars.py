@@ -16,9 +16,10 @@ from plugins.outputs.calendars.calendar import (
     Calendar,
     CalendarEvent,
     CalendarStatus,
+    Color,
     Repetition,
+    colors,
 )
-from plugins.outputs.calendars.colors import Color, colors
 from plugins.views.entries import EventEntry
 from plugins.views.event_text import (
     calendar_title,

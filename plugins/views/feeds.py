@@ -12,8 +12,7 @@ from plugins.library.addresses import absolute
 from plugins.library.library import Library
 from plugins.models import Header
 from plugins.models.fields import EventStatus
-from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
-from plugins.outputs.feeds.feed_html import feed_html
+from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
 from plugins.views.entries import ArticleEntry, Entry, EventEntry, LetterEntry
 from plugins.views.event_text import registration_steps, state_line, status_prefix
 from plugins.views.identifiers import entry_id, feed_id

@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 
 from plugins.library.library import Library
-from plugins.outputs.calendars.calendar import CalendarStatus
-from plugins.outputs.calendars.colors import PALETTE, colors
+from plugins.outputs.calendars.calendar import PALETTE, CalendarStatus, colors
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.calendars import SiteCalendars
 from plugins.views.subscriptions import calendar_address, subscriptions

@@ -13,7 +13,7 @@ import pytest
 
 from plugins.faults import Level
 from plugins.library.loading import load
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.site import letter_print
 from plugins.site.letter_print import LetterPrint

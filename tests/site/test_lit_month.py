@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from plugins.library.loading import load
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.theme import Theme
