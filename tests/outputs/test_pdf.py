@@ -17,7 +17,8 @@ import pytest
 from PIL import Image, ImageFile
 
 from plugins.outputs.pdf import engine
-from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, fingerprint, in_eight_bits, to_pdf
+from plugins.outputs.pdf.cache import fingerprint
+from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, in_eight_bits, to_pdf
 from tests.outputs import poppler
 from tests.outputs.pdf_samples import ADDRESS, BODY, FILES, IMAGE, SENTENCES, source, with_files
 from tests.outputs.verapdf import violations
@@ -454,7 +455,7 @@ def test_the_fingerprint_tells_sources_apart() -> None:
 def test_the_fingerprint_tells_versions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     page = source("<p>x</p>")
     before = fingerprint(page)
-    monkeypatch.setattr("plugins.outputs.pdf.pdf.versions", lambda: ("weasyprint 71.0",))
+    monkeypatch.setattr("plugins.outputs.pdf.cache.versions", lambda: ("weasyprint 71.0",))
     assert fingerprint(page) != before
 
 
@@ -466,4 +467,6 @@ def test_versions_are_those_of_what_is_loaded() -> None:
         number = ffi.pango.pango_version()
     pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     assert any("pango" in each and each.endswith(f" {pango}") for each in told)
-    assert {each.split()[0] for each in told} >= {"pydyf", "fonttools", "tinycss2", "Pyphen"}
+    assert {each.split()[0] for each in told} >= {
+        *("pydyf", "fonttools", "tinycss2", "Pyphen", "selectolax")
+    }

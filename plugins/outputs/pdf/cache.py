@@ -1,12 +1,77 @@
-"""What took long to make, kept from one run to the next; without it all works, only slower."""
+"""PDFs kept from one run to the next, by the fingerprint of all that shapes them.
 
+Without the cache all works, only slower.
+"""
+
+import ast
 import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from plugins.outputs.pdf.engine import versions
+from plugins.outputs.pdf.pdf import PdfSource, to_pdf
+
 _DIGEST_SIZE = hashlib.sha256().digest_size
+_ROOT = Path(__file__).parents[3]
+"""The folder that names of our modules start from."""
+
+
+def fingerprint(source: PdfSource) -> str:
+    """Return a digest of all that shapes a PDF: its source, our modules that draw it, WeasyPrint.
+
+    Two PDFs that may differ have different fingerprints.
+    """
+    digest = hashlib.sha256()
+    parts = (
+        *versions(),
+        *_modules(to_pdf.__module__),
+        source.html,
+        source.address,
+        source.style,
+        source.style_address,
+        *(part for item in sorted(source.files.items()) for part in item),
+    )
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+@cache
+def _modules(first: str) -> tuple[bytes, ...]:
+    """Return the source of a module of ours and of all those that it imports, by name.
+
+    A package is imported with each module in it. Modules of others are known by their versions.
+    """
+    sources: dict[str, bytes] = {}
+    names = [first]
+    while names:
+        name = names.pop()
+        if name not in sources and (file := _file_of(name)):
+            sources[name] = file.read_bytes()
+            names += [name.rpartition(".")[0], *_imports(sources[name])]
+    return tuple(source for _, source in sorted(sources.items()))
+
+
+def _file_of(name: str) -> Path | None:
+    """Return the file of a module or package of ours, None for any other name."""
+    path = _ROOT.joinpath(*name.split("."))
+    files = (path.with_suffix(".py"), path / "__init__.py")
+    return next((file for file in files if file.is_file()), None)
+
+
+def _imports(source: bytes) -> Iterator[str]:
+    """Yield the names that a module imports: those of modules, and of what is taken from them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 class FileCache:

@@ -83,7 +83,8 @@ def versions() -> tuple[str, ...]:
         for requirement in requires("weasyprint") or ()
         if "extra ==" not in requirement and (found := _REQUIREMENT.match(requirement))
     }
-    packages = (f"{name} {version(name)}" for name in sorted({*names, "weasyprint"}))
+    # selectolax writes the HTML that WeasyPrint reads.
+    packages = (f"{name} {version(name)}" for name in sorted({*names, "selectolax", "weasyprint"}))
     return (*packages, *(_library(*each) for each in _LIBRARIES.get(sys.platform, ())))
 
 

@@ -1,18 +1,16 @@
 """PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from logging import LogRecord
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageChops
 
-from plugins.outputs.pdf.engine import MissingPangoError, recorded, sentences, versions, weasyprint
+from plugins.outputs.pdf.engine import MissingPangoError, recorded, sentences, weasyprint
 from plugins.outputs.pdf.structure import completed, tell_headers
 
 # What a link may open: neither a script nor a file of the reader's machine.
@@ -90,25 +88,6 @@ def to_pdf(source: PdfSource) -> Pdf:
     if pdf is None or faults:
         raise PdfError(faults)
     return pdf
-
-
-def fingerprint(source: PdfSource) -> str:
-    """Return what tells apart any two sources, or programs, whose PDFs may differ."""
-    digest = hashlib.sha256()
-    own = sorted(Path(__file__).parent.glob("pdf*.py"))
-    parts = (
-        *versions(),
-        *(path.read_bytes() for path in own),
-        source.html,
-        source.address,
-        source.style,
-        source.style_address,
-        *(part for item in sorted(source.files.items()) for part in item),
-    )
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def _composed(
