@@ -61,12 +61,17 @@ class Pdf:
 
 
 class PdfError(Exception):
-    """The PDF cannot be made, or would lack something; `faults` say what, in French."""
+    """The PDF cannot be made, or would lack something.
+
+    `faults` are French sentences, at least one.
+    """
 
     def __init__(self, faults: tuple[str, ...]) -> None:
-        """Take the faults, at least one."""
-        super().__init__(" ; ".join(faults))
+        super().__init__(faults)
         self.faults = faults
+
+    def __str__(self) -> str:
+        return " ; ".join(self.faults)
 
 
 def to_pdf(source: PdfSource) -> Pdf:
