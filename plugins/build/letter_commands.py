@@ -24,7 +24,7 @@ from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.outputs.mail.exports import Delivery, Tool, export as export_mail
-from plugins.outputs.mail.mail_length import GMAIL_CLIP
+from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.site.letter_media import LetterMedia
 from plugins.views.base import kind_label
 from plugins.views.identifiers import message_id

@@ -17,13 +17,11 @@ from plugins.library.links import BrokenLinkError, pictures_of
 from plugins.models import LetterHeader
 from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of
+from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
-from plugins.outputs.mail.mail_html import to_mail_html
-from plugins.outputs.mail.mail_length import Fitted, MailSection, TooLongError, fit
+from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
 from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
-from plugins.outputs.mail.mail_steps import with_numerals
-from plugins.outputs.mail.mail_tables import with_tables_fitted
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint

@@ -6,9 +6,9 @@ from urllib.parse import urljoin
 from plugins.content.record import Record
 from plugins.library.links import pictures_of
 from plugins.models import LetterHeader
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache, fingerprint
 from plugins.outputs.pdf.paper_links import with_addresses
-from plugins.outputs.pdf.pdf import Pdf, PdfSource, fingerprint, to_pdf
+from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 from plugins.theme.media import paper
 from plugins.theme.style_sheet import whole
 from plugins.theme.theme import Theme

@@ -12,9 +12,7 @@ from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat
 from plugins.outputs.feeds.opml import to_opml
-from plugins.outputs.web.robots import to_robots
-from plugins.outputs.web.security_txt import to_security_txt
-from plugins.outputs.web.sitemap import to_sitemap
+from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
 from plugins.views.block_views import texts_of
 from plugins.views.events import ics_address

@@ -18,9 +18,10 @@ from plugins.outputs.calendars.calendar import (
     Calendar,
     CalendarEvent,
     CalendarStatus,
+    Color,
     Repetition,
+    colors,
 )
-from plugins.outputs.calendars.colors import Color, colors
 from plugins.views.event_text import (
     calendar_title,
     deadline_label,

@@ -14,8 +14,7 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.fields import EventStatus
-from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
-from plugins.outputs.feeds.feed_html import feed_html
+from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
 from plugins.views.base import kind_label
 from plugins.views.event_text import (
     capitalised,

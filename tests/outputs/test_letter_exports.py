@@ -15,8 +15,7 @@ from hypothesis import given, strategies as st
 from lxml import html as lxml_html
 
 from plugins.french.typography import typeset
-from plugins.outputs.mail.exports import Delivery, Tool, export
-from plugins.outputs.mail.exports.readme import FOLDER
+from plugins.outputs.mail.exports import READMES, Delivery, Tool, export
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 
 LEAVE = "mailto:lettre@site.example?subject=D%C3%A9sinscription"
@@ -176,7 +175,7 @@ def test_the_readme_names_files_that_are_there(tool: Tool) -> None:
 
 @pytest.mark.parametrize("tool", Tool)
 def test_the_readme_is_french_and_fits(tool: Tool) -> None:
-    blocks = (FOLDER / f"{tool}.txt").read_text(encoding="utf-8").split("\n\n")
+    blocks = (READMES / f"{tool}.txt").read_text(encoding="utf-8").split("\n\n")
     prose = [block for block in blocks if not block.startswith("    ")]
     assert [typeset(block) for block in prose] == prose
     assert max(len(line) for block in prose for line in block.splitlines()) <= 72

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from plugins.outputs.mail.mail_length import (
+from plugins.outputs.mail.length import (
     GMAIL_CLIP,
     LIMIT,
     Fitted,
     MailSection,
     TooLongError,
     fit,
+    shortened,
 )
-from plugins.outputs.mail.mail_piece import shortened
 
 PARAGRAPH = f"<p>{'é' * 47}</p>"  # 101 bytes
 

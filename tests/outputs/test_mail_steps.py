@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from plugins.outputs.mail.mail_steps import with_numerals
+from plugins.outputs.mail.mail_html import with_numerals
 
 NESTED = "<p>Attendez.</p><ol><li>un</li></ol>"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.outputs.mail.mail_piece import shortened
-from plugins.outputs.mail.mail_tables import with_tables_fitted
+from plugins.outputs.mail.length import shortened
+from plugins.outputs.mail.mail_html import with_tables_fitted
 
 LONG = "Direction générale de l’énergie"
 DAY = "mercredi 20 mars 2024"
@@ -19,7 +19,7 @@ PICTURE = '<img src="/a.png" alt="A">'
 
 
 def table(*rows: Sequence[str], above: str = "") -> str:
-    """Return a table as `core.markdown` writes it, headings first."""
+    """Return a table as `markdown.conversion` writes it, headings first."""
     head, *others = ["".join(f"<th>{cell}</th>" for cell in row) for row in rows]
     body = "".join(f"<tr>{row.replace('th>', 'td>')}</tr>" for row in others)
     return (

@@ -16,9 +16,9 @@ from functools import cache
 import pytest
 from PIL import Image, ImageFile
 
-from plugins.outputs.pdf import pdf_engine
-from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, fingerprint, to_pdf
-from plugins.outputs.pdf.pdf_pictures import shown
+from plugins.outputs.pdf import engine
+from plugins.outputs.pdf.cache import fingerprint
+from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, in_eight_bits, to_pdf
 from tests.outputs import poppler
 from tests.outputs.pdf_samples import ADDRESS, BODY, FILES, IMAGE, SENTENCES, source, with_files
 from tests.outputs.verapdf import violations
@@ -114,11 +114,11 @@ def faults(page: PdfSource) -> tuple[str, ...]:
 
 
 def test_the_judge_sees_what_does_not_conform() -> None:
-    with pdf_engine.weasyprint() as engine:
+    with engine.weasyprint() as weasyprint:
         text = re.sub(r"<img[^>]*>", "", source(BODY).html)  # it would be looked for on the web
-        page = engine.HTML(string=text, base_url=ADDRESS)
-        fonts = engine.text.fonts.FontConfiguration()
-        style = engine.CSS(
+        page = weasyprint.HTML(string=text, base_url=ADDRESS)
+        fonts = weasyprint.text.fonts.FontConfiguration()
+        style = weasyprint.CSS(
             string='@font-face { font-family: "Text"; src: url("text.ttf") }',
             base_url=f"{(ROOT / 'theme/print/fonts').as_uri()}/",
             font_config=fonts,
@@ -213,10 +213,10 @@ def test_the_headers_of_a_table_are_on_each_page() -> None:
 
 
 def test_a_picture_in_16_bits_is_brought_down_to_8() -> None:
-    seen = Image.open(io.BytesIO(shown(deep_picture())))
+    seen = Image.open(io.BytesIO(in_eight_bits(deep_picture())))
     assert (seen.mode, seen.getextrema()) == ("L", (0, 255))
     assert [seen.getpixel((x, 0)) for x in range(3)] == [255, 0, 128]
-    seen = Image.open(io.BytesIO(shown(deep_picture(clear=0x80))))
+    seen = Image.open(io.BytesIO(in_eight_bits(deep_picture(clear=0x80))))
     assert [seen.getpixel((x, 0)) for x in range(3)] == [(255, 255), (0, 0), (128, 255)]
 
 
@@ -401,9 +401,9 @@ def test_a_style_without_a_font_is_refused() -> None:
 
 def test_without_pango_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
-        raise pdf_engine.MissingPangoError
+        raise engine.MissingPangoError
 
-    monkeypatch.setattr(pdf_engine, "_load", missing)
+    monkeypatch.setattr(engine, "_load", missing)
     [fault] = faults(source("<p>x</p>"))
     assert fault.startswith("il manque Pango, qui compose les PDF.")
 
@@ -431,8 +431,8 @@ def test_on_macos_libraries_are_looked_for_where_homebrew_puts_them(
         raise OSError(module)
 
     monkeypatch.setattr("importlib.import_module", load)
-    with pytest.raises(pdf_engine.MissingPangoError):
-        pdf_engine._load.__wrapped__()
+    with pytest.raises(engine.MissingPangoError):
+        engine._load.__wrapped__()
     assert (found, os.environ.get(name)) == ([expected], told)
 
 
@@ -455,16 +455,18 @@ def test_the_fingerprint_tells_sources_apart() -> None:
 def test_the_fingerprint_tells_versions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     page = source("<p>x</p>")
     before = fingerprint(page)
-    monkeypatch.setattr("plugins.outputs.pdf.pdf.versions", lambda: ("weasyprint 71.0",))
+    monkeypatch.setattr("plugins.outputs.pdf.cache.versions", lambda: ("weasyprint 71.0",))
     assert fingerprint(page) != before
 
 
 def test_versions_are_those_of_what_is_loaded() -> None:
-    told = pdf_engine.versions()
-    with pdf_engine.weasyprint() as engine:
-        assert f"weasyprint {engine.__version__}" in told
-        ffi = engine.text.ffi
+    told = engine.versions()
+    with engine.weasyprint() as weasyprint:
+        assert f"weasyprint {weasyprint.__version__}" in told
+        ffi = weasyprint.text.ffi
         number = ffi.pango.pango_version()
     pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
     assert any("pango" in each and each.endswith(f" {pango}") for each in told)
-    assert {each.split()[0] for each in told} >= {"pydyf", "fonttools", "tinycss2", "Pyphen"}
+    assert {each.split()[0] for each in told} >= {
+        *("pydyf", "fonttools", "tinycss2", "Pyphen", "selectolax")
+    }

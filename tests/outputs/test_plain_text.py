@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
+from plugins.outputs.text.lines import wrapped
 from plugins.outputs.text.plain_text import COLUMNS, to_plain_text
-from plugins.outputs.text.text_lines import wrapped
 from tests.outputs.plain_text_samples import CASES, A, B
 
 

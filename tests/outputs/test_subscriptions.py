@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 
 from plugins.library.index import Index
-from plugins.outputs.calendars.calendar import CalendarStatus
-from plugins.outputs.calendars.colors import PALETTE, colors
+from plugins.outputs.calendars.calendar import PALETTE, CalendarStatus, colors
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.subscriptions import calendar_address, subscriptions

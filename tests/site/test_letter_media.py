@@ -13,7 +13,7 @@ from lxml import html
 from rich.cells import cell_len
 
 from plugins.models.blocks import BLOCKS
-from plugins.outputs.mail.mail_length import GMAIL_CLIP
+from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH
 from plugins.outputs.text.plain_text import COLUMNS
 from tests.outputs import poppler

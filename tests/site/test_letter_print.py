@@ -17,7 +17,7 @@ from plugins.faults import Level
 from plugins.library.index import read_index
 from plugins.markdown.bodies import rubrics
 from plugins.models import LetterHeader
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.site import letter_print
 from plugins.site.letter_print import LetterPrint

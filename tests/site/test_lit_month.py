@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.content.record import AnyRecord
 from plugins.library.index import Index, read_index
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
 from plugins.theme.theme import Theme

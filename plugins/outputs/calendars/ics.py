@@ -15,7 +15,6 @@ from plugins.dates.moments import PARIS
 from plugins.outputs.calendars.calendar import Alarm, Calendar, CalendarEvent, Repetition
 from plugins.outputs.characters import clean_line, clean_text
 
-MEDIA_TYPE = "text/calendar"
 PRODID = "-//Passerelle//Agenda//FR"
 REFRESH: Final = timedelta(hours=6)
 

@@ -6,8 +6,6 @@ from xml.etree import ElementTree as ET
 from plugins.outputs.characters import clean_line
 from plugins.outputs.feeds.feed import Feed, FeedFormat
 
-MEDIA_TYPE = "text/x-opml"
-
 
 def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
     """Return a list of subscriptions, in the order given; each in RSS, which all readers take."""

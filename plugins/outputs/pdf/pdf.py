@@ -1,21 +1,18 @@
 """PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
 
-import hashlib
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from logging import LogRecord
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from plugins.outputs.pdf import pdf_faults
-from plugins.outputs.pdf.pdf_engine import MissingPangoError, versions, weasyprint
-from plugins.outputs.pdf.pdf_html import completed
-from plugins.outputs.pdf.pdf_pictures import shown
-from plugins.outputs.pdf.pdf_tables import tell_headers
+from PIL import Image, ImageChops
 
-MEDIA_TYPE = "application/pdf"
+from plugins.outputs.pdf.engine import MissingPangoError, recorded, sentences, weasyprint
+from plugins.outputs.pdf.structure import completed, tell_headers
+
 # What a link may open: neither a script nor a file of the reader's machine.
 _LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 # Pictures are brought down to what paper shows (dots per inch; JPEG's quality, 95 at most).
@@ -32,6 +29,10 @@ _MISSING_PANGO = (
     "sous Debian ou Ubuntu, sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0 ; "
     "sous macOS, brew install pango"
 )
+
+_PNG_START = b"\x89PNG"
+# Grey in 16 bits, as Pillow names it whatever the order of its bytes.
+_DEEP_GREY = "I;16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,17 @@ class Pdf:
 
 
 class PdfError(Exception):
-    """The PDF cannot be made, or would lack something; `faults` say what, in French."""
+    """The PDF cannot be made, or would lack something.
+
+    `faults` are French sentences, at least one.
+    """
 
     def __init__(self, faults: tuple[str, ...]) -> None:
-        """Take the faults, at least one."""
-        super().__init__(" ; ".join(faults))
+        super().__init__(faults)
         self.faults = faults
+
+    def __str__(self) -> str:
+        return " ; ".join(self.faults)
 
 
 def to_pdf(source: PdfSource) -> Pdf:
@@ -75,37 +81,18 @@ def to_pdf(source: PdfSource) -> Pdf:
         message = "the style sheet declares no font"
         raise ValueError(message)
     try:
-        with weasyprint() as engine, pdf_faults.recorded() as records:
+        with weasyprint() as engine, recorded() as records:
             fetch = _Fetcher(source.files, engine.urls.URLFetcherResponse)
             pdf = _composed(engine, source, fetch, records)
     except MissingPangoError as error:
         raise PdfError((_MISSING_PANGO,)) from error
     faults = (
         *(f"{_short(address)} n’est pas un fichier du site" for address in fetch.refused),
-        *pdf_faults.sentences(record for record in records if not fetch.has_refused(record)),
+        *sentences(record for record in records if not fetch.has_refused(record)),
     )
     if pdf is None or faults:
         raise PdfError(faults)
     return pdf
-
-
-def fingerprint(source: PdfSource) -> str:
-    """Return what tells apart any two sources, or programs, whose PDFs may differ."""
-    digest = hashlib.sha256()
-    own = sorted(Path(__file__).parent.glob("pdf*.py"))
-    parts = (
-        *versions(),
-        *(path.read_bytes() for path in own),
-        source.html,
-        source.address,
-        source.style,
-        source.style_address,
-        *(part for item in sorted(source.files.items()) for part in item),
-    )
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def _composed(
@@ -169,10 +156,42 @@ class _Fetcher:
             self.refused[address] = None
             message = "not a file of the source"
             raise LookupError(message)
-        return self._response(address, shown(data))
+        return self._response(address, in_eight_bits(data))
 
     def has_refused(self, record: LogRecord) -> bool:
         """Tell whether a record only says that an address was refused."""
         return (
             isinstance(record.args, tuple) and bool(record.args) and record.args[0] in self.refused
         )
+
+
+def in_eight_bits(data: bytes) -> bytes:
+    """Return a picture in 8 bits at most, transparent where it was.
+
+    WeasyPrint knows no grey in 16 bits, which PNG alone has. What is no picture stays as it is.
+    """
+    if not data.startswith(_PNG_START):
+        return data
+    try:
+        picture = Image.open(io.BytesIO(data))
+    except (OSError, Image.DecompressionBombError):
+        return data
+    if not picture.mode.startswith(_DEEP_GREY):
+        return data
+    try:
+        pixels = picture.tobytes("raw", f"{_DEEP_GREY}B")
+    except (OSError, SyntaxError):
+        return data  # WeasyPrint cannot read it either, and says so
+    high, low = (Image.frombytes("L", picture.size, pixels[first::2]) for first in (0, 1))
+    clear = picture.info.get("transparency")
+    if isinstance(clear, int):
+        kept = ImageChops.lighter(_other_than(high, clear >> 8), _other_than(low, clear & 0xFF))
+        high = Image.merge("LA", (high, kept))
+    buffer = io.BytesIO()
+    high.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _other_than(picture: Image.Image, grey: int) -> Image.Image:
+    """Return 0 where a picture has that grey, 255 elsewhere."""
+    return picture.point([0 if value == grey else 255 for value in range(256)])

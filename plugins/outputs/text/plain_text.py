@@ -10,8 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.models.mailboxes import in_words
 from plugins.outputs.characters import clean_text
-from plugins.outputs.text.table_grid import cells, headed
-from plugins.outputs.text.text_lines import (
+from plugins.outputs.text.lines import (
     Line,
     Lines,
     fixed,
@@ -24,6 +23,7 @@ from plugins.outputs.text.text_lines import (
     underlined,
     wrapped,
 )
+from plugins.outputs.text.table_grid import cells, headed
 
 COLUMNS = 72
 """RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""

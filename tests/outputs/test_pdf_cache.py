@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.outputs.pdf.file_cache import FileCache
+from plugins.outputs.pdf.cache import FileCache
 
 KEY = "0123abcd"
 

@@ -1,0 +1,122 @@
+"""PDFs kept from one run to the next, by the fingerprint of all that shapes them.
+
+Without the cache all works, only slower.
+"""
+
+import ast
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from plugins.outputs.pdf.engine import versions
+from plugins.outputs.pdf.pdf import PdfSource, to_pdf
+
+_DIGEST_SIZE = hashlib.sha256().digest_size
+_ROOT = Path(__file__).parents[3]
+"""The folder that names of our modules start from."""
+
+
+def fingerprint(source: PdfSource) -> str:
+    """Return a digest of all that shapes a PDF: its source, our modules that draw it, WeasyPrint.
+
+    Two PDFs that may differ have different fingerprints.
+    """
+    digest = hashlib.sha256()
+    parts = (
+        *versions(),
+        *_modules(to_pdf.__module__),
+        source.html,
+        source.address,
+        source.style,
+        source.style_address,
+        *(part for item in sorted(source.files.items()) for part in item),
+    )
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+@cache
+def _modules(first: str) -> tuple[bytes, ...]:
+    """Return the source of a module of ours and of all those that it imports, by name.
+
+    A package is imported with each module in it. Modules of others are known by their versions.
+    """
+    sources: dict[str, bytes] = {}
+    names = [first]
+    while names:
+        name = names.pop()
+        if name not in sources and (file := _file_of(name)):
+            sources[name] = file.read_bytes()
+            names += [name.rpartition(".")[0], *_imports(sources[name])]
+    return tuple(source for _, source in sorted(sources.items()))
+
+
+def _file_of(name: str) -> Path | None:
+    """Return the file of a module or package of ours, None for any other name."""
+    path = _ROOT.joinpath(*name.split("."))
+    files = (path.with_suffix(".py"), path / "__init__.py")
+    return next((file for file in files if file.is_file()), None)
+
+
+def _imports(source: bytes) -> Iterator[str]:
+    """Yield the names that a module imports: those of modules, and of what is taken from them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+class FileCache:
+    """Bytes in files of one folder, named by what they were made of: a digest, in hexadecimal.
+
+    A file begins with the digest of its bytes, so a damaged one is not taken. The `most` last used
+    are kept. Nothing here ever fails: what cannot be read is missing, what cannot be written is
+    not kept.
+    """
+
+    def __init__(self, folder: Path, most: int) -> None:
+        """Take the folder, which may not exist yet."""
+        self._folder = folder
+        self._most = most
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under the key, or None."""
+        path = self._folder / key
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        digest, data = entry[:_DIGEST_SIZE], entry[_DIGEST_SIZE:]
+        if hashlib.sha256(data).digest() != digest:
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep the bytes under the key; whoever reads meanwhile finds all of them, or none."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
+                path = Path(file.name)
+                try:
+                    file.write(hashlib.sha256(data).digest() + data)
+                    file.flush()
+                    path.replace(self._folder / key)
+                finally:
+                    path.unlink(missing_ok=True)
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        """Remove all but the last used; in time, what a killed run left half written."""
+        entries = [(path.stat().st_mtime_ns, path) for path in self._folder.iterdir()]
+        for _, path in sorted(entries, reverse=True)[self._most :]:
+            path.unlink(missing_ok=True)

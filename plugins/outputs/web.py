@@ -1,0 +1,44 @@
+"""Files for machines: robots.txt, security.txt and the sitemap."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+from plugins.outputs.characters import clean_line
+
+_VALID_FOR = timedelta(days=364)
+"""RFC 9116 (2.5.5) recommends less than a year."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def to_robots(sitemap: str, *, may_index: bool = True) -> bytes:
+    """Return robots.txt; `sitemap` is absolute, and nothing is to be visited unless `may_index`."""
+    if not may_index:
+        return b"User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+
+
+def to_security_txt(mailbox: str, canonical: str, built_on: date) -> bytes:
+    """Return security.txt, valid for a year from the day of the build; `canonical` is absolute."""
+    lines = (
+        f"Contact: mailto:{mailbox}",
+        f"Expires: {(built_on + _VALID_FOR).isoformat()}T00:00:00Z",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {canonical}",
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def to_sitemap(pages: Iterable[tuple[str, date | None]]) -> bytes:
+    """Return the sitemap of absolute addresses and the day of their last change, by address.
+
+    A time is an aware `datetime`; at most 50 000 pages, as the protocol has it.
+    """
+    root = ET.Element("urlset", xmlns=_NAMESPACE)
+    for address, changed in sorted(dict(pages).items()):
+        url = ET.SubElement(root, "url")
+        ET.SubElement(url, "loc").text = clean_line(address)
+        if changed is not None:
+            ET.SubElement(url, "lastmod").text = changed.isoformat()
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
