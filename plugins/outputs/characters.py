@@ -1,4 +1,4 @@
-"""Text fit for formats that refuse control characters."""
+"""Characters that no format refuses and that readers can see."""
 
 import re
 
@@ -16,10 +16,10 @@ _BLANKS = re.compile("[ \t\n]+")
 
 
 def clean_text(text: str) -> str:
-    """Return a text without unfit characters, its lines ended by a line feed."""
+    """Remove unfit characters; lines end with a line feed."""
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def clean_line(text: str) -> str:
-    """Return a text on one line, without unfit characters; no-break spaces stay."""
+    """Put a text on one line, without unfit characters; no-break spaces stay."""
     return _BLANKS.sub(" ", clean_text(text)).strip(" ")

@@ -12,14 +12,20 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def to_robots(sitemap: str, *, may_index: bool = True) -> bytes:
-    """Return robots.txt; `sitemap` is absolute, and nothing is to be visited unless `may_index`."""
+    """Write robots.txt (RFC 9309); robots visit nothing unless `may_index`.
+
+    `sitemap` is absolute.
+    """
     if not may_index:
         return b"User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
 
 
 def to_security_txt(mailbox: str, canonical: str, built_on: date) -> bytes:
-    """Return security.txt, valid for a year from the day of the build; `canonical` is absolute."""
+    """Write security.txt (RFC 9116), valid for 364 days from the build.
+
+    `canonical` is its own address, absolute.
+    """
     lines = (
         f"Contact: mailto:{mailbox}",
         f"Expires: {(built_on + _VALID_FOR).isoformat()}T00:00:00Z",
@@ -30,9 +36,10 @@ def to_security_txt(mailbox: str, canonical: str, built_on: date) -> bytes:
 
 
 def to_sitemap(pages: Iterable[tuple[str, date | None]]) -> bytes:
-    """Return the sitemap of absolute addresses and the day of their last change, by address.
+    """Write the sitemap (sitemaps.org, protocol 0.9) of pages, sorted by address.
 
-    A time is an aware `datetime`; at most 50 000 pages, as the protocol has it.
+    A page is its absolute address and the day, or aware `datetime`, of its last change. The
+    protocol allows 50 000 pages.
     """
     root = ET.Element("urlset", xmlns=_NAMESPACE)
     for address, changed in sorted(dict(pages).items()):

@@ -1,4 +1,4 @@
-"""A calendar, before it is written as iCalendar, and the colours of its events."""
+"""A calendar to subscribe to, its events and their colours, whatever the format."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 
 class CalendarStatus(StrEnum):
-    """Whether an event is held (RFC 5545, 3.8.1.11)."""
+    """The STATUS of an event (RFC 5545, 3.8.1.11)."""
 
     TENTATIVE = "TENTATIVE"
     CONFIRMED = "CONFIRMED"
@@ -17,7 +17,7 @@ class CalendarStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """A colour by its name in CSS, and as `#rrggbb` for Apple's applications."""
+    """A colour: its name in CSS 3 (RFC 7986, 5.9), its `#rrggbb` code for Apple's applications."""
 
     name: str
     code: str
@@ -25,7 +25,7 @@ class Color:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A reminder at an instant, whatever the date of its event."""
+    """A reminder at an aware instant, whatever the date of its event."""
 
     instant: datetime
     text: str
@@ -33,7 +33,7 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """How an event comes back: the value of an RRULE, other starts, starts struck out."""
+    """How an event recurs: the value of its RRULE, starts added to it, starts excluded from it."""
 
     rule: str
     dates: tuple[date | datetime, ...] = ()
@@ -42,13 +42,13 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """A dated sitting of an event, or all those of a repetition.
+    """A dated sitting of an event, or all the sittings of a recurring one.
 
     `start` and `end` are days, or aware Paris times; `end` is excluded, and None when unknown.
-    `instead_of` is the start, by the repetition of the same UID, of the sitting that this one
-    replaces. `stamp`, `created` and `modified` come from the content, never from the clock;
-    `sequence` rises when date, place or status change. Every address is absolute; `point` is
-    latitude and longitude in degrees; `description_html` is a whole document.
+    `instead_of` is the start of the sitting, in the repetition of the same UID, that this event
+    replaces (RECURRENCE-ID). `stamp`, `created` and `modified` come from the content, never from
+    the clock; `sequence` rises when date, place or status change. Every address is absolute;
+    `point` is latitude and longitude in degrees; `description_html` is a whole document.
     """
 
     uid: str
@@ -76,10 +76,10 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Events to add to one's own calendar.
+    """Events to subscribe to, or to import once.
 
-    `calendar_address` is where a subscriber's application finds it again; without one it is taken
-    once, and has no name of its own: applications put its events in the calendar they have.
+    `calendar_address` is the address that a subscriber's application refreshes from. Without one
+    the calendar is imported once and has no name: its events join the reader's own calendar.
     """
 
     name: str
@@ -117,10 +117,10 @@ PALETTE = tuple(
 
 
 def colors(names: Iterable[str]) -> dict[str, Color]:
-    """Return a colour for each name: its own whatever the order, another when that one is taken.
+    """Return a colour for each name, whatever their order.
 
-    A name that comes or goes leaves the colours of most others as they are. Past the palette's
-    size, colours serve again.
+    A name chooses its own colour, or the next one when that is taken: a name that comes or goes
+    changes few of the others. Beyond the size of the palette, colours serve again.
     """
     found: dict[str, Color] = {}
     free = list(PALETTE)

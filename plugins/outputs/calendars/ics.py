@@ -45,7 +45,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
 def to_ics(calendar: Calendar) -> bytes:
-    """Return the calendar as iCalendar: CRLF, lines of 75 octets at most, UTF-8."""
+    """Write the calendar as iCalendar: UTF-8, CRLF, lines of 75 octets at most."""
     component = icalendar.Calendar()
     component.add("prodid", PRODID)
     component.add("version", "2.0")
@@ -58,9 +58,9 @@ def to_ics(calendar: Calendar) -> bytes:
 
 
 def _name(component: icalendar.Calendar, calendar: Calendar, address: str) -> None:
-    """Say what the calendar is, where it is, and how often to come back.
+    """Add the name, address, colour and refresh interval of the calendar.
 
-    The names of RFC 7986 are followed by those that applications knew before it.
+    Properties of RFC 7986 are followed by those that applications knew before it.
     """
     name, description = clean_line(calendar.name), clean_text(calendar.description).strip(" \t\n")
     component.add("name", _Text(name))
@@ -80,7 +80,7 @@ def _name(component: icalendar.Calendar, calendar: Calendar, address: str) -> No
 
 @lru_cache(maxsize=20_000)
 def _written(event: CalendarEvent) -> bytes:
-    """Return the event's lines; one event stands in several calendars, and is written once."""
+    """Write an event, once: the same stands in several calendars."""
     return bytes(_event(event).to_ical())
 
 
@@ -155,7 +155,7 @@ def _alarm(alarm: Alarm) -> icalendar.Alarm:
 
 
 class _Text(vText):
-    r"""Text escaped as RFC 5545 (3.3.11) says; vText takes a ``\N`` of the text for a line end."""
+    r"""Text escaped by RFC 5545 (3.3.11); vText would take ``\N`` in the text for a line end."""
 
     def to_ical(self) -> bytes:
         return str(self).translate(_ESCAPES).encode()

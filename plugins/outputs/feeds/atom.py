@@ -14,15 +14,16 @@ from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
 GENERATOR = "Passerelle"
 MEDIA_TYPE = "application/atom+xml"
 
-# Of when a feed without items was updated nothing says: the day that identifiers are dated from.
+# A feed without items has no date: it takes the day from which identifiers are dated.
 _NEVER = datetime(2024, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 
 
 def to_atom(feed: Feed) -> bytes:
-    """Return the feed as Atom, its entries in the order given.
+    """Write the feed as Atom, its entries in the order given.
 
-    An entry whose date nobody knows has an `updated` all the same, its stamp, and no `published`.
+    `updated` is required: it is the stamp of an entry, be its date unknown; `published` is then
+    left out.
     """
     generator = FeedGenerator()
     generator.register_extension("repair", BaseExtension, _EntryRepair, rss=False)
@@ -70,17 +71,17 @@ def _add_entry(generator: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedge
 
 
 def _updated(item: FeedItem) -> datetime:
-    """Return the stamp, with microseconds that tell entries of one instant apart.
+    """Return the stamp of an entry, made unique by microseconds that its id gives.
 
-    They come from the identifier. Most contents are dated by a day alone, and readers that sort
-    by this date, like the W3C validator, take two equal ones for a fault.
+    Most contents are dated by a day alone; the W3C validator, and readers that sort by this date,
+    take two equal ones for a fault.
     """
     digest = int.from_bytes(sha256(item.id.encode()).digest()[:8])
     return item.stamp.replace(microsecond=digest % _SECOND)
 
 
 class _EntryRepair(BaseExtension):  # type: ignore[misc]
-    """Give the links of an entry back what they are and of which type: feedgen forgets both."""
+    """Restore the `rel` and `type` of an entry's links, which feedgen forgets."""
 
     links: tuple[dict[str, str], ...] = ()
 

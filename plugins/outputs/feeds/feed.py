@@ -31,7 +31,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 class FeedFormat(StrEnum):
-    """What a feed is written in, as the end of its address tells."""
+    """The format of a feed; its value ends the feed's address."""
 
     RSS = "rss.xml"
     ATOM = "atom.xml"
@@ -49,11 +49,11 @@ class FeedEnclosure:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """A content as a feed tells it; every address is absolute.
+    """An item of a feed; every address is absolute.
 
-    Times are aware. `published` is None when nobody knows (an event that is announced without a
-    date of publication), and a reader then takes the day it first saw it. `stamp` is for formats
-    that must have a date: the last of the known ones, else one in the past that the content yields.
+    Times are aware. `published` is None when unknown, as for an event without a date of
+    publication: readers then take the day on which they first saw the item. `stamp` is for formats
+    that require a date: the last known one, else one in the past that follows from the content.
     """
 
     id: str
@@ -71,9 +71,9 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of items to subscribe to, by `author` where an item names none.
+    """A feed: items to subscribe to. `author` stands for the items that name none.
 
-    `id` is permanent; `address` is the feed's page, `addresses` are its own, by format.
+    `id` is permanent; `address` is the page of the feed, `addresses` those of its files, by format.
     """
 
     id: str
@@ -88,16 +88,16 @@ class Feed:
 
 
 def feed_updated(feed: Feed) -> datetime | None:
-    """Return the newest time of the items, None when none is dated."""
+    """Return the latest time of the items, None when none is dated."""
     times = (time for item in feed.items for time in (item.published, item.updated) if time)
     return max(times, default=None)
 
 
 def feed_html(html: str, address: str) -> str:
-    """Return the HTML of a content for feeds; `address` is its page's, absolute.
+    """Reduce the HTML of a content to text, structure, links and images.
 
-    It keeps text, structure, links and images, and nothing that a reader strips or that the W3C
-    feed validator warns about; a relative address that is left is resolved.
+    Nothing is left that readers strip or that the W3C feed validator warns about. Relative
+    addresses are resolved from `address`, the absolute address of the content's page.
     """
 
     def resolve(_tag: str, name: str, value: str) -> str | None:

@@ -12,7 +12,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def to_json_feed(feed: Feed) -> bytes:
-    """Return the feed as JSON, its items in the order given; what is empty is left out."""
+    """Write the feed as JSON, its items in the order given; empty fields are left out."""
     document = {
         "version": VERSION,
         "title": clean_line(feed.title),
@@ -59,7 +59,7 @@ def _authors(names: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _time(time: datetime | None) -> str | None:
-    """Return a time as RFC 3339 has it."""
+    """Write a time (RFC 3339)."""
     return time.isoformat() if time else None
 
 

@@ -8,7 +8,7 @@ from plugins.outputs.feeds.feed import Feed, FeedFormat
 
 
 def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
-    """Return a list of subscriptions, in the order given; each in RSS, which all readers take."""
+    """Write the list of the feeds, in the order given, in RSS, which all readers take."""
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = clean_line(title)

@@ -17,7 +17,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def to_rss(feed: Feed) -> bytes:
-    """Return the feed as RSS, its items in the order given."""
+    """Write the feed as RSS, its items in the order given."""
     generator = FeedGenerator()
     generator.load_extension("dc")
     generator.register_extension("repair", _ChannelRepair, _ItemRepair, atom=False)
@@ -59,7 +59,7 @@ def _add_item(generator: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen
 
 
 class _ChannelRepair(BaseExtension):  # type: ignore[misc]
-    """Take away the build date that feedgen reads from the clock when no item is dated."""
+    """Remove the build date that feedgen reads from the clock when no item is dated."""
 
     keep_build_date = True
 
@@ -71,7 +71,7 @@ class _ChannelRepair(BaseExtension):  # type: ignore[misc]
 
 
 class _ItemRepair(BaseExtension):  # type: ignore[misc]
-    """Say when an item was changed, for which RSS has no element of its own."""
+    """Add the time of an item's last change as `atom:updated`: RSS has no element for it."""
 
     updated: datetime | None = None
 

@@ -1,12 +1,12 @@
 """An issue of the letter as a message (RFC 5322, MIME), ready for a server or a file.
 
-Lines are ended by CRLF, are of seven bits and hold 78 octets at most, but for addresses that are
-longer by themselves: no server on the way has anything to change.
+Lines end with CRLF, are 7-bit and at most 78 octets long, longer addresses excepted: no server on
+the way has anything to change.
 
-Headers are folded here, between encoded words (`email.header.Header`) or addresses. What
-`email.policy.SMTP` does of them loses spaces, or the quotes around a name, in one version of
-Python or another (CPython's gh-87720, gh-92081, gh-144156); and some clients do not find an
-identifier that stands on the line below the name of its header.
+Headers are folded here, between encoded words (`email.header.Header`) or addresses:
+`email.policy.SMTP` loses spaces, or the quotes around a name, in one version of Python or another
+(CPython's gh-87720, gh-92081, gh-144156), and puts an identifier on the line below its header's
+name, where some clients do not find it.
 """
 
 from binascii import b2a_qp
@@ -37,10 +37,10 @@ _PLAIN_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends the letter, and what a message tells of its mailing list.
+    """Who sends the letter, and the mailing list that its messages name.
 
     `archive` is the absolute address of the issues' list; `ways_out` are `mailto:` and `https:`
-    addresses, the first being the best.
+    addresses to leave the list, the best first.
     """
 
     name: str
@@ -54,10 +54,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What a message has of its own: an issue may be tried, sent and sent again.
+    """The recipient, date and identifier of one message: an issue may be sent several times.
 
-    `recipient` is a mailbox, none when the message is but a file; `date` is aware; `message_id`
-    is that of `outputs.addresses.message_id`; a test says so before its subject.
+    `recipient` is a mailbox, None for a message that is only a file; `date` is aware; `message_id`
+    has its angle brackets (RFC 5322, 3.6.4); a test is marked in its subject.
     """
 
     recipient: str | None
@@ -67,7 +67,7 @@ class Posting:
 
 
 def eml(mail: LetterMail, sender: Sender, posting: Posting) -> bytes:
-    """Return the message: the text first, then the HTML, which is the richer (RFC 2046, 5.1.4).
+    """Write the message: the text, then the HTML, the richest last (RFC 2046, 5.1.4).
 
     The same arguments give the same bytes.
     """
@@ -80,7 +80,7 @@ def eml(mail: LetterMail, sender: Sender, posting: Posting) -> bytes:
 
 
 def sender_of(site: SiteData, site_url: str) -> Sender:
-    """Return who sends the letter: what `site.yaml` says, else the site and its mailbox."""
+    """Return the sender that the site's data name, else the site and its mailbox."""
     settings = site.letter or LetterSettings.model_validate({"expediteur": site.contact})
     return Sender(
         settings.name or site.name,
@@ -113,9 +113,9 @@ def _headers(mail: LetterMail, sender: Sender, posting: Posting) -> Iterator[tup
 
 
 def _list_headers(mail: LetterMail, sender: Sender) -> Iterator[tuple[str, str]]:
-    """Yield what lets mail clients offer to leave the list, to read it (RFC 2369, RFC 2919).
+    """Yield the headers of a mailing list (RFC 2369, RFC 2919), none for a message to no list.
 
-    A message to no list says nothing of one.
+    Mail clients offer by them to leave the list or to read its archive.
     """
     if not (sender.list_mailbox or sender.list_id or sender.ways_out):
         return
@@ -137,22 +137,22 @@ def _mailbox(sender: Sender) -> str:
 
 
 def _words(header: str, text: str) -> str:
-    """Return a text as RFC 2047 wants it, folded; `header` is what stands before it."""
+    """Encode and fold a text (RFC 2047) after the name of its header."""
     if _is_plain(text):
         return text
     return Header(text, "utf-8", _LINE_LENGTH, header).encode(linesep=_CRLF)
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text may stand as it is; `=?` would start an encoded word (RFC 2047)."""
+    """Return True for a text that needs no encoding; `=?` starts an encoded word (RFC 2047)."""
     return text.isascii() and len(text) <= _PLAIN_LENGTH and "=?" not in text
 
 
 def _part(content: str, subtype: str, **parameters: str) -> MIMENonMultipart:
-    """Return a part in quoted-printable, where a dot does not stand alone on a line either.
+    """Return a part of a message, in quoted-printable, with line ends of mail.
 
-    A line may end in any way: all become those of mail. Spaces at its end are kept, by which a
-    text flows (RFC 3676, 4.2).
+    No dot is alone on its line. Spaces at the end of lines stay: they make a text flow
+    (RFC 3676, 4.2).
     """
     lines = content.replace("\r\n", "\n").replace("\r", "\n")
     part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY, **parameters)
@@ -162,5 +162,5 @@ def _part(content: str, subtype: str, **parameters: str) -> MIMENonMultipart:
 
 
 def _boundary(mail: LetterMail) -> str:
-    """Return what cannot stand in the parts: quoted-printable has no `=_` (RFC 2045, 6.7)."""
+    """Return a boundary that no part holds: quoted-printable has no `=_` (RFC 2045, 6.7)."""
     return f"=_{sha256(f'{mail.flowed_text}{mail.html}'.encode()).hexdigest()[:24]}"

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from plugins.outputs.mail.letter_mail import LetterMail, attribute
 
-README = "LISEZMOI.txt"
+_README = "LISEZMOI.txt"
 READMES = Path(__file__).parent / "readmes"
 """A text per tool: the steps that an editor follows. `$name` is a value of the letter."""
 
@@ -229,4 +229,4 @@ def _json_file(name: str, value: dict[str, object]) -> ExportedFile:
 def _readme(tool: Tool, **values: str) -> ExportedFile:
     """Fill the readme of a tool. Raises KeyError when it names a value that is not given."""
     text = (READMES / f"{tool}.txt").read_text(encoding="utf-8")
-    return _text_file(README, Template(text).substitute(values))
+    return _text_file(_README, Template(text).substitute(values))

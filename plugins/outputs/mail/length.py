@@ -1,4 +1,4 @@
-"""An e-mail kept under the length at which a mailbox cuts it: the tail of each rubric gives way."""
+"""An e-mail kept under the length at which a mailbox cuts it: each rubric loses its tail."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,14 +11,14 @@ from plugins.french.quantities import count
 GMAIL_CLIP = 102_400
 """Gmail shows the first 102 400 bytes of a message's HTML, the rest behind a link."""
 LIMIT = GMAIL_CLIP - 2_400
-"""What is left of it once a list's engine has added its own footer."""
+"""Room is left for the footer that a mailing list adds."""
 
 _SHARES = 80
-"""In how many parts the length is divided at most: rather than less of each, fewer are shown."""
+"""The length is divided by this at most: beyond, rubrics are left out instead of cut shorter."""
 _TRIES = 24
-"""How often what is left is offered: each time, the whole letter is written anew."""
+"""How often the room left is offered to a rubric: each time, the whole letter is rendered."""
 _NAMED = 3
-"""How many of the rubrics cut are named to the editor."""
+"""How many of the rubrics cut are named in the notice."""
 _TOO_LONG = (
     "même réduit à ses titres, le numéro est trop long pour un courriel (100 ko au plus). "
     "Raccourcissez l’accroche, le titre ou la liste des contributeurs."
@@ -28,14 +28,14 @@ _HEADING = re.compile(r"\s*<h[2-6]\b")
 
 
 class TooLongError(ValueError):
-    """No part of the letter fits; the message is French."""
+    """Not even the titles of the letter fit; the message is French."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailSection:
     """The opening text (no title) or a rubric: whole pieces of HTML, a rubric's heading first.
 
-    `is_cut` tells that some pieces are only to be read elsewhere.
+    `is_cut` when some pieces are left out, to be read on the issue's page.
     """
 
     title: str | None
@@ -45,18 +45,18 @@ class MailSection:
 
     @property
     def head(self) -> str:
-        """Return a rubric's heading."""
+        """The heading of a rubric; empty for the opening text."""
         return self.pieces[0] if self.title else ""
 
     @property
     def html(self) -> str:
-        """Return all the rest."""
+        """The pieces after the heading."""
         return "\n".join(self.pieces[1:] if self.title else self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What fits: the HTML, the sections that it shows, and how many were left out."""
+    """A letter that fits: its HTML, the sections that it shows, how many were left out."""
 
     html: str
     shown: tuple[MailSection, ...]
@@ -64,12 +64,12 @@ class Fitted:
 
     @property
     def cut(self) -> tuple[MailSection, ...]:
-        """Return the sections that are not whole."""
+        """The sections that are not whole."""
         return tuple(section for section in self.shown if section.is_cut)
 
     @property
     def notice(self) -> str | None:
-        """Return what the editor must know, in French; None when the letter is whole."""
+        """A French sentence for the editor; None when the letter is whole."""
         lacks = []
         if self.cut:
             lacks.append(f"la fin de {_named(self.cut)} cède la place à « Lire la suite »")
@@ -89,12 +89,12 @@ def fit(
     render: Callable[[Sequence[MailSection], int], str],
     limit: int = LIMIT,
 ) -> Fitted:
-    """Return the longest letter that `render` makes of at most `limit` bytes (UTF-8).
+    """Return the longest letter of at most `limit` bytes (UTF-8).
 
-    `render` takes the sections, and how many others are not among them. Each section keeps as
-    many bytes as the others, so that a long one does not silence the next; what is then left goes
-    to the first that can use it. Where that would say next to nothing of each, the last sections
-    are left out. Raises TooLongError when nothing fits.
+    `render` makes the HTML of the sections to show, given how many others are left out. Each
+    section may have as many bytes as any other, so that a long one does not silence the next; the
+    room then left goes to the first that can use it. When too little of each would remain, the
+    last sections are left out. Raises TooLongError when nothing fits.
     """
 
     def made(shown: Sequence[MailSection]) -> Fitted:
@@ -138,7 +138,7 @@ def _filled(
     made: Callable[[Sequence[MailSection]], Fitted],
     limit: int,
 ) -> Fitted:
-    """Return what also fits of the sections that were cut, the first ones served first."""
+    """Give the room left to the sections that were cut, in their order."""
     tries = _TRIES
     for index, section in enumerate(fitted.shown):
         spare = limit - len(fitted.html.encode())
@@ -159,7 +159,7 @@ def _filled(
 def _largest(
     lowest: int, highest: int, attempt: Callable[[int], Fitted], fits: Callable[[Fitted], bool]
 ) -> Fitted | None:
-    """Return what fits of the largest number of a range, found by halving."""
+    """Return the attempt with the largest number that fits, found by halving."""
     best: Fitted | None = None
     low, high = lowest, highest
     while low <= high:
@@ -177,9 +177,9 @@ def _weight(section: MailSection) -> int:
 
 
 def _cut(section: MailSection, share: int) -> MailSection:
-    """Return the section's first pieces that `share` bytes hold; its own heading always stays.
+    """Return the first pieces of a section, in `share` bytes; a rubric keeps its heading.
 
-    The last one may be a list or a table less its end.
+    The last piece may be the beginning of a list or of a table.
     """
     kept = list(section.pieces[:1]) if section.title else []
     room = share
@@ -198,9 +198,9 @@ def _cut(section: MailSection, share: int) -> MailSection:
 
 
 def shortened(html: str, most_bytes: int) -> str | None:
-    """Return an element less its last items or rows, in at most `most_bytes` (UTF-8).
+    """Remove the last items of a list, or rows of a table, until `most_bytes` (UTF-8) hold it.
 
-    None when nothing of it may be taken away, or not one item would be left.
+    None when the element is neither, or would keep no item.
     """
     body = LexborHTMLParser(f"<body>{html}</body>").body
     element = _only_element(body) if body else None
@@ -220,15 +220,15 @@ def _size(node: LexborNode) -> int:
 
 
 def _html(node: LexborNode) -> str:
-    # What an entity would make longer.
+    # The entity is longer.
     return (node.html or "").replace("&nbsp;", "\u00a0")
 
 
 def _items(element: LexborNode) -> list[LexborNode]:
-    """Return what can be taken away, one after the other, from the end.
+    """Return the items or rows that can be removed, from the last to the first.
 
-    A table with a foot, or with cells that span rows, is whole or not at all. A list may be alone
-    in a cell, and a table in a region, as steps are.
+    A table with a foot, or with cells that span rows, cannot be shortened. A list may stand alone
+    in a cell, and a table in a region, as steps do.
     """
     if element.tag in {"ol", "ul"}:
         return _elements(element, "li")
@@ -248,6 +248,6 @@ def _elements(node: LexborNode, tag: str) -> list[LexborNode]:
 
 
 def _only_element(node: LexborNode) -> LexborNode | None:
-    """Return the element that stands alone in another."""
+    """Return the only child of an element; None when it has others, or text."""
     children = [child for child in node.iter(include_text=True) if (child.html or "").strip()]
     return children[0] if len(children) == 1 and children[0].is_element_node else None

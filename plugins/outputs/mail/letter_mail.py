@@ -1,4 +1,4 @@
-"""An issue of the letter as a mailbox takes it: what a message and the exports are made of."""
+"""An issue of the letter for mailboxes: the data of messages and exports."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _LEAVING = "Se désinscrire"
 
 
 def attribute(name: str, address: str) -> str:
-    """Return an attribute of the letter's HTML as its serialiser writes it (HTML, 13.3).
+    """Write an attribute as the serialiser of the letter's HTML does (HTML, 13.3).
 
-    `address` is escaped as addresses are: it holds no quotation mark. An apostrophe stays one.
+    `address` is percent-encoded, so that it holds no quotation mark; an apostrophe stays.
     """
     return f'{name}="{escape(address, quote=False)}"'
 
@@ -24,8 +24,8 @@ def attribute(name: str, address: str) -> str:
 class MailPicture:
     """A picture of the letter, in a format that every mail client shows.
 
-    `address` is what the HTML names it by: absolute, on the site. `name` is a file's name, unique
-    in the letter, of signs that no address changes.
+    `address` is its `src` in the HTML: absolute, on the site. `name` is a file name, unique in the
+    letter, that needs no escape in an address.
     """
 
     address: str
@@ -38,15 +38,15 @@ class MailPicture:
 class LetterMail:
     """An issue of the letter, ready for a mailbox.
 
-    `html` is a whole document whose addresses are absolute, styles inlined; `text` says the same
-    in lines of at most 72 columns, separated by line feeds, and `flowed_text` as a message says it
-    (RFC 3676), its sentences to be wrapped anew. `web_address` is the issue's page.
+    `html` is a whole document: absolute addresses, styles in line. `text` is the same issue in
+    lines of at most 72 columns, ended by line feeds; `flowed_text` the same for a message, whose
+    client wraps it anew (RFC 3676). `web_address` is the issue's page.
 
-    `unsubscribe_address` is where a subscriber leaves the letter, be it a mailbox (`mailto:`).
-    All parts name it: `html` as the `href` of a link, for nothing else; the texts in words, after
+    `unsubscribe_address` is the page or mailbox (`mailto:`) where a subscriber leaves the letter.
+    Every part names it: `html` in the `href` of one link; the texts in words, after
     « Se désinscrire : ».
 
-    `language` is that of its texts (RFC 5646); the fixed words of `html` are marked as French.
+    `language` is the language of the texts (RFC 5646); fixed words of `html` are marked as French.
     """
 
     number: int
@@ -61,9 +61,9 @@ class LetterMail:
     language: str = "fr"
 
     def with_pictures_within(self) -> LetterMail:
-        """Return the letter whose HTML holds its pictures (RFC 2397), for where nothing is hosted.
+        """Put the pictures into the HTML (`data:`, RFC 2397), so that no site has to host them.
 
-        Gmail and others do not show such pictures: their alternatives are then what is read.
+        Gmail and others do not show such pictures, only their alternative texts.
         """
         html = self.html
         for picture in self.pictures:
@@ -72,10 +72,10 @@ class LetterMail:
         return replace(self, html=html, pictures=())
 
     def leaving_at(self, address: str) -> LetterMail:
-        """Return the letter that one leaves at another address, or at what a tool puts one for.
+        """Replace the address at which a subscriber leaves the letter, in every part.
 
-        `address` is written as it is: a tag such as `{{ unsubscribe }}`, or an address in which
-        nothing is to be escaped in HTML. Raises ValueError when a part has no such link.
+        `address` is written unchanged: a tool's tag, such as `{{ unsubscribe }}`, or an address
+        without a character that HTML escapes. Raises ValueError when a part has no such link.
         """
         present = self.unsubscribe_address
         link = attribute("href", present)

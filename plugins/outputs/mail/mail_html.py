@@ -39,11 +39,11 @@ _INLINE |= {"q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var
 
 
 def to_mail_html(mjml: str, inline_css: str, head_css: str) -> str:
-    """Return a whole HTML document, its styles in line.
+    """Compile MJML to a whole HTML document.
 
-    `inline_css` goes element by element into `style` attributes, which every client reads; what
-    is enhancement alone (dark scheme, narrow screens) is `head_css`, in the head. No remote font
-    is named. Raises ValueError when the MJML is not well formed.
+    `inline_css` goes into `style` attributes, which every client reads; `head_css`, in the head,
+    only enhances (dark scheme, narrow screens). No remote font is named. Raises ValueError when
+    the MJML is not well formed.
     """
     compiled = mjml2html(mjml, disable_comments=False, fonts={})
     compiled = _ROLE.sub(r'\1"courriel"', compiled, count=1)
@@ -59,7 +59,7 @@ def to_mail_html(mjml: str, inline_css: str, head_css: str) -> str:
 
 
 def _lightened(html: str) -> str:
-    """Return the document without the classes and ids that no style and no link of it names."""
+    """Remove the ids, and the classes that no style of the document names."""
     styles = "".join(_STYLE.findall(html))
     known = set(_CLASS_NAME.findall(styles))
 
@@ -71,9 +71,9 @@ def _lightened(html: str) -> str:
 
 
 def with_numerals(html: str) -> str:
-    """Return HTML whose numbered lists, where they are steps, are rows: a numeral, then the step.
+    """Turn the numbered lists of steps into rows: a large numeral, then the step.
 
-    A screen reader, which no role tells of a table, reads them in that order.
+    For a screen reader the table is presentational: it reads the numeral, then the step.
     """
     if '<div class="steps">' not in html:
         return html
@@ -100,10 +100,10 @@ def _table(numbered: LexborNode) -> LexborNode:
 
 
 def with_tables_fitted(html: str) -> str:
-    """Return HTML whose tables all hold in the width of a telephone.
+    """Write row by row the tables that are wider than a telephone.
 
-    Of a table that does not, each row becomes a paragraph per cell: the first is its title, the
-    others stand after the headings of their columns. It needs no media query of the client.
+    Each cell becomes a paragraph: the first of a row is its title, the others stand after the
+    headings of their columns. Clients need no media query for it.
     """
     if '<div class="table-scroll">' not in html:
         return html
@@ -118,7 +118,7 @@ def with_tables_fitted(html: str) -> str:
 
 
 def _room(region: LexborNode) -> int:
-    """Return the width that a table has, in CSS pixels."""
+    """Return the width, in CSS pixels, that a table can take."""
     room, around = _ROOM, region.parent
     while around is not None:
         room -= _INDENT * (around.tag in _INDENTED)
@@ -127,7 +127,7 @@ def _room(region: LexborNode) -> int:
 
 
 def _fits(table: LexborNode, room: int) -> bool:
-    """Tell whether the cells are read well side by side: only the widest column may wrap."""
+    """Return True when the cells are read well side by side: only the widest column may wrap."""
     heads, rows = headed(table)
     whole: list[Row] = [[*heads], *rows]
     columns: dict[int, list[str]] = {}
@@ -154,7 +154,7 @@ def _is_inline(cell: LexborNode) -> bool:
 
 
 def _listed(table: LexborNode) -> Iterator[str]:
-    """Yield the HTML of a table, told row by row; the heading of its titles comes first."""
+    """Yield the HTML of a table row by row, the heading of its first column above."""
     heads, rows = headed(table)
     caption = next((node for node in table.iter() if node.tag == "caption"), None)
     titles = [_html(head) for head in heads]

@@ -19,15 +19,15 @@ _JPEG_QUALITY = 82
 _SERIF, _SANS, _DISPLAY = "Passerelle Text", "Passerelle Sans", "Passerelle Display"
 
 MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}
-"""What the formats of `mail_format` are called in a message (RFC 2046)."""
+"""Media types (RFC 2046), by the endings that `mail_format` returns."""
 
 
 @lru_cache(maxsize=4096)
 def mail_format(path: Path) -> str:
-    """Return the ending of the picture that a mail shows of a file.
+    """Return the ending of the format in which a mail shows a picture: `.jpg`, `.gif` or `.png`.
 
-    Photographs are JPEG, what moves stays GIF, what is drawn or lets the paper show is PNG. Of a
-    file that cannot be read, its name tells.
+    Photographs are JPEG, animations GIF; drawings, and pictures with transparency, PNG. A file
+    that cannot be read is judged by its name.
     """
     match path.suffix.lower():
         case ".jpg" | ".jpeg":
@@ -41,11 +41,11 @@ def mail_format(path: Path) -> str:
 
 
 def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
-    """Return the picture of a file for a mail, without the metadata that a camera leaves.
+    """Convert a picture for a mail, without the metadata of the camera.
 
-    What lets see through it is laid on the letter's paper, so that it is read in a dark mailbox
-    too. `fonts` are those of the letter: a drawing is written in them, whatever the machine has.
-    Raises OSError, ValueError or DecompressionBombError when the file is no such picture.
+    Transparency becomes the letter's paper, so that a dark mailbox shows the picture too. Words of
+    a drawing are in `fonts`, those of the letter, never in a font of the machine. Raises OSError,
+    ValueError or DecompressionBombError when the file is no picture.
     """
     if is_drawing(path):
         return _drawn(path, fonts)
@@ -65,9 +65,9 @@ def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
 
 
 def shown_size(path: Path) -> tuple[int, int] | None:
-    """Return the width and height, in CSS pixels, at which a mail shows a file, None if unknown.
+    """Return the width and height at which a mail shows a picture, None if unknown.
 
-    Nothing is shown larger than it is.
+    In CSS pixels; never larger than the picture itself.
     """
     width, height = image_size(path)
     if not width or not height:
@@ -78,7 +78,7 @@ def shown_size(path: Path) -> tuple[int, int] | None:
 
 
 def _drawn(path: Path, fonts: tuple[Path, ...]) -> bytes:
-    """Return a drawing as PNG; one that would read a file of the machine is refused."""
+    """Draw an SVG as PNG. Raises ValueError when it would read another file."""
     if not is_picture(path):
         message = f"{path} is no drawing that stands alone"
         raise ValueError(message)

@@ -1,6 +1,6 @@
 """PDFs kept from one run to the next, by the fingerprint of all that shapes them.
 
-Without the cache all works, only slower.
+Without the cache everything works, only slower.
 """
 
 import ast
@@ -17,7 +17,7 @@ from plugins.outputs.pdf.pdf import PdfSource, to_pdf
 
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _ROOT = Path(__file__).parents[3]
-"""The folder that names of our modules start from."""
+"""The folder in which the names of our modules start."""
 
 
 def fingerprint(source: PdfSource) -> str:
@@ -43,9 +43,9 @@ def fingerprint(source: PdfSource) -> str:
 
 @cache
 def _modules(first: str) -> tuple[bytes, ...]:
-    """Return the source of a module of ours and of all those that it imports, by name.
+    """Return the sources of a module of ours and of all our modules that it imports, by name.
 
-    A package is imported with each module in it. Modules of others are known by their versions.
+    The packages that hold them are imported with them.
     """
     sources: dict[str, bytes] = {}
     names = [first]
@@ -65,7 +65,7 @@ def _file_of(name: str) -> Path | None:
 
 
 def _imports(source: bytes) -> Iterator[str]:
-    """Yield the names that a module imports: those of modules, and of what is taken from them."""
+    """Yield the names of imported modules, and of the objects imported from them."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -75,20 +75,20 @@ def _imports(source: bytes) -> Iterator[str]:
 
 
 class FileCache:
-    """Bytes in files of one folder, named by what they were made of: a digest, in hexadecimal.
+    """Files of one folder, named by their key: a digest in hexadecimal.
 
-    A file begins with the digest of its bytes, so a damaged one is not taken. The `most` last used
-    are kept. Nothing here ever fails: what cannot be read is missing, what cannot be written is
-    not kept.
+    A file begins with the digest of its bytes: a damaged one counts as missing. The `most` last
+    used are kept. Nothing here ever fails: a file that cannot be read is missing, one that cannot
+    be written is not kept.
     """
 
     def __init__(self, folder: Path, most: int) -> None:
-        """Take the folder, which may not exist yet."""
+        """`folder` may not exist yet."""
         self._folder = folder
         self._most = most
 
     def get(self, key: str) -> bytes | None:
-        """Return what was put under the key, or None."""
+        """Return the bytes put under the key, or None."""
         path = self._folder / key
         try:
             entry = path.read_bytes()
@@ -102,7 +102,7 @@ class FileCache:
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep the bytes under the key; whoever reads meanwhile finds all of them, or none."""
+        """Keep the bytes under the key; another process reads all of them, or none."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
@@ -116,7 +116,7 @@ class FileCache:
             self._forget_oldest()
 
     def _forget_oldest(self) -> None:
-        """Remove all but the last used; in time, what a killed run left half written."""
+        """Remove all but the last used; in time, the half-written file of a killed run too."""
         entries = [(path.stat().st_mtime_ns, path) for path in self._folder.iterdir()]
         for _, path in sorted(entries, reverse=True)[self._most :]:
             path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """WeasyPrint, kept apart from the machine and from the rest of the program.
 
 It needs Pango, which `make` installs; nothing but a PDF does, so it is loaded when the first one is
-made. What it could not do, which it only logs, is told in French.
+made. Its failures, which it only logs, become French sentences.
 """
 
 import ctypes
@@ -27,7 +27,7 @@ _NO_FONTS = b"""<?xml version="1.0"?>
 <fontconfig/>
 """
 _REQUIREMENT = re.compile(r"[\w.-]+")
-# What tells its version, by platform: (file of the library, function that returns a `char *`).
+# Libraries and their functions that return the version (`char *`), by platform.
 _LIBRARIES = {
     "linux": (
         ("libpango-1.0.so.0", "pango_version_string"),
@@ -38,12 +38,12 @@ _LIBRARIES = {
         ("libharfbuzz.dylib", "hb_version_string"),
     ),
 }
-# Where Homebrew puts libraries, which macOS does not look into by itself.
+# The folders of Homebrew, which macOS does not search by itself.
 _FALLBACK = "DYLD_FALLBACK_LIBRARY_PATH"
 _FALLBACK_FOLDERS = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 _LOGGERS = ("weasyprint", "fontTools")
-# Its messages that a text of ours can cause; their arguments take the places {0}, {1}.
+# Messages that a text of ours can cause; their arguments take the places {0}, {1}.
 _MESSAGES = {
     "Failed to load image at %r: %s": "l’image {0} ne peut pas être lue",
     "Failed to render SVG image %s": "le dessin {0} ne peut pas être tracé",
@@ -62,11 +62,12 @@ class MissingPangoError(Exception):
 
 @contextmanager
 def weasyprint() -> Iterator[ModuleType]:
-    """Yield WeasyPrint, to which no font of the machine exists.
+    """Yield WeasyPrint, without any font of the machine.
 
-    The same text then gives the same PDF anywhere, and what our fonts lack is told instead of
-    being borrowed. fontconfig reads its configuration when WeasyPrint is loaded and again for each
-    document; ours names no folder, so it looks for no cache either. Raises MissingPangoError.
+    The same text then gives the same PDF anywhere, and a character that our fonts lack is told
+    instead of being borrowed. fontconfig reads its configuration when WeasyPrint is loaded, and
+    again for each document; ours names no folder, so it looks for no cache either. Raises
+    MissingPangoError.
     """
     with NamedTemporaryFile(prefix="passerelle-", suffix=".conf") as configuration:
         configuration.write(_NO_FONTS)
@@ -77,7 +78,10 @@ def weasyprint() -> Iterator[ModuleType]:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """Return the versions of all that decides a PDF's bytes, without loading any of it."""
+    """Return the names and versions of the packages and libraries that decide a PDF's bytes.
+
+    WeasyPrint is not loaded for it.
+    """
     names = {
         found[0]
         for requirement in requires("weasyprint") or ()
@@ -119,7 +123,7 @@ def _load() -> ModuleType:
 
 
 def _libraries() -> AbstractContextManager[None]:
-    """Make Python look for libraries where Homebrew puts them, unless it is told where."""
+    """Make Python search the folders of Homebrew on macOS, unless others are set."""
     if not _is_macos() or _FALLBACK in os.environ:
         return nullcontext()
     return _set(**{_FALLBACK: _FALLBACK_FOLDERS})
@@ -131,7 +135,7 @@ def _is_macos() -> bool:
 
 @contextmanager
 def _set(**variables: str) -> Iterator[None]:
-    """Give variables of the environment a value for a while."""
+    """Set variables of the environment, and restore them at the end."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
@@ -146,10 +150,10 @@ def _set(**variables: str) -> Iterator[None]:
 
 @contextmanager
 def recorded() -> Iterator[list[logging.LogRecord]]:
-    """Yield the list of what is logged meanwhile, warnings and errors; nothing else shows it.
+    """Yield the list of the warnings and errors that WeasyPrint logs; no other log shows them.
 
-    The loggers may be those of a program that tells nothing twice, or that stops at an error
-    (Pelican's do both): ours is the first of their filters, and lets nothing through.
+    The program's loggers may show a message only once, or stop at an error (Pelican's do both):
+    our filter comes before theirs and lets nothing through.
     """
     keeper = _Keeper()
     loggers = [logging.getLogger(name) for name in _LOGGERS]
@@ -166,7 +170,7 @@ def recorded() -> Iterator[list[logging.LogRecord]]:
 
 
 def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
-    """Yield each fault once, in French; one that is ours, not the editor's, as it was logged."""
+    """Yield each fault once, in French; one that no editor can cause, as it was logged."""
     told = set()
     for record in records:
         french = _MESSAGES.get(record.msg)
@@ -178,7 +182,7 @@ def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
 
 
 class _Keeper(logging.Filter):
-    """Keeps records from going further."""
+    """Keeps the records, and stops them."""
 
     def __init__(self) -> None:
         super().__init__()

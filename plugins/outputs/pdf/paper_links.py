@@ -1,15 +1,15 @@
-"""The links of a page, for who holds it on paper: their addresses are written."""
+"""The addresses of links, written out for readers of paper."""
 
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# What the templates mean to be read: a link without words shows its address.
+# Links of the templates without words: they show their address.
 _SHOWN = "a.address"
 # Links of a text have no class: those of the templates have one.
 _TEXT = ".prose a[href]:not([class])"
 _MAILTO = "mailto:"
-# What holds a paragraph, or stands between two.
+# Elements that hold a paragraph, or stand between two.
 _BLOCKS = {
     *("blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
@@ -18,12 +18,12 @@ _BLOCKS = {
 
 
 def with_addresses(html: str, address: str) -> str:
-    """Return the page, the addresses that its text links to noted at the end of each paragraph.
+    """Note the addresses of a text's links at the end of each paragraph.
 
     Each link is followed by a mark (`span.call`), each paragraph ends with its notes (`span.note`
-    in `span.notes`), in the same order: the style sheet numbers both. A link to a place of the
-    same page needs no note, nor one whose words are its address. `address` is where the page is
-    read online: it may have places that paper has not, and links to those stay as they are.
+    in `span.notes`), in the same order: the style sheet numbers both. A link needs no note when it
+    leads within the page, or when its words are its address. `address` is the page on the web,
+    which may have parts that paper lacks: links to these still lead to the web.
     """
     page = LexborHTMLParser(html)
     places = {node.attributes.get("id") for node in page.css("[id]")}
@@ -43,7 +43,7 @@ def with_addresses(html: str, address: str) -> str:
 
 
 def shown(address: str) -> str:
-    """Return an address as one types it: « passerelle.example/agenda »."""
+    """Shorten an address to the part that one types: « passerelle.example/agenda »."""
     parts = urlsplit(address)
     if address.startswith(_MAILTO):
         return unquote(parts.path)
@@ -55,7 +55,7 @@ def shown(address: str) -> str:
 
 
 def _notes_after(page: LexborHTMLParser, link: LexborNode) -> LexborNode:
-    """Return the notes of the paragraph, or of the line of text, in which a link stands."""
+    """Return the notes of the paragraph in which a link stands, added if there are none yet."""
     last = link
     while last.parent is not None and last.parent.tag not in _BLOCKS:
         last = last.parent

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from plugins.outputs.pdf.engine import MissingPangoError, recorded, sentences, weasyprint
 from plugins.outputs.pdf.structure import completed, tell_headers
 
-# What a link may open: neither a script nor a file of the reader's machine.
+# A link may open neither a script nor a file of the reader's machine.
 _LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 # Pictures are brought down to what paper shows (dots per inch; JPEG's quality, 95 at most).
 _OPTIONS: Final[Mapping[str, object]] = {
@@ -22,7 +22,7 @@ _OPTIONS: Final[Mapping[str, object]] = {
     "dpi": 200,
     "jpeg_quality": 85,
 }
-# How much of an address a message shows.
+# Characters of an address that a message shows.
 _SHOWN = 120
 _MISSING_PANGO = (
     "il manque Pango, qui compose les PDF. Relancez « make » ou installez-le : "
@@ -41,8 +41,8 @@ class PdfSource:
 
     `html` is a whole page: `lang`, `title` and the elements `meta` (`author`, `description`,
     `keywords`, `dcterms.created`) become the document's properties, its headings the bookmarks.
-    Relative links start from `address`, those of the style sheet from `style_address`. `files` is
-    what may be read, by absolute address: nothing else exists.
+    Relative links start from `address`, those of the style sheet from `style_address`. `files` are
+    the only files that may be read, by absolute address.
     """
 
     html: str
@@ -75,7 +75,7 @@ class PdfError(Exception):
 
 
 def to_pdf(source: PdfSource) -> Pdf:
-    """Return the PDF: the same source gives the same bytes. Raises PdfError."""
+    """Draw the PDF; the same source gives the same bytes. Raises PdfError."""
     if "@font-face" not in source.style:
         # Pango ends the program when it has no font at all.
         message = "the style sheet declares no font"
@@ -98,7 +98,7 @@ def to_pdf(source: PdfSource) -> Pdf:
 def _composed(
     engine: ModuleType, source: PdfSource, fetch: "_Fetcher", records: list[LogRecord]
 ) -> Pdf | None:
-    """Return the PDF, or None when the style sheet, and its fonts, are at fault, as recorded."""
+    """Draw the PDF; None when the style sheet or its fonts are at fault, as recorded."""
     fonts = engine.text.fonts.FontConfiguration()
     style = engine.CSS(
         string=source.style,
@@ -118,7 +118,7 @@ def _composed(
 
 
 def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Raise PdfError for embedded files, and for links that open anything but a page."""
+    """Raise PdfError for embedded files, and for links to scripts or to files of the machine."""
     links = [link for page in document.pages for link in page.links]
     if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
         raise PdfError(("un fichier joint ne peut pas être mis dans le PDF",))
@@ -128,7 +128,7 @@ def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no typ
 
 
 def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Leave a link to its own element: one for each element inside breaks ISO 14289-1, 7.18.5."""
+    """Keep one link per link element: one for each element inside breaks ISO 14289-1, 7.18.5."""
     for page in document.pages:
         page.links[:] = [link for link in page.links if link[-1].link]
 
@@ -138,9 +138,9 @@ def _short(address: str) -> str:
 
 
 class _Fetcher:
-    """Give the files of a source by their address; remember what it refused."""
+    """Gives the files of a source by their address; remembers the addresses that it refused."""
 
-    # What WeasyPrint asks when a fetcher raises: to go on, so that all faults show.
+    # WeasyPrint then goes on when a fetcher raises, so that all faults show.
     _fail_on_errors = False
 
     def __init__(
@@ -159,16 +159,16 @@ class _Fetcher:
         return self._response(address, in_eight_bits(data))
 
     def has_refused(self, record: LogRecord) -> bool:
-        """Tell whether a record only says that an address was refused."""
+        """Return True when a record only says that an address was refused."""
         return (
             isinstance(record.args, tuple) and bool(record.args) and record.args[0] in self.refused
         )
 
 
 def in_eight_bits(data: bytes) -> bytes:
-    """Return a picture in 8 bits at most, transparent where it was.
+    """Reduce a picture to 8 bits per channel, its transparency kept.
 
-    WeasyPrint knows no grey in 16 bits, which PNG alone has. What is no picture stays as it is.
+    WeasyPrint knows no grey in 16 bits, which PNG alone has. Other files are returned unchanged.
     """
     if not data.startswith(_PNG_START):
         return data
@@ -193,5 +193,5 @@ def in_eight_bits(data: bytes) -> bytes:
 
 
 def _other_than(picture: Image.Image, grey: int) -> Image.Image:
-    """Return 0 where a picture has that grey, 255 elsewhere."""
+    """Return a mask: 0 where a picture has that grey, 255 elsewhere."""
     return picture.point([0 if value == grey else 255 for value in range(256)])

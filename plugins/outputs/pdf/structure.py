@@ -1,6 +1,6 @@
-"""The structure of a PDF, which WeasyPrint does not guess: numbers of lists, headers of tables.
+"""The structure of a PDF that WeasyPrint does not write: numbers of lists, headers of tables.
 
-ISO 14289-1, 7.2 and 7.5. Before it is laid out, the HTML is completed; then the boxes are.
+ISO 14289-1, 7.2 and 7.5. The HTML is completed before it is laid out, the boxes after.
 """
 
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ _SCOPES = {"col", "colgroup", "row", "rowgroup"}
 
 
 def completed(html: str) -> str:
-    """Return the page, ready to be printed.
+    """Complete a page before it is laid out.
 
-    A list that does not begin at 1 resets its counter, which the style sheet shows. Each header of
-    a table says what it heads; rows of headers that open a table stand in a `thead`, so that each
-    page repeats them. All rows have as many cells (ISO 14289-1, 7.2).
+    A list that does not begin at 1 sets its counter, which the style sheet shows. Every header of
+    a table has a `scope`; rows of headers that open a table stand in a `thead`, so that each page
+    repeats them. All rows have the same number of cells (ISO 14289-1, 7.2).
     """
     page = LexborHTMLParser(html)
     for numbered in page.css("ol[start]"):
@@ -41,7 +41,7 @@ def _number(numbered: LexborNode) -> None:
 
 
 def _head(page: LexborHTMLParser, table: LexborNode) -> None:
-    """Put the rows of headers that open a table without a `thead` into one."""
+    """Put the rows of headers that open a table into a `thead`, unless it has one."""
     rows = _rows(table)
     heads = list(takewhile(_is_of_headers, rows))
     if len(heads) in {0, len(rows)} or _section(heads[0]) == "thead":
@@ -67,7 +67,7 @@ def _scope(table: LexborNode) -> None:
 
 
 def _fill(page: LexborHTMLParser, table: LexborNode) -> None:
-    """Add the cells that a row lacks."""
+    """Add empty cells to the rows that have fewer than the longest."""
     places = grid(table)
     most = max((len(row) for row in places), default=0)
     for row, covered in zip(_rows(table), places, strict=True):
@@ -76,7 +76,7 @@ def _fill(page: LexborHTMLParser, table: LexborNode) -> None:
 
 
 def _rows(table: LexborNode) -> list[LexborNode]:
-    """Return the rows of a table, not those of a table in one of its cells."""
+    """Return the rows of a table, without those of a nested table."""
     sections = [table, *(node for node in table.iter() if node.tag in {"thead", "tbody", "tfoot"})]
     return [row for section in sections for row in section.iter() if row.tag == "tr"]
 
@@ -90,21 +90,21 @@ def _cells(row: LexborNode) -> list[LexborNode]:
 
 
 def _is_of_headers(row: LexborNode) -> bool:
-    """Tell whether a row holds headers only, but for an empty corner."""
+    """Return True when a row holds headers only, but for an empty corner."""
     corner, *others = _cells(row) or [row]
     is_empty = corner.tag == "td" and bool(others) and not corner.text(strip=True)
     return (corner.tag == "th" or is_empty) and all(cell.tag == "th" for cell in others)
 
 
 def _goes_past(row: LexborNode, left: int) -> bool:
-    """Tell whether a cell covers more rows than the `left` ones, its own included."""
+    """Return True when a cell spans more than `left` rows, its own included."""
     spans = (cell.attributes.get("rowspan") or "1" for cell in _cells(row))
     return any(not span.isdecimal() or int(span) > left or span == "0" for span in spans)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell, the first row and column that it covers and those after the last."""
+    """A cell of the layout: its element of the PDF, the rows and columns that it covers."""
 
     mark: Any
     is_header: bool
@@ -114,10 +114,10 @@ class _Cell:
 
 
 def tell_headers(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Say of each header of the document what it heads, of each other cell what heads it.
+    """Write the scope of each header of a document, and the headers of each other cell.
 
-    WeasyPrint writes no `Scope`, and forgets all the columns of a header but the first. The
-    document must have been drawn: its boxes then hold their elements of the PDF's structure.
+    WeasyPrint writes no `Scope`, and knows only the first column of a header. The document must
+    have been drawn: its boxes then hold their elements of the PDF's structure.
     """
     for page in document.pages:
         for table in _box_tables(page._page_box):  # noqa: SLF001 - nothing else gives the boxes
@@ -163,7 +163,7 @@ def _box_cells(table: Any) -> Iterator[_Cell]:  # noqa: ANN401 - WeasyPrint has 
 
 
 def _heads(head: _Cell, cell: _Cell) -> bool:
-    """Tell whether a header is that of a cell: of its row, or of its column from above."""
+    """Return True when a header heads the cell's row, or its column from above."""
     if head.heads_row:
         return _meet(head.rows, cell.rows)
     return head.rows.start < cell.rows.start and _meet(head.columns, cell.columns)

@@ -12,7 +12,7 @@ _QUOTES = re.compile(r"(?:> ?)*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: what is set before its text, and whether its sentence goes on in the next one."""
+    """A line of text, the mark or indent before it; `goes_on` when its sentence ends lower."""
 
     text: str
     before: str = ""
@@ -20,23 +20,23 @@ class Line:
 
     @property
     def whole(self) -> str:
-        """Return all of it."""
+        """The line with its mark or indent."""
         return f"{self.before}{self.text}"
 
 
 Lines: TypeAlias = list[Line]
-"""A paragraph, or what reads as one: none of its lines is empty."""
+"""A paragraph, a list or a heading: none of its lines is empty."""
 
 
 def squeezed(text: str) -> str:
-    """Return a text with single spaces, its line breaks kept; no-break spaces stay within it."""
+    """Reduce spaces to one; line breaks stay, and no-break spaces within a line."""
     lines = text.replace("\t", " ").split("\n")
     single = (" ".join(filter(None, line.split(" "))) for line in lines)
     return "\n".join(line.strip("\u00a0") for line in single).strip("\n")
 
 
 def wrapped(text: str, width: int) -> Lines:
-    """Return the lines of a text, at most `width` columns each; a word is never broken."""
+    """Wrap a text in lines of at most `width` columns; a longer word is never broken."""
     lines: Lines = []
     for line in text.split("\n"):
         current = ""
@@ -51,29 +51,29 @@ def wrapped(text: str, width: int) -> Lines:
 
 
 def fixed(lines: Lines) -> Lines:
-    """Return the lines of a heading: they stay as they are wherever they are read."""
+    """Return lines that no mail client joins: those of a heading."""
     return [replace(line, goes_on=False) for line in lines]
 
 
 def underlined(lines: Lines, sign: str) -> Lines:
-    """Return a heading's lines, the last one underlined as far as the longest goes."""
+    """Underline a heading, as wide as its longest line."""
     longest = max(cell_len(line.whole) for line in lines)
     return [*fixed(lines), Line(sign * longest)] if sign else fixed(lines)
 
 
 def hanging(lines: Lines, mark: str) -> Lines:
-    """Return the lines after a mark, the others set under the first."""
+    """Put a mark before the first line, and as many spaces before the others."""
     first, *others = lines
     return [replace(first, before=mark + first.before), *indented(others, len(mark))]
 
 
 def indented(lines: Lines, columns: int) -> Lines:
-    """Return the lines set to the right."""
+    """Put spaces before each line."""
     return [replace(line, before=" " * columns + line.before) for line in lines]
 
 
 def quoted(blocks: Sequence[Lines]) -> Lines:
-    """Return paragraphs as one, after the sign of what is quoted in a message."""
+    """Join paragraphs, each line after « > », the sign of a quotation in a message."""
     lines: Lines = []
     for block in blocks:
         lines += [Line("", ">")] if lines else []
@@ -82,15 +82,15 @@ def quoted(blocks: Sequence[Lines]) -> Lines:
 
 
 def plain(lines: Lines) -> list[str]:
-    """Return the lines as they are seen."""
+    """Return the lines as they are read."""
     return [line.whole for line in lines]
 
 
 def flowed(lines: Lines) -> list[str]:
-    """Return the lines as RFC 3676 (4) writes them, for mail clients that wrap them anew.
+    """Return the lines as `format=flowed` writes them (RFC 3676, 4): mail clients wrap them anew.
 
-    A line whose sentence goes on ends with a space, and no other does. What sets the next line to
-    the right is left out: it would come to stand within the sentence.
+    A line whose sentence goes on ends with a space, and no other does. The next line has no
+    indent: its spaces would come to stand within the sentence.
     """
     found: list[str] = []
     follows = False

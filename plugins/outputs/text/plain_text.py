@@ -1,7 +1,7 @@
-"""HTML that only says what things are, as plain text that a person enjoys: 72 columns.
+"""Semantic HTML, without styles, as plain text that is pleasant to read: 72 columns.
 
-Headings are underlined, strong words stand between stars, tables become lists, and addresses wait
-at the end of their section, under the numbers that the text gives them.
+Headings are underlined, strong words stand between stars, tables become lists; addresses are
+numbered in the text and listed at the end of each section.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,15 +38,15 @@ _BLOCKS |= {"summary", "table", "ul"}
 
 
 def to_plain_text(html: str) -> str:
-    """Return the text of a document made of sections, its lines ended by line feeds.
+    """Write a document made of sections as text, its lines ended by line feeds.
 
-    A line is longer than `COLUMNS` only where it holds a word, most often an address, that is.
+    Only a word that is longer than `COLUMNS`, most often an address, makes a longer line.
     """
     return _written(html, plain)
 
 
 def to_flowed_text(html: str) -> str:
-    """Return that text for a message whose client wraps it anew (RFC 3676)."""
+    """Write a document as `to_plain_text` does, for messages: clients wrap it anew (RFC 3676)."""
     return _written(html, flowed)
 
 
@@ -62,21 +62,21 @@ def _written(html: str, write: Callable[[Lines], list[str]]) -> str:
 
 
 class _Links:
-    """The addresses of a text, numbered through the whole of it, told at the end of a section."""
+    """The addresses of a text: numbered from its start to its end, listed after each section."""
 
     def __init__(self) -> None:
         self._last = 0
         self._waiting: dict[str, int] = {}
 
     def number(self, address: str) -> int:
-        """Return the number under which the present section's list gives an address."""
+        """Return the number of an address in the list of the present section."""
         if address not in self._waiting:
             self._last += 1
             self._waiting[address] = self._last
         return self._waiting[address]
 
     def told(self) -> Iterator[Lines]:
-        """Yield the list of what was numbered since the last one."""
+        """Yield the list of the addresses numbered since the last list, if there are any."""
         if self._waiting:
             yield [
                 line
@@ -87,13 +87,13 @@ class _Links:
 
 
 class _Writer:
-    """Writes elements as paragraphs."""
+    """Writes HTML elements as paragraphs."""
 
     def __init__(self, links: _Links) -> None:
         self._links = links
 
     def blocks(self, node: LexborNode, width: int) -> list[Lines]:
-        """Return what an element holds, paragraph by paragraph; so is text between elements."""
+        """Return the paragraphs of an element; text between its elements makes paragraphs too."""
         found: list[Lines] = []
         inline: list[str] = []
 
@@ -146,7 +146,7 @@ class _Writer:
         return [underlined(lines, sign)]
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
-        """Return one paragraph when most items are a line, else one paragraph an item."""
+        """Return one paragraph when most items take one line, else one paragraph per item."""
         first = node.attributes.get("start") or "1"
         start = int(first) if first.lstrip("-").isdigit() else 1
         found: list[Lines] = []
@@ -158,7 +158,7 @@ class _Writer:
         return [lines] if lines and len(lines) <= 1.5 * len(found) else found
 
     def _table(self, node: LexborNode, width: int) -> list[Lines]:
-        """Return a row a paragraph: its first cell, then the others, each after its heading."""
+        """Return one paragraph per row: its first cell, then each other cell after its heading."""
         caption = next((n for n in node.iter() if n.tag == "caption"), None)
         found = self.blocks(caption, width) if caption else []
         head_row, rows = headed(node)
@@ -215,6 +215,6 @@ def _after(mark: str, text: str) -> Lines:
 
 
 def _between(text: str, sign: str) -> str:
-    """Return a text between signs, which touch its words."""
+    """Put signs around a text, with no space between them and its words."""
     inner = text.strip(" \n")
     return text.replace(inner, f"{sign}{inner}{sign}", 1) if inner else text

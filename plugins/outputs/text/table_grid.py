@@ -1,4 +1,4 @@
-"""The cells of an HTML table, each in every place that it covers (HTML, 4.9.12)."""
+"""The grid of an HTML table: each cell stands in every place that it covers (HTML, 4.9.12)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,11 +7,11 @@ from selectolax.lexbor import LexborNode
 Row = list[LexborNode | None]
 
 _MOST = 1000
-"""HTML allows no cell of more columns."""
+"""HTML caps `colspan` here (4.9.11)."""
 
 
 def grid(table: LexborNode) -> list[Row]:
-    """Return the rows of a table, those of a table within it set aside; None where nothing is."""
+    """Return the rows of a table, without those of a nested table; None where no cell stands."""
     rows: list[Row] = []
     below: dict[int, tuple[LexborNode, int]] = {}
     for element in _rows(table):
@@ -37,9 +37,9 @@ def grid(table: LexborNode) -> list[Row]:
 
 
 def headed(table: LexborNode) -> tuple[list[LexborNode], list[Row]]:
-    """Return what heads each column of a table, if it begins with headings, and the other rows.
+    """Return the column headings of a table, none if its first row has other cells, and its rows.
 
-    A table of headings alone has nothing that they head: they are its rows.
+    In a table of one row, headings head nothing: they are the row.
     """
     rows = grid(table)
     heads = [cell for cell in rows[0] if cell is not None and cell.tag == "th"] if rows else []
@@ -49,7 +49,7 @@ def headed(table: LexborNode) -> tuple[list[LexborNode], list[Row]]:
 
 
 def cells(row: Sequence[LexborNode | None]) -> Iterator[tuple[int, LexborNode]]:
-    """Yield the cells of a row, each once, and the first column that it covers."""
+    """Yield each cell of a row once, after the first column that it covers."""
     told: set[int] = set()
     for column, cell in enumerate(row):
         if cell is not None and cell.mem_id not in told:  # nodes that say the same are equal
