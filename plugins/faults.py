@@ -40,9 +40,19 @@ class ContentError:
 
     def __str__(self) -> str:
         """Return « path:line:column · field : message » on one line."""
-        place = f"{self.path.as_posix()}:{self.position.line}:{self.position.column}"
+        return f"{self.place} · {self.words}"
+
+    @property
+    def place(self) -> str:
+        """The file, line and column, as terminals and editors open them."""
+        path = self.path.as_posix().replace("\n", " ")
+        return f"{path}:{self.position.line}:{self.position.column}"
+
+    @property
+    def words(self) -> str:
+        """The field and the message, on one line."""
         field = f"{self.field} : " if self.field else ""
-        return f"{place} · {field}{self.message}".replace("\n", " ")
+        return f"{field}{self.message}".replace("\n", " ")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

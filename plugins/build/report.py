@@ -18,9 +18,9 @@ def print_faults(faults: Sequence[ContentError], stream: TextIO | None = None) -
         for fault in sorted(
             {f for f in faults if f.level is level}, key=lambda fault: fault.sort_key
         ):
-            place, _, rest = str(fault).partition(" · ")
             style = "bold red" if level is Level.ERROR else "yellow"
-            console.print(Text.assemble((level.value, style), " ", (place, "bold"), " · ", rest))
+            place = (fault.place, "bold")
+            console.print(Text.assemble((level.value, style), " ", place, " · ", fault.words))
 
 
 NOTHING_PUBLISHED = "rien n’a été publié, output/ est resté tel quel"

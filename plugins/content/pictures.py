@@ -2,9 +2,10 @@
 
 import re
 import warnings
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -15,7 +16,33 @@ _WIDEST = 1200
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
 
 
-@lru_cache(maxsize=4096)
+T = TypeVar("T")
+
+
+def remembered(function: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Make a function of a file keep its results, each until the file's time or size changes."""
+
+    @lru_cache(maxsize=4096)
+    def kept(path: Path, version: tuple[int, int] | None) -> T:  # noqa: ARG001 - part of the key
+        return function(path)
+
+    @wraps(function)
+    def result(path: Path) -> T:
+        return kept(path, _version(path))
+
+    return result
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return the time of a file's last change, in nanoseconds, and its size; None if absent."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@remembered
 def is_picture(path: Path) -> bool:
     """Return True when a file holds the picture that its suffix announces.
 
@@ -32,7 +59,7 @@ def is_drawing(path: Path) -> bool:
     return path.suffix.lower() == ".svg"
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def image_size(path: Path) -> tuple[int | None, int | None]:
     """Return the width and height of a picture as shown, in CSS pixels.
 

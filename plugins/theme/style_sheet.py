@@ -22,8 +22,13 @@ def whole(path: Path) -> str:
     return _IMPORT.sub(inline, path.read_text(encoding="utf-8"))
 
 
+def bare(path: Path) -> str:
+    """Return a whole style sheet without its comments, which only its authors read."""
+    return _COMMENT.sub("", whole(path))
+
+
 def filled(path: Path) -> str:
     """Return a whole style sheet with values for names: mail clients know no custom property."""
-    css = _COMMENT.sub("", whole(path))
+    css = bare(path)
     values = dict(_PROPERTY.findall(css))
     return _NAMED.sub(lambda match: values[match[1]], _ROOT.sub("", css))

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from plugins.french.typography import typeset_html, with_plain_spaces
 from plugins.markdown.bodies import Html, fill_links
 from plugins.theme.media import Medium, web
-from plugins.theme.style_sheet import whole
+from plugins.theme.style_sheet import bare
 from plugins.views.base import Picture
 from plugins.views.facets import tags
 from plugins.views.pages import File
@@ -25,7 +25,6 @@ from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
@@ -183,8 +182,8 @@ def _address(name: str, data: bytes) -> str:
 
 
 def _bundle(static: Path, hashed: dict[str, str]) -> bytes:
-    """Return the style sheet in one piece, without what only its authors read."""
-    css = _COMMENT.sub("", whole(static / STYLE_SHEET))
+    """Return the style sheet in one piece, with the hashed names of fonts."""
+    css = bare(static / STYLE_SHEET)
     css = _URL.sub(lambda m: f'url("../{hashed[m["file"]].removeprefix("/theme/")}")', css)
     lines = (line.strip() for line in css.splitlines())
     return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")

@@ -52,6 +52,16 @@ def test_size(
     assert image_size(tmp_path / name) == size
 
 
+def test_a_picture_replaced_under_its_name_is_measured_anew(tmp_path: Path) -> None:
+    """The preview and `pelican --autoreload` go on from one build to the next."""
+    path = tmp_path / "a.png"
+    assert (is_picture(path), image_size(path)) == (False, (None, None))
+    path.write_bytes(picture("PNG", (3, 2)))
+    assert (is_picture(path), image_size(path)) == (True, (3, 2))
+    path.write_bytes(picture("PNG", (40, 30)))
+    assert image_size(path) == (40, 30)
+
+
 @pytest.mark.parametrize(("side", "size"), [(12_000, (12_000, 12_000)), (60_000, (None, None))])
 def test_a_huge_picture_is_measured_by_its_header(
     tmp_path: Path, side: int, size: tuple[int | None, int | None]

@@ -1,13 +1,12 @@
 """Pictures that every mail client shows: PNG, JPEG or GIF, no larger than a screen asks for."""
 
 import io
-from functools import lru_cache
 from pathlib import Path
 
 import resvg_py
 from PIL import Image, ImageOps
 
-from plugins.content.pictures import image_size, is_drawing, is_picture
+from plugins.content.pictures import image_size, is_drawing, is_picture, remembered
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
@@ -22,7 +21,7 @@ MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}
 """Media types (RFC 2046), by the endings that `mail_format` returns."""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def mail_format(path: Path) -> str:
     """Return the ending of the format in which a mail shows a picture: `.jpg`, `.gif` or `.png`.
 
