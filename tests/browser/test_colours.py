@@ -1,4 +1,4 @@
-"""What is sent and printed has the colours of the site, each written once, in colours.css."""
+"""What is sent and printed has the colours of the site, each written once, in colour-tokens.css."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.sites import ROOT
 
 STYLES = ROOT / "theme/static/css"
-COLOURS = STYLES / "colours.css"
+COLOURS = STYLES / "colour-tokens.css"
 MAIL = ROOT / "theme/mail"
 SHEETS = (*MAIL.glob("*.css"), *ROOT.glob("theme/print/**/*.css"))
 # What no style sheet reaches: attributes of e-mails, of drawings, of browsers; blocks of editors.

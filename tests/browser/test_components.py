@@ -82,6 +82,7 @@ def environment() -> Environment:
         typo=lambda text: Markup(typeset_html(escape(text, quote=False))),  # noqa: S704
         plain=lambda text: with_plain_spaces(str(text)),
         iso=lambda day: day.iso,
+        tags=lambda occurrence: occurrence.tags,
     )
     return environment
 
@@ -238,14 +239,14 @@ def test_print_holds_on_its_pages(
 
 @pytest.mark.parametrize("path", sorted(STYLES.rglob("*.css")), ids=lambda path: path.name)
 def test_style_sheet_keeps_the_house_rules(path: Path) -> None:
-    """Colours are made in colours.css; nothing shouts, casts a shadow or rounds its corners."""
+    """Colours are made in colour-tokens.css; nothing shouts, casts a shadow or rounds its corners."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     colours = r"#[0-9a-f]{3,8}\b(?=[^{]*;)|\b(?:oklch|rgb|hsl)a?\("
     faults = [
         r"!important|(?:box|text)-shadow|(?<!repeating-)linear-gradient",
         r"border-radius:(?!\s*50%)[^;]+",
         r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)\b",
-        *([] if path.name == "colours.css" else [colours]),
+        *([] if path.name == "colour-tokens.css" else [colours]),
     ]
     assert [found for fault in faults for found in re.findall(fault, text)] == []
 

@@ -532,7 +532,7 @@ def test_a_damaged_cache_is_no_reason_to_fail(press: Press, tmp_path: Path) -> N
 def test_the_style_sheet_is_all_of_its_files(press: Press) -> None:
     imported = re.findall(r'@import url\("([^"]+)"\);', (STYLES / "letter.css").read_text("utf-8"))
     present = {path.relative_to(STYLES).as_posix() for path in STYLES.rglob("*.css")}
-    assert set(imported) == present - {"letter.css"} | {"../static/css/colours.css"}
+    assert set(imported) == present - {"letter.css"} | {"../static/css/colour-tokens.css"}
     style = press.print.source(press.letter(1)).style
     assert "@import" not in style
     assert [name for name in imported if (STYLES / name).read_text("utf-8") not in style] == []
