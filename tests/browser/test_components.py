@@ -239,7 +239,7 @@ def test_print_holds_on_its_pages(
 
 @pytest.mark.parametrize("path", sorted(STYLES.rglob("*.css")), ids=lambda path: path.name)
 def test_style_sheet_keeps_the_house_rules(path: Path) -> None:
-    """Colours are made in colour-tokens.css; nothing shouts, casts a shadow or rounds its corners."""
+    """Colours stand in colour-tokens.css; nothing shouts, casts a shadow or rounds its corners."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     colours = r"#[0-9a-f]{3,8}\b(?=[^{]*;)|\b(?:oklch|rgb|hsl)a?\("
     faults = [
