@@ -10,7 +10,7 @@ from plugins.outputs.pdf.cache import FileCache, fingerprint
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 from plugins.theme.media import paper
-from plugins.theme.style_sheet import whole
+from plugins.theme.style_sheet import in_srgb, whole
 from plugins.theme.theme import Theme
 from plugins.views.letters import LetterView, letter_view, pdf_address
 from plugins.views.site import Site
@@ -34,7 +34,7 @@ class LetterPrint:
         self._cache = cache
         self._paper = paper(site)
         folder = theme.folder / "print"
-        self._style = whole(folder / "letter.css")
+        self._style = in_srgb(whole(folder / "letter.css"))
         self._fonts = {
             urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
             for path in sorted((folder / "fonts").glob("*.ttf"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from plugins.theme.style_sheet import in_srgb, whole
 from tests.sites import ROOT
 
 STYLES = ROOT / "theme/static/css"
@@ -37,7 +38,25 @@ def page(browser: Browser) -> Iterator[Page]:
 def colours() -> dict[str, str]:
     """Return the value of each colour, by its name."""
     text = COLOURS.read_text(encoding="utf-8")
-    return dict(re.findall(r"^ *(--[\w-]+): (#[0-9a-f]{6});$", text, re.MULTILINE))
+    return dict(re.findall(r"^ *(--[\w-]+): (oklch\([^)]+\));$", text, re.MULTILINE))
+
+
+def painted(page: Page, values: Iterable[str]) -> list[str]:
+    """Return the colours that Chromium paints for values of CSS, in sRGB: `#005454`."""
+    return list(
+        page.evaluate(
+            """values => {
+              const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+              return values.map(value => {
+                canvas.fillStyle = value;
+                canvas.fillRect(0, 0, 1, 1);
+                const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+                return "#" + [red, green, blue].map(n => n.toString(16).padStart(2, "0")).join("");
+              });
+            }""",
+            [*values],
+        )
+    )
 
 
 def test_a_colour_is_written_once() -> None:
@@ -48,8 +67,18 @@ def test_a_colour_is_written_once() -> None:
     assert len(re.findall(r"--[\w-]+:", text)) == len(known)
 
 
+def test_mailboxes_and_paper_get_the_colours_that_browsers_paint(page: Page) -> None:
+    """Rounding may differ by one step of 255 in a channel."""
+    converted = re.findall(r"--[\w-]+: (#[0-9a-f]{6});", in_srgb(whole(COLOURS)))
+    expected = painted(page, colours().values())
+    assert len(converted) == len(expected)
+    for mine, theirs in zip(converted, expected, strict=True):
+        pairs = zip(bytes.fromhex(mine[1:]), bytes.fromhex(theirs[1:]), strict=True)
+        assert max(abs(one - other) for one, other in pairs) <= 1, (mine, theirs)
+
+
 def test_colours_that_no_style_sheet_reaches_are_those_of_the_site() -> None:
-    known = {*colours().values()}
+    known = set(re.findall(r"#[0-9a-f]{6}", in_srgb(whole(COLOURS))))
     written = {
         (path.relative_to(ROOT).as_posix(), code)
         for path in SOURCES
