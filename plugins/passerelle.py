@@ -114,7 +114,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         """Write the whole site; on an error found while rendering, write nothing."""
         with _workshop(Path(self.output_path)) as folder:
             made = [self._make(item, folder / str(n)) for n, item in enumerate(self.site.plan)]
-            notices = self.site.told_notices()
+            notices = self.site.checked_notices()
             for item, path in zip(self.site.plan, made, strict=True):
                 name = _file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})

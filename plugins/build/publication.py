@@ -68,7 +68,7 @@ def check(settings_file: Path) -> int:
 
     def run() -> None:
         site, _, faults = planned_site(settings_file)
-        print_faults([*faults, *site.told_notices()])
+        print_faults([*faults, *site.checked_notices()])
         index = site.index
         for record in index.unpublished:
             reason = why_aside(record.header, site.now)

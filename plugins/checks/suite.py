@@ -21,9 +21,9 @@ from plugins.models.fields import Status
 
 
 def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
-    """Yield every fault that the contents alone tell.
+    """Yield every fault that can be found without the plan.
 
-    `reserved` maps the addresses of the site's own pages to what they are. A draft may be
+    `reserved` maps the addresses of the site's own pages to their French names. A draft may be
     unfinished: its faults are warnings.
     """
     yield from index.contents.faults
@@ -45,7 +45,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
 def check_plan(
     index: Index, planned: list[str], reserved: Mapping[str, str]
 ) -> Iterator[ContentError]:
-    """Yield the faults that only the whole plan tells: dead links, addresses taken twice.
+    """Yield the faults found with the whole plan: broken links, addresses taken twice.
 
     `planned` are the addresses of every page and file, unquoted.
     """
@@ -59,7 +59,7 @@ def check_plan(
 
 
 def _why_aside(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield why a content that its author may believe published is not."""
+    """Yield a warning for an unpublished content whose author may believe it published."""
     header = record.header
     if isinstance(header, PortraitHeader) and not header.consent:
         yield record.error(
