@@ -43,7 +43,7 @@ def register() -> None:
     # Before Pelican's own filter, which never lets the same words pass twice: an edit may leave
     # the faults as they were.
     pelican.logger.disable_filter()
-    pelican.logger.addFilter(_tell)
+    pelican.logger.addFilter(_print_faults)
     pelican.logger.enable_filter()
 
 
@@ -72,7 +72,7 @@ def _finish(runner: pelican.Pelican) -> None:
     runner.settings.pop(_UNFINISHED, None)
 
 
-def _tell(record: logging.LogRecord) -> bool:
+def _print_faults(record: logging.LogRecord) -> bool:
     """Print the faults in place of Pelican's log record of ContentErrors, traceback included."""
     arguments = record.args if isinstance(record.args, tuple) else ()
     errors = next((value for value in arguments if isinstance(value, ContentErrors)), None)
@@ -112,7 +112,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
-        with _workshop(Path(self.output_path)) as folder:
+        with _temporary_folder(Path(self.output_path)) as folder:
             made = [self._make(item, folder / str(n)) for n, item in enumerate(self.site.plan)]
             notices = self.site.checked_notices()
             for item, path in zip(self.site.plan, made, strict=True):
@@ -225,7 +225,7 @@ def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str
 
 
 @contextmanager
-def _workshop(output: Path) -> Iterator[Path]:
+def _temporary_folder(output: Path) -> Iterator[Path]:
     """Yield an empty temporary folder inside the output; one left by a killed run is removed."""
     folder = output / ".passerelle"
     shutil.rmtree(folder, ignore_errors=True)

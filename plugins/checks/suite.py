@@ -38,7 +38,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from check_references(record, index)
     for record in index.unpublished:
         yield from map(as_warning, (*record.faults, *record.text_faults()))
-        yield from _why_aside(record, index)
+        yield from _surprisingly_unpublished(record, index)
     yield from find_contradictions(index)
 
 
@@ -58,7 +58,7 @@ def check_plan(
     yield from coming.check(index)
 
 
-def _why_aside(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     """Yield a warning for an unpublished content whose author may believe it published."""
     header = record.header
     if isinstance(header, PortraitHeader) and not header.consent:

@@ -10,10 +10,10 @@ from plugins.models.fields import Status
 
 def is_published(header: Header, now: datetime) -> bool:
     """Return True when a content is published at an aware instant."""
-    return why_aside(header, now) is None
+    return why_unpublished(header, now) is None
 
 
-def why_aside(header: Header, now: datetime) -> str | None:
+def why_unpublished(header: Header, now: datetime) -> str | None:
     """Return in French why a content is not published at an aware instant, None when it is.
 
     Drafts, contents to come, expired contents (published until their last day included) and

@@ -75,13 +75,13 @@ def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
             made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
-            own = [*_told(site, draft, made), *_static_files(site, draft)]
+            own = [*_with_notices(site, draft, made), *_static_files(site, draft)]
             files |= {file.address: file for file in own if file.address not in files}
     yield from (files[address] for address in sorted(files))
 
 
-def _told(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
-    """Yield files of a draft; notices of its own site become warnings of `site`."""
+def _with_notices(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
+    """Yield the files of a draft; writing them adds the draft's notices to `site` as warnings."""
 
     def content(file: File) -> bytes:
         data = file.content()

@@ -32,7 +32,7 @@ from plugins.views.subscriptions import Subscription, calendar_address, subscrip
 
 MONTHS_KEPT = 13
 
-# DTSTAMP of an event without a date of publication: older than any date it may get, so that
+# DTSTAMP of an event without history or dates in its header: older than any it may get, so that
 # applications that compare stamps see its first date as an update.
 _NO_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -177,7 +177,7 @@ class SiteCalendars:
         )
 
     def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
-        """Return when the event was created, and when its date, place or status last changed.
+        """Return the times of an event's creation and of its last change of date, place or status.
 
         The times come from the git history, else from the header.
         """

@@ -172,8 +172,8 @@ def _published(record: AnyRecord, index: Index) -> datetime | None:
 def _new_year(record: AnyRecord, index: Index) -> datetime:
     """Return 1 January of the event's year or of the current year, whichever is earlier.
 
-    An RSS or Atom date is required even for an event to come without a date of publication: this
-    date changes at most at each new year until the event begins.
+    Feeds need a date even for an event to come without a date of publication: this date changes
+    only at a new year before the event begins.
     """
     year = min(_first_day(record, index) or index.today, index.today).year
     return datetime(year, 1, 1, tzinfo=PARIS)
