@@ -35,7 +35,7 @@ _UNFINISHED = "PASSERELLE_UNFINISHED"
 
 
 def register() -> None:
-    """Connect to Pelican, in the order in which a run meets the handlers; twice changes nothing."""
+    """Connect the handlers to signals, in the order of a run; a second call changes nothing."""
     signals.get_generators.connect(_generators)
     signals.all_generators_finalized.connect(_check)  # the last signal before the first write
     signals.get_writer.connect(_writer)
@@ -43,14 +43,14 @@ def register() -> None:
     # Before Pelican's own filter, which never lets the same words pass twice: an edit may leave
     # the faults as they were.
     pelican.logger.disable_filter()
-    pelican.logger.addFilter(_tell)
+    pelican.logger.addFilter(_print_faults)
     pelican.logger.enable_filter()
 
 
 def _generators(runner: pelican.Pelican) -> type[SiteGenerator]:
     """Give Pelican the generator.
 
-    After an exception `pelican --autoreload` runs again at once: wait for an edit in its place.
+    After an exception `pelican --autoreload` runs again at once: this waits for an edit first.
     """
     if runner.settings.get(_UNFINISHED):
         wait_for_changes("", runner.settings)
@@ -72,8 +72,8 @@ def _finish(runner: pelican.Pelican) -> None:
     runner.settings.pop(_UNFINISHED, None)
 
 
-def _tell(record: logging.LogRecord) -> bool:
-    """Print the faults where Pelican logs the exception that holds them, with its traceback."""
+def _print_faults(record: logging.LogRecord) -> bool:
+    """Print the faults in place of Pelican's log record of ContentErrors, traceback included."""
     arguments = record.args if isinstance(record.args, tuple) else ()
     errors = next((value for value in arguments if isinstance(value, ContentErrors)), None)
     if errors:
@@ -82,10 +82,10 @@ def _tell(record: logging.LogRecord) -> bool:
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
-    """Plans and writes the whole site.
+    """The generator that plans and writes the whole site.
 
-    The published contents are `articles` and `pages` of Pelican's context: every content that is
-    no article is a page to Pelican.
+    The published contents are `articles` and `pages` of Pelican's context: every content other than
+    an article is a page to Pelican.
     """
 
     def generate_context(self) -> None:
@@ -111,10 +111,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._counted = generators
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Write the site, or nothing of it: the faults that only writing shows come first."""
-        with _workshop(Path(self.output_path)) as folder:
+        """Write the whole site; on an error found while rendering, write nothing."""
+        with _temporary_folder(Path(self.output_path)) as folder:
             made = [self._make(item, folder / str(n)) for n, item in enumerate(self.site.plan)]
-            notices = self.site.told_notices()
+            notices = self.site.checked_notices()
             for item, path in zip(self.site.plan, made, strict=True):
                 name = _file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
@@ -129,13 +129,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         return path
 
     def _local_context(self, item: Page | File, name: str) -> dict[str, Any]:
-        """Return the names that Pelican's own generators give to the writing of a file."""
+        """Return the context variables that Pelican's own generators set when they write a file."""
         content = self.contents.get(item.address)
         found = {"article" if isinstance(content, Article) else "page": content} if content else {}
         return {"output_file": name, **found}
 
     def _count(self) -> None:
-        """Give Pelican's generators, which have written, the contents that its last line counts."""
+        """Add the contents to Pelican's generators, which its closing summary counts.
+
+        They have written by now, so nothing is written twice.
+        """
         drafts = [
             record for record in self.site.index.unpublished if record.header.status is Status.DRAFT
         ]
@@ -153,13 +156,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
-    """Pelican's writer, which also takes files of any bytes."""
+    """Pelican's writer, extended to files of any bytes."""
 
     def take(self, made: Path, name: str, context: dict[str, Any]) -> None:
         """Move a file to its place in the output and send `content_written`.
 
-        A page of `TEMPLATE_PAGES` at that place stays. Raises RuntimeError when `name` leads out
-        of the output, FileOverwriteFailedError when it was written in this run.
+        A file already written there from `TEMPLATE_PAGES` stays. Raises RuntimeError when `name`
+        leads out of the output, FileOverwriteFailedError when the file was already written in this
+        run.
         """
         path = sanitised_join(self.output_path, name)
         if path in self._overridden_files:
@@ -173,7 +177,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
 
 class _RecordContent(Content):  # type: ignore[misc]
-    """A published content as Pelican's plugins know contents, to be read: its page is ours."""
+    """A published content for Pelican's plugins to read; Pelican does not write its page."""
 
     def __init__(
         self,
@@ -187,7 +191,7 @@ class _RecordContent(Content):  # type: ignore[misc]
         super().__init__("", dict(_metadata(record, settings)), settings, str(source), context)
 
     def _get_content(self) -> str:
-        """Return the text as HTML: Pelican calls it when a plugin asks for `content`."""
+        """Return the text as HTML; Pelican calls this method when a plugin reads `content`."""
         return self._html()
 
 
@@ -196,11 +200,11 @@ class RecordArticle(_RecordContent, Article):  # type: ignore[misc]
 
 
 class RecordPage(_RecordContent, PelicanPage):  # type: ignore[misc]
-    """A content that is no article."""
+    """Any content other than an article."""
 
 
 def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield the metadata of a content by Pelican's names; the category defaults to the folder."""
+    """Yield a content's metadata under Pelican's names; the category defaults to the folder."""
     header = record.header
     category = header.section if isinstance(header, ArticleHeader) else record.kind.folder
     yield "title", header.title
@@ -221,8 +225,8 @@ def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str
 
 
 @contextmanager
-def _workshop(output: Path) -> Iterator[Path]:
-    """Yield an empty folder inside the output, to move files from; a killed run's goes first."""
+def _temporary_folder(output: Path) -> Iterator[Path]:
+    """Yield an empty temporary folder inside the output; one left by a killed run is removed."""
     folder = output / ".passerelle"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -233,5 +237,5 @@ def _workshop(output: Path) -> Iterator[Path]:
 
 
 def _file_name(address: str) -> str:
-    """Return the name under which a web server finds an address: a folder's is its `index.html`."""
+    """Return the output file of an address; for a folder, its `index.html`."""
     return address.lstrip("/") + ("index.html" if address.endswith("/") else "")

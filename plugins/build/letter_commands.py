@@ -96,7 +96,7 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
         issue = _issue(settings_file, number, to_come=bool(test))
         site = issue.site.index.site
         mail = issue.media.letter_mail(issue.letter)
-        print_faults(issue.site.told_notices())
+        print_faults(issue.site.checked_notices())
         if issue.is_to_come:
             print_line(_not_yet(issue.letter))
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
@@ -138,7 +138,7 @@ def export(
 
 def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
     """Write files (name to bytes and note), all or none; list them with their weights."""
-    notices = issue.site.told_notices()
+    notices = issue.site.checked_notices()
     with staged(folder) as fresh:
         for name, (data, _) in files.items():
             (fresh / name).write_bytes(data)

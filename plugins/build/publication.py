@@ -22,7 +22,7 @@ from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
 from plugins.faults import ContentErrors, shorten
 from plugins.library.addresses import is_reserved
-from plugins.library.schedule import why_aside
+from plugins.library.schedule import why_unpublished
 from plugins.site.plan import PlannedSite, refuse_errors, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.
@@ -68,10 +68,10 @@ def check(settings_file: Path) -> int:
 
     def run() -> None:
         site, _, faults = planned_site(settings_file)
-        print_faults([*faults, *site.told_notices()])
+        print_faults([*faults, *site.checked_notices()])
         index = site.index
         for record in index.unpublished:
-            reason = why_aside(record.header, site.now)
+            reason = why_unpublished(record.header, site.now)
             print_line(f"Mis de côté : {record.path.as_posix()}, {reason}.")
         aside = len(index.unpublished)
         print_line(f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté.")

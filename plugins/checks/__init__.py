@@ -1,1 +1,1 @@
-"""What is wrong in the contents, or could be better."""
+"""Checks of the contents and of the plan: errors and warnings."""

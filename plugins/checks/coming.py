@@ -1,4 +1,4 @@
-"""The contents to come, judged on the site of the day when each appears."""
+"""Checks of the contents to come, on the site as of their day of publication."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,9 +14,9 @@ from plugins.models.fields import Status
 
 
 def check(index: Index) -> Iterator[ContentError]:
-    """Yield, as warnings, the faults that would stop the site on the days to come.
+    """Yield, as warnings, the faults that would stop the publication on a day to come.
 
-    Every day on which a content is to appear is selected from the same records.
+    The index of each day on which a content is to be published is made from the same records.
     """
     days: dict[datetime, list[AnyRecord]] = {}
     for record in index.unpublished:

@@ -1,7 +1,6 @@
-"""Days that a text gives to an event and that contradict the event's own file.
+"""Days of an event in a text that contradict the event's own file.
 
-Only what cannot be meant otherwise is told: an editor who is warned for nothing no longer reads
-warnings.
+Only unambiguous contradictions are reported: after false warnings, editors stop reading warnings.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ from plugins.models import EventHeader
 
 
 def find(index: Index) -> Iterator[ContentError]:
-    """Yield a warning per sentence that gives an event a day on which it is not held.
+    """Yield a warning per sentence that gives an event a wrong day.
 
-    A sentence is judged when it links to one event, once, and holds one full day (day and month),
-    which its words give to the event (see `_GIVEN`). The day is right when the event is held, or
-    may be, on that day, and when its file announces it: last day to register, first date of what
-    is postponed, date in the title. Without a year, a day is right in any year. An event that
-    comes back without end is not judged: not all its days are known.
+    A sentence is judged when it links to one event, once, and contains one full day (day and
+    month), in one of the forms of `_GIVEN`. The right days are those on which the event is or may
+    be held, and those in its file: registration deadline, date before a postponement, date in the
+    title. Without a year, a day is right in any year. An event with an endless rule is not judged:
+    not all its days are known.
     """
     for record in index.published:
         for sentence in sentences_of(record.body):
@@ -52,15 +51,15 @@ def find(index: Index) -> Iterator[ContentError]:
                 )
 
 
-# Questions asked of the index.
+# The events, from the index.
 
 
 def _only_event(
     sentence: Sentence, record: AnyRecord, index: Index
 ) -> tuple[int, Record[EventHeader]] | None:
-    """Return the only event that a sentence of a content links to, after the rank of the link.
+    """Return the only event that a sentence links to, with the rank of its link.
 
-    The answer is None for a sentence with no link to an event, or with several, be it to one event.
+    Return None for a sentence without a link to an event, or with several, even to the same event.
     """
     found = [
         (number, event)
@@ -80,9 +79,9 @@ def _event_at(target: str, record: AnyRecord, index: Index) -> Record[EventHeade
 
 
 def _days_of(event: Record[EventHeader], index: Index) -> set[_Day]:
-    """Return the days of an event and those that it announces, with and without their year.
+    """Return the days of an event and those in its file, with and without their year.
 
-    The set is empty when its days are not all known.
+    The set is empty when not all days are known.
     """
     header = event.header
     if _is_endless(header):
@@ -106,7 +105,7 @@ def _is_endless(header: EventHeader) -> bool:
 
 
 class _Day(NamedTuple):
-    """A day as written; the year is None when it is not written."""
+    """A day as written, `year` None when not written."""
 
     year: int | None
     month: int
@@ -143,7 +142,7 @@ _DAY = re.compile(
 
 
 def _only_day(sentence: Sentence) -> re.Match[str] | None:
-    """Return the full day that a sentence holds, None when it holds none, or several."""
+    """Return the only full day in a sentence, None without one or with several."""
     found = list(islice(_DAY.finditer(sentence.text), 2))
     return found[0] if len(found) == 1 else None
 
@@ -157,14 +156,14 @@ def _read(written: re.Match[str]) -> _Day:
     return _Day(year, _MONTHS.get(month) or int(month), int(value("day").lower().rstrip("er")))
 
 
-_SIGN = "\ue002"  # A private character, as those of the links: stands for the day.
+_SIGN = "\ue002"  # A private character, like those of the links, that replaces the day.
 _LINK = f"{LINK_START}[^{LINK_END}]*{LINK_END}"
 _ARTICLE = r"(?:(?:le|la|les|un|une|ce|cet|cette|notre|votre)\s+|l'\s*)?"
 _HELD = r"(?:\s*[,:|–—]|\s+(?:a\s+lieu|aura\s+lieu|a\s+eu\s+lieu|se\s+tient|se\s+tiendra))\s+"
 # The forms in which the words of a sentence give a day to an event. « Rendez-vous le [9 février] »,
 # « [lancement du 9 février] », « [lancement] (9 février) »: in the link, or just after it.
 # « Le [lancement] a lieu le 9 février, à midi »: the event begins the sentence.
-# « 9 février : le [lancement] »: the sentence is nothing more.
+# « 9 février : le [lancement] »: the whole sentence.
 _GIVEN = re.compile(
     rf"""(?ix)
     {LINK_START}\s*(?:le\s+)?{_SIGN}\s*{LINK_END}
@@ -176,7 +175,7 @@ _GIVEN = re.compile(
 
 
 def _is_given(sentence: Sentence, number: int, written: re.Match[str]) -> bool:
-    """Return True when a sentence gives a day to what its link of that rank leads to."""
+    """Return True when a sentence gives a day to the event of its `number`-th link, from 0."""
     text = sentence.text[: written.start()] + _SIGN + sentence.text[written.end() :]
     first, *others = text.split(LINK_START)
     marked = (
@@ -190,7 +189,7 @@ def _is_given(sentence: Sentence, number: int, written: re.Match[str]) -> bool:
 
 
 def _says_when(written: _Day, event: Record[EventHeader], index: Index) -> str:
-    """Return when an event is held: its sitting nearest to a wrong day, and the place in its file.
+    """Return in French the sitting nearest to a wrong day, with its place in the event's file.
 
     « l’événement lié se tient notamment le 2 février 2024 (content/evenements/a.md:5) »
     """
@@ -207,14 +206,14 @@ def _says_when(written: _Day, event: Record[EventHeader], index: Index) -> str:
 
 
 def _distance(written: _Day, occurrence: Occurrence) -> int:
-    """Return about how many days part a written day, which may not exist, from a sitting."""
+    """Return the approximate number of days between a written day, maybe invalid, and a sitting."""
     first = occurrence.period.first_day
     years = (written.year or first.year) - first.year
     return abs(years * 372 + (written.month - first.month) * 31 + written.day - first.day)
 
 
 def _path(header: EventHeader, occurrence: Occurrence) -> KeyPath:
-    """Return where the header of an event gives the date of a sitting."""
+    """Return the key of a sitting's date in the header of its event."""
     if header.sessions and occurrence.number:
         return ("seances", occurrence.number - 1, "debut")
     if header.recurrence and occurrence.period.start != header.start:
@@ -223,11 +222,11 @@ def _path(header: EventHeader, occurrence: Occurrence) -> KeyPath:
 
 
 _AROUND = 1500
-"""In how many characters before and after a link the words of its sentence are looked for."""
+"""Number of characters before and after a link in which the words of its sentence are sought."""
 
 
 def _locate(written: str, link: Position, record: AnyRecord) -> Position:
-    """Return the place in the file of some words: the nearest to the link of their sentence."""
+    """Return the place of words in the file, the nearest to the link of their sentence."""
     body = record.source
     lines = body.split("\n")[: link.line - record.source_line]
     here = sum(len(line) + 1 for line in lines) + link.column - 1

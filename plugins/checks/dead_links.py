@@ -1,4 +1,4 @@
-"""Whether every link of a content leads somewhere."""
+"""Broken links of the contents."""
 
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote, urlsplit
@@ -20,10 +20,9 @@ from plugins.library.links import (
 def check_links(
     record: AnyRecord, index: Index, addresses: Collection[str] | None
 ) -> Iterator[ContentError]:
-    """Yield a fault per link of a content that leads nowhere.
+    """Yield a fault per broken link of a content.
 
-    `addresses` are those of all the pages and files of the site, root-relative; None when they
-    are not known.
+    `addresses` are the root-relative addresses of the plan; None before the site is planned.
     """
     contents = index.contents
     for name, link in named_links(record):

@@ -1,4 +1,4 @@
-"""Probable oversights, told as warnings: the content is valid, the editor judges."""
+"""Warnings about probable oversights in valid contents; the editor decides."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import FiguresBlock
 from plugins.models.fields import Mode, Status
 
-# A sitting without a place or a link is told when it begins in fewer days than this.
+# Days before a sitting from which a missing place or link is reported.
 _NEAR = 30
 
 
@@ -55,9 +55,9 @@ def _late_deadline(event: Record[EventHeader], index: Index) -> Iterator[Content
 
 
 def _nowhere(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
-    """Yield a warning for the first near sitting that lacks its place or its link.
+    """Yield a warning for the first near sitting without place or link.
 
-    An online event with `inscription` needs no link: those who register may be sent one.
+    An online event with `inscription` needs no link: participants may get it by e-mail.
     """
     for sitting in index.occurrences_of(event):
         is_near = not sitting.is_past and (sitting.period.first_day - index.today).days < _NEAR
@@ -76,7 +76,7 @@ def _nowhere(event: Record[EventHeader], index: Index) -> Iterator[ContentError]
 
 
 def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[ContentError]:
-    """Yield a warning when an issue is dated before the issue that its number follows."""
+    """Yield a warning when an issue is dated before the issue with the previous number."""
     issues = [
         other
         for other in (*index.published, *index.unpublished)
@@ -95,7 +95,7 @@ def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[Conten
 
 
 def unused_texts(index: Index) -> Iterator[ContentError]:
-    """Yield a warning per word processor file in a folder of contents that no content links to."""
+    """Yield a warning per word processor file, in a folder of contents, without a link to it."""
     every = (*index.published, *index.unpublished, *index.broken)
     used = {file for record in every for file in index.static_files_of(record)}
     for file in sorted(index.contents.static - used):

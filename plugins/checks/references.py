@@ -1,4 +1,4 @@
-"""References between contents: they exist, are published, and their addresses are unique."""
+"""Checks of references to published contents and of unique addresses; reminders."""
 
 import re
 from collections import Counter
@@ -17,9 +17,9 @@ from plugins.models import ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE
 
-# An approximate date is told when its period begins in fewer days than this.
+# Days before its period from which an approximate date is reported.
 SOON = 60
-# A date in more days than this is told: its year is probably mistyped.
+# A date further away, in days, is reported: its year is probably mistyped.
 FAR = 5 * 366
 
 _SEVERAL = re.compile(r"[,;]| et ")
@@ -38,7 +38,7 @@ _FOLDERS = {
 
 
 def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield a fault per name or file of a content that leads to nothing published."""
+    """Yield a fault per reference of a content to a missing or unpublished content or file."""
     for kind, path, name in _references(record):
         if message := _fault(kind, name, index):
             yield record.error(path, message)
@@ -83,12 +83,12 @@ def check_unique(records: list[AnyRecord], reserved: Mapping[str, str]) -> Itera
 
 
 def _claim(record: AnyRecord) -> tuple[bool, str]:
-    """Sort key: of two contents with one address, the one that gives a `slug` is at fault."""
+    """Sort key: of two contents with the same address, the content with a `slug` is at fault."""
     return (record.header.slug is not None, record.path.as_posix())
 
 
 def check_addresses(index: Index, planned: list[str]) -> Iterator[ContentError]:
-    """Yield a fault per static file or alias that has the address of a planned page or file.
+    """Yield a fault per static file or alias with the address of a planned page or file.
 
     `planned` holds every address of the site, except those reserved in `check_unique`.
     """
@@ -141,7 +141,7 @@ def _references(record: AnyRecord) -> Iterator[tuple[str, KeyPath, str]]:
 
 
 def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str | None:
-    """Return the message for a name that leads to nothing published, None for a right one."""
+    """Return the message for a name without a published content, None for a valid name."""
     if index.find(kind, name) or index.find_broken(kind, name):
         return None
     noun = _NOUNS[kind]
@@ -166,7 +166,7 @@ def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str
 
 
 def _remedy(*, in_block: bool) -> str:
-    """Return the advice for several names where one is possible."""
+    """Return the remedy for several names in a place for a single name."""
     return "Écrivez un bloc pour chacun." if in_block else "N’en gardez qu’un nom."
 
 

@@ -1,7 +1,7 @@
 """The sentences of a text, each with its links.
 
-They are read from the converted text: a paragraph, an item of a list or a cell is an element
-there, and no Markdown sign stands between the words.
+The sentences are read from the converted text, where paragraphs, list items and cells are elements
+and no Markdown sign interrupts the words.
 """
 
 import re
@@ -14,7 +14,7 @@ from plugins.french.typography import plain
 from plugins.markdown.bodies import LINK_SCHEME, Body, Html, Link, Part
 from plugins.models.blocks import ButtonBlock
 
-# Private characters, which no content file may hold.
+# Private characters, forbidden in content files.
 LINK_START, LINK_END = "\ue000", "\ue001"
 
 
@@ -30,10 +30,10 @@ class Sentence:
 
 
 def sentences_of(body: Body) -> Iterator[Sentence]:
-    """Yield the sentences of a text in reading order, those of its blocks included.
+    """Yield the sentences of a text in reading order, blocks included.
 
     The end of a list item ends a sentence; a row of a table is one sentence, unless one of its
-    cells holds several. The sentences of a button are all the words of its link.
+    cells holds several. The whole of a button's sentence is its link.
     """
     yield from _sentences(body.parts, body.links, None)
 
@@ -64,7 +64,7 @@ _SKIPPED = frozenset(("code", "del", "pre", "s", "strike"))
 
 
 class _Reader(HTMLParser):
-    """Gathers the text between the tags that end a sentence."""
+    """An HTML parser that gathers text up to the tags that end a sentence."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -21,9 +21,9 @@ from plugins.models.fields import Status
 
 
 def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
-    """Yield every fault that the contents alone tell.
+    """Yield every fault that can be found without the plan.
 
-    `reserved` maps the addresses of the site's own pages to what they are. A draft may be
+    `reserved` maps the addresses of the site's own pages to their French names. A draft may be
     unfinished: its faults are warnings.
     """
     yield from index.contents.faults
@@ -38,14 +38,14 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from check_references(record, index)
     for record in index.unpublished:
         yield from map(as_warning, (*record.faults, *record.text_faults()))
-        yield from _why_aside(record, index)
+        yield from _surprisingly_unpublished(record, index)
     yield from find_contradictions(index)
 
 
 def check_plan(
     index: Index, planned: list[str], reserved: Mapping[str, str]
 ) -> Iterator[ContentError]:
-    """Yield the faults that only the whole plan tells: dead links, addresses taken twice.
+    """Yield the faults found with the whole plan: broken links, addresses taken twice.
 
     `planned` are the addresses of every page and file, unquoted.
     """
@@ -58,8 +58,8 @@ def check_plan(
     yield from coming.check(index)
 
 
-def _why_aside(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield why a content that its author may believe published is not."""
+def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield a warning for an unpublished content whose author may believe it published."""
     header = record.header
     if isinstance(header, PortraitHeader) and not header.consent:
         yield record.error(

@@ -1,1 +1,1 @@
-"""The content folder: its files, each read to a record."""
+"""The content folder: its files, each read into a record."""

@@ -1,4 +1,4 @@
-"""The files under `content/`: contents, files published as they are, and faults."""
+"""The files under `content/`: contents, static files, and faults."""
 
 import os
 import re
@@ -11,8 +11,8 @@ from plugins.models import KINDS, Kind
 
 DATA_FOLDER = "donnees"
 JOURNAL = Path(DATA_FOLDER) / "envois.yaml"
-"""Where the sending of the letter keeps its journal, from the content folder."""
-# What browsers and offices open; anything else in the content is a mistake, and is said to be.
+"""The journal of the letter's sendings, relative to the content folder."""
+# Formats of browsers and office software; any other file in the content is a fault.
 STATIC_ENDINGS = frozenset(
     {
         *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
@@ -32,7 +32,7 @@ STATIC_ENDINGS = frozenset(
         *(".mp3", ".mp4", ".vtt", ".zip"),
     }
 )
-# Photographs that no browser shows, and what offices no longer open: how to save them.
+# Photographs that no browser shows, and obsolete office formats: how to convert them.
 _CONVERTED = {
     **dict.fromkeys(
         (".heic", ".heif", ".tif", ".tiff", ".bmp"), "Exportez la photographie en JPEG (« .jpg »)."
@@ -43,7 +43,7 @@ _CONVERTED = {
 }
 _TEXTS = (".docx", ".odt", ".rtf", ".txt")
 _KINDS = {kind.folder: kind for kind in KINDS}
-# Signs that mean something in an address, or that other systems refuse in a file's name.
+# Characters reserved in addresses, or forbidden in file names on other systems.
 _SPOKEN = re.compile(r'[#?%\\:"<>|*]')
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -58,7 +58,7 @@ class ContentFile:
 
 @dataclass(frozen=True)
 class ContentFolder:
-    """All that was found; `static` holds paths relative to the folder, `/`-separated."""
+    """The files of a content folder; `static` holds relative paths, `/`-separated."""
 
     root: Path
     files: tuple[ContentFile, ...]
@@ -72,7 +72,7 @@ class ContentFolder:
 
 
 def scan(root: Path) -> ContentFolder:
-    """Return the files of a content folder, in an order that does not depend on the machine."""
+    """Return the files of a content folder, in the same order on every machine."""
     files: list[ContentFile] = []
     data: list[Path] = []
     static: set[str] = set()
@@ -86,7 +86,7 @@ def scan(root: Path) -> ContentFolder:
             shown = _printable(Path(root.name) / relative)
             errors.append(ContentError(shown, START, None, message))
             if path.is_symlink() or path.suffix.lower() in _CONVERTED:
-                # That nothing is there would not be true of what shows this file.
+                # Known all the same, so that links to this file are not a second fault.
                 static.add(relative.as_posix())
         elif relative.parts[0] == DATA_FOLDER:
             data.append(path)
@@ -98,20 +98,20 @@ def scan(root: Path) -> ContentFolder:
 
 
 def is_lost_text(file: str) -> bool:
-    """Tell whether a path is that of a word processor's text where contents are.
+    """Return True for a word processor file in a folder of contents.
 
-    It may be a document to download, or a content that was not saved as Markdown.
+    The file may be a document to download, or a content not saved as Markdown.
     """
     return file.partition("/")[0] in _KINDS and file.lower().endswith(_TEXTS)
 
 
 def how_to_convert(file: str) -> str | None:
-    """Return how to save a file of an ending that is not published; None for any other."""
+    """Return in French how to convert a file of an unpublished format, None for other suffixes."""
     return _CONVERTED.get(Path(file).suffix.lower())
 
 
 def _objection(path: Path, relative: Path) -> str:
-    """Return why a file cannot be part of the content, and what to do; nothing when it can."""
+    """Return in French why a file is refused, and what to do; nothing for an accepted file."""
     if path.is_symlink():
         return "un lien symbolique n’est pas permis dans le contenu. Copiez le fichier à sa place."
     if path.is_dir():

@@ -44,9 +44,9 @@ def _version(path: Path) -> tuple[int, int] | None:
 
 @remembered
 def is_picture(path: Path) -> bool:
-    """Return True when a file holds the picture that its suffix announces.
+    """Return True when a file is a valid picture.
 
-    A drawing must run no program and read no other file: the letter's build draws it.
+    A drawing must not run scripts or read other files: the letter's build renders it.
     """
     if is_drawing(path):
         root = _read_drawing(path)
@@ -55,7 +55,7 @@ def is_picture(path: Path) -> bool:
 
 
 def is_drawing(path: Path) -> bool:
-    """Return True for the name of an SVG file, a drawing that can be shown at any size."""
+    """Return True for a file name in `.svg`, a drawing of any size."""
     return path.suffix.lower() == ".svg"
 
 
@@ -63,7 +63,7 @@ def is_drawing(path: Path) -> bool:
 def image_size(path: Path) -> tuple[int | None, int | None]:
     """Return the width and height of a picture as shown, in CSS pixels.
 
-    Both are None when the file is absent, is no picture, or is a drawing without a size.
+    Both are None for a missing file, a file that is not a picture, or a drawing without size.
     """
     if not path.is_file():
         return None, None
@@ -77,7 +77,7 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
             with Image.open(path) as image:
                 return image.size[::-1] if _lies_on_its_side(image) else image.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        # Pillow raises any of these for a file that is no picture.
+        # Pillow raises any of these for a file that is not a picture.
         return None, None
 
 
@@ -92,7 +92,7 @@ _PROGRAMS = {"script", "foreignObject", "handler", "listener"}
 _HTML = "http://www.w3.org/1999/xhtml"
 _PROGRAM = re.compile(r"javascript:", re.IGNORECASE)
 _ADDRESSES = {"href", "src", "base"}
-# A drawing within the drawing would have to be looked into as well.
+# A drawing embedded in the drawing would need the same check.
 _HELD = re.compile(r"#|data:image/(?!svg)", re.IGNORECASE)
 _PAGES = {"http", "https", "mailto"}
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
@@ -106,7 +106,7 @@ _UNITS = {"px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "p
 
 
 def _read_drawing(path: Path) -> etree._Element | None:
-    """Return the `svg` element of a file, None when the file is absent or holds no drawing.
+    """Return the `svg` element of a file, None when the file is missing or not a drawing.
 
     The file is read as UTF-8, whatever encoding it declares, because resvg draws it so.
     """
@@ -121,7 +121,7 @@ def _read_drawing(path: Path) -> etree._Element | None:
 
 
 def _stands_alone(root: etree._Element) -> bool:
-    """Return True for a drawing that runs no program and reads nothing, on the disk or the web."""
+    """Return True for a drawing without scripts and without references to files or the web."""
     info = root.getroottree().docinfo
     if info.internalDTD is not None and list(info.internalDTD.iterentities()):
         return False
@@ -133,9 +133,9 @@ def _stands_alone(root: etree._Element) -> bool:
 
 
 def _drawing_size(root: etree._Element) -> tuple[int, int] | None:
-    """Return the width and height of a drawing in CSS pixels, None when it gives neither.
+    """Return the width and height of a drawing in CSS pixels, None when both are missing.
 
-    A drawing that gives proportions alone (`viewBox`) fills any column.
+    A drawing with only a `viewBox` fills its column.
     """
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = _box(root)
@@ -178,7 +178,7 @@ def _name(node: etree._Element) -> str:
 
 
 def _unescaped(style: str) -> str:
-    """Return a style with its CSS escapes replaced by the characters that they stand for."""
+    """Return a style with its CSS escapes decoded."""
     return _STYLE_ESCAPE.sub(
         lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], style
     )
@@ -191,7 +191,7 @@ def _length(value: str | None) -> float | None:
 
 
 def _box(root: etree._Element) -> tuple[float, float] | None:
-    """Return the width and height of a `viewBox`, in units of its own."""
+    """Return the width and height of a `viewBox`, in its own units."""
     numbers = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
     try:
         _, _, width, height = map(float, numbers)

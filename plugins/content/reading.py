@@ -1,4 +1,4 @@
-"""Reading the content folder: every file once, to a record or to the site's data."""
+"""Reading of the content folder: each file once, into a record or the site's data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
 
 @dataclass(frozen=True)
 class Contents:
-    """A content folder, read: its records in the order of the files, and its data.
+    """The records of a content folder, in the order of the files, and its data.
 
     `static` holds the paths, relative to `root`, of the files that may be published as they are.
     `faults` are those of the folder and of the data; each record holds its own.
@@ -52,12 +52,12 @@ class Contents:
     faults: tuple[ContentError, ...]
 
     def file_of(self, address: str) -> Path:
-        """Return the static file that stands at an address of the site."""
+        """Return the path of the static file at an address of the site."""
         return self.root / unquote(urlsplit(address).path).lstrip("/")
 
 
 def read_contents(root: Path) -> Contents:
-    """Read a content folder."""
+    """Return the records and data of a content folder."""
     folder = scan(root)
     site, themes, faults = _read_data_files(folder)
     records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
@@ -65,7 +65,7 @@ def read_contents(root: Path) -> Contents:
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:
-    """Read a content file; one that cannot be read gives a record that only holds the fault."""
+    """Return the record of a content file; of an unreadable file, a record with only the fault."""
     data, faults = _bytes_of(file.path, shown)
     if data is None:
         return _record(file.kind, Document(shown, {}, "", 1), faults, is_readable=False)
@@ -118,7 +118,7 @@ def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]
 
 
 def _slug(path: Path, header: Header, faults: list[ContentError]) -> str:
-    """Return the slug that the header gives, else that of the file's name."""
+    """Return the slug of the header, else of the file's name."""
     if header.slug:
         return header.slug
     try:
@@ -142,7 +142,7 @@ def _address(kind: Kind, header: Header, slug: str) -> str:
 
 
 def _opening(body: Body, values: Mapping[str, object]) -> str:
-    """Return the beginning of the text: Pelican's summary when a header gives none."""
+    """Return the beginning of the text, as the summary of a header without one."""
     text = body.plain_text()
     if len(text) <= _SUMMARY_LIMIT:
         return text or str(values.get("titre") or "…")
@@ -184,7 +184,7 @@ def _read_data_file(
 ) -> tuple[BaseModel | None, list[ContentError]]:
     shown = folder.shown(path)
     model = _DATA_MODELS.get(path.stem)
-    # The sending looks for its journal in one place only: elsewhere it would go unread.
+    # The journal of sendings is read from one place only: elsewhere it would be ignored.
     if model is None or (model is SendingsData and path != folder.root / JOURNAL):
         message = (
             "ce fichier de données n’est lu par aucune page. "

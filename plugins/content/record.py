@@ -1,4 +1,4 @@
-"""A record: everything that one content file says, and nothing else.
+"""A record: the data of one content file, and nothing else.
 
 A record is a pure function of the file's path and bytes and of this program. It knows no other
 record, no library and no clock, so it can be remembered, pickled and made in parallel.
@@ -21,12 +21,12 @@ H = TypeVar("H", bound=Header)
 
 @dataclass(frozen=True, slots=True)
 class Record(Generic[H_co]):
-    """A content as its file gives it.
+    """The data of a content file.
 
-    `path` is the one that messages show: `content/articles/x.md`. `source` is the Markdown below
-    the header, `source_line` the line where it starts, `positions` the place of each header value.
+    `path` is the path in messages: `content/articles/x.md`. `source` is the Markdown below the
+    header, `source_line` the line where it starts, `positions` the place of each header value.
     `faults` are those of the header; those of the text are in `body.problems`. A header at fault
-    holds the values that could be saved.
+    holds only its valid values.
     """
 
     kind: Kind
@@ -82,7 +82,7 @@ AnyRecord = Record[Header]
 
 
 def has_header(record: Record[Header], header: type[H]) -> TypeGuard[Record[H]]:
-    """Return True when the record is of the content type that a header model describes."""
+    """Return True when the record's header is of a given model."""
     return isinstance(record.header, header)
 
 

@@ -1,1 +1,1 @@
-"""All the contents together: names, addresses, links, citations, what git knows of them."""
+"""All the contents together: their names, addresses, links, citations and git history."""

@@ -1,4 +1,4 @@
-"""Addresses on the web: those of the site made absolute, those of the agenda, reserved hosts."""
+"""Web addresses: absolute addresses of the site, addresses of the agenda, reserved hosts."""
 
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
@@ -7,9 +7,9 @@ _RESERVED = ("example", "example.com", "example.net", "example.org", "invalid", 
 
 
 def absolute(site_url: str, address: str) -> str:
-    """Return an address of the site with scheme and host, and one of the web as it is, escaped.
+    """Return an address, escaped; an address of the site gets its scheme and host.
 
-    Escapes already there stay, and so does a link within a page (`#…`).
+    Existing escapes are kept, and links within a page (`#…`) are returned unchanged.
     """
     if address.startswith("#"):
         return address
@@ -23,12 +23,12 @@ def absolute(site_url: str, address: str) -> str:
 
 
 def quoted(address: str) -> str:
-    """Escape the characters that no address may hold (RFC 3986, 2)."""
+    """Escape the characters that an address may not contain (RFC 3986, 2)."""
     return quote(address, safe="/#?&=%+:;,@!$'()*~-._")
 
 
 def is_reserved(host: str) -> bool:
-    """Return True for this machine and for the hosts of examples (RFC 2606, RFC 6761)."""
+    """Return True for loopback addresses and reserved host names (RFC 2606, RFC 6761)."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -48,5 +48,5 @@ def month_address(year: int, month: int) -> str:
 def _ascii_host(host: str) -> str:
     try:
         return host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:  # a label too long, or of signs that no host has
+    except UnicodeError:  # a label that is too long or holds forbidden characters
         return quote(host)

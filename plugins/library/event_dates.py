@@ -1,4 +1,4 @@
-"""The dates of an event's header as occurrences: sessions, sittings of a recurrence, or itself."""
+"""Occurrences of an event: its sessions, the sittings of its recurrence, or its single date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from plugins.models.fields import EventStatus
 
 @dataclass(frozen=True, slots=True)
 class _Date:
-    """A date of an event's header: the session or the sitting that bears it, if any."""
+    """A date of an event's header, with its session or its sitting of a recurrence, if any."""
 
     period: Period
     number: int | None = None
@@ -23,7 +23,7 @@ class _Date:
 
 
 def anchors(header: EventHeader, today: date) -> frozenset[str]:
-    """Return the anchors that an event's page gives to its occurrences."""
+    """Return the anchors of the occurrences in an event's page."""
     dates = _dates(header, today)
     return frozenset(anchor for date in dates if (anchor := _anchor(date, len(dates))))
 
@@ -40,7 +40,7 @@ def occurrences_of(
 
 
 def whole(record: Record[EventHeader], event: EventName, today: date) -> Occurrence:
-    """Return a recurring event as one occurrence: the first one, as if nothing changed it."""
+    """Return the first occurrence of a recurring event, without its exceptions."""
     assert record.header.period is not None
     return _occurrence(record.header, event, _Date(record.header.period), 1, 1, today)
 
@@ -48,7 +48,7 @@ def whole(record: Record[EventHeader], event: EventName, today: date) -> Occurre
 def named_occurrences(
     record: Record[EventHeader], event: EventName, today: date
 ) -> tuple[Occurrence, ...]:
-    """Return the occurrences that a header names besides those shown, whatever their year."""
+    """Return the occurrences that a header names and the page does not show, in any year."""
     recurrence = record.header.recurrence_set
     shown = _dates(record.header, today)
     known = {found.sitting for found in shown}
@@ -61,7 +61,7 @@ def named_occurrences(
 
 
 def _dates(header: EventHeader, today: date) -> tuple[_Date, ...]:
-    """Return the dates of an event; an endless rule gives those of the years shown."""
+    """Return the dates of an event; for an endless rule, the dates of the years shown."""
     if recurrence := header.recurrence_set:
         sittings = recurrence.sittings(*days_shown(today))
         return tuple(_Date(sitting.period, sitting=sitting) for sitting in sittings)
@@ -99,7 +99,7 @@ def _occurrence(
         original=found.sitting.original if found.sitting else None,
         is_exception=bool(found.sitting and found.sitting.is_exception),
         session_title=part.title if part else None,
-        # An hour tells more than the part of the day.
+        # The hour is more precise than the part of the day.
         part_of_day=None
         if found.period.start.time is not None
         else timed.part_of_day or header.part_of_day,
@@ -114,7 +114,7 @@ def _occurrence(
 
 
 def _status(header: EventHeader, part: Session | Sitting | None) -> EventStatus:
-    """Return the part's own status, unless the whole event is cancelled or postponed."""
+    """Return the status of a session or sitting; a cancelled or postponed event prevails."""
     whole = header.event_status
     if whole in {EventStatus.CANCELLED, EventStatus.POSTPONED} or not part:
         return whole
@@ -122,7 +122,7 @@ def _status(header: EventHeader, part: Session | Sitting | None) -> EventStatus:
 
 
 def _previous_start(header: EventHeader, found: _Date, status: EventStatus) -> Moment | None:
-    """Return the date first announced, when there is another now: it is postponed, or moved."""
+    """Return the date first announced of a postponed or moved date, None for any other."""
     is_cancelled = status is EventStatus.CANCELLED
     if found.sitting and not is_cancelled and found.period.start != found.sitting.original:
         return found.sitting.original

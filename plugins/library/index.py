@@ -1,7 +1,6 @@
-"""The index: all the contents together as of an instant, and all that one says of another.
+"""The index: all the contents as of an instant, and the relations between them.
 
-It is built once from the records; another day selects again from the same records, and reads
-nothing.
+The records are read once; an index of another instant selects from the same records.
 """
 
 from collections.abc import Iterable
@@ -45,7 +44,7 @@ _KIND_LABELS = {GroupKind.CHANTIER: "Chantier", GroupKind.GROUP: "Groupe"}
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme and the contents that bear it, newest first."""
+    """A theme and its contents, newest first."""
 
     title: str
     summary: str | None
@@ -54,7 +53,7 @@ class Theme:
 
 
 class Index(Selection):
-    """The contents as of an aware instant, sorted, dated, linked."""
+    """The published contents as of an aware instant, with their occurrences, lists and links."""
 
     def __init__(
         self,
@@ -65,7 +64,7 @@ class Index(Selection):
         finished: Path | None = None,
         names: dict[Path, Names] | None = None,
     ) -> None:
-        """Select the contents of an instant; `finished`, a path, is taken for no draft."""
+        """Select the contents as of `now`; the draft at `finished`, a path, counts as published."""
         self._shared_names = {} if names is None else names
         super().__init__(contents, now, self._shared_names, finished)
         self.history = history
@@ -73,7 +72,7 @@ class Index(Selection):
         self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
-        """Return the index of the same contents as of another instant."""
+        """Return the index of the same records as of another instant."""
         names = self._shared_names
         return Index(self.contents, now, self.history, finished=finished, names=names)
 
@@ -86,7 +85,7 @@ class Index(Selection):
 
     @cached_property
     def articles(self) -> tuple[Record[ArticleHeader], ...]:
-        """The articles, newest first; those of one day by slug."""
+        """The articles, newest first, then by slug."""
         found = sorted(self._typed("article", ArticleHeader), key=lambda record: record.slug)
         return tuple(sorted(found, key=lambda r: r.header.date.instant, reverse=True))
 
@@ -106,7 +105,7 @@ class Index(Selection):
 
     @cached_property
     def groups(self) -> tuple[Record[GroupHeader], ...]:
-        """The chantiers and groups, in the order that their files give."""
+        """The chantiers and groups, by `order`, then by slug."""
         found = self._typed("group", GroupHeader)
         return tuple(sorted(found, key=lambda record: (record.header.order, record.slug)))
 
@@ -117,7 +116,7 @@ class Index(Selection):
 
     @property
     def other_groups(self) -> tuple[Record[GroupHeader], ...]:
-        """The groups that are no chantiers."""
+        """The groups other than chantiers."""
         return tuple(g for g in self.groups if g.header.kind is GroupKind.GROUP)
 
     @cached_property
@@ -137,14 +136,14 @@ class Index(Selection):
 
     @cached_property
     def pages(self) -> tuple[Record[PageHeader], ...]:
-        """The standing pages, those of the menu first, in its order."""
+        """The standing pages; pages of the menu first, in menu order."""
         found = _by_title(self._typed("page", PageHeader))
         last = 1000
         return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
-        """The themes that some content bears, by name."""
+        """The themes of the published contents, by name."""
         described = {slugify(theme.name): theme for theme in self.contents.themes}
         bearers: dict[str, list[AnyRecord]] = {}
         names: dict[str, str] = {}
@@ -164,7 +163,7 @@ class Index(Selection):
         )
 
     def by_date(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
-        """Return contents newest first; those without a date last, by slug."""
+        """Return contents newest first; contents without a date last, by slug."""
 
         def key(record: AnyRecord) -> tuple[int, str]:
             if has_header(record, EventHeader):
@@ -191,15 +190,15 @@ class Index(Selection):
         return self._occurrences[event.path]
 
     def named_occurrences(self, event: Record[EventHeader]) -> tuple[Occurrence, ...]:
-        """Return the occurrences that an event's file names and that its page does not show."""
+        """Return the occurrences that an event's file names and its page does not show."""
         return named_occurrences(event, self._event_name(event), self.today)
 
     def whole(self, event: Record[EventHeader]) -> Occurrence:
-        """Return a recurring event as one occurrence: the first one, as if nothing changed it."""
+        """Return the first occurrence of a recurring event, without its exceptions."""
         return whole(event, self._event_name(event), self.today)
 
     def occurrences_of_group(self, group: Record[GroupHeader]) -> tuple[Occurrence, ...]:
-        """Return the dates of a chantier or a group, in order."""
+        """Return the occurrences of a chantier or a group, in order of date."""
         return self._occurrences_by_group.get(group.address, ())
 
     @cached_property
@@ -218,13 +217,13 @@ class Index(Selection):
         return found
 
     def group_of(self, event: Record[EventHeader]) -> Record[GroupHeader] | None:
-        """Return the chantier or group that meets."""
+        """Return the chantier or group that holds an event."""
         name = event.header.group
         found = None if name == EVERYONE else self.find("group", name)
         return found if found and has_header(found, GroupHeader) else None
 
     def organisation_of(self, record: AnyRecord) -> Record[OrganisationHeader] | None:
-        """Return the organisation that a content belongs to."""
+        """Return the organisation of a content."""
         found = self.find("organisation", record.header.organisation)
         return found if found and has_header(found, OrganisationHeader) else None
 
@@ -250,12 +249,12 @@ class Index(Selection):
         return found
 
     def history_of(self, event: Record[EventHeader]) -> FileHistory | None:
-        """Return how an event's file came to be, None when nothing keeps track of it."""
+        """Return the git history of an event's file, None when unknown."""
         history = self.history
         return history.of(self.contents.root.parent / event.path) if history else None
 
     def identifier_of(self, event: Record[EventHeader]) -> str:
-        """Return the permanent identity of an event, whatever becomes of its file and title."""
+        """Return the permanent identifier of an event, stable under a new file name or title."""
         if event.header.identifier:
             return event.header.identifier
         history = self.history_of(event)
@@ -284,7 +283,7 @@ class Index(Selection):
     # Articles
 
     def groups_of(self, article: Record[ArticleHeader]) -> tuple[Record[GroupHeader], ...]:
-        """Return the chantiers and groups that an article speaks of."""
+        """Return the chantiers and groups named by an article."""
         found = (self.find("group", name) for name in article.header.groups)
         return tuple(g for g in found if g and has_header(g, GroupHeader))
 
@@ -308,7 +307,7 @@ class Index(Selection):
     # Links and citations
 
     def resolve(self, record: AnyRecord, target: str) -> str:
-        """Return the address that a link written in a content leads to, resolved once.
+        """Return the address of a link written in a content; each link is resolved once.
 
         Raises `BrokenLinkError` as `links.resolve` does.
         """
@@ -324,7 +323,7 @@ class Index(Selection):
         return found
 
     def static_files_of(self, record: AnyRecord) -> frozenset[str]:
-        """Return the files, relative to the content folder, that a content shows or links to."""
+        """Return the files that a content shows or links to, relative to the content folder."""
         header = record.header
         found = {header.image.file} if header.image else set()
         if isinstance(header, EventHeader):
@@ -340,19 +339,19 @@ class Index(Selection):
 
     @cached_property
     def static_used(self) -> frozenset[str]:
-        """The files that published contents show or link to: the only ones published."""
+        """The files that published contents show or link to; no other file is published."""
         return frozenset(path for record in self.published for path in self.static_files_of(record))
 
     def citing(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
-        """Return the contents whose text links to this one, or shows it in a block."""
+        """Return the contents that link to a content, or show it in a block."""
         return tuple(self._citing.get(record.path, ()))
 
     def cited_in(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
-        """Return the contents that the text of this one links to, or shows in a block."""
+        """Return the contents that a content links to, or shows in a block."""
         return self._cited.get(record.path, ())
 
     def letters_citing(self, record: AnyRecord) -> tuple[Record[LetterHeader], ...]:
-        """Return the issues of the letter that speak of a content, newest first."""
+        """Return the issues of the letter that link to a content or show it, newest first."""
         return tuple(r for r in self.citing(record) if has_header(r, LetterHeader))
 
     @cached_property
@@ -392,7 +391,7 @@ class Index(Selection):
 
 
 def group_name(group: Record[GroupHeader]) -> GroupName:
-    """Return a chantier or a group as events name it."""
+    """Return the name of a chantier or a group, for its events."""
     return GroupName(
         group.slug,
         group.header.title,
@@ -404,7 +403,7 @@ def group_name(group: Record[GroupHeader]) -> GroupName:
 
 
 def read_index(root: Path, now: datetime) -> Index:
-    """Read a content folder and its history, and index it as of an aware instant."""
+    """Return the index of a content folder and its git history, as of an aware instant."""
     return Index(read_contents(root), now, read_history(root))
 
 

@@ -1,4 +1,4 @@
-"""Remedies for links: the messages for addresses and files that cannot be found or shown."""
+"""Messages, with remedies, for links to missing files and for files that are not pictures."""
 
 import posixpath
 import re
@@ -10,22 +10,22 @@ from plugins.faults import shorten
 from plugins.french.typography import fold
 from plugins.markdown.sanitizer import is_of_a_computer, refused_address
 
-# The parts of two names that are the same, from 0 to 1: from there on, one may be the other.
+# Similarity of two names, from 0 to 1, above which one may be a mistyping of the other.
 _NEAR = 0.7
 _MAILBOX = re.compile(r"[^@\s/]+@[^@\s/.]+(\.[^@\s/.]+)+")
 _WEB_HOST = re.compile(r"www\.|[\w.-]+\.(?:fr|com|org|net|eu)(?:[/:?#]|$)")
 
 
 def is_mailbox(text: str) -> bool:
-    """Return True for the address of a mailbox."""
+    """Return True when a text is the address of a mailbox."""
     return bool(_MAILBOX.fullmatch(text))
 
 
 def missing(target: str, inside: str, known: Collection[str], folder: str | None) -> str:
-    """Return the message for a missing file, with the nearest known file as it must be written.
+    """Return the message for a missing file, with the link to write to the nearest known file.
 
-    `inside`, `known` and `folder` are paths from the content folder. `folder` is that of the text
-    with the link; None when the target starts from the content folder itself.
+    `inside`, `known` and `folder` are paths from the content folder. `folder` is the folder of the
+    text with the link; None when the target starts from the content folder itself.
     """
     if is_mailbox(target):
         return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
@@ -45,7 +45,7 @@ def missing(target: str, inside: str, known: Collection[str], folder: str | None
 
 
 def nearest(path: str, known: Collection[str]) -> str | None:
-    """Return the known path with the nearest file name, in any folder; None if none is near."""
+    """Return the known path with the most similar file name, in any folder, None if too unlike."""
     by_name: dict[str, list[str]] = {}
     for other in known:
         by_name.setdefault(_name(other), []).append(other)
@@ -55,7 +55,7 @@ def nearest(path: str, known: Collection[str]) -> str | None:
 
 
 def not_a_picture(file: str) -> str:
-    """Return the message for a file that is no picture, in spite of its name."""
+    """Return the message for a file named like a picture that is not a picture."""
     if remedy := how_to_convert(file):
         return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
     if file.lower().endswith(".svg"):
@@ -67,6 +67,6 @@ def not_a_picture(file: str) -> str:
 
 
 def _name(path: str) -> str:
-    """Return the last part of a path for comparison: folded, without ending, spaces as dashes."""
+    """Return the file name of a path for comparison: folded, without suffix, spaces as hyphens."""
     stem = posixpath.splitext(posixpath.basename(path.rstrip("/").replace("\\", "/")))[0]
     return re.sub(r"[ _-]+", "-", fold(stem))

@@ -1,4 +1,4 @@
-"""Where the links of a text lead: other contents, files, places of the page, the web."""
+"""Resolution of the links of a text: to contents, files, anchors of the page, the web."""
 
 import posixpath
 import re
@@ -27,14 +27,14 @@ FILE_OF_BLOCK = "/// image fichier"
 
 
 class BrokenLinkError(ValueError):
-    """A link leads nowhere; the message says why and what to do, in French."""
+    """A link is broken; the French message says why and what to do."""
 
 
 def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
-    """Return the address that a link written in a content leads to.
+    """Return the address of a link written in a content.
 
-    Raises `BrokenLinkError` when it names a file that is not there or not published. A site
-    address (`/agenda/`) is returned as it is: only the whole site knows whether it stands.
+    Raises `BrokenLinkError` when the link names a missing or unpublished file. A site address
+    (`/agenda/`) is returned unchanged: only the plan of the site can tell whether it exists.
     """
     target = _without_pelican(target)
     try:
@@ -95,7 +95,7 @@ def _without_pelican(target: str) -> str:
 
 
 def _page_of_pelican(target: str) -> str:
-    """Return the address of a page that Pelican names, when this site has it."""
+    """Return the address of one of Pelican's generated pages, when the site has its equivalent."""
     kind, _, name = target.partition("}")
     match kind:
         case "{index":
@@ -131,7 +131,7 @@ def _inside(path: str, record: AnyRecord, target: str) -> str:
 
 
 def folder_of(record: AnyRecord) -> str:
-    """Return the folder of a content, from the content folder."""
+    """Return the folder of a content, relative to the content folder."""
     return "/".join(record.path.parts[1:-1])
 
 
@@ -147,7 +147,7 @@ def _published(inside: str, record: AnyRecord, selection: Selection, target: str
 
 
 def unpublished(target: str) -> str:
-    """Return the message about a link to a content that is set aside."""
+    """Return the message about a link to an unpublished content."""
     return (
         f"{shorten(target)} n’est pas publié (brouillon, à paraître ou expiré). "
         "Publiez-le ou retirez le lien."
@@ -174,9 +174,9 @@ def _tail(query: str, fragment: str) -> str:
 
 
 def _is_of_other_years(fragment: str, record: AnyRecord, selection: Selection) -> bool:
-    """Return True for a sitting of an endless rule that its event's page does not show now.
+    """Return True for a sitting of an endless rule in a year that the event's page does not show.
 
-    The link was right when it was written: time alone may not stop a publication.
+    The link was right when written: the passing of time must not stop a publication.
     """
     day = _SITTING.fullmatch(fragment)
     if not day or not has_header(record, EventHeader):
@@ -192,12 +192,12 @@ def _is_of_other_years(fragment: str, record: AnyRecord, selection: Selection) -
 
 
 def links_of(record: AnyRecord) -> Iterator[Link]:
-    """Yield the links and images of a text, and those that its blocks make."""
+    """Yield the links and images of a text, blocks included."""
     yield from (link for _, link in named_links(record))
 
 
 def pictures_of(record: AnyRecord) -> Iterator[Link]:
-    """Yield the images that a content shows: its illustration, then those of its text."""
+    """Yield the images of a content: its illustration, then the images of its text."""
     if record.header.image:
         place = record.locate(("image", "fichier"))
         yield Link(f"/{record.header.image.file}", place, is_image=True)
@@ -205,7 +205,7 @@ def pictures_of(record: AnyRecord) -> Iterator[Link]:
 
 
 def named_links(record: AnyRecord) -> Iterator[tuple[str, Link]]:
-    """Yield the links with the names that faults give them."""
+    """Yield the links of a text, each after the field name that faults use."""
     for link in record.body.links:
         yield "image" if link.is_image else "lien", link
     for block in record.body.blocks():

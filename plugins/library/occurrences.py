@@ -1,4 +1,4 @@
-"""An occurrence: one time at which an event is held, told in the same words by every medium."""
+"""An occurrence: one time at which an event is held, in the same words in every medium."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ MODE_LABELS = {
     Mode.HYBRID: "En présentiel et en visio",
     Mode.UNDECIDED: "Modalités à définir",
 }
-# What is usual, or still open, goes without saying.
+# The usual mode and an undecided mode get no note.
 MODE_NOTES = {Mode.ONLINE: "visio", Mode.HYBRID: "hybride"}
 STATUS_LABELS = {
     EventStatus.TENTATIVE: "À confirmer",
@@ -37,7 +37,7 @@ STATUS_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class GroupName:
-    """A chantier or a group, as an event names it; `kind_label` is « Chantier » or « Groupe »."""
+    """A chantier or a group, for its events; `kind_label` is « Chantier » or « Groupe »."""
 
     slug: str
     title: str
@@ -49,7 +49,7 @@ class GroupName:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationName:
-    """An organisation, as an event names it."""
+    """An organisation, for its events."""
 
     slug: str
     title: str
@@ -58,7 +58,7 @@ class OrganisationName:
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """An event as each of its occurrences bears it: identity, and whom it concerns."""
+    """The data of an event common to its occurrences: title, address, group, audience."""
 
     slug: str
     title: str
@@ -73,7 +73,7 @@ class EventName:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A fact told under a title; `is_struck` when it holds no longer."""
+    """A fact shown under a title, struck through when no longer true."""
 
     text: str
     label: str = ""
@@ -82,12 +82,12 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An event's sitting: when, how and where, whether it holds, and how that is told.
+    """A sitting of an event: its date, mode, place and status, and their French words.
 
-    `rank` is its place, from 1, among the occurrences of the event; `number` that of a session in
-    the file; `original` the date that a recurrence gives it, `is_exception` when it is not held as
-    the rule says. `id` is its anchor in the event's page, None when it is the only one.
-    `previous_start` is the date first announced, when it now has another.
+    `rank` is its place, from 1, among the occurrences of the event; `number` the place of its
+    session in the file; `original` its date by the recurrence rule; `is_exception` tells that it
+    departs from the rule. `id` is its anchor in the event's page, None for a single occurrence.
+    `previous_start` is the date first announced, when another date replaced it.
     """
 
     event: EventName
@@ -116,46 +116,46 @@ class Occurrence:
 
     @property
     def address(self) -> str:
-        """The address of the event's page, at this occurrence when there are several."""
+        """The address of the event's page, with the anchor of the occurrence if any."""
         return self.event.address + (f"#{self.id}" if self.id else "")
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """Order by date, an approximate one after the dated ones of its span, then by event."""
+        """Sort key: date, approximate dates after the exact dates of their period, then event."""
         return (self.period.sort_key, self.event.slug, self.number or 0)
 
     @property
     def group(self) -> GroupName | None:
-        """The group or chantier that meets."""
+        """The group or chantier that holds the event."""
         return self.event.group
 
     @property
     def everyone(self) -> bool:
-        """True when it concerns the whole community."""
+        """True when the event concerns the whole community."""
         return self.event.everyone
 
     @property
     def is_deadline(self) -> bool:
-        """False: a list of dates also holds deadlines."""
+        """False: lists of dates mix occurrences with registration deadlines."""
         return False
 
     # When
 
     @property
     def has_hours(self) -> bool:
-        """True when the hour at which it begins is known."""
+        """True when the start time is known."""
         return not self.is_approximate and self.period.start.time is not None
 
     @property
     def starts(self) -> datetime:
-        """The instant, in Paris time, from which it may be said to be held."""
+        """The start, in Paris time; midnight of the first day for an open-ended occurrence."""
         if self._is_open_ended:
             return self.period.instants[0].replace(hour=0, minute=0)
         return self.period.instants[0]
 
     @property
     def ends(self) -> datetime:
-        """The instant from which it is over; without a known end, the midnight after."""
+        """The end, in Paris time; without a known end, the following midnight."""
         if not self._is_open_ended:
             return self.period.instants[1]
         return Period(replace(self.period.start, time=None)).instants[1]
@@ -167,12 +167,12 @@ class Occurrence:
 
     @property
     def first(self) -> Day:
-        """The first day (of those it may fall on, when approximate)."""
+        """The first day; for an approximate date, the first possible day."""
         return Day(self.period.first_day)
 
     @property
     def day(self) -> Day:
-        """The day under which a list of dates shows it."""
+        """The day that places the occurrence in a list of dates."""
         return self.first
 
     @property
@@ -182,7 +182,7 @@ class Occurrence:
 
     @property
     def year(self) -> int:
-        """The year in which it begins."""
+        """The year of the first day."""
         return self.period.first_day.year
 
     @property
@@ -202,7 +202,7 @@ class Occurrence:
 
     @property
     def crosses_months(self) -> bool:
-        """True when its days are of several months, which its numeral then names."""
+        """True when the first and last days are in different months."""
         first, last = self.period.first_day, self.period.last_day
         return (first.year, first.month) != (last.year, last.month)
 
@@ -210,41 +210,41 @@ class Occurrence:
 
     @property
     def is_cancelled(self) -> bool:
-        """True when it will not be held."""
+        """True when the occurrence is cancelled."""
         return self.status is EventStatus.CANCELLED
 
     @property
     def awaits_date(self) -> bool:
-        """True when it is postponed to a day not known yet: its date is the old one."""
+        """True when postponed without a new date; the date shown is the old one."""
         return self.status is EventStatus.POSTPONED and not self.previous_start
 
     @property
     def is_off(self) -> bool:
-        """True when nothing will be held at its date: cancelled, or waiting for a new one."""
+        """True when cancelled, or postponed without a new date."""
         return self.is_cancelled or self.awaits_date
 
     @property
     def is_tentative(self) -> bool:
-        """True when it is still to be confirmed (an approximate date always is)."""
+        """True when the occurrence is to be confirmed; approximate dates always are."""
         return self.is_approximate or self.status is EventStatus.TENTATIVE
 
     @property
     def is_to_confirm(self) -> bool:
-        """True when its status says that it is to be confirmed."""
+        """True when the status is « à confirmer »."""
         return self.status is EventStatus.TENTATIVE
 
     # In words
 
     @property
     def name(self) -> str:
-        """Its name among the occurrences of its event: « Première réunion », « Séance 2 »."""
+        """The name among the event's occurrences: « Première réunion », « Séance 2 »."""
         return self.session_title or f"Séance{NBSP}{self.rank}"
 
     @property
     def state_word(self) -> str:
-        """« Annulé », « Reporté », « Déplacé », « À confirmer », nothing when it holds.
+        """« Annulé », « Reporté », « Déplacé », « À confirmer », or nothing.
 
-        A date that says so itself, or that is over, is not to be confirmed once more.
+        « À confirmer » is left out for past dates and for dates whose words already say so.
         """
         settled = self.is_approximate or self.is_past
         if self.status in STATUS_LABELS and not (self.is_to_confirm and settled):
@@ -258,9 +258,9 @@ class Occurrence:
 
     @property
     def when(self) -> str:
-        """The whole sentence: « mercredi 7 février 2024, de 17 h à 18 h 30 ».
+        """The date and times: « mercredi 7 février 2024, de 17 h à 18 h 30 ».
 
-        Nothing is left to confirm of an approximate date that is past, or that is off.
+        A past or off approximate date is not marked « à confirmer ».
         """
         if self.is_approximate:
             is_settled = self.is_past or self.is_off
@@ -269,12 +269,12 @@ class Occurrence:
 
     @property
     def stated_when(self) -> str:
-        """The same after its state: « Annulé : mercredi 7 février 2024 »."""
+        """The date and times, after the state: « Annulé : mercredi 7 février 2024 »."""
         return f"{self.state}{NBSP}: {self.when}" if self.state else self.when
 
     @property
     def when_short(self) -> str:
-        """The hours or the part of the day alone, nothing when they are not known."""
+        """The hours or the part of the day, nothing when unknown."""
         start, end = self.period.start, self.period.end
         if self.part_of_day:
             return self.part_of_day.capitalize()
@@ -284,7 +284,7 @@ class Occurrence:
 
     @property
     def duration_label(self) -> str:
-        """« 1 h 30 » or « 2 jours », nothing when it is not known or one whole day."""
+        """« 1 h 30 » or « 2 jours », nothing when unknown or one whole day."""
         duration = self.period.duration
         if not duration or (not self.has_hours and not self.period.is_several_days):
             return ""
@@ -303,23 +303,23 @@ class Occurrence:
 
     @property
     def session_label(self) -> str:
-        """The session's name for a list of several events, unless their title holds it."""
+        """The session's title for lists of several events, unless the event's title contains it."""
         name = self.session_title or ""
         return "" if name in self.title else name
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """The facts under a title when the day stands beside: hours, mode, place."""
+        """The facts under a title, next to the day: hours, mode, place."""
         return tuple(self._details(self.when_short.replace("– ", f"–{NBSP}")))
 
     @property
     def dated_details(self) -> tuple[Detail, ...]:
-        """The same where no day stands beside: the whole date comes first."""
+        """The facts under a title where the day is not shown: the full date, mode, place."""
         return (Detail(self.when, is_struck=self.is_off), *self._details(""))
 
     @property
     def planned_details(self) -> tuple[Detail, ...]:
-        """The parts of a sentence: « mercredi 31 janvier 2024, journée », « en visio »."""
+        """The date and mode in words: « mercredi 31 janvier 2024, journée », « en visio »."""
         mode = (Detail(self.mode_label.lower()),) if self.mode_label else ()
         return (Detail(self.when, is_struck=self.is_off), *mode, *self._previous())
 
@@ -352,18 +352,18 @@ class Occurrence:
 
     @property
     def years(self) -> str:
-        """« 2024 », or « 2024–2025 » when it goes past the new year."""
+        """« 2024 », or « 2024–2025 » when the days are of two years."""
         first, last = self.period.first_day.year, self.period.last_day.year
         return str(first) if first == last else f"{first}–{last}"
 
     @property
     def month_label(self) -> str:
-        """The name of the month in which it begins."""
+        """The name of the month of the first day."""
         return month_name(self.period.first_day.month)
 
     @property
     def month_short(self) -> str:
-        """The abbreviation of the month in which it begins."""
+        """The abbreviation of the month of the first day."""
         return month_short(self.period.first_day.month)
 
     @property
@@ -373,14 +373,14 @@ class Occurrence:
 
     @property
     def mode_note(self) -> str:
-        """« visio » or « hybride » for a date that holds, where room is scarce."""
+        """« visio » or « hybride » for narrow places; nothing for an approximate or off date."""
         if self.mode is None or self.is_off or self.is_approximate:
             return ""
         return MODE_NOTES.get(self.mode, "")
 
     @property
     def place_parts(self) -> tuple[str, ...]:
-        """The place's name, street and city, as far as they are known."""
+        """The place's name, street and city, where known."""
         place = self.place
         if not place:
             return ()
@@ -393,7 +393,7 @@ class Occurrence:
 
     @property
     def live_label(self) -> str:
-        """« En cours » or « Aujourd’hui » for an event of the day of the build."""
+        """« En cours » or « Aujourd’hui » for an occurrence held on the day of the build."""
         if not self.is_ongoing or self.is_off:
             return ""
         return "En cours" if self.period.is_several_days else "Aujourd’hui"

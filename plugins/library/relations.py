@@ -1,4 +1,4 @@
-"""« À voir également »: the contents nearest to one, from their relations."""
+"""« À voir également »: the contents most related to a content."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -16,21 +16,21 @@ from plugins.models import (
 )
 
 LIMIT = 4
-# How much each relation brings two contents together.
+# The weight of each relation.
 NAMED, REPORT, CITED, SERIES, GROUP, ORGANISATION, THEME = 100, 40, 20, 16, 10, 4, 3
-# Of those that share a trait, only the newest are weighed: a theme may have thousands of contents.
+# Only the newest contents that share a trait count: a theme may have thousands of contents.
 CANDIDATES = 100
 
 
 class Relations:
-    """The traits of every content but standing pages, and who shares each, newest first."""
+    """The traits of every content except standing pages, and the contents that share them."""
 
     def __init__(self, index: Index) -> None:
-        """Take the index; the traits are gathered at the first question."""
+        """Take the index; the traits are gathered at the first call of `nearest`."""
         self._index = index
 
     def nearest(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
-        """Return at most four contents related to one, nearest first; ties go to the newest."""
+        """Return at most four related contents, by decreasing weight, newest first on ties."""
         scores: Counter[AnyRecord] = Counter()
         traits = self._traits.get(record) or dict(self._traits_of(record))
         for trait, weight in traits.items():
@@ -70,7 +70,7 @@ class Relations:
         return found
 
     def _direct(self, record: AnyRecord) -> Iterator[tuple[AnyRecord, int]]:
-        """Yield the contents that one names, reports or cites, and those that do it of one."""
+        """Yield the contents that a content names, reports or cites, or that report or cite it."""
         index = self._index
         if has_header(record, JobHeader):
             for name in record.header.see_also:
@@ -84,7 +84,7 @@ class Relations:
         yield from ((other, CITED) for other in cited)
 
     def _traits_of(self, record: AnyRecord) -> Iterator[tuple[str, int]]:
-        """Yield the traits that a content may share with others, and how much each counts."""
+        """Yield the traits of a content (theme, organisation, series, group) with their weights."""
         for name in record.header.themes:
             yield f"theme {slugify(name)}", THEME
         is_organisation = has_header(record, OrganisationHeader)

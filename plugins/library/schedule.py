@@ -1,4 +1,4 @@
-"""When a content is published, and why it is not."""
+"""When a content is published, and the reasons why not."""
 
 from datetime import datetime, time
 
@@ -9,15 +9,15 @@ from plugins.models.fields import Status
 
 
 def is_published(header: Header, now: datetime) -> bool:
-    """Tell whether a content may appear at an aware instant."""
-    return why_aside(header, now) is None
+    """Return True when a content is published at an aware instant."""
+    return why_unpublished(header, now) is None
 
 
-def why_aside(header: Header, now: datetime) -> str | None:
-    """Return in words why a content may not appear at an aware instant, None when it may.
+def why_unpublished(header: Header, now: datetime) -> str | None:
+    """Return in French why a content is not published at an aware instant, None when it is.
 
-    A draft does not, nor what is dated or announced for later, nor what has expired (the last day
-    included still shows), nor a portrait without consent.
+    Drafts, contents to come, expired contents (published until their last day included) and
+    portraits without consent are not.
     """
     if header.status is Status.DRAFT:
         return "brouillon"
@@ -31,18 +31,18 @@ def why_aside(header: Header, now: datetime) -> str | None:
 
 
 def has_expired(header: Header, now: datetime) -> bool:
-    """Tell whether the last day of a content is over."""
+    """Return True when the last day of a content is over."""
     expires = header.expires_on
     return bool(expires and expires.day < now.astimezone(PARIS).date())
 
 
 def appears(header: Header) -> datetime | None:
-    """Return the aware instant from which a content may appear, None when it tells none."""
+    """Return the aware instant from which a content is published, None without a date."""
     starts = (header.publish_on, header.date)
     return max((start.instant for start in starts if start), default=None)
 
 
 def on_day(instant: datetime) -> str:
-    """Return « le 20 mars 2024 », with the hour when there is one."""
+    """Return « le 20 mars 2024 », with the hour unless midnight."""
     hour = f" à {format_time(instant.time())}" if instant.time() != time() else ""
     return f"le {format_day(instant.date())}{hour}"

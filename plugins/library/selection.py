@@ -1,4 +1,4 @@
-"""A selection: the contents that are published at an instant, and those that are not."""
+"""A selection: the published and unpublished contents at an instant, found by name or address."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,15 +15,14 @@ from plugins.models import GroupHeader, OrganisationHeader
 from plugins.models.fields import Status
 
 Names = tuple[tuple[str, ...], ...]
-"""Every name of a content, folded: a slug wins over a file's name, that over titles, those over
-the other names in use."""
+"""Every name of a content, folded, by decreasing priority: slug, file name, titles, other names."""
 
 
 class Selection:
     """The contents as of an aware instant, by type, name, path and address.
 
-    `published` appear; `unpublished` are drafts, contents to come, expired, or without consent;
-    `broken` have a header at fault, and are known so that a reference to one is no second fault.
+    `unpublished` are drafts, contents to come, expired, or without consent; `broken` have a header
+    at fault, and are kept so that a reference to a broken content is not a second fault.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class Selection:
         names: dict[Path, Names],
         finished: Path | None,
     ) -> None:
-        """Sort the records; `finished`, a record's path, is taken for no draft."""
+        """Sort the records; the draft at the path `finished` counts as published."""
         self.contents = contents
         self.now = now
         self.today: date = now.astimezone(PARIS).date()
@@ -54,18 +53,18 @@ class Selection:
         self.broken: tuple[AnyRecord, ...] = tuple(broken)
 
     def find(self, kind: str, name: str | None) -> AnyRecord | None:
-        """Return the published content of a type that a reference names.
+        """Return the published content of a type by its name in a reference.
 
-        A reference is a slug; a file's name, a title and the other names of a content serve too.
+        The name is a slug, else a file name, a title or another name of the content.
         """
         return self._published_by_name.get((kind, fold(name))) if name else None
 
     def find_unpublished(self, kind: str, name: str) -> AnyRecord | None:
-        """Return the content that a reference names among those not published."""
+        """Return the unpublished content of a type by its name in a reference."""
         return self._unpublished_by_name.get((kind, fold(name)))
 
     def find_broken(self, kind: str, name: str) -> AnyRecord | None:
-        """Return the content that a reference names among those whose header is at fault."""
+        """Return the content of a type with a header at fault by its name in a reference."""
         return self._broken_by_name.get((kind, fold(name)))
 
     def of_kind(self, kind: str) -> list[AnyRecord]:
@@ -73,11 +72,11 @@ class Selection:
         return self._by_kind.get(kind, [])
 
     def slugs(self, kind: str) -> tuple[str, ...]:
-        """Return the slugs that a reference of a type may name."""
+        """Return the slugs of the published contents of a type."""
         return tuple(record.slug for record in self.of_kind(kind))
 
     def at_path(self, path: Path) -> AnyRecord | None:
-        """Return the content, published or not, sound or not, of the file shown as `path`."""
+        """Return the content of the file shown as `path`, even unpublished or at fault."""
         return self._by_path.get(path)
 
     def at_address(self, address: str) -> AnyRecord | None:
@@ -85,7 +84,7 @@ class Selection:
         return self._by_address.get(address)
 
     def is_unpublished(self, record: AnyRecord) -> bool:
-        """Return True for a content that is set aside."""
+        """Return True for an unpublished content."""
         return record.path in self._unpublished_paths
 
     def is_broken(self, record: AnyRecord) -> bool:
@@ -94,7 +93,7 @@ class Selection:
 
     @cached_property
     def linkable_files(self) -> tuple[str, ...]:
-        """Return the published contents as a link names them: paths from the content folder."""
+        """The files of the published contents, for links: paths from the content folder."""
         return tuple("/".join(record.path.parts[1:]) for record in self.published)
 
     @cached_property
@@ -146,7 +145,7 @@ class Selection:
     def _names_of(self, record: AnyRecord) -> Names:
         if record.path not in self._names:
             self._names[record.path] = tuple(
-                # The title of a content whose header is at fault may not be known.
+                # The title may be missing from a header at fault.
                 tuple(fold(name) for name in names if name)
                 for names in _names(record)
             )

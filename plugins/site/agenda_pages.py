@@ -1,4 +1,4 @@
-"""The agenda: what is next, every month and year, every event."""
+"""The pages of the agenda: upcoming dates, months, years, the list of events."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from plugins.views.site import Site
 
 AGENDA = NamedAddress("Agenda", "/agenda/")
 EVENTS_PER_PAGE = 30
-# Past this, the page of a year leaves the list of dates to its months: it must stay light.
+# With more dates, a year's page links to its months instead of listing dates, to stay light.
 LISTED_IN_YEAR = 500
 
 
@@ -36,7 +36,7 @@ class AgendaView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """A year: its matrix, its dates by month; links to its months when the dates are many."""
+    """A year: its matrix, and its dates by month, or links to its months when too many."""
 
     year: int
     matrix: Matrix
@@ -115,7 +115,7 @@ def _year_view(site: Site, year: int, years: tuple[int, ...]) -> YearView:
 
 
 def _month_links(site: Site, year: int) -> tuple[NamedAddress, ...]:
-    """Return the months of a year that hold something, each said with its number of dates."""
+    """Return the months of a year with dates, labelled with the number of their dates."""
     months = site.frise(year).months
     return tuple(NamedAddress(m.label, m.address) for m in months if m.dots or m.rings)
 

@@ -1,4 +1,4 @@
-"""Articles, chantiers and groups, organisations, portraits, jobs, themes, standing pages."""
+"""The pages of all contents except the letter: collections, themes, standing pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -140,7 +140,7 @@ def _organisations(site: Site) -> Iterator[Page]:
 
 
 def _list(up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str) -> Page:
-    """Plan a list of contents, `empty` when there are none."""
+    """Plan the page of a list of contents; `empty` is the text of an empty list."""
     return Page(
         up.address,
         "entries",
@@ -159,7 +159,7 @@ def _page(
     section: str | None = None,
     calendar: str | None = None,
 ) -> Page:
-    """Plan the page of a content; `calendar` is the name of the calendar it announces."""
+    """Plan the page of a content; `calendar` is the name of the calendar to announce."""
     header = record.header
     feeds: tuple[FeedLink, ...] = ()
     if calendar:

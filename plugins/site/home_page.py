@@ -1,4 +1,4 @@
-"""The home page: what is next, the latest letter, the year at a glance, the news."""
+"""The home page: next dates, latest issue of the letter, year matrix, news."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _view(site: Site) -> HomeView:
 
 
 def _news(index: Index) -> tuple[Teaser, ...]:
-    """Return the newest articles, the one put forward first."""
+    """Return the newest articles, the featured article first."""
     lead = next((a for a in index.articles if a.header.lead), None)
     others = [a for a in index.articles if a is not lead]
     return tuple(teaser(article) for article in (([lead] if lead else []) + others)[:NEWS])

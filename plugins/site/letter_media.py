@@ -1,4 +1,4 @@
-"""An issue of the letter in every medium: the theme's templates, filled and handed to outputs."""
+"""The issues of the letter in every medium: the theme's templates rendered for the outputs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ from plugins.views.letters import LetterView, RubricView, letter_view, subject
 from plugins.views.site import Site
 from plugins.views.texts import Text
 
-# What keeps a mailbox from showing, after the preheader, the first words of the letter.
+# Filler after the preheader, so that mailboxes do not show the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
 _KEPT_PDFS = 200
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
@@ -41,7 +41,7 @@ _CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """An image of a letter's text, and where the picture made of it for mails stands."""
+    """An image of a letter's text, and the address of its copy for e-mails."""
 
     address: str
     path: Path
@@ -53,7 +53,7 @@ class LetterMedia:
     """The issues of the letter as e-mail, as plain text and as PDF."""
 
     def __init__(self, site: Site, theme: Theme) -> None:
-        """Prepare the media of the site's letters."""
+        """Take the site and the theme; each medium is rendered when first asked for."""
         self.site = site
         self._site = site
         self._theme = theme
@@ -69,7 +69,7 @@ class LetterMedia:
         self._head_css = filled(styles / "head.css")
 
     def mail_html(self, letter: Record[LetterHeader]) -> str:
-        """Return the e-mail's HTML, cut where a mailbox would cut it; the editor is told."""
+        """Return the HTML of the e-mail, cut before mailboxes would cut it; a notice says so."""
         if letter.path not in self._mails:
             try:
                 fitted = self._fit(letter)
@@ -103,7 +103,7 @@ class LetterMedia:
         )
 
     def letter_mail(self, letter: Record[LetterHeader]) -> LetterMail:
-        """Return all that a mailbox takes."""
+        """Return the complete data of the e-mail."""
         return LetterMail(
             number=letter.header.number,
             subject=subject(letter),
@@ -119,16 +119,16 @@ class LetterMedia:
 
     @property
     def _unsubscribe_address(self) -> str:
-        """Return where one leaves the letter: a page, else a message to the list or the site."""
+        """Return the unsubscribe address: a page, else `mailto:` the list or the site."""
         ways = sender_of(self._site.index.site, self._site.url).ways_out
         page = next((way for way in ways if way.startswith("https:")), None)
         way = page or next(iter(ways), mailto(self._site.index.site.contact, "Désinscription"))
         return self._site.absolute(way)
 
     def pdf(self, letter: Record[LetterHeader]) -> Pdf:
-        """Return the PDF; one that would lack something is empty, and the site's notices say why.
+        """Return the PDF; on an error, an empty PDF, with the error in the site's notices.
 
-        So the faults of all issues are told at once, before anything takes its place.
+        So the errors of all issues are reported at once, before anything is published.
         """
         if letter.path not in self._pdfs:
             try:
@@ -147,21 +147,21 @@ class LetterMedia:
         return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
 
     def pictures(self, letter: Record[LetterHeader]) -> tuple[PictureSource, ...]:
-        """Return the pictures that its e-mail shows, each once."""
+        """Return the pictures of the e-mail, each once."""
         index = self._site.index
         found: dict[str, PictureSource] = {}
         for link in pictures_of(letter):
             try:
                 address = index.resolve(letter, link.target)
             except BrokenLinkError:
-                continue  # the checks of the content tell it
+                continue  # reported by the checks of the content
             path = index.contents.file_of(address)
             target = mail_picture_address(address, index.contents)
             found.setdefault(target, PictureSource(target, path, letter, link.position))
         return tuple(found.values())
 
     def picture(self, source: PictureSource) -> bytes:
-        """Return a picture for mails; one that cannot be read is empty, and told."""
+        """Return the bytes of a picture for e-mails, empty with a notice when unreadable."""
         try:
             return mail_picture(source.path, self._fonts)
         except (OSError, ValueError, Image.DecompressionBombError):
@@ -207,7 +207,7 @@ class LetterMedia:
 
 
 def _plain_name(path: Path) -> str:
-    """Return the name of a file without what programs that unpack archives write in other ways."""
+    """Return a portable name for a file: archive programs differ on special characters."""
     try:
         return slugify(path.stem)
     except ValueError:
@@ -215,7 +215,7 @@ def _plain_name(path: Path) -> str:
 
 
 def _place(letter: Record[LetterHeader], fault: str) -> Position:
-    """Return where the text holds the character that a fault names, else the file's beginning."""
+    """Return the place of the character named in a fault, else the start of the file."""
     found = _CODE_POINT.search(fault)
     for number, line in enumerate(letter.source.split("\n") if found else ()):
         column = line.find(chr(int(found[1], 16))) if found else -1

@@ -1,4 +1,4 @@
-"""The letter: the list of its issues, and each of them."""
+"""The pages of the letter: the list of issues, and each issue in every form."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ LETTERS = NamedAddress("La lettre", "/lettres/")
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """An issue to be published, and what it lacks for that, in words.
+    """An unpublished issue, and what it lacks, in French.
 
-    `letter` stands on the site of its day, `site`; it has no `media` while it is at fault.
+    `site` is the site as of the day of publication; `media` is None for an issue at fault.
     """
 
     letter: Record[LetterHeader]
@@ -45,9 +45,9 @@ class LetterDraft:
 
 
 def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
-    """Plan the pages of the letter, and its issues in every other form.
+    """Plan the pages of the letter, and the other forms of its issues.
 
-    A preview also shows the issues that are not published yet.
+    A preview also shows the unpublished issues.
     """
     media = LetterMedia(site, theme)
     letters = site.index.letters
@@ -75,13 +75,13 @@ def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
             made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
-            own = [*_told(site, draft, made), *_static_files(site, draft)]
+            own = [*_with_notices(site, draft, made), *_static_files(site, draft)]
             files |= {file.address: file for file in own if file.address not in files}
     yield from (files[address] for address in sorted(files))
 
 
-def _told(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
-    """Yield files of a draft whose faults, told to its own site, stop nothing on this one."""
+def _with_notices(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
+    """Yield the files of a draft; writing them adds the draft's notices to `site` as warnings."""
 
     def content(file: File) -> bytes:
         data = file.content()
@@ -94,7 +94,7 @@ def _told(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[Fil
 
 
 def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
-    """Yield the files of the content that only a draft shows."""
+    """Yield the static files that only a draft uses."""
     index = draft.site.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
         yield File(f"/{path}", (index.contents.root / path).read_bytes)
@@ -136,12 +136,12 @@ def _page(
 
 
 def preview_address(letter: Record[LetterHeader]) -> str:
-    """Return where a preview shows an issue in all its forms, side by side."""
+    """Return the address, in a preview, of an issue's forms side by side."""
     return f"{letter.address}apercu/"
 
 
 def _mail_address(site: Site, letter: Record[LetterHeader]) -> str:
-    """Return where a page shows the e-mail: in a preview, with the pictures of this machine."""
+    """Return the address of the e-mail; in a preview, of its copy with local pictures."""
     return f"{preview_address(letter)}courriel.html" if site.is_preview else mail_address(letter)
 
 
@@ -185,7 +185,7 @@ def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File
 
 
 def letter_drafts(site: Site, theme: Theme) -> Iterator[LetterDraft]:
-    """Yield the drafts and the issues to come, each as it would be published on its day.
+    """Yield the drafts and issues to come, each as of its day of publication.
 
     The faults of a draft are noted as warnings in the notices of `site`.
     """
@@ -205,7 +205,7 @@ def _draft(record: Record[LetterHeader], site: Site, theme: Theme) -> LetterDraf
     faults = [*check_references(letter, index), *check_links(letter, index, None)]
     if is_draft:
         site.notices.extend(map(as_warning, faults))
-    # The plan is shared: its links lead to the pages of today.
+    # The plan is shared: links lead to today's pages.
     ahead = Site(index, site.url, is_preview=True, plan=site.plan)
     is_sound = all(fault.level is Level.WARNING for fault in faults) and all(
         problem.is_warning for problem in letter.body.problems

@@ -1,4 +1,4 @@
-"""An issue of the letter on paper: the theme's page, filled and made a PDF, once."""
+"""The issues of the letter as PDF, each rendered once from the theme's template."""
 
 from math import ceil
 from urllib.parse import urljoin
@@ -15,10 +15,10 @@ from plugins.theme.theme import Theme
 from plugins.views.letters import LetterView, letter_view, pdf_address
 from plugins.views.site import Site
 
-# Where the theme's files stand for the PDF, and nowhere else (RFC 2606): they are not published.
+# Fictitious host (RFC 2606) of the theme's files for the PDF, which are not published.
 _STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
-# What the margin of the cover holds: characters in a line; lines, one more for the rule of a title;
-# those that an image takes.
+# Room in the margin of the cover: characters per line; lines, one more for the rule of a title;
+# lines that an image takes.
 _MARGIN_CHARACTERS = 24
 _MARGIN_LINES = 34
 _IMAGE_LINES = 11
@@ -28,7 +28,7 @@ class LetterPrint:
     """The issues of the letter as PDF."""
 
     def __init__(self, site: Site, theme: Theme, cache: FileCache) -> None:
-        """Prepare the print of the site's letters; what did not change is taken from the cache."""
+        """Take the site, the theme and the cache of unchanged PDFs."""
         self._site = site
         self._theme = theme
         self._cache = cache
@@ -51,7 +51,7 @@ class LetterPrint:
         return pdf
 
     def source(self, letter: Record[LetterHeader]) -> PdfSource:
-        """Return all that the issue's PDF is made of."""
+        """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
         view = letter_view(letter, self._site.index, lit_day=None)
         html = self._theme.fill(
             "print/letter.html",
@@ -66,7 +66,7 @@ class LetterPrint:
         files = {**self._fonts, **pictures}
         return PdfSource(
             with_addresses(html, address),
-            # Not the page's: WeasyPrint would look in the PDF for all that a link names of it.
+            # Not the page's address: WeasyPrint would resolve links to the page inside the PDF.
             self._site.absolute(pdf_address(letter)),
             self._style,
             _STYLE_ADDRESS,
@@ -74,7 +74,7 @@ class LetterPrint:
         )
 
     def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
-        """Return the pictures of the letter by their addresses, seen from its page."""
+        """Return the pictures of the letter by address, resolved from its page."""
         index = self._site.index
         paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
         file_of = index.contents.file_of
@@ -82,14 +82,14 @@ class LetterPrint:
 
 
 def _has_long_contents(letter: LetterView) -> bool:
-    """Tell whether the rubrics' titles may take more lines than the margin of the cover has."""
+    """Return True when the titles of the rubrics may overflow the margin of the cover."""
     titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
     lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
     return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
 
 
 def _written(pdf: Pdf) -> bytes:
-    """Return a PDF as the cache keeps it: the number of its pages, a line feed, the document."""
+    """Return a PDF for the cache: number of pages, line feed, document."""
     return b"%d\n%b" % (pdf.pages, pdf.data)
 
 

@@ -1,4 +1,4 @@
-"""The plan of the site: its content read, its pages and files planned, the whole checked."""
+"""The plan of the site: content read, pages and files planned, everything checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from plugins.views.site import RESERVED, Site
 
 
 class PlannedSite(NamedTuple):
-    """A site with its whole plan, its theme, and every fault of its content, warnings included."""
+    """A site with its complete plan, its theme and its faults, warnings included."""
 
     site: Site
     theme: Theme
@@ -24,9 +24,9 @@ class PlannedSite(NamedTuple):
 
 
 def site_of(settings: Mapping[str, Any]) -> PlannedSite:
-    """Return the site that Pelican's settings describe; nothing is written.
+    """Return the planned site of Pelican's settings; nothing is written.
 
-    Raises ValueError when the settings give no instant to build at.
+    Raises ValueError when the settings lack the instant of the build.
     """
     now = build_instant(settings.get("BUILD_DATE") or "", settings.get("SOURCE_DATE_EPOCH"))
     index = read_index(Path(settings["PATH"]), now)
@@ -43,7 +43,7 @@ def site_of(settings: Mapping[str, Any]) -> PlannedSite:
 
 
 def plan(site: Site, theme: Theme) -> Iterator[Page | File]:
-    """Yield every page and file of the site, part by part, in the order of their writing."""
+    """Yield every page and file of the site, in the order of writing."""
     yield from home_page.pages(site)
     yield from content_pages.pages(site)
     yield from theme.files()
@@ -53,7 +53,7 @@ def plan(site: Site, theme: Theme) -> Iterator[Page | File]:
 
 
 def refuse_errors(faults: Iterable[ContentError]) -> None:
-    """Raise ContentErrors, with the warnings beside the errors, when any fault is an error."""
+    """Raise ContentErrors with all faults, warnings included, when any fault is an error."""
     faults = tuple(faults)
     if any(fault.level is Level.ERROR for fault in faults):
         raise ContentErrors(faults)
@@ -65,7 +65,7 @@ def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:
 
 
 def _history_notice(site: Site) -> Iterator[ContentError]:
-    """Yield why the published calendars will not know the changes of events, when they will not."""
+    """Yield a warning when the calendars will lack the git history of events."""
     history = site.index.history
     if history and history.notice and not site.is_preview:
         folder = Path(site.index.contents.root.name)

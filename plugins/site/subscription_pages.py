@@ -1,4 +1,4 @@
-"""Feeds, calendars and what machines read: ICS, OPML, sitemap, robots, security.txt."""
+"""Feeds, calendars and files for machines: ICS, OPML, sitemap, robots, security.txt."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ FORMATS = (
     Format(FeedFormat.ATOM, "Atom", atom.MEDIA_TYPE, atom.to_atom),
     Format(FeedFormat.JSON, "JSON", json_feed.MEDIA_TYPE, json_feed.to_json_feed),
 )
-"""The first is the one to take where nothing speaks for another."""
+"""The first format is the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatInfo:
-    """A feed in one format, as the page of subscriptions shows it."""
+    """A feed in one format, in the page of subscriptions."""
 
     label: str
     address: str
@@ -52,7 +52,7 @@ class FormatInfo:
 
 @dataclass(frozen=True, slots=True)
 class FeedInfo:
-    """A feed, as the page of subscriptions shows it."""
+    """A feed, in the page of subscriptions."""
 
     title: str
     description: str
@@ -61,10 +61,10 @@ class FeedInfo:
 
 @dataclass(frozen=True, slots=True)
 class CalendarInfo:
-    """A calendar, as the page of subscriptions shows it; the addresses are absolute.
+    """A calendar, in the page of subscriptions; the addresses are absolute.
 
-    `id` is its anchor in the page. The addresses `with_approximate` are of the variant that also
-    holds the events without a day.
+    `id` is its anchor in the page. The addresses `with_approximate` are of the variant with
+    approximate dates.
     """
 
     id: str
@@ -78,7 +78,7 @@ class CalendarInfo:
 
 @dataclass(frozen=True, slots=True)
 class CalendarGroup:
-    """Calendars listed together; the one of all dates has no heading."""
+    """Calendars under one heading; the calendar of all dates has none."""
 
     heading: str
     calendars: tuple[CalendarInfo, ...]
@@ -91,7 +91,7 @@ class CalendarGroup:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionsView:
-    """All that one can subscribe to."""
+    """The feeds and calendars offered for subscription."""
 
     feeds: tuple[FeedInfo, ...]
     calendars: tuple[CalendarGroup, ...]
@@ -115,7 +115,7 @@ def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
 
 
 def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
-    """Return a function that makes the feeds once, when the first is written."""
+    """Return a function that makes all feeds at its first call."""
 
     def text(record: AnyRecord) -> str:
         whole = texts_of(record, site.index, lit_day=None).text(record.body.parts)
@@ -200,7 +200,7 @@ def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
 
 
 def _webcal(address: str) -> str:
-    """Return the address that a browser gives to the calendar application."""
+    """Return the `webcal:` address, which browsers pass to the calendar application."""
     return "webcal:" + address.partition(":")[2]
 
 

@@ -1,4 +1,4 @@
-"""The media of a text: how each writes its blocks, its links and its images."""
+"""The media of a text: the blocks, links and images of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A medium in which a text is read.
+    """A medium of a text: web, e-mail, plain text or paper.
 
-    `name` is the macro of a block's template that writes it there. `link` gives the attributes of
-    a link to an address, on a page at an address; `image` those of a picture, but its `alt`.
-    `marks_language` when a text that is not French must say so itself.
+    `name` is the macro for this medium in the template of a block. `link` returns the attributes of
+    a link, from its target and its page; `image` those of a picture, except `alt`. `marks_language`
+    adds a `lang` to texts in another language than French.
     """
 
     name: str
@@ -29,9 +29,9 @@ class Medium:
 
 
 def web(site: Site) -> Medium:
-    """Return the medium of pages: root-relative addresses, images that leave room.
+    """Return the medium of pages: root-relative addresses, images with their size.
 
-    Feeds take it too; their addresses are made absolute afterwards.
+    Feeds use it too, with addresses made absolute afterwards.
     """
 
     def link(address: str, _page: str) -> Markup:
@@ -47,9 +47,9 @@ def web(site: Site) -> Medium:
 
 
 def mail(site: Site) -> Medium:
-    """Return the medium of e-mails: absolute addresses, pictures that every client shows.
+    """Return the medium of e-mails: absolute addresses, pictures in formats of every client.
 
-    A place of the letter itself is reached on its page: mail clients take anchors away.
+    Links to an anchor of the letter lead to its page: mail clients remove anchors.
     """
 
     def link(address: str, page: str) -> Markup:
@@ -65,7 +65,7 @@ def mail(site: Site) -> Medium:
 
 
 def text(site: Site) -> Medium:
-    """Return the medium of plain texts: HTML without any dress, addresses absolute."""
+    """Return the medium of plain texts: bare HTML, absolute addresses."""
     return Medium("text", _absolute(site), _image)
 
 

@@ -1,4 +1,4 @@
-"""A style sheet of the theme, made of the files that it imports."""
+"""A style sheet of the theme, with its imported files inlined."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ _NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
 
 
 def whole(path: Path) -> str:
-    """Return a style sheet with its imports written in place, each in its layer."""
+    """Return a style sheet with its imports inlined, each in its layer."""
 
     def inline(match: re.Match[str]) -> str:
         text = (path.parent / match["file"]).read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def in_srgb(css: str) -> str:
 
 
 def filled(path: Path) -> str:
-    """Return a whole style sheet with values for names: mail clients know no custom property."""
+    """Return a style sheet with custom properties replaced by values, for mail clients."""
     css = in_srgb(bare(path))
     values = dict(_PROPERTY.findall(css))
     return _NAMED.sub(lambda match: values[match[1]], _ROOT.sub("", css))

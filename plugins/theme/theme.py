@@ -1,4 +1,4 @@
-"""The theme: one Jinja environment for pages and blocks, and the theme's files made ready."""
+"""The theme: a Jinja environment for pages and blocks, and the assets."""
 
 import hashlib
 import re
@@ -30,7 +30,7 @@ _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class JinjaSettings:
-    """Pelican's `JINJA_…` settings for the templates; they win over the theme's own."""
+    """Pelican's `JINJA_…` settings, which override the theme's own."""
 
     environment: Mapping[str, Any] = field(default_factory=dict)
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ BARE_JINJA = JinjaSettings()
 
 
 class Theme:
-    """The theme applied to one site: renders its pages and gives its files."""
+    """The theme of one site, to render its pages and publish its assets."""
 
     def __init__(self, folder: Path, site: Site, jinja: JinjaSettings = BARE_JINJA) -> None:
         """Read the theme's files and prepare the environment."""
@@ -112,19 +112,19 @@ class Theme:
             )
         )
         if medium.marks_language and text.language != "fr":
-            # What is not French says so (RGAA 8.7).
+            # Texts in another language are marked (RGAA 8.7).
             return Markup('<div lang="{}">{}</div>').format(text.language, html)
         return html
 
     def expand_absolute(self, text: Text) -> str:
-        """Return a text as HTML that can be read anywhere: its addresses are absolute."""
+        """Return a text as HTML with absolute addresses, for feeds."""
         origin = self._site.url.removesuffix(self._site.base)
         return _LOCAL_ADDRESS.sub(
             lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(text)
         )
 
     def asset(self, name: str) -> str:
-        """Return the `href` of a file of the theme; its name tells its content, for caches."""
+        """Return the `href` of an asset; its name contains a hash of its content, for caches."""
         return self._site.link(self._assets[name][0])
 
     def files(self) -> Iterator[File]:
@@ -141,7 +141,7 @@ def _typo(text: object) -> Markup:
 
 @lru_cache(maxsize=8192)
 def _typeset(text: str) -> Markup:
-    # The same names stand on every page: they are typeset once.
+    # The same names are on every page: typeset them once.
     return Markup(typeset_html(escape(text, quote=False)))  # noqa: S704 - escaped just here
 
 
@@ -162,7 +162,7 @@ def _iso(value: Any) -> str:  # noqa: ANN401 - a day, an occurrence, a date
 
 
 def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Yield (name, (address, bytes)) of each file to publish, the style sheets made one."""
+    """Yield (name, (address, bytes)) of each asset to publish, style sheets bundled."""
     hashed: dict[str, str] = {}
     for path in sorted(static.rglob("*")):
         name = path.relative_to(static).as_posix()

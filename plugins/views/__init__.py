@@ -1,1 +1,1 @@
-"""What pages and outputs show: frozen data, made from the library as of a day."""
+"""Views: frozen data for templates and outputs, made from the library as of a day."""

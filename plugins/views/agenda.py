@@ -1,4 +1,4 @@
-"""Questions asked of the events: what is next, what a month holds, what an agenda block wants."""
+"""Selections of occurrences: upcoming, past, by month, for an agenda block."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthGroup:
-    """The occurrences of a month, dated ones first, or of a longer span without days."""
+    """The occurrences of a month, or of a longer approximate period."""
 
     title: str
     address: str
@@ -43,17 +43,17 @@ def years(occurrences: Iterable[Occurrence], today: date) -> tuple[int, ...]:
 
 
 def upcoming(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    """Return what is not over, in order of date."""
+    """Return the occurrences that are not over, in order of date."""
     return tuple(o for o in occurrences if not o.is_past)
 
 
 def past(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    """Return what is over, newest first."""
+    """Return the occurrences that are over, newest first."""
     return tuple(reversed([o for o in occurrences if o.is_past]))
 
 
 def next_items(index: Index, limit: int) -> tuple[AgendaItem, ...]:
-    """Return the next dates, last days to register among them, in order."""
+    """Return the next dates, registration deadlines included, in order."""
     found: list[AgendaItem] = [
         o for o in upcoming(index.occurrences) if not o.is_approximate and not o.is_off
     ]
@@ -70,7 +70,7 @@ def _item_key(item: AgendaItem) -> tuple[date, bool, tuple[object, ...] | str]:
 def by_month(occurrences: Iterable[Occurrence]) -> tuple[MonthGroup, ...]:
     """Return occurrences grouped by the month in which they begin, in the order given.
 
-    One whose span is longer than a month stands in a group of its own, named by that span.
+    An approximate date of several months goes to a group of its own, named after its period.
     """
     groups: dict[tuple[str, str], list[Occurrence]] = {}
     for occurrence in occurrences:
@@ -100,10 +100,10 @@ def select(
     group: str | None = None,
     audience: str | None = None,
 ) -> tuple[Occurrence, ...]:
-    """Return the occurrences that an agenda block asks for.
+    """Return the occurrences of an agenda block.
 
     `period` is an EDTF date or an interval of two (`2024-01/2024-03`); raises ValueError (French)
-    when it is neither. A group also gets what concerns everyone.
+    for anything else. A group also gets the events for everyone.
     """
     found = index.occurrences
     if period:

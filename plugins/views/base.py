@@ -1,4 +1,4 @@
-"""The pieces that several views are made of: a named address, a teaser, a picture, a document."""
+"""Parts common to several views: named address, teaser, picture, document."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from plugins.outputs.mail.mail_pictures import mail_format, shown_size
 
 @dataclass(frozen=True, slots=True)
 class NamedAddress:
-    """An address of the site, or of the web, with the name it is shown under."""
+    """An address of the site or of the web, with its title."""
 
     title: str
     address: str
@@ -24,7 +24,7 @@ class NamedAddress:
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """A content as a list announces it."""
+    """A content in a list: its type, title, address, summary and day."""
 
     kind_label: str
     title: str
@@ -37,8 +37,8 @@ class Teaser:
 class Picture:
     """An image ready to be shown; width and height are in CSS pixels, None when unknown.
 
-    `mail_src` is the address of the copy that mails show, `mail_size` its size there; both are
-    empty outside the letter.
+    `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
+    outside the letter.
     """
 
     src: str
@@ -61,7 +61,7 @@ class DocumentLink:
 
 
 def teaser(record: AnyRecord) -> Teaser:
-    """Return a content as lists announce it."""
+    """Return the teaser of a content."""
     header = record.header
     return Teaser(kind_label(record), header.title, record.address, header.summary, day_of(record))
 
@@ -72,7 +72,7 @@ def named(record: AnyRecord) -> NamedAddress:
 
 
 def kind_label(record: AnyRecord) -> str:
-    """Return the nature of a content in words: its section, « Chantier », « La lettre n° 1 »."""
+    """Return the French label of a content: its section, « Chantier », « La lettre n° 1 »."""
     if has_header(record, ArticleHeader):
         return str(record.header.section)
     if has_header(record, GroupHeader):
@@ -113,8 +113,8 @@ def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Pict
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:
-    """Return the address of the copy, fit for mails, of the image at an address."""
-    # The whole name: a.png and a.svg of one folder are two pictures.
+    """Return the address of the copy for e-mails of the image at an address."""
+    # Keep the suffix: a.png and a.svg of one folder are two pictures.
     path = contents.file_of(address)
     return f"/courriel/{path.relative_to(contents.root).as_posix()}{mail_format(path)}"
 

@@ -1,4 +1,4 @@
-"""The views of the blocks of a text: what each shows, in any medium."""
+"""The views of the blocks of a text, for any medium."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from plugins.views.matrix import Matrix, matrix
 from plugins.views.registration import Registration, registration
 from plugins.views.texts import BlockView, Text, TextMaker
 
-# Beyond these, the rule says more than its dates.
+# Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
 _TAG = re.compile(r"<[^>]*>")
 
@@ -105,7 +105,7 @@ class FiguresBlockView(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class CalloutBlockView(BlockView):
-    """A call to react, and the mailbox to write to, with the link that opens a message."""
+    """A call to react, with the mailbox and its `mailto:` link."""
 
     NAME = CalloutBlock.NAME
     html: Text
@@ -135,7 +135,7 @@ class QuoteBlockView(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class ButtonBlockView(BlockView):
-    """A link that invites to act."""
+    """A call to action: a link and its label."""
 
     NAME = ButtonBlock.NAME
     address: str
@@ -228,6 +228,6 @@ def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> Event
 
 
 def _label(block: BlockCall) -> str:
-    """Return the words of a block's content, without their markup."""
+    """Return the content of a block as plain text."""
     html = "".join(part.text for part in block.parts if isinstance(part, Html))
     return unescape(" ".join(_TAG.sub(" ", html).split()))

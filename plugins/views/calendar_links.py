@@ -1,9 +1,9 @@
-"""Links that open a web calendar with an occurrence already filled in.
+"""Links that open a web calendar with a form filled in for an occurrence.
 
-Neither Google nor Microsoft documents them; the parameters are those gathered at
+Neither Google nor Microsoft documents these links; the parameters come from
 github.com/InteractionDesignFoundation/add-event-to-calendar-docs. Google takes local times with the
-name of the zone, Outlook takes UTC and turns it into its reader's own time. Both take an excluded
-last day for whole days. None of them is called by our pages: they are plain links.
+name of the zone, Outlook takes UTC and turns it into its reader's own time. For whole days, both
+take the day after the last. The pages only link to these services and load nothing from them.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -18,12 +18,12 @@ from plugins.views.base import NamedAddress
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/action/compose"
 OFFICE = "https://outlook.office.com/calendar/0/action/compose"
-# Without an end, a web calendar wants one: an hour, as they propose themselves.
+# Web calendars require an end; one hour is their own default.
 DEFAULT_DURATION = timedelta(hours=1)
 
 
 def calendar_links(occurrence: Occurrence, address: str) -> tuple[NamedAddress, ...]:
-    """Return the links for an occurrence, none when its day is not known or it is off.
+    """Return the links for an occurrence, none for an approximate or off date.
 
     `address` is the absolute address of the event's page.
     """
@@ -67,7 +67,7 @@ def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
         "startdt": start,
         "enddt": end,
         "allday": "" if bounds else "true",
-        # The body is HTML: an end of line would be lost.
+        # The body is HTML: line feeds would be lost.
         "body": "<br><br>".join(details),
         "location": _location(occurrence),
     }
@@ -75,7 +75,7 @@ def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
 
 
 def _link(base: str, fields: dict[str, str]) -> str:
-    # Outlook shows a « + » as it is: a space is « %20 ».
+    # Outlook does not decode « + »: spaces are « %20 ».
     query = urlencode({k: v for k, v in fields.items() if v}, quote_via=quote, safe="")
     return f"{base}?{query}"
 
@@ -103,7 +103,7 @@ def _title(occurrence: Occurrence) -> str:
 
 
 def _details(occurrence: Occurrence, address: str) -> tuple[str, ...]:
-    """Return what it is, how to join it and where to read more, a paragraph each."""
+    """Return the paragraphs of the description: summary, link to join, event's page."""
     join = f"Rejoindre la visioconférence : {occurrence.online_url}"
     summary = plain(occurrence.event.summary)
     return (summary, *((join,) if occurrence.online_url else ()), address)

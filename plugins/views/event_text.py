@@ -1,4 +1,4 @@
-"""What texts say of an event, in calendars and feeds alike."""
+"""The description of an event in words, for calendars and feeds."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _PREFIXES = {EventStatus.CANCELLED: f"Annulé{NBSP}: ", EventStatus.POSTPONED: f
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a reader learns or can do: words, then where, shown as `target`, reached at `link`."""
+    """A line of a description: a fact, or an action with its `target` and the `link` to it."""
 
     label: str
     target: str = ""
@@ -39,14 +39,15 @@ class Step:
 
 
 def status_prefix(status: EventStatus) -> str:
-    """Return what stands before the title of an event that is not held as announced."""
+    """Return « Annulé : » or « Reporté : », to precede a title, or nothing."""
     return _PREFIXES.get(status, "")
 
 
 def calendar_title(occurrence: Occurrence) -> str:
-    """Return the title in a calendar, where the day is all that a reader sees beside it.
+    """Return the title in a calendar, where readers see only a title and a day.
 
-    It says what keeps one from relying on that day: « Annulé : … », « … (date à confirmer) ».
+    The title includes the state, when the day is not certain: « Annulé : … », « … (date à
+    confirmer) ».
     """
     title = " – ".join(part for part in (occurrence.title, occurrence.session_title) if part)
     if occurrence.is_off:
@@ -61,7 +62,7 @@ def calendar_title(occurrence: Occurrence) -> str:
 def plain_description(
     event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
 ) -> str:
-    """Return what a calendar says of an occurrence; `address` is its page's, absolute."""
+    """Return the description of an occurrence as plain text; `address`, its page, is absolute."""
     facts = (str(step) for step in _facts(event, index, occurrence, address))
     return "\n\n".join((occurrence.event.summary, "\n".join(facts)))
 
@@ -69,7 +70,7 @@ def plain_description(
 def html_description(
     event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
 ) -> str:
-    """Return the same as an HTML document: Outlook wants a whole one."""
+    """Return the description as a whole HTML document, which Outlook requires."""
     facts = "<br>".join(step.__html__() for step in _facts(event, index, occurrence, address))
     summary = escape(occurrence.event.summary, quote=False)
     return f"<html><body><p>{summary}</p><p>{facts}</p></body></html>"
@@ -78,7 +79,7 @@ def html_description(
 def _facts(
     event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
 ) -> Iterator[Step]:
-    """Yield what to know besides title and date, then how to take part."""
+    """Yield the facts besides title and date, then how to take part."""
     header = event.header
     lines = (
         _state(occurrence),
@@ -98,7 +99,7 @@ def _facts(
 
 
 def _state(occurrence: Occurrence) -> str:
-    """Return why the date is not to be relied upon, or was another; nothing when all is well."""
+    """Return the state in words, with an approximate date; nothing for a confirmed date."""
     if occurrence.is_approximate:
         approximate = f"Date à confirmer{NBSP}: {occurrence.approximate_label}"
         return " · ".join(part for part in (state_line(occurrence), approximate) if part)
@@ -106,16 +107,16 @@ def _state(occurrence: Occurrence) -> str:
 
 
 def state_line(occurrence: Occurrence) -> str:
-    """Return the state in words, with the date first announced when there was another."""
+    """Return the state in words, with the date first announced, if another."""
     previous = f"d’abord annoncé{NBSP}: {occurrence.previous_when}"
     parts = (occurrence.state, previous if occurrence.previous_when else "")
     return ", ".join(part for part in parts if part)
 
 
 def registration_steps(event: Record[EventHeader], index: Index) -> tuple[Step, ...]:
-    """Return how to register: the form, the mailbox, and the form of those who cannot come.
+    """Return how to register: form, mailbox, form for those who cannot come.
 
-    It stays when registration is closed, for what is sent or kept does not change with the day.
+    Closed registration makes no difference: a text sent or kept does not change with the day.
     """
     found = event.header.registration
     if not found or all(occurrence.is_off for occurrence in index.occurrences_of(event)):
@@ -173,12 +174,12 @@ def recurrence_line(header: EventHeader) -> str:
 
 
 def whole_when(occurrences: Iterable[Occurrence]) -> str:
-    """Return when an event is held, or is not, in one sentence; sessions are parted by « ; »."""
+    """Return the dates and states of occurrences in one sentence, separated by « ; »."""
     return " ; ".join(occurrence.stated_when for occurrence in occurrences)
 
 
 def leading(occurrences: tuple[Occurrence, ...], most: int) -> tuple[Occurrence, ...]:
-    """Return the occurrences of an event; of more than `most`, the next ones, else the last."""
+    """Return at most `most` occurrences: all, else the next ones, else the last ones."""
     if len(occurrences) <= most:
         return occurrences
     upcoming = tuple(o for o in occurrences if not o.is_past)
@@ -186,5 +187,5 @@ def leading(occurrences: tuple[Occurrence, ...], most: int) -> tuple[Occurrence,
 
 
 def capitalised(text: str) -> str:
-    """Return the text with a capital at its beginning."""
+    """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]

@@ -18,7 +18,7 @@ from plugins.views.registration import Registration, registration
 from plugins.views.sheets import ContentView, EventLine, common_fields
 from plugins.views.site import Site
 
-# How many of its next sittings an event's page can put forward without a new build.
+# Number of next sittings that an event's page can put forward without a new build.
 LEADS = 12
 
 
@@ -32,7 +32,7 @@ class EventsView:
 
 @dataclass(frozen=True, slots=True)
 class SittingView:
-    """A sitting on its event's page, with the links that put it in a web calendar."""
+    """A sitting on its event's page, with its web calendar links."""
 
     occurrence: Occurrence
     calendar_links: tuple[NamedAddress, ...]
@@ -40,7 +40,7 @@ class SittingView:
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine:
-    """Another event of the same series, and its rank in it."""
+    """Another event of the same series, with its number."""
 
     title: str
     address: str
@@ -53,7 +53,7 @@ class EventView(ContentView):
     """An event.
 
     `state` is « off », « past », « today », « ongoing » or « upcoming », on the day of the build.
-    `leads` are the sittings that the page may put forward, the one it puts forward first.
+    `leads` are the sittings to put forward: the first now, the others as days go by.
     """
 
     state: str
@@ -79,13 +79,13 @@ class EventView(ContentView):
 
 
 def event_line(event: Record[EventHeader], site: Site) -> EventLine:
-    """Return an event as a list shows it."""
+    """Return an event's title, address and dates, for a list."""
     when = whole_when(site.index.occurrences_of(event))
     return EventLine(event.header.title, event.address, when)
 
 
 def event_view(event: Record[EventHeader], site: Site) -> EventView:
-    """Return the page of an event."""
+    """Return the view of an event's page."""
     index, header = site.index, event.header
     occurrences = index.occurrences_of(event)
     group = index.group_of(event)
@@ -117,7 +117,7 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
 
 
 def ics_address(event: Record[EventHeader], index: Index) -> str | None:
-    """Return the address of the event's own calendar file, None when no day is known."""
+    """Return the address of an event's calendar file, None when all its dates are approximate."""
     if all(occurrence.is_approximate for occurrence in index.occurrences_of(event)):
         return None
     return event.address.rstrip("/") + ".ics"
@@ -141,6 +141,6 @@ def _state(occurrences: tuple[Occurrence, ...]) -> str:
 
 
 def _leads(occurrences: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
-    """Return the next sitting and those after it; when all are over, from the first one on."""
+    """Return the next sittings; when all are over, the first ones."""
     first = next((n for n, o in enumerate(occurrences) if not o.is_past), 0)
     return occurrences[first : first + LEADS]

@@ -1,7 +1,8 @@
-"""What a list of dates can be narrowed by: group, organisation, audience, mode, series.
+"""Filters of a list of dates: group, organisation, audience, mode, series.
 
-An occurrence bears *tags*, the values it answers to; a *facet* offers those found in a list. Names
-and values stand in addresses (`?collectif=numerique`), so they are French and made of slugs.
+The *tags* of an occurrence are the values that match it; a *facet* offers the values found in a
+list. Names and values are used in addresses (`?collectif=numerique`), so they are French and made
+of slugs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from plugins.models.fields import Mode
 
 EVERYONE = "tous"
 _GROUPS = "collectif"
-# Who looks for one way of taking part is also served by what offers both.
+# A hybrid event matches both modes.
 _MODES = {
     Mode.IN_PERSON: ("presentiel",),
     Mode.ONLINE: ("visio",),
@@ -31,7 +32,7 @@ _MODE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value to choose; `address` is the page that serves without filters, when there is one."""
+    """A value to choose; `address` is a page with the same dates, without filters, if any."""
 
     value: str
     label: str
@@ -40,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A question with its possible answers; `any_label` is the answer that keeps all."""
+    """A filter with its options; `any_label` is the label of no filter."""
 
     name: str
     label: str
@@ -49,7 +50,7 @@ class Facet:
 
     @property
     def is_of_groups(self) -> bool:
-        """True for the groups and chantiers, whose pages serve without filters."""
+        """True for the facet of groups and chantiers, whose pages need no filters."""
         return self.name == _GROUPS
 
 
@@ -63,10 +64,10 @@ _FACETS = (
 
 
 def tags(occurrence: Occurrence) -> tuple[tuple[str, str], ...]:
-    """Return the values that an occurrence answers to, by facet: ("collectif", "numerique").
+    """Return the values that match an occurrence, by facet: ("collectif", "numerique").
 
-    Several are separated by spaces; facets that it has none of are absent. An event that concerns
-    everyone answers to every group: the page's script knows `EVERYONE`.
+    Several values are separated by spaces; facets without a value are absent. An event for everyone
+    matches every group: the page's script knows `EVERYONE`.
     """
     return tuple(
         (name, " ".join(option.value for option in options))
@@ -76,7 +77,7 @@ def tags(occurrence: Occurrence) -> tuple[tuple[str, str], ...]:
 
 
 def facets(occurrences: Iterable[Occurrence]) -> tuple[Facet, ...]:
-    """Return the facets that tell the occurrences apart: one that keeps all is no choice."""
+    """Return the facets of occurrences, without those that would filter out nothing."""
     found: dict[str, dict[str, Option]] = {name: {} for name, _, _ in _FACETS}
     answers: dict[str, set[frozenset[str]]] = {name: set() for name, _, _ in _FACETS}
     for occurrence in occurrences:
@@ -114,14 +115,14 @@ def _options(occurrence: Occurrence) -> dict[str, tuple[Option, ...]]:
 
 
 def _ordered(name: str, options: Mapping[str, Option]) -> tuple[Option, ...]:
-    """Return options by label, what concerns everyone first; modes in their own order."""
+    """Return options by label, everyone first; modes in their own order."""
     if name == "modalite":
         return tuple(options[value] for value in _MODE_LABELS if value in options)
     return tuple(sorted(options.values(), key=lambda o: (o.value != EVERYONE, fold(o.label))))
 
 
 def _value(text: str) -> str:
-    """Return a text as a value of an address, even when no slug can be made of it."""
+    """Return a text as a value of an address, even without a slug."""
     try:
         return slugify(text)
     except ValueError:

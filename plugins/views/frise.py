@@ -1,4 +1,4 @@
-"""*La frise*: the year as a strip of twelve months, with a mark per date."""
+"""*La frise*: a strip of the twelve months of a year, with a mark per date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from plugins.library.occurrences import Occurrence
 
 @dataclass(frozen=True, slots=True)
 class FriseMonth:
-    """A month of the strip: `dots` dates that hold, `rings` that are still to be settled."""
+    """A month of the strip: `dots` counts the confirmed dates, `rings` the dates to confirm."""
 
     number: int
     short: str
@@ -38,7 +38,7 @@ class Frise:
 
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
-    """Return the strip of a year; what is cancelled leaves no mark."""
+    """Return the strip of a year; cancelled dates have no mark."""
     dots, rings = [0] * 13, [0] * 13
     for occurrence in occurrences:
         if occurrence.is_cancelled:

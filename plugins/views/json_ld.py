@@ -1,8 +1,8 @@
 """Structured data of an event's page: schema.org Event and EventSeries, as JSON-LD 1.1.
 
-After schema.org and https://developers.google.com/search/docs/appearance/structured-data/event.
-What is not known is left out: an approximate date gives no `startDate`, an offer no price, a place
-no country. Every address is absolute.
+See schema.org and https://developers.google.com/search/docs/appearance/structured-data/event.
+Unknown values are left out: an approximate date gives no `startDate`, an offer no price, a place no
+country. Every address is absolute.
 """
 
 import json
@@ -32,21 +32,21 @@ Node = dict[str, Any]
 
 
 def to_json_ld(event: Record[EventHeader], index: Index, site_url: str) -> str:
-    """Return the event as JSON that may stand in a `script` element of a page."""
+    """Return the event as JSON-LD, escaped for a `script` element."""
     node = {"@context": _SCHEMA, **event_node(event, index, site_url)}
     text = json.dumps(_without_empty(node), ensure_ascii=False, separators=(",", ":"))
-    # HTML reads the end of the script, and comments in it, before any JSON (HTML, 13.2.5.4).
+    # HTML parses end tags and comments before the JSON (HTML, 13.2.5.4).
     return text.replace("<", "\\u003c")
 
 
 def event_node(event: Record[EventHeader], index: Index, site_url: str) -> Node:
-    """Return the event; one held several times is a series whose sittings are events."""
+    """Return the node of an event: an Event, or an EventSeries with its sittings."""
     return _Event(event, index, site_url).node()
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event, to be told as nodes of JSON-LD."""
+    """The JSON-LD nodes of an event."""
 
     record: Record[EventHeader]
     index: Index
@@ -61,7 +61,7 @@ class _Event:
         return self.index.occurrences_of(self.record)
 
     def node(self) -> Node:
-        """Return the event, or the series of its sittings."""
+        """Return the Event, or the EventSeries with its sittings."""
         if len(self.occurrences) == 1 and not self.occurrences[0].id:
             return self._sitting(self.occurrences[0], _series(self.header))
         shown = self._shown()
@@ -81,9 +81,9 @@ class _Event:
         }
 
     def _shown(self) -> tuple[Occurrence, ...]:
-        """Return the sittings to tell of: of a recurring event the next ones, at most 26.
+        """Return the sittings to list; of a recurring event, the next ones, at most 26.
 
-        A page does not repeat a hundred times what it is about.
+        More sittings would make the page heavy for little use.
         """
         every = self.occurrences
         if not self.header.recurrence:
@@ -91,7 +91,7 @@ class _Event:
         return tuple(o for o in every if not o.is_past)[:_MOST] or every[-1:]
 
     def _sitting(self, occurrence: Occurrence, parent: Node | None) -> Node:
-        """Return a sitting as an event that says all of itself: search engines take each alone."""
+        """Return a sitting as a complete Event: search engines read each one separately."""
         header = self.header
         address = self._absolute(occurrence.address)
         start, end = _dates(occurrence)
@@ -141,7 +141,7 @@ class _Event:
         }
 
     def _offer(self) -> Node | None:
-        """Return the places to be had, when some are announced, until registration closes."""
+        """Return the offer of places, valid until the deadline; None without `places` or `full`."""
         registration = self.header.registration
         if not registration or not (registration.places or registration.full):
             return None
@@ -158,7 +158,7 @@ class _Event:
 
 
 def _span(occurrences: Iterable[Occurrence]) -> Node:
-    """Return the first and last day of what is held several times, and its status."""
+    """Return the first and last day of several sittings, and their status."""
     found = tuple(occurrences)
     known = [o for o in found if not o.is_approximate]
     status = "EventCancelled" if all(o.is_cancelled for o in found) else "EventScheduled"
@@ -181,7 +181,7 @@ def _dates(occurrence: Occurrence) -> tuple[str | None, str | None]:
 
 
 def _status(occurrence: Occurrence) -> str:
-    """Return the status: rescheduled when a new date is known, postponed as long as none is."""
+    """Return the status: EventRescheduled with a new date, EventPostponed without."""
     if occurrence.is_cancelled:
         return "EventCancelled"
     if occurrence.awaits_date or (occurrence.previous_start and occurrence.is_approximate):
@@ -202,7 +202,7 @@ def _location(occurrence: Occurrence, site_url: str) -> Node | list[Node] | None
     if occurrence.mode is not Mode.ONLINE and occurrence.place:
         places.append(_place(occurrence.place))
     if occurrence.mode in {Mode.ONLINE, Mode.HYBRID}:
-        # Without a link of its own it is joined from the page.
+        # Without its own link, the video conference is joined from the page.
         url = absolute(site_url, occurrence.online_url or occurrence.address)
         places.append({"@type": "VirtualLocation", "url": url})
     return places[0] if len(places) == 1 else places or None
@@ -245,7 +245,7 @@ def _series(header: EventHeader) -> Node | None:
 
 
 def _without_empty(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a node without what is not known."""
+    """Return a node without empty values."""
     if isinstance(value, dict):
         cleaned = {key: _without_empty(item) for key, item in value.items()}
         return {key: item for key, item in cleaned.items() if not _is_empty(item)}
@@ -255,5 +255,5 @@ def _without_empty(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def _is_empty(value: object) -> bool:
-    """Tell nothing from zero, which says something."""
+    """Return True for an empty value; zero is a value."""
     return value is None or value in ("", [], {})

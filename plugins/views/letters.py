@@ -1,4 +1,4 @@
-"""The letter: an issue for its page, its e-mail, its text and its PDF; the list of issues."""
+"""The letter: the views of an issue in every medium, and of the list of issues."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,14 +26,14 @@ from plugins.views.texts import Text, TextMaker
 
 @dataclass(frozen=True, slots=True)
 class RubricView:
-    """The opening text, without a heading, or a rubric: whole elements, that may be left out."""
+    """A rubric, or the opening text, without a heading; its pieces can each be left out."""
 
     heading: Heading | None
     pieces: tuple[Text, ...]
 
     @property
     def text(self) -> Text:
-        """All of it."""
+        """The whole text of the rubric."""
         return joined(self.pieces)
 
 
@@ -41,8 +41,8 @@ class RubricView:
 class LetterView:
     """An issue, for any medium.
 
-    `year` is that of its matrix, else of its date; `lit_month` the month of that year in which it
-    appeared, 0 when it appeared in another.
+    `year` is the year of its matrix, else of its date; `lit_month` the month of publication, 0 when
+    not in `year`.
     """
 
     number: int
@@ -76,7 +76,7 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class LetterPageView:
-    """An issue on its page; `state` tells what an unpublished one lacks, in words."""
+    """An issue on its page; `state` says in French what an unpublished issue lacks."""
 
     letter: LetterView
     toc: tuple[Heading, ...]
@@ -102,7 +102,7 @@ class LetterPreviewView:
 
 @dataclass(frozen=True, slots=True)
 class LetterCover:
-    """An issue in a list: its front page in small; `contents` are the titles of its rubrics."""
+    """An issue in a list, as a small front page; `contents` are the titles of its rubrics."""
 
     number: int
     title: str
@@ -117,7 +117,7 @@ class LetterCover:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """An issue to be published, and what it lacks; while it is at fault it has no page."""
+    """An unpublished issue, and what it lacks; an issue at fault has no page."""
 
     number: int
     title: str
@@ -128,7 +128,7 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class LettersView:
-    """The list of issues; previews also list those not published yet."""
+    """The list of issues; previews also list the unpublished issues."""
 
     entries: tuple[LetterCover, ...]
     drafts: tuple[DraftLine, ...]
@@ -157,7 +157,7 @@ def subject(letter: Record[LetterHeader]) -> str:
 def letter_view(
     letter: Record[LetterHeader], index: Index, *, lit_day: date | None, for_mail: bool = False
 ) -> LetterView:
-    """Return an issue; the month of `lit_day` is lit in its matrices, if any."""
+    """Return the view of an issue; the month of `lit_day`, if any, is lit in its matrices."""
     header = letter.header
     texts = texts_of(letter, index, lit_day=lit_day, for_mail=for_mail)
     opening, *others = (_rubric(rubric, texts) for rubric in rubrics(letter.body))
@@ -200,7 +200,7 @@ def letter_page_view(
     preview: str | None,
     state: str | None,
 ) -> LetterPageView:
-    """Return an issue on its page; `mail` and `preview` are addresses."""
+    """Return the view of an issue's page; `mail` and `preview` are addresses."""
     index = site.index
     number = letter.header.number
     older = (other for other in index.letters if other.header.number < number)
@@ -220,7 +220,7 @@ def letter_page_view(
 
 
 def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
-    """Return an issue as a list shows it."""
+    """Return an issue for a list."""
     header = letter.header
     titles = (rubric.heading.title for rubric in rubrics(letter.body) if rubric.heading)
     return LetterCover(
@@ -237,7 +237,7 @@ def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
 
 
 def joined(texts: tuple[Text, ...]) -> Text:
-    """Return texts of one content as one."""
+    """Return the texts of a content joined into one text."""
     if not texts:
         return Text()
     return replace(texts[0], parts=tuple(part for text in texts for part in text.parts))

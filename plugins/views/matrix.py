@@ -1,4 +1,4 @@
-"""The year matrix: rows are groups and chantiers, columns are months; our signature."""
+"""The year matrix: rows are groups and chantiers, columns are months."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from plugins.views.matrix_cells import (
 
 
 class Breadth(StrEnum):
-    """The least breadth at which a matrix is a table, as its style sheets know it."""
+    """The minimum width at which a matrix is shown as a table, by its name in the style sheets."""
 
     NARROW = "narrow"
     FULL = "full"
@@ -26,13 +26,13 @@ class Breadth(StrEnum):
     ENDLESS = "endless"
 
 
-# Side by side: the longest word of the names and of each column, three more for its two edges.
+# Sum of the longest word of the names and of each column, plus three letters for padding.
 _MOST_LETTERS = {Breadth.NARROW: 90, Breadth.FULL: 140, Breadth.BROAD: 180}
 _EDGES = 3
 
 
 def breadth_of(columns: Sequence[MatrixColumn], rows: Sequence[MatrixRow]) -> Breadth:
-    """Return the least breadth that holds the longest word of each column side by side."""
+    """Return the least breadth at which no word of a cell or a heading is cut."""
     letters = _longest(row.title for row in rows)
     for column in columns:
         cells = (c for row in rows for c in row.cells if c.items and column in c.columns)
@@ -41,13 +41,13 @@ def breadth_of(columns: Sequence[MatrixColumn], rows: Sequence[MatrixRow]) -> Br
 
 
 def _letters_of(cell: MatrixCell) -> float:
-    """Return the letters that a cell asks of each column that it covers."""
+    """Return the number of letters that a cell needs in each of its columns."""
     words = (w for i in cell.items for w in (i.label, i.text, i.state, *i.notes))
     return _longest(words) / cell.column_span
 
 
 def _longest(texts: Iterable[str]) -> float:
-    """Return the length of what no line may part: no-break spaces are within it."""
+    """Return the length of the longest word, no-break spaces included."""
     return max((len(word) for text in texts for word in text.split(" ")), default=0)
 
 
@@ -56,9 +56,9 @@ EVERYONE_TITLE = "Toute la communauté"
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A year at a glance; without rows when nothing happens in it.
+    """The matrix of a year; it has no rows when the year has no dates.
 
-    `lines` say the same as `rows`, one heading each, for where no table can be shown.
+    `lines` hold the dates of `rows` as lists with headings, for screens too narrow for a table.
     """
 
     year: int
@@ -68,7 +68,7 @@ class Matrix:
 
     @property
     def breadth(self) -> Breadth:
-        """Return the least breadth at which it is a table in which no word is cut."""
+        """Return the least breadth at which no word of the table is cut."""
         return breadth_of(self.columns, self.rows)
 
     @property
@@ -86,10 +86,10 @@ def matrix(
 ) -> Matrix:
     """Return the matrix of a year.
 
-    Rows are what concerns everyone, the groups with a date in the year, organisations' events,
-    then the rest. Columns are the twelve months, or, with `only_busy`, those in which something
-    may be held. The month of `lit_day` is lit, and so has a column of its own; without it nothing
-    depends on a day.
+    Rows are everyone, the groups with a date in the year, the organisations, then the other events.
+    Columns are the twelve months, or, with `only_busy`, the months with possible dates. The month
+    of `lit_day` is lit and has a column of its own; without `lit_day`, the matrix does not depend
+    on the day of the build.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [o for o in index.occurrences if o.period.overlaps(first, last)]

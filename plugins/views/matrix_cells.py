@@ -1,4 +1,4 @@
-"""The cells of the year matrix, as an HTML table has them, and the months of its columns."""
+"""The cells of the year matrix as an HTML table, and the months of its columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class MatrixColumn:
 def columns_of(
     occurrences: Iterable[Occurrence], year: int, lit_month: int | None, *, only_busy: bool
 ) -> tuple[MatrixColumn, ...]:
-    """Return the twelve months, or with `only_busy` those in which something may be held.
+    """Return the columns of the twelve months; with `only_busy`, of the months with possible dates.
 
-    A month in which a known day falls has a column of its own, and so has the lit one.
+    A month with an exact date has a column of its own; so has the lit month.
     """
     within = list(occurrences)
 
@@ -43,7 +43,7 @@ def columns_of(
 
 
 def places(occurrence: Occurrence, columns: Sequence[MatrixColumn], year: int) -> tuple[int, ...]:
-    """Return which columns an occurrence may fall in: they follow each other."""
+    """Return the consecutive columns in which an occurrence may fall."""
     months = {month for of_year, month in occurrence.period.months if of_year == year}
     return tuple(i for i, column in enumerate(columns) if months & set(column.months))
 
@@ -64,7 +64,7 @@ _Places: TypeAlias = dict[Occurrence, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class MatrixItem:
-    """A date in a cell; `text` replaces the number when the day is not known."""
+    """A date in a cell; `text` replaces the number of an approximate date."""
 
     occurrence: Occurrence
     label: str
@@ -79,17 +79,17 @@ class MatrixItem:
 
     @property
     def state(self) -> str:
-        """Return « annulé », « reporté », « à confirmer », nothing when it holds."""
+        """Return « annulé », « reporté », « à confirmer », or nothing."""
         return self.occurrence.state_word.lower()
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what stands beside the number: its state, then « visio » or « hybride »."""
+        """Return the notes beside the number: the state, then « visio » or « hybride »."""
         return tuple(note for note in (self.state, self.occurrence.mode_note) if note)
 
     @property
     def aria_label(self) -> str:
-        """Return the whole, what is seen of it first (WCAG 2.5.3): « 25–26 mars 2024 : … »."""
+        """Return the full label, visible text first (WCAG 2.5.3): « 25–26 mars 2024 : … »."""
         seen = f"{self.label} {self.month_label} {self.year}"
         mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
         state = f" ({self.occurrence.state.lower()})" if self.occurrence.state else ""
@@ -97,23 +97,23 @@ class MatrixItem:
 
     @property
     def is_approximate(self) -> bool:
-        """Tell whether the day is not known."""
+        """Return True for an approximate date."""
         return self.occurrence.is_approximate
 
     @property
     def is_off(self) -> bool:
-        """Tell whether nothing will be held then."""
+        """Return True for a date cancelled, or postponed without a new date."""
         return self.occurrence.is_off
 
     @property
     def is_tentative(self) -> bool:
-        """Tell whether it is to be confirmed."""
+        """Return True for a date to confirm."""
         return self.occurrence.is_tentative
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell as HTML has it: one covered by another's span is not there."""
+    """A cell of an HTML table; cells covered by another's span are absent."""
 
     items: tuple[MatrixItem, ...]
     columns: tuple[MatrixColumn, ...]
@@ -121,31 +121,31 @@ class MatrixCell:
 
     @property
     def column_span(self) -> int:
-        """Return the number of columns it covers."""
+        """Return the `colspan`."""
         return len(self.columns)
 
     @property
     def column_title(self) -> str:
-        """Return the name of its months, for where the header cannot be seen."""
+        """Return the names of its months, for screens without the table header."""
         first, last = self.columns[0].months[0], self.columns[-1].months[-1]
         return month_name(first) if first == last else f"{month_name(first)} – {month_name(last)}"
 
     @property
     def is_current(self) -> bool:
-        """Tell whether it stands in the current month."""
+        """Return True for a cell of the lit month alone."""
         return self.column_span == 1 and self.columns[0].is_current
 
     @property
     def is_approximate(self) -> bool:
-        """Tell whether it only holds dates not known."""
+        """Return True when all its dates are approximate, and there is at least one."""
         return bool(self.items) and all(item.is_approximate for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A line of a group or a chantier, of everyone, or of what stands outside them.
+    """A line of the table: of a group, an organisation, everyone or the other events.
 
-    `header_span` is the number of lines that its heading covers, 0 for the lines after the first.
+    `header_span` is the `rowspan` of the heading, 0 for the lines after the first.
     """
 
     title: str
@@ -166,10 +166,9 @@ class MatrixLine:
 def rows_of(
     lines: Sequence[MatrixLine], columns: Sequence[MatrixColumn], year: int
 ) -> tuple[MatrixRow, ...]:
-    """Return the rows of lines, those of everyone first.
+    """Return the table rows of matrix lines, everyone first.
 
-    A day that is not known and concerns everyone is a band over all rows, where nothing else is
-    in its way.
+    An approximate date for everyone is a band over all rows, where its columns are free.
     """
     found = {o: places(o, columns, year) for line in lines for o in line.occurrences}
     tracks = [_tracks(line.occurrences, found) for line in lines]
@@ -199,10 +198,10 @@ def _is_open_to_all(occurrence: Occurrence) -> bool:
 
 
 def _tracks(occurrences: Sequence[Occurrence], found: _Places) -> list[list[Occurrence]]:
-    """Return what stands on each line of a row.
+    """Return the occurrences of each line of a row.
 
-    Known days share the first line; a date whose day is not known covers every month it may fall
-    in, on the first line where nothing else stands there, but what covers the very same months.
+    Exact dates share the first line. An approximate date covers every possible month, on the first
+    line where these months are free or hold only dates of exactly the same months.
     """
     tracks = [[o for o in occurrences if not o.is_approximate]]
     for occurrence in occurrences:
@@ -230,7 +229,7 @@ def _cells(
     year: int,
     bands: dict[int, int],
 ) -> Iterator[MatrixCell]:
-    """Yield the cells of a line; `bands` tells how many lines cover the columns of each band."""
+    """Yield the cells of a line; `bands` gives the number of lines that each band covers."""
     place = 0
     while place < len(columns):
         here = [o for o in track if place in found[o]]

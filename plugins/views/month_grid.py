@@ -1,4 +1,4 @@
-"""A month as a calendar shows it: weeks from Monday, several days as one bar, public holidays."""
+"""The calendar of a month: weeks from Monday, events as bars, public holidays."""
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +41,8 @@ class DayCell:
 class Cell:
     """A cell under the days of a week: a bar over the days of an occurrence, or nothing.
 
-    `continues_before` and `continues_after` tell that the occurrence goes on in another week, or
-    in another month. An empty cell goes down to the end of the week.
+    `continues_before` and `continues_after` tell that the occurrence has days in the previous or
+    next week or month. An empty cell goes down to the end of the week.
     """
 
     day: DayCell
@@ -54,13 +54,13 @@ class Cell:
 
     @property
     def last_day(self) -> date:
-        """Return the last day it covers."""
+        """Return the last day of the cell."""
         return self.day.date + timedelta(days=self.column_span - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days from Monday and, under them, as many lanes as occurrences that meet."""
+    """Seven days from Monday, and the lanes of bars under them."""
 
     days: tuple[DayCell, ...]
     lanes: tuple[tuple[Cell, ...], ...]
@@ -68,7 +68,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """A month: a grid of weeks from Monday, and the list that says the same."""
+    """A month: a grid of weeks from Monday, and the same dates as a list."""
 
     year: int
     number: int
@@ -100,7 +100,7 @@ class MonthView:
 def month_view(
     occurrences: Iterable[Occurrence], year: int, month: int, today: date, pages: Iterable[int]
 ) -> MonthView:
-    """Return a month; `pages` are the years that have pages, for what comes before and after."""
+    """Return the view of a month; `pages` are the years with pages, for the links around."""
     first = date(year, month, 1)
     last = date(year, month, calendar.monthrange(year, month)[1])
     within = [o for o in occurrences if o.period.overlaps(first, last)]
@@ -130,7 +130,7 @@ def month_view(
 
 
 def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[Occurrence]) -> Week:
-    """Return a week; what lasts longest lies on top of what begins on the same day."""
+    """Return a week; of the occurrences with the same first day, the longest is on top."""
     cells = [
         DayCell(day, day == today, day.month != month, public_holidays(day.year).get(day))
         for day in days
@@ -153,7 +153,7 @@ def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[O
 
 
 def _bar(occurrence: Occurrence, cells: Sequence[DayCell], inside: Sequence[int]) -> Cell:
-    """Return the bar of an occurrence over the days of a week that belong to the month."""
+    """Return the bar of an occurrence in a week, limited to the days of the month."""
     first, last = occurrence.period.first_day, occurrence.period.last_day
     own = [i for i in inside if first <= cells[i].date <= last]
     return Cell(
@@ -168,7 +168,7 @@ def _bar(occurrence: Occurrence, cells: Sequence[DayCell], inside: Sequence[int]
 def _filled(
     lanes: Sequence[Sequence[Cell]], cells: Sequence[DayCell]
 ) -> Iterator[tuple[Cell, ...]]:
-    """Yield the cells of each lane; under the last bar of a day, one empty cell goes down."""
+    """Yield the cells of each lane; below its last bar, a day has one tall empty cell."""
     depth = {
         day.date: max((n for n, lane in enumerate(lanes, 1) if _covers(lane, day.date)), default=0)
         for day in cells

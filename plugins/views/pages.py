@@ -1,4 +1,4 @@
-"""A page or a file of the site, planned before anything is written."""
+"""The items of the plan: the pages and files of the site, before any is written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed or a calendar that a page announces in its head."""
+    """A feed or a calendar announced in the head of a page."""
 
     title: str
     address: str
@@ -37,7 +37,7 @@ class PageNumber(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where one is in a list in several pages; `previous` and `next` are addresses."""
+    """The position in a list of several pages; `previous` and `next` are addresses."""
 
     number: int
     total: int
@@ -45,12 +45,12 @@ class Pagination:
 
     @property
     def previous(self) -> str | None:
-        """Return the address of the page before."""
+        """Return the address of the previous page, None on the first."""
         return self.pages[self.number - 2].address if self.number > 1 else None
 
     @property
     def next(self) -> str | None:
-        """Return the address of the page after."""
+        """Return the address of the next page, None on the last."""
         return self.pages[self.number].address if self.number < self.total else None
 
 
@@ -101,7 +101,7 @@ class PageView:
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site that is no page; `content` is called when it is written."""
+    """A file of the plan other than a page; `content` gives its bytes when it is written."""
 
     address: str
     content: Callable[[], bytes]

@@ -1,4 +1,4 @@
-"""How one registers for an event, and whether one still can: told alike in every medium."""
+"""Registration for an event: how, until when, and whether it is open."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ INTEREST = "Intéressé, mais pas disponible\u202f? Dites-le-nous"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where one registers: a link, and the words to read on it."""
+    """A way to register: a link and its label."""
 
     label: str
     link: str
@@ -52,17 +52,17 @@ class Registration:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether one can register."""
+        """Return True when registration is possible on the day of the build."""
         return not self.is_closed and not self.is_full
 
     @property
     def action(self) -> str:
-        """Return « S’inscrire », nothing when all that is given is for those who cannot come."""
+        """Return « S’inscrire », or nothing when only the form of interest is given."""
         return "S’inscrire" if self.ways or self.closing or self.places_label else ""
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        """Return where to register: a form, a mailbox."""
+        """Return the ways to register: form, mailbox."""
         return tuple(way for way in (self.form, self.mailbox) if way)
 
     @property
@@ -72,23 +72,23 @@ class Registration:
 
     @property
     def full_notice(self) -> str:
-        """Return what is said when no place is left, nothing as long as there is."""
+        """Return the notice of a full event, or nothing."""
         return FULL if self.is_full else ""
 
     @property
     def closed_notice(self) -> str:
-        """Return what is said once the deadline is over, nothing when there is none."""
+        """Return the notice for after the deadline, nothing without a deadline."""
         return f"Inscriptions closes depuis le {self.closing.label}." if self.closing else ""
 
     @property
     def notice(self) -> str:
-        """Return why one cannot register on the day of the build, nothing when one can."""
+        """Return why registration is closed on the day of the build, nothing when open."""
         return self.closed_notice if self.is_closed else self.full_notice
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day to register for an event, among the dates to come; `ends` is its very end."""
+    """The registration deadline of an event, in lists of dates; `ends` is its exact instant."""
 
     slug: str
     title: str
@@ -118,7 +118,7 @@ class Deadline:
 
 
 def registration(event: Record[EventHeader], index: Index) -> Registration | None:
-    """Return how to register for what is left of an event: nothing when all is over or off."""
+    """Return how to register for an event, None when all its dates are over or off."""
     found = event.header.registration
     if not found or all(o.is_off or o.is_past for o in index.occurrences_of(event)):
         return None
@@ -134,13 +134,13 @@ def registration(event: Record[EventHeader], index: Index) -> Registration | Non
 
 
 def mailbox(header: EventHeader) -> Way | None:
-    """Return the mailbox that takes registrations, the subject of the message filled in."""
+    """Return the mailbox for registrations, as a link with the subject filled in."""
     contact = header.registration and header.registration.contact
     return Way(contact, mailto(contact, f"Inscription : {header.title}")) if contact else None
 
 
 def deadline(event: Record[EventHeader], index: Index) -> Deadline | None:
-    """Return the last day to register, as long as one can."""
+    """Return the registration deadline, None when registration is not open."""
     found = registration(event, index)
     if not found or not found.is_open or not found.closing:
         return None

@@ -42,7 +42,7 @@ from plugins.views.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A list of contents, `empty_text` when there are none."""
+    """A list of contents; `empty_text` is shown when the list is empty."""
 
     entries: tuple[Teaser, ...]
     empty_text: str = ""
@@ -68,7 +68,7 @@ class LinksView:
 
 @dataclass(frozen=True, slots=True)
 class SiteMapSection:
-    """A part of the site map: a list and its contents; without a page of its own, no address."""
+    """A section of the site map: a list and its contents; `address` only with a page of its own."""
 
     title: str
     address: str | None
@@ -84,7 +84,7 @@ class SiteMapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
-    """The part of a content's page that every type has."""
+    """The fields common to the pages of all content types."""
 
     title: str
     kind_label: str
@@ -110,7 +110,7 @@ class ArticleView(ContentView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView(ContentView):
-    """A chantier or a group; `contact` is the link that writes to it."""
+    """A chantier or a group; `contact` is its `mailto:` link."""
 
     is_chantier: bool
     state: str
@@ -128,7 +128,7 @@ class GroupView(ContentView):
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event in a list: its title and when it is held."""
+    """An event in a list: its title and its dates in words."""
 
     title: str
     address: str
@@ -153,7 +153,7 @@ class OrganisationView(ContentView):
 
 @dataclass(frozen=True, slots=True)
 class ElectionView:
-    """An election that a person stands for, its day when it is known."""
+    """The candidacy of a person in an election, with its day if known."""
 
     ballot: str
     seat: str | None
@@ -190,12 +190,12 @@ class GroupsView:
 
 
 def content_view(record: AnyRecord, site: Site) -> ContentView:
-    """Return the page of a job sheet or of a standing page."""
+    """Return the view of a job sheet or of a standing page."""
     return ContentView(**common_fields(record, site))
 
 
 def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
-    """Return the page of an article."""
+    """Return the view of an article's page."""
     index = site.index
     event = index.reported_event(article)
     return ArticleView(
@@ -207,7 +207,7 @@ def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
 
 
 def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
-    """Return the page of a chantier or a group."""
+    """Return the view of the page of a chantier or a group."""
     index, header = site.index, group.header
     occurrences = index.occurrences_of_group(group)
     upcoming = tuple(o for o in occurrences if not o.is_past)
@@ -231,7 +231,7 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
 
 
 def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> OrganisationView:
-    """Return the page of an organisation."""
+    """Return the view of an organisation's page."""
     index, header = site.index, organisation.header
     events = index.events_of(organisation)
     return OrganisationView(
@@ -257,7 +257,7 @@ def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> O
 
 
 def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
-    """Return the page of a portrait."""
+    """Return the view of a portrait's page."""
     header = portrait.header
     return PortraitView(
         **common_fields(portrait, site),
@@ -270,7 +270,7 @@ def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
 def groups_view(
     chantiers: tuple[Record[GroupHeader], ...], groups: tuple[Record[GroupHeader], ...], site: Site
 ) -> GroupsView:
-    """Return the lists of chantiers and of groups."""
+    """Return the view of the lists of chantiers and of groups."""
     return GroupsView(
         tuple(_collective(group, site) for group in chantiers),
         tuple(_collective(group, site) for group in groups),

@@ -1,4 +1,4 @@
-"""The site as a whole: its index, its address on the web, its day, what every page shows."""
+"""The site as a whole: its index, its web address, its day, the data common to all pages."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +22,7 @@ MENU = (
     NamedAddress("Chantiers et groupes", "/chantiers/"),
 )
 
-# The addresses of the site's own pages, which no content may take, and what they are.
+# The addresses reserved for the site's own pages, with their French names.
 RESERVED = {
     "/actualites/": "la liste des actualités",
     "/agenda/": "l’agenda",
@@ -44,7 +44,7 @@ RESERVED = {
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The part of the site that every page shows; `now` is only told in previews."""
+    """The data of the site common to all pages; `now` is only given in previews."""
 
     name: str
     tagline: str
@@ -59,11 +59,11 @@ class SiteView:
 
 @dataclass(frozen=True)
 class Site:
-    """The site that views are made of.
+    """The source of all views: index, address, plan and notices of the site.
 
-    `url` has no trailing slash; `plan` is every page and file of the site, complete once every
-    part has planned its own. `notices` are the faults that only writing brings to light: warnings,
-    and errors for which nothing of it may be kept.
+    `url` has no trailing slash; `plan` holds every page and file, complete once every part of the
+    site is planned. `notices` are the faults found while rendering; an error among them stops the
+    publication.
     """
 
     index: Index
@@ -90,30 +90,30 @@ class Site:
 
     @cached_property
     def base(self) -> str:
-        """The path under which the site lives: empty at the root of a host."""
+        """The path of the site's address, empty at the root of a host."""
         return urlsplit(self.url).path.rstrip("/")
 
     @cached_property
     def relations(self) -> Relations:
-        """The contents nearest to each."""
+        """The relations between contents."""
         return Relations(self.index)
 
-    def told_notices(self) -> list[ContentError]:
-        """Return the warnings that writing brought to light; raises ContentErrors on any error."""
+    def checked_notices(self) -> list[ContentError]:
+        """Return the notices, all warnings; raise ContentErrors when one is an error."""
         if any(notice.level is Level.ERROR for notice in self.notices):
             raise ContentErrors(self.notices)
         return self.notices
 
     def link(self, address: str) -> str:
-        """Return the `href` of an address of the site, or of the web, in a page."""
+        """Return the `href` of an address in a page; addresses of the web are unchanged."""
         return f"{self.base}{addresses.quoted(address)}" if address.startswith("/") else address
 
     def absolute(self, address: str) -> str:
-        """Return an address of the site with scheme and host; one of the web as it is, escaped."""
+        """Return an address, escaped; an address of the site gets its scheme and host."""
         return addresses.absolute(self.url, address)
 
     def frise(self, year: int | None = None) -> Frise:
-        """Return the strip of a year, today's by default."""
+        """Return the strip of a year, by default the current year."""
         year = year or self.today.year
         if year not in self._frises:
             self._frises[year] = frise(self.index.occurrences, year, self.today)
@@ -121,7 +121,7 @@ class Site:
 
     @cached_property
     def view(self) -> SiteView:
-        """The part of the site that every page shows."""
+        """The data of the site common to all pages."""
         data = self.index.site
         day = Day(self.today).full
         note = f"Aperçu arrêté au {day} : les dates sont celles de ce jour-là."
@@ -143,7 +143,7 @@ class Site:
 
     @cached_property
     def feeds(self) -> tuple[FeedLink, ...]:
-        """The feeds and the calendar that every page announces."""
+        """The feeds and the calendar announced in the head of every page."""
         rss = "application/rss+xml"
         return (
             FeedLink(f"{self.name} : tout", "/flux/tout.rss.xml", rss),
@@ -154,7 +154,7 @@ class Site:
         )
 
     def page_view(self, page: Page) -> "RenderedPage":
-        """Return all that the template of a page is given."""
+        """Return the complete data of a page, for its template."""
         return RenderedPage(
             template=page.template,
             page=PageView(
@@ -178,7 +178,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page before it is rendered: two equal ones give the same HTML, with one theme.
+    """The complete data of a page; with one theme, equal data give the same HTML.
 
     `page` is its head, `site` what all pages share, `frise` the strip of its year, `view` its own
     data.

@@ -1,4 +1,4 @@
-"""The calendars of the site: what each is called and holds."""
+"""The calendars of the site: their names, events, recurrences and reminders."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -33,20 +33,20 @@ from plugins.views.subscriptions import Subscription, calendar_address, subscrip
 
 MONTHS_KEPT = 13
 
-# Of when a content that has no date says nothing: older than any date it may get, so that its
-# first date is news to the applications that compare stamps.
+# DTSTAMP of an event without history or dates in its header: older than any it may get, so that
+# applications that compare stamps see its first date as an update.
 _NO_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 
-# A reminder of the last day to register comes the day before, when offices open.
+# The reminder of a registration deadline comes the day before, when offices open.
 _REMINDER = time(9, tzinfo=PARIS)
 
 
-# Beside other dates alone, ical.js forgets the first one.
+# With RDATE but no RRULE, ical.js loses the first date.
 _ONCE = "FREQ=DAILY;COUNT=1"
 
 
 class SiteCalendars:
-    """The calendars of an index, their events made once."""
+    """The calendars of an index; each event is made once."""
 
     def __init__(self, index: Index, site_url: str) -> None:
         """Take the index and the site's address."""
@@ -58,13 +58,13 @@ class SiteCalendars:
 
     @cached_property
     def subscriptions(self) -> tuple[Subscription, ...]:
-        """Return what one can subscribe to."""
+        """Return the calendars offered for subscription."""
         return subscriptions(self._index)
 
     def calendar(self, subscription: Subscription, *, with_approximate: bool = False) -> Calendar:
         """Return a calendar, past events kept for 13 months.
 
-        `with_approximate` also gives the events without a day, over all the days they may fall on.
+        With `with_approximate`, approximate dates are included, over all their possible days.
         """
         address = calendar_address(subscription.name, with_approximate=with_approximate)
         label = f"{self._index.site.name}{NBSP}: {subscription.label}"
@@ -83,7 +83,7 @@ class SiteCalendars:
         )
 
     def event_calendar(self, event: Record[EventHeader]) -> Calendar:
-        """Return an event's own file, `/evenements/<slug>.ics`: the sittings with a day."""
+        """Return an event's own file, `/evenements/<slug>.ics`: its sittings with an exact day."""
         return Calendar(
             name=event.header.title,
             description=event.header.summary,
@@ -98,7 +98,7 @@ class SiteCalendars:
     def _of(
         self, occurrences: Iterable[Occurrence], *, with_approximate: bool
     ) -> Iterator[CalendarEvent]:
-        """Yield the events; the first occurrence of a recurring one stands for all of them."""
+        """Yield the calendar events of occurrences; a recurring event comes once, at its first."""
         repeated: set[str] = set()
         for occurrence in occurrences:
             address = occurrence.event.address
@@ -120,7 +120,7 @@ class SiteCalendars:
     def _recurring(self, event: Record[EventHeader]) -> tuple[CalendarEvent, ...]:
         """Return a recurring event, then each of its sittings that differs from the others.
 
-        One that was put off to an approximate date is struck out: it has no day.
+        A sitting moved to an approximate date is excluded (EXDATE): it has no day.
         """
         if event.address not in self._recurrences:
             index = self._index
@@ -178,9 +178,9 @@ class SiteCalendars:
         )
 
     def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
-        """Return when the event was created, and when its date, place or status last changed.
+        """Return the times of an event's creation and of its last change of date, place or status.
 
-        The history knows; without one, the header tells.
+        The times come from the git history, else from the header.
         """
         header, history = event.header, self._index.history_of(event)
         created = history.created_at if history else None
@@ -197,15 +197,15 @@ class SiteCalendars:
 
 
 def _kept_from(today: date) -> date:
-    """Return the first of the month from which past events are kept."""
+    """Return the first day, the first of a month, from which past events are kept."""
     months = today.year * 12 + today.month - 1 - MONTHS_KEPT
     return date(months // 12, months % 12 + 1, 1)
 
 
 def _differs(occurrence: Occurrence, whole: Occurrence) -> bool:
-    """Tell whether a sitting must be told apart.
+    """Return True when a sitting needs an entry of its own (RECURRENCE-ID).
 
-    So is one of a night when the hour changes: applications do not agree on when it ends.
+    A sitting across a change of the clocks does: applications disagree on its end.
     """
     if occurrence.is_exception:
         return True
@@ -213,7 +213,7 @@ def _differs(occurrence: Occurrence, whole: Occurrence) -> bool:
 
 
 def _on_the_clock(period: Period) -> timedelta | None:
-    """Return how far the hands of a clock go from start to end, None when there are no hours."""
+    """Return the difference of local times between start and end, None without times."""
     start, end = period.start, period.end
     if end is None or start.instant is None or end.instant is None:
         return None
@@ -221,7 +221,7 @@ def _on_the_clock(period: Period) -> timedelta | None:
 
 
 def _repetition(header: EventHeader) -> Repetition:
-    """Return the rule, the starts that it does not give, and those without a day any more."""
+    """Return the rule of a recurrence, its additional starts and its excluded starts."""
     recurrence = header.recurrence_set
     assert recurrence is not None
     sittings = sorted(recurrence.named_sittings(), key=lambda s: s.original.sort_key)
@@ -237,7 +237,7 @@ def _start(moment: Moment) -> date:
 
 
 def _bounds(occurrence: Occurrence) -> tuple[date, date | None]:
-    """Return the start and the excluded end: days, or Paris times (no end when none is known)."""
+    """Return start and exclusive end: days, or Paris times (end None when unknown)."""
     period = occurrence.period
     if occurrence.is_approximate or period.start.instant is None:
         return period.first_day, period.last_day + timedelta(days=1)
@@ -246,7 +246,7 @@ def _bounds(occurrence: Occurrence) -> tuple[date, date | None]:
 
 
 def _status(occurrence: Occurrence) -> CalendarStatus:
-    """Return the status; iCalendar has no word for what is put off to an unknown day."""
+    """Return the status; iCalendar has none for events postponed without a new date."""
     if occurrence.is_cancelled:
         return CalendarStatus.CANCELLED
     if occurrence.awaits_date or occurrence.is_tentative:
@@ -267,10 +267,10 @@ def _categories(header: EventHeader, occurrence: Occurrence) -> tuple[str, ...]:
 
 
 def _alarm(header: EventHeader) -> Alarm | None:
-    """Return the reminder that registration ends soon.
+    """Return the reminder of the registration deadline, None without one or for a full event.
 
-    An application that is given it after its time says nothing (RFC 5545, 3.6.6): it need not know
-    the day of the build.
+    Applications ignore past alarms (RFC 5545, 3.6.6), so the reminder does not depend on the day of
+    the build.
     """
     registration = header.registration
     if not registration or not registration.deadline or registration.full:

@@ -1,4 +1,4 @@
-"""The feeds of the site: what each is called and holds."""
+"""The feeds of the site: their names, channels and items."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ from plugins.views.identifiers import content_id, feed_id
 from plugins.views.letters import pdf_address
 
 Render = Callable[[AnyRecord], str]
-"""Return the text of a content as HTML."""
+"""The rendering of a content's text as HTML."""
 Size = Callable[[str], int]
-"""Return the size, in bytes, of the file that stands at an address of the site."""
+"""The size, in bytes, of the file at an address of the site."""
 
 LIMIT = 50
 _MOST_SITTINGS = 24
@@ -38,7 +38,7 @@ _MOST_SITTINGS = 24
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A feed that the site offers: its name in addresses, its words, its page, what it follows."""
+    """A feed of the site: its name in addresses, its French texts, its page, its contents."""
 
     name: str
     title: str
@@ -83,9 +83,8 @@ FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
     """Return the feeds by name.
 
-    Each holds the contents nearest to the day of the build, at most `LIMIT`, nearest first: with
-    what is dated from the past alone, that is newest first; an event announced without a date of
-    publication stands by the day on which it begins.
+    A feed holds at most `LIMIT` contents, nearest to the day of the build first; for contents of
+    the past, newest first. An event without a date of publication counts by its first day.
     """
 
     @cache
@@ -111,7 +110,7 @@ def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[
 
 
 def feed_address(name: str, form: FeedFormat) -> str:
-    """Return where a feed stands on the site."""
+    """Return the address of a feed."""
     return f"/flux/{name}.{form}"
 
 
@@ -125,7 +124,7 @@ def _nearest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
 
 
 def _enclosure(record: AnyRecord, site_url: str, size: Size) -> FeedEnclosure | None:
-    """Return the PDF of an issue of the letter."""
+    """Return the PDF of an issue of the letter as enclosure, None for other contents."""
     if not has_header(record, LetterHeader):
         return None
     address = pdf_address(record)
@@ -156,11 +155,10 @@ def _item(
 
 
 def _published(record: AnyRecord, index: Index) -> datetime | None:
-    """Return when a content appeared: its date; else, for an event that has begun, its first day.
+    """Return the date of publication, else, for an event that has begun, its first day.
 
-    An event to come that has no date of publication has none here either: a date in the future
-    would keep it above everything else in readers, and one from the clock would change at each
-    build.
+    An event to come without a date of publication gets None: a date in the future would keep it at
+    the top of feed readers, and the time of the build would change at each build.
     """
     if record.header.date:
         return record.header.date.instant
@@ -171,10 +169,10 @@ def _published(record: AnyRecord, index: Index) -> datetime | None:
 
 
 def _new_year(record: AnyRecord, index: Index) -> datetime:
-    """Return the first of January of an event's year, or of this year when that one is to come.
+    """Return 1 January of the event's year or of the current year, whichever is earlier.
 
-    A feed must give a date to an event to come that has no date of publication: this one does not
-    move before the event begins, save once at the new year before it.
+    Feeds need a date even for an event to come without a date of publication: this date changes
+    only at a new year before the event begins.
     """
     year = min(_first_day(record, index) or index.today, index.today).year
     return datetime(year, 1, 1, tzinfo=PARIS)
@@ -210,7 +208,7 @@ def _categories(record: AnyRecord, index: Index) -> tuple[str, ...]:
 
 
 def _event_facts(record: AnyRecord, index: Index) -> str:
-    """Return when and where an event is held, and how to register: the first facts to read."""
+    """Return the dates and places of an event and how to register, as HTML."""
     if not has_header(record, EventHeader):
         return ""
     shown = leading(index.occurrences_of(record), _MOST_SITTINGS)

@@ -1,8 +1,7 @@
-"""The calendars that one can subscribe to: all dates, those of a group, an organisation, a public.
+"""Calendars for subscription: all dates, or those of a group, an organisation, an audience.
 
-The name of each stands in its address, `/agenda/<name>.ics`. It begins with what is followed, so
-that no two take the same; the variant that also holds approximate dates has a full stop in its
-name, which no slug has.
+The address of a calendar is `/agenda/<name>.ics`. Its name begins with its kind, so that names are
+unique; the variant with approximate dates adds a full stop, which no slug contains.
 """
 
 from collections.abc import Iterator
@@ -26,10 +25,10 @@ _WITH_APPROXIMATE = ".avec-dates-a-confirmer"
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A calendar: its name, the heading it is listed under, its words, its page, its dates.
+    """A calendar: its name, its heading in lists, its French texts, its page, its occurrences.
 
     `label` is for the narrow lists of calendar applications. The occurrences are in order of date,
-    those without a day and those long past included.
+    approximate and long past dates included.
     """
 
     name: str
@@ -43,30 +42,30 @@ class Subscription:
 
 
 def calendar_address(name: str, *, with_approximate: bool = False) -> str:
-    """Return where a calendar stands, or its variant that also holds approximate dates."""
+    """Return the address of a calendar, or of its variant with approximate dates."""
     return f"/agenda/{name}{_WITH_APPROXIMATE if with_approximate else ''}.ics"
 
 
 def subscription_address(name: str) -> str:
-    """Return where one learns how to subscribe to a calendar: its place in the page of all."""
+    """Return the address of a calendar's section in the page of subscriptions."""
     return f"/flux/#{name}"
 
 
 def group_calendar(slug: str) -> str:
-    """Return the name of the calendar of a chantier or a group: one may become the other."""
+    """Return the calendar name of a chantier or a group, the same if one becomes the other."""
     return f"collectif-{slug}"
 
 
 def organisation_calendar(slug: str) -> str:
-    """Return the name of the calendar of an organisation."""
+    """Return the calendar name of an organisation."""
     return f"organisation-{slug}"
 
 
 def subscriptions(index: Index) -> tuple[Subscription, ...]:
-    """Return the calendars: the one of all dates, then one for each that some event names.
+    """Return the calendar of all dates, then one per group, organisation… that an event names.
 
-    It is there as long as one event, were it long past, is: an application must not find it gone.
-    What concerns everyone has its own, lest who follows two groups should get it twice.
+    A calendar stays even with past events only: subscribed applications must still find it. Events
+    for everyone have their own calendar, so that followers of two groups do not get them twice.
     """
     everything = Subscription(
         ALL,
@@ -88,7 +87,7 @@ def subscriptions(index: Index) -> tuple[Subscription, ...]:
 
 
 def _rank(subscription: Subscription) -> tuple[int, int, str, str]:
-    """Order by heading, then groups in their own order (everyone first), the others by title."""
+    """Sort key: heading, then groups in their own order (everyone first), others by title."""
     order = -1
     if subscription.group:
         order = subscription.group.order
@@ -97,7 +96,7 @@ def _rank(subscription: Subscription) -> tuple[int, int, str, str]:
 
 
 def _followed(event: EventName) -> Iterator[Subscription]:
-    """Yield what an event is followed under, without the dates."""
+    """Yield the calendars of an event, without occurrences."""
     if event.everyone:
         yield Subscription(
             group_calendar("tous"),
@@ -126,7 +125,7 @@ def _followed(event: EventName) -> Iterator[Subscription]:
             f"Les événements de l’organisation «{NBSP}{organisation.title}{NBSP}».",
             organisation.address,
         )
-    # A name without a Latin letter makes no address.
+    # A name without a Latin letter has no slug, so no address.
     for audience in event.audience:
         with suppress(ValueError):
             slug = slugify(audience)

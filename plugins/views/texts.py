@@ -1,4 +1,4 @@
-"""A text as a page or a medium shows it: HTML, blocks with their data, targets of its links."""
+"""A text ready for a medium: HTML, block views, targets of its links."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from plugins.views.base import Picture, picture_at
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text ready to be expanded by the theme; an empty one is false.
+    """A text that the theme expands to HTML; false when empty.
 
     `parts` are HTML, whose addresses are numbers into `targets`, and the views of blocks. A target
-    is the address of a link, or a picture. `address` is that of the page that the text belongs to,
-    `language` what it is written in (RFC 5646).
+    is the address of a link, or a picture. `address` is the address of the text's page, `language`
+    its language tag (RFC 5646).
     """
 
     parts: tuple[Html | BlockView, ...] = ()
@@ -27,23 +27,23 @@ class Text:
     language: str = "fr"
 
     def __bool__(self) -> bool:
-        """True when there is anything to show."""
+        """True when the text has any part."""
         return bool(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """The data of a block; `NAME` is its name in Markdown and that of its template."""
+    """The data of a block; `NAME` is its name in Markdown and the name of its template."""
 
     NAME = ""
 
 
 BlockMaker: TypeAlias = Callable[[BlockCall, Text], BlockView]
-"""Return the view of a block, given its own content."""
+"""The maker of a block's view, from the block and its content."""
 
 
 class TextMaker:
-    """Makes the texts of one content, for one medium."""
+    """The maker of the texts of one content, for one medium."""
 
     def __init__(
         self, record: AnyRecord, index: Index, block: BlockMaker, *, for_mail: bool = False
@@ -56,7 +56,7 @@ class TextMaker:
         )
 
     def text(self, parts: tuple[Part, ...]) -> Text:
-        """Return parts of the text."""
+        """Return the given parts of the content as a text."""
         header = self._record.header
         return Text(self._parts(parts), self._targets, self._record.address, header.language)
 
@@ -67,7 +67,7 @@ class TextMaker:
         )
 
     def _content(self, block: BlockCall) -> Text:
-        # The text around it says in which language it is.
+        # The surrounding text declares the language.
         return Text(self._parts(block.parts), self._targets, self._record.address)
 
 

@@ -1,6 +1,6 @@
 """The history of each event's file in git: its origin, its revisions, their times.
 
-Calendars need them (RFC 5545): a UID made of `origin` survives a new name, slug or title;
+iCalendar needs them (RFC 5545): a UID made from `origin` survives a new name, slug or title;
 `revisions` is the SEQUENCE, `created_at` the CREATED, `changed_at` the LAST-MODIFIED.
 """
 
@@ -24,10 +24,10 @@ _KIND = next(kind for kind in KINDS if kind.name == "event")
 class FileHistory:
     """The history of an event's file, from its first commit to the working tree.
 
-    `origin` is the file's first path in the content folder, followed by `~2` when another file
-    was born under this path before: no two events share one. `revisions` counts the changes of
-    date, place, mode, status or recurrence; `changed_at` is the time of the last one. Times are in
-    UTC; before the first commit, `created_at` is None, and `changed_at` is what `modifie` gives.
+    `origin` is the file's first path in the content folder, followed by `~2` when an earlier file
+    was born under this path: no two events share an origin. `revisions` counts the changes of date,
+    place, mode, status or recurrence; `changed_at` is the time of the last change. Times are in
+    UTC; before the first commit, `created_at` is None, and `changed_at` is the time in `modifie`.
     """
 
     origin: str
@@ -40,7 +40,7 @@ class FileHistory:
 class History:
     """The histories of the events' files, by path in the content folder.
 
-    `notice` is a French sentence that says why some are missing, None when all were read.
+    `notice` explains in French why some histories are missing, None when all were read.
     """
 
     content: Path
@@ -48,7 +48,7 @@ class History:
     notice: str | None = None
 
     def of(self, path: Path) -> FileHistory | None:
-        """Return the history of a file of the content folder, None when it is not known."""
+        """Return the history of a file of the content folder, None when unknown."""
         try:
             relative = path.absolute().relative_to(self.content.absolute())
         except ValueError:
@@ -59,7 +59,7 @@ class History:
 def read_history(content: Path) -> History:
     """Read the history of a content folder's events from the git repository around it.
 
-    A repository that is missing, incomplete or refused gives an empty history with a notice.
+    Without a readable and complete repository, the history is empty and has a notice.
     """
     try:
         with opened(content) as repository:
@@ -102,10 +102,10 @@ def _instant(time: int | None) -> datetime | None:
 
 
 def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
-    """Return the origin of each file; no two are the same.
+    """Return the origin of each file, all distinct.
 
-    Two files of today have the same birth when two merged branches renamed one file differently,
-    or each created a file under the same path. The eldest file, or the first by path, keeps the
+    Two files of today have the same birth when two merged branches renamed one file differently, or
+    each created a file under the same path. The eldest file, or the first by path, keeps the
     origin.
     """
     eldest_first = sorted(versions, key=lambda path: (versions[path].birth.age, path))
@@ -119,7 +119,7 @@ def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
 
 
 def _origin(birth: Birth, prefix: str) -> str:
-    """Return the path of a birth in the content folder, whose own name may have changed since."""
+    """Return the path of a birth from the content folder, which may have been renamed since."""
     path = birth.path
     if path.startswith(prefix):
         path = path.removeprefix(prefix)
@@ -130,7 +130,7 @@ def _origin(birth: Birth, prefix: str) -> str:
 
 
 def _notice_of_inner_repositories(content: Path, paths: Iterable[Path]) -> str | None:
-    """Name a folder of events that is a repository of its own (submodule): git ignores it here."""
+    """Return the notice about a folder of events that is a submodule: its history is not read."""
     folders = {folder for path in paths for folder in path.parents if folder != Path()}
     inner = sorted(str(f) for f in folders if (content / f / ".git").exists())
     if not inner:

@@ -1,8 +1,8 @@
 """The identity of files through commits, renames and merges, computed without git.
 
-A version is the content of a file from one change to the next, and knows the versions before it.
-Every edge between two commits is followed, not only first parents: a merge gives the same
-identities whichever branch was merged into the other (`git pull`).
+A version is the content of a file between two changes; it refers to the previous versions. Every
+edge between two commits is followed, not only first parents: a merge gives the same identities
+whichever branch was merged into the other (`git pull`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Commit:
 class Change:
     """The change of a path between two commits.
 
-    `before` and `after` are hashes of blobs, None where there is no file. `source` is the former
-    path when git sees a rename; `before` is then the blob under that path.
+    `before` and `after` are hashes of blobs, None where the file does not exist. `source` is the
+    former path when git detects a rename; `before` is then the blob at the former path.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """The first appearance of a file; it is the `rank`-th file born under this path.
+    """The first appearance of a file, the `rank`-th file born under this path.
 
     `time` is the committer's, None in the working tree.
     """
@@ -71,7 +71,7 @@ class Version:
 class State:
     """The files after a commit, by path.
 
-    `births` counts the files born under each path, `buried` holds the last one deleted there.
+    `births` counts the files born under each path; `buried` holds the last version deleted there.
     """
 
     files: Mapping[str, Version] = field(default_factory=dict)
@@ -83,9 +83,9 @@ class State:
 class _View:
     """A commit compared with one of its parents.
 
-    `known` gives the version that each file comes from, `changed` the blob of each file that
-    differs from the parent; a path in `changed` alone is a new file. `guessed` holds the paths of
-    files that were renamed, or deleted and put back.
+    `known` holds the version from which each file comes, `changed` the blob of each file different
+    from the parent's; a path in `changed` alone is a new file. `guessed` holds the paths of files
+    that were renamed, or deleted and put back.
     """
 
     known: Mapping[str, Version]
@@ -98,7 +98,7 @@ class _View:
 def trace(
     commits: Sequence[Commit], changes: Mapping[tuple[str, str | None], Sequence[Change]]
 ) -> State:
-    """Return the state after the last of `commits`, which are sorted from parents to children.
+    """Return the state after the last of `commits`, sorted from parents to children.
 
     `changes` maps (commit, parent) to the changes between the two; the parent of the first commit
     is None.
@@ -143,11 +143,11 @@ def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) ->
 
 
 def sources_of(changes: Iterable[Change]) -> dict[str, str]:
-    """Return the former path of each changed file that is not new, which may be its own path.
+    """Return the former path, possibly unchanged, of each changed file that existed before.
 
-    Git sees no rename onto a path that was taken (two files that swap names, `mv -f`). Such a
-    rename is seen here when a blob moves whole from one path to another, provided that the former
-    path was deleted or taken in the same way; otherwise the file is a copy.
+    Git does not detect a rename onto an existing path (two files that swap names, `mv -f`). This
+    function does, when an identical blob moves to another path and the former path was deleted or
+    overwritten in the same way; otherwise the file is a copy.
     """
     sources: dict[str, str] = {}
     deleted: set[str] = set()
@@ -212,7 +212,7 @@ def _view(state: State, changes: Sequence[Change]) -> _View:
 
 
 def _unsettled(views: Sequence[_View]) -> set[str]:
-    """Return the paths whose version in the commit is not that of every parent."""
+    """Return the paths whose version differs between the commit and some parent."""
     first, *others = views
     paths = set(first.changed)
     for view in others:
@@ -228,10 +228,10 @@ def _next_version(blob: str, time: int | None, previous: tuple[Version, ...]) ->
 
 
 def _previous(path: str, views: Sequence[_View]) -> tuple[Version, ...]:
-    """Return the versions that a file comes from, each once.
+    """Return the versions from which a file comes, each once.
 
-    A parent that has the file under this path is certain. A rename seen from another parent is
-    guessed from contents: it counts when no parent is certain, or when it has the same birth.
+    A parent with the file under this path is certain. A rename from another parent is guessed from
+    contents: it counts when no parent is certain, or when both versions have the same birth.
     """
     sure: dict[Version, None] = {}
     guesses: dict[Version, None] = {}

@@ -1,4 +1,4 @@
-"""A git repository, read: commits, changes, working tree, blobs.
+"""Reading a git repository: commits, changes, working tree, blobs.
 
 Only plumbing commands are run, since no setting of the user changes their answers; names are
 separated by NUL, never quoted. The repository is never written to: blobs of the working tree go to
@@ -37,7 +37,7 @@ _LOST = (
 
 
 class RepositoryError(Exception):
-    """A history that cannot be read; the message is a French sentence for the editor."""
+    """The history cannot be read; the message is a French sentence for the editor."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Repository:
     """The repository around a folder; every method raises RepositoryError when git fails.
 
     `root` is the top of the working tree, `prefix` the path of the folder in it (« content/ », or
-    empty), `scratch` a temporary folder, `environment` the variables that git is run with.
+    empty), `scratch` a temporary folder, `environment` the environment variables of git.
     """
 
     root: Path
@@ -54,7 +54,7 @@ class Repository:
     environment: Mapping[str, str]
 
     def commits(self) -> tuple[Commit, ...]:
-        """Return HEAD and its ancestors, parents before children; none before the first commit."""
+        """Return HEAD and its ancestors, parents before children; empty before the first commit."""
         head = self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
         if not head:
             return ()
@@ -69,8 +69,8 @@ class Repository:
     ) -> dict[tuple[str, str | None], tuple[Change, ...]]:
         """Return the changes of Markdown files between each commit and each of its parents.
 
-        The keys are (commit, parent); the parent of a first commit is None. Renames are looked for
-        only where one file disappears and another appears, which takes half the time.
+        The keys are (commit, parent); the parent of a first commit is None. Renames are detected
+        only where one file disappears and another appears, which halves the time.
         """
         edges = [(c.name, parent) for c in commits for parent in (c.parents or (None,))]
         changes = self._differences(edges, "--no-renames")
@@ -87,7 +87,7 @@ class Repository:
         """Return the changes of Markdown files between HEAD and the working tree.
 
         `committed` maps the files of HEAD to their blobs; `paths` are the other files to compare,
-        ignored by git or not. They are compared as a tree, so that renames are found unstaged.
+        ignored by git or not. All are compared as a tree, so that unstaged renames are found.
         """
         present = sorted(p for p in {*paths, *committed} if self._is_file(p))
         blobs = self._hashes(present, write=False)
@@ -249,7 +249,7 @@ def _reason(said: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """Quote a path of GIT_ALTERNATE_OBJECT_DIRECTORIES, where `:` separates (git 2.11)."""
+    """Quote a path for GIT_ALTERNATE_OBJECT_DIRECTORIES, which `:` separates (git 2.11)."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -286,6 +286,6 @@ def _parse_changes(answer: bytes) -> Iterator[tuple[Change, ...]]:
 
 
 def _renamed(source: str, path: str, before: str | None, after: str | None) -> Iterator[Change]:
-    """Yield the rename of a file; symbolic links, which are no contents, have no blob here."""
+    """Yield the rename of a file, nothing for symbolic links: they have no blob here."""
     if before and after:
         yield Change(path, before, after, source)

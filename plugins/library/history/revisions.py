@@ -1,8 +1,8 @@
-"""The revisions of an event: the changes that its calendar subscribers must be told of.
+"""The revisions of an event: the changes to announce to its calendar subscribers.
 
 The signature of a header holds its dates, places, modes, states and recurrence. Two headers with
 the same signature are the same appointment, however they are written. Headers of any age are read,
-valid today or not: a value that is no date is compared as text.
+valid today or not: an invalid date is compared as text.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,9 +32,9 @@ _LONGEST_QUICKLY_READ = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The signature of a version, the number of its changes so far, the time of the last one.
+    """The signature of a version, the number of changes so far, the time of the last change.
 
-    `signature` is None as long as no version could be read; `changed` is in seconds since 1970.
+    `signature` is None until a version can be read; `changed` is in seconds since 1970.
     """
 
     signature: Signature | None
@@ -53,14 +53,14 @@ def revise(
     read: Callable[[Iterable[str]], Mapping[str, bytes]],
     head_time: int | None,
 ) -> dict[Version, Facts]:
-    """Return the facts of the versions `last` and of all versions before them.
+    """Return the facts of the versions `last` and of all their previous versions.
 
-    From a version to the next, `revisions` and `changed` never decrease, and both increase when
-    the signature changes, even if the clock of a committer was wrong. `read` returns the contents
-    of blobs by hash; `head_time` is the time of the last commit.
+    From a version to the next, `revisions` and `changed` never decrease, and both increase when the
+    signature changes, even if the clock of a committer was wrong. `read` returns the contents of
+    blobs by hash; `head_time` is the time of the last commit.
     """
     versions = _with_previous(last)
-    # A version without a previous or a next one is compared with nothing: it need not be read.
+    # A version without a previous and a next version is never compared: no need to read it.
     wanted = {v.blob for v in versions if v.previous or v.time is None}
     wanted |= {p.blob for v in versions for p in v.previous}
     readings = _readings(read(sorted(wanted)))
@@ -84,7 +84,7 @@ def _with_previous(last: Iterable[Version]) -> list[Version]:
 
 
 def _readings(blobs: Mapping[str, bytes]) -> dict[str, _Reading]:
-    """Read each blob; those with the same header are read once."""
+    """Return the reading of each blob; blobs with the same header are read once."""
     by_header: dict[bytes, _Reading] = {}
     readings: dict[str, _Reading] = {}
     for name, data in blobs.items():
@@ -102,7 +102,7 @@ def _readings(blobs: Mapping[str, bytes]) -> dict[str, _Reading]:
 
 
 def _modified(header: Mapping[str, Value]) -> int | None:
-    """Return the time of `modifie`, in seconds since 1970, None when absent or not valid."""
+    """Return the time of `modifie`, in seconds since 1970, None when absent or invalid."""
     for key, value in header.items():
         if key.lower() in {"modifie", "modified"} and isinstance(value, str):
             try:
@@ -119,7 +119,7 @@ def _facts(
     if not before:
         time = reading.modified if version.time is None else version.time
         return Facts(reading.signature, 0, time)
-    # An unreadable version takes the signature of the one before, with which the next is compared.
+    # An unreadable version keeps the previous signature, to be compared with the next.
     own = reading.signature or next((f.signature for f in before if f.signature), None)
     same = [f for f in before if f.signature in (own, None)]
     others = [f for f in before if f.signature not in (own, None)]
@@ -133,7 +133,7 @@ def _facts(
 def _time(version: Version, reading: _Reading, last: int, head_time: int | None) -> int | None:
     """Return the time of a change: its commit's, else the file's `modifie`, else HEAD's.
 
-    A `modifie` that is not after `last`, the change before, was not renewed: it does not count.
+    A `modifie` that is not after `last`, the previous change, was not updated: it is ignored.
     """
     if version.time is not None:
         return version.time
@@ -143,9 +143,9 @@ def _time(version: Version, reading: _Reading, last: int, head_time: int | None)
 
 
 def read_header(data: bytes) -> Mapping[str, Value] | None:
-    """Return the header of a file's bytes, None when it cannot be read.
+    """Return the header in a file's bytes, None when unreadable.
 
-    Most headers are plain: they are read without positions and checks, which are slow.
+    Most headers are simple: they are read without positions and checks, which are slow.
     """
     start, end = data.find(b"---"), data.find(b"\n---", 3)
     if start == 0 and 0 < end <= _LONGEST_QUICKLY_READ:
@@ -162,7 +162,7 @@ def read_header(data: bytes) -> Mapping[str, Value] | None:
 
 
 def signature(header: Mapping[str, Value]) -> Signature:
-    """Return the signature of a header; titles and texts are no part of it."""
+    """Return the signature of a header, which excludes titles and texts."""
     event = {key.lower(): value for key, value in header.items()}
     sessions = list(_groups(event.get("seances")))
     if sessions:
@@ -175,7 +175,7 @@ def signature(header: Mapping[str, Value]) -> Signature:
 def _sitting(
     dated: Mapping[str, Value], session: Mapping[str, Value], event: Mapping[str, Value]
 ) -> Signature:
-    """Return the signature of a sitting; a session inherits what it does not give itself."""
+    """Return the signature of a sitting; a session inherits the event's values that it lacks."""
 
     def inherited(name: str) -> Value:
         return session.get(name) if _is_given(session.get(name)) else event.get(name)
@@ -211,13 +211,13 @@ def _end(text: str, start: str) -> str:
 
 
 def _place(value: Value) -> Signature:
-    """Return the name, street, city and point of a place; a place given as text is a name."""
+    """Return the name, street, city and coordinates of a place; a plain text is a name."""
     place = value if isinstance(value, dict) else {"nom": value}
     return tuple(fold(_text(place.get(name))).replace(" ,", ",") for name in _PLACE_FIELDS)
 
 
 def _status(own: Value, whole: Value) -> str:
-    """Return the state of a sitting; a whole event cancelled or postponed prevails over it."""
+    """Return the state of a sitting; the state of a cancelled or postponed event prevails."""
     of_all = fold(_text(whole)) or _CONFIRMED
     return of_all if of_all in _OF_THE_WHOLE else fold(_text(own)) or of_all
 
