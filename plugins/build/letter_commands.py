@@ -16,7 +16,7 @@ from plugins.dates.moments import PARIS
 from plugins.faults import shorten
 from plugins.french.quantities import count, weight
 from plugins.french.typography import NBSP
-from plugins.library.schedule import appears, on_day
+from plugins.library.selection import appears, on_day
 from plugins.mailing.failures import SendingError, french
 from plugins.mailing.journal import Journal
 from plugins.mailing.sending import Order, example_warnings, send as send_order

@@ -22,7 +22,7 @@ from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
 from plugins.faults import ContentErrors, shorten
 from plugins.library.addresses import is_reserved
-from plugins.library.schedule import why_unpublished
+from plugins.library.selection import why_unpublished
 from plugins.site.plan import PlannedSite, refuse_errors, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.

@@ -8,7 +8,7 @@ from plugins.checks.references import check as check_references
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
-from plugins.library.schedule import appears, has_expired
+from plugins.library.selection import appears, has_expired
 from plugins.models import Header
 from plugins.models.fields import Status
 

@@ -7,12 +7,14 @@ from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, shorten
 from plugins.library.index import Index
-from plugins.library.link_remedies import missing, nearest, not_a_picture
 from plugins.library.links import (
     FILE_OF_BLOCK,
     BrokenLinkError,
     folder_of,
+    missing,
     named_links,
+    nearest,
+    not_a_picture,
     unpublished,
 )
 

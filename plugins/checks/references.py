@@ -12,7 +12,7 @@ from plugins.content.record import AnyRecord, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
 from plugins.library.index import Index
-from plugins.library.link_remedies import not_a_picture
+from plugins.library.links import not_a_picture
 from plugins.models import ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE

@@ -15,7 +15,7 @@ from plugins.checks.references import (
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
-from plugins.library.schedule import has_expired
+from plugins.library.selection import has_expired
 from plugins.models import PortraitHeader
 from plugins.models.fields import Status
 

@@ -1,17 +1,17 @@
-"""A selection: the published and unpublished contents at an instant, found by name or address."""
+"""The contents published at an instant, and the others: found by name or address, and why not."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, has_header
+from plugins.dates.in_words import format_day, format_time
 from plugins.dates.moments import PARIS
 from plugins.french.typography import fold
-from plugins.library.schedule import is_published
-from plugins.models import GroupHeader, OrganisationHeader
+from plugins.models import GroupHeader, Header, OrganisationHeader, PortraitHeader
 from plugins.models.fields import Status
 
 Names = tuple[tuple[str, ...], ...]
@@ -167,3 +167,43 @@ def _names(record: AnyRecord) -> Iterator[tuple[str | None, ...]]:
         yield (record.header.title,)
         is_organisation = has_header(record, OrganisationHeader)
         yield (record.header.full_name,) if is_organisation else ()  # type: ignore[attr-defined]
+
+
+def is_published(header: Header, now: datetime) -> bool:
+    """Return True when a content is published at an aware instant."""
+    return why_unpublished(header, now) is None
+
+
+def why_unpublished(header: Header, now: datetime) -> str | None:
+    """Return in French why a content is not published at an aware instant, None when it is.
+
+    Drafts, contents to come, expired contents (published until their last day included) and
+    portraits without consent are not.
+    """
+    if header.status is Status.DRAFT:
+        return "brouillon"
+    if isinstance(header, PortraitHeader) and not header.consent:
+        return "sans l’accord de la personne"
+    if has_expired(header, now):
+        assert header.expires_on
+        return f"expiré après le {format_day(header.expires_on.day)}"
+    starts = appears(header)
+    return f"à paraître {on_day(starts)}" if starts and starts > now else None
+
+
+def has_expired(header: Header, now: datetime) -> bool:
+    """Return True when the last day of a content is over."""
+    expires = header.expires_on
+    return bool(expires and expires.day < now.astimezone(PARIS).date())
+
+
+def appears(header: Header) -> datetime | None:
+    """Return the aware instant from which a content is published, None without a date."""
+    starts = (header.publish_on, header.date)
+    return max((start.instant for start in starts if start), default=None)
+
+
+def on_day(instant: datetime) -> str:
+    """Return « le 20 mars 2024 », with the hour unless midnight."""
+    hour = f" à {format_time(instant.time())}" if instant.time() != time() else ""
+    return f"le {format_day(instant.date())}{hour}"

@@ -12,8 +12,7 @@ from plugins.content.record import Record
 from plugins.faults import START, Level, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
-from plugins.library.link_remedies import not_a_picture
-from plugins.library.links import BrokenLinkError, pictures_of
+from plugins.library.links import BrokenLinkError, not_a_picture, pictures_of
 from plugins.models import LetterHeader
 from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of

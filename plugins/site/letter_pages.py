@@ -8,7 +8,7 @@ from plugins.checks.dead_links import check_links
 from plugins.checks.references import check as check_references
 from plugins.content.record import Record, has_header, last_change
 from plugins.faults import Level, as_warning
-from plugins.library.schedule import appears, has_expired, on_day
+from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia

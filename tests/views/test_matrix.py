@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.french.typography import plain
-from plugins.views.matrix import Matrix, matrix
-from plugins.views.matrix_cells import MatrixCell
+from plugins.views.matrix import Matrix, MatrixCell, matrix
 from tests.contents import NOW, Files, group, index_of, text
 
 A, B = "collectifs/a.md", "collectifs/b.md"
