@@ -19,6 +19,8 @@ from plugins.dates.recurrence_rule import Rule, parse_rule
 from plugins.faults import KeyPath
 
 MAX_SITTINGS = 1000
+# How many years of the past of an endless rule are shown: their letters and pages keep its dates.
+YEARS_KEPT = 20
 # How far beyond the last date that a header names a rule is looked at, in days: the sitting
 # nearest to a wrong exception may come after it.
 _BEYOND = 400
@@ -66,8 +68,8 @@ class Fault:
 
 
 def days_shown(today: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the days within which an endless rule is shown: last year, this year and the next."""
-    return dt.date(today.year - 1, 1, 1), dt.date(today.year + 1, 12, 31)
+    """Return the days within which an endless rule is shown: from 20 years ago to next year."""
+    return dt.date(today.year - YEARS_KEPT, 1, 1), dt.date(today.year + 1, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

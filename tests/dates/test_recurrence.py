@@ -650,45 +650,43 @@ def test_an_endless_rule_is_never_too_long() -> None:
     found = recurrence(period("1800-01-01"), {"regle": "FREQ=DAILY"})
     assert list(found.faults()) == []
     days = [sitting.period.first_day for sitting in found.sittings(*DAYS)]
-    assert days == [DAYS[0] + dt.timedelta(days=n) for n in range(3 * 365 + 1)]
+    assert days == [DAYS[0] + dt.timedelta(days=n) for n in range((DAYS[1] - DAYS[0]).days + 1)]
 
 
 @pytest.mark.parametrize(
     ("start", "fields", "today", "expected"),
     [
-        # Last year, this one and the next; not before its start.
+        # From 20 years ago to next year; not before its start.
         (
-            "2006-07-14",
-            {"regle": "FREQ=YEARLY"},
+            "1984-07-14",
+            {"regle": "FREQ=YEARLY;INTERVAL=10"},
             "2026-11-01",
-            ["2025-07-14", "2026-07-14", "2027-07-14"],
+            ["2014-07-14", "2024-07-14"],
         ),
         ("2026-07-14", {"regle": "FREQ=YEARLY"}, "2026-01-01", ["2026-07-14", "2027-07-14"]),
         # Without any, the last one before, else the first of all.
-        ("2010-07-14", {"regle": "FREQ=YEARLY;INTERVAL=7"}, "2026-01-01", ["2024-07-14"]),
+        ("1950-07-14", {"regle": "FREQ=YEARLY;INTERVAL=50"}, "2026-01-01", ["2000-07-14"]),
         ("2062-07-14", {"regle": "FREQ=YEARLY"}, "2026-01-01", ["2062-07-14"]),
         # To the last year that dates know.
-        ("2006-07-14", {"regle": "FREQ=YEARLY"}, "2199-01-01", ["2198-07-14", "2199-07-14"]),
+        ("2198-07-14", {"regle": "FREQ=YEARLY"}, "2199-01-01", ["2198-07-14", "2199-07-14"]),
         # Other dates and exceptions too, as soon as they are planned or held in these years.
         (
-            "2006-07-14",
+            "1985-07-14",
             {
-                "regle": "FREQ=YEARLY",
-                "dates": ["2007-01-01", "2026-01-01", "2040-01-01"],
+                "regle": "FREQ=YEARLY;INTERVAL=20",
+                "dates": ["1986-01-01", "2026-01-01", "2040-01-01"],
                 "exceptions": [
-                    {"date": "2008-07-14", "statut": "annulé"},
-                    {"date": "2024-07-14", "debut": "2025-01-05"},
-                    {"date": "2027-07-14", "debut": "2028-01-05"},
-                    {"date": "2030-07-14", "statut": "annulé"},
+                    {"date": "1985-07-14", "statut": "annulé"},
+                    {"date": "2005-07-14", "debut": "2006-01-05"},
+                    {"date": "2025-07-14", "debut": "2028-01-05"},
+                    {"date": "2045-07-14", "statut": "annulé"},
                 ],
             },
             "2026-11-01",
             [
-                "2024-07-14 ⇒ 2025-01-05",
-                "2025-07-14",
+                "2005-07-14 ⇒ 2006-01-05",
                 "2026-01-01",
-                "2026-07-14",
-                "2027-07-14 ⇒ 2028-01-05",
+                "2025-07-14 ⇒ 2028-01-05",
             ],
         ),
         # A rule that ends is shown whole.
