@@ -36,7 +36,7 @@ def test_nothing_below_the_tasks_reads_the_clock() -> None:
         ("import time\ntime.time()", [2]),
         ("from time import time\ntime()", [2]),
         ("import time\ntime.monotonic()", []),
-        ("entry.today\nlibrary.today.year\nclock.time", []),
+        ("record.today\nindex.today.year\nclock.time", []),
     ],
 )
 def test_clock_reads_are_seen(source: str, lines: list[int]) -> None:

@@ -1,7 +1,7 @@
 """A record: the data of one content file, and nothing else.
 
 A record is a pure function of the file's path and bytes and of this program. It knows no other
-record, no library and no clock, so it can be remembered, pickled and made in parallel.
+record, no index and no clock, so it can be remembered, pickled and made in parallel.
 """
 
 from collections.abc import Mapping

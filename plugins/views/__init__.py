@@ -1,1 +1,1 @@
-"""Views: frozen data for templates and outputs, made from the library as of a day."""
+"""Views: frozen data for templates and outputs, made from the index as of a day."""

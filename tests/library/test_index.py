@@ -1,4 +1,4 @@
-"""From files to a index: what is published, what is set aside, what one fault hides."""
+"""From files to an index: the contents published, those set aside, the faults that one hides."""
 
 from __future__ import annotations
 
