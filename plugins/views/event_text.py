@@ -9,13 +9,13 @@ from plugins.dates.in_words import format_day, format_time
 from plugins.dates.recurrence_in_words import describe
 from plugins.french.typography import NBSP
 from plugins.library.index import Index
-from plugins.library.occurrences import Occurrence
+from plugins.library.occurrences import STATUS_LABELS, Occurrence
 from plugins.models import EventHeader
 from plugins.models.event import Registration
 from plugins.models.fields import EventStatus
 from plugins.views.registration import INTEREST, mailbox
 
-_PREFIXES = {EventStatus.CANCELLED: f"Annulé{NBSP}: ", EventStatus.POSTPONED: f"Reporté{NBSP}: "}
+_PREFIXED = {EventStatus.CANCELLED, EventStatus.POSTPONED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Step:
 
 def status_prefix(status: EventStatus) -> str:
     """Return « Annulé : » or « Reporté : », to precede a title, or nothing."""
-    return _PREFIXES.get(status, "")
+    return f"{STATUS_LABELS[status]}{NBSP}: " if status in _PREFIXED else ""
 
 
 def calendar_title(occurrence: Occurrence) -> str:
