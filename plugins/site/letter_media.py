@@ -28,6 +28,7 @@ from plugins.theme.media import mail, text
 from plugins.theme.style_sheet import filled
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
+from plugins.views.frise import MailFrise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, subject
 from plugins.views.site import Site
 from plugins.views.texts import Text
@@ -85,7 +86,9 @@ class LetterMedia:
     def _fit(self, letter: Record[LetterHeader]) -> Fitted:
         view = letter_view(letter, self._site.index, lit_day=None, for_mail=True)
         sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
-        render = partial(self._render_mail, view)
+        addresses = {item.address for item in self._site.plan}
+        strip = mail_frise(self._site.frise(view.year), addresses)
+        render = partial(self._render_mail, view, strip)
         return fit([section for section in sections if section.pieces], render)
 
     def text(self, letter: Record[LetterHeader]) -> str:
@@ -189,16 +192,17 @@ class LetterMedia:
     def _mail_piece(self, piece: Text) -> str:
         return with_tables_fitted(with_numerals(self._theme.expand(piece, self._mail)))
 
-    def _render_mail(self, letter: LetterView, sections: Sequence[MailSection], others: int) -> str:
+    def _render_mail(
+        self, letter: LetterView, strip: MailFrise, sections: Sequence[MailSection], others: int
+    ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",
             site=self._site.view,
             letter=letter,
             sections=sections,
             others=others,
-            frise=self._site.frise(letter.year),
+            frise=strip,
             medium=self._mail,
-            planned={item.address for item in self._site.plan},
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
         )
