@@ -90,7 +90,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        self.site, self.theme, self.faults = site_of(self.settings)
+        self.site, self.theme, self.plan, self.faults, self.notices = site_of(self.settings)
         self.contents: dict[str, Content] = {}
         for record in self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
@@ -113,9 +113,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
         with _temporary_folder(Path(self.output_path)) as folder:
-            made = [self._make(item, folder / str(n)) for n, item in enumerate(self.site.plan)]
-            notices = self.site.checked_notices()
-            for item, path in zip(self.site.plan, made, strict=True):
+            made = [self._make(item, folder / str(n)) for n, item in enumerate(self.plan)]
+            notices = self.notices.checked()
+            for item, path in zip(self.plan, made, strict=True):
                 name = _file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
         print_faults([*self.faults, *notices])

@@ -109,7 +109,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_examples_are_right(examples: Path) -> None:
-    _, _, faults = planned(examples)
+    faults = planned(examples).faults
     mine = set(example_files())
     assert [str(fault) for fault in faults if fault.path.as_posix() in mine] == []
 
@@ -145,7 +145,7 @@ def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
         assert path
         assert shown[number + 1].language == "text"
         folder = tmp_path / str(number)
-        _, _, faults = planned(copied_content(folder, {path: shown[number].text}))
+        faults = planned(copied_content(folder, {path: shown[number].text})).faults
         said = io.StringIO()
         print_refusal([fault for fault in faults if fault.path.as_posix() == path], said)
         assert plain(said.getvalue()) == plain(shown[number + 1].text)
@@ -303,7 +303,7 @@ def test_functions_of_the_recipes_exist() -> None:
 
 
 def test_filters_and_globals_of_templates_are_told() -> None:
-    _, theme, _ = planned(ROOT / "content")
+    theme = planned(ROOT / "content").theme
     words = set(re.findall(r"\w+", prose(ARCHITECTURE)))
     assert {*_own(theme.environment.filters), *_own(theme.environment.globals)} - words == set()
 

@@ -26,6 +26,7 @@ from plugins.outputs.mail.eml import Posting, eml, sender_of
 from plugins.outputs.mail.exports import Delivery, Tool, export as export_mail
 from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.site.letter_media import LetterMedia
+from plugins.site.plan import PlannedSite
 from plugins.views.base import kind_label
 from plugins.views.identifiers import message_id
 from plugins.views.site import Site
@@ -96,7 +97,7 @@ def send(  # noqa: PLR0913 - what the command line gives, and the world it acts 
         issue = _issue(settings_file, number, to_come=bool(test))
         site = issue.site.index.site
         mail = issue.media.letter_mail(issue.letter)
-        print_faults(issue.site.checked_notices())
+        print_faults(issue.media.notices.checked())
         if issue.is_to_come:
             print_line(_not_yet(issue.letter))
         order = Order(mail, site, issue.site.url, now.astimezone(PARIS), test, again, confirm)
@@ -138,7 +139,7 @@ def export(
 
 def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
     """Write files (name to bytes and note), all or none; list them with their weights."""
-    notices = issue.site.checked_notices()
+    notices = issue.media.notices.checked()
     with staged(folder) as fresh:
         for name, (data, _) in files.items():
             (fresh / name).write_bytes(data)
@@ -162,9 +163,10 @@ def _told(run: Callable[[], None], outcome: str) -> int:
 
 def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
     """Return a published issue; with `to_come`, also a coming one, on the site of its day."""
-    site, theme, _ = planned_site(settings_file)
+    planned = planned_site(settings_file)
+    site = planned.site
     if letter := _numbered(site.index.letters, number):
-        return Issue(site, letter, LetterMedia(site, theme))
+        return Issue(site, letter, _media(planned))
     aside = _numbered(site.index.unpublished, number)
     if aside is None:
         known = ", ".join(str(letter.header.number) for letter in reversed(site.index.letters))
@@ -176,11 +178,15 @@ def _issue(settings_file: Path, number: str, *, to_come: bool = False) -> Issue:
         raise LetterCommandError(_expired(aside))
     if not to_come:
         raise LetterCommandError(_for_no_list_yet(aside))
-    site, theme, _ = planned_site(settings_file, _appears(aside))
-    letter = _numbered(site.index.letters, number)
+    planned = planned_site(settings_file, _appears(aside))
+    letter = _numbered(planned.site.index.letters, number)
     if letter is None:
         raise LetterCommandError(_expired(aside))
-    return Issue(site, letter, LetterMedia(site, theme), is_to_come=True)
+    return Issue(planned.site, letter, _media(planned), is_to_come=True)
+
+
+def _media(planned: PlannedSite) -> LetterMedia:
+    return LetterMedia(planned.site, planned.theme, planned.plan, planned.notices)
 
 
 def _unknown(number: str) -> str:

@@ -67,11 +67,11 @@ def check(settings_file: Path) -> int:
     """Check the content as a build would, without writing; return 0, or 1 on any error."""
 
     def run() -> None:
-        site, _, faults = planned_site(settings_file)
-        print_faults([*faults, *site.checked_notices()])
-        index = site.index
+        planned = planned_site(settings_file)
+        print_faults([*planned.faults, *planned.notices.checked()])
+        index = planned.site.index
         for record in index.unpublished:
-            reason = why_unpublished(record.header, site.now)
+            reason = why_unpublished(record.header, index.now)
             print_line(f"Mis de côté : {record.path.as_posix()}, {reason}.")
         aside = len(index.unpublished)
         print_line(f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté.")

@@ -24,11 +24,14 @@ from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint
+from plugins.site.notices import Notices
 from plugins.theme.media import mail, text
 from plugins.theme.style_sheet import filled
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
+from plugins.views.frise import MailFrise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, subject
+from plugins.views.pages import File, Page
 from plugins.views.site import Site
 from plugins.views.texts import Text
 
@@ -51,9 +54,16 @@ class PictureSource:
 class LetterMedia:
     """The issues of the letter as e-mail, as plain text and as PDF."""
 
-    def __init__(self, site: Site, theme: Theme) -> None:
-        """Take the site and the theme; each medium is rendered when first asked for."""
+    def __init__(
+        self, site: Site, theme: Theme, plan: Sequence[Page | File], notices: Notices
+    ) -> None:
+        """Take what the media are rendered from, each when first asked for.
+
+        `plan` is then the whole plan of the site; faults are added to `notices`.
+        """
         self.site = site
+        self.notices = notices
+        self._plan = plan
         self._site = site
         self._theme = theme
         cache = FileCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
@@ -74,18 +84,20 @@ class LetterMedia:
                 fitted = self._fit(letter)
             except TooLongError as error:
                 fitted = Fitted("", (), 0)
-                self._site.notices.append(letter.error_at(START, "courriel", str(error)))
+                self.notices.add([letter.error_at(START, "courriel", str(error))])
             if fitted.notice:
                 place = Position(letter.source_line)
                 notice = letter.error_at(place, "courriel", fitted.notice, Level.WARNING)
-                self._site.notices.append(notice)
+                self.notices.add([notice])
             self._mails[letter.path] = fitted.html
         return self._mails[letter.path]
 
     def _fit(self, letter: Record[LetterHeader]) -> Fitted:
         view = letter_view(letter, self._site.index, lit_day=None, for_mail=True)
         sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
-        render = partial(self._render_mail, view)
+        addresses = {item.address for item in self._plan}
+        strip = mail_frise(self._site.frise(view.year), addresses)
+        render = partial(self._render_mail, view, strip)
         return fit([section for section in sections if section.pieces], render)
 
     def text(self, letter: Record[LetterHeader]) -> str:
@@ -125,7 +137,7 @@ class LetterMedia:
         return self._site.absolute(way)
 
     def pdf(self, letter: Record[LetterHeader]) -> Pdf:
-        """Return the PDF; on an error, an empty PDF, with the error in the site's notices.
+        """Return the PDF; on an error, an empty PDF, with the error in the notices.
 
         So the errors of all issues are reported at once, before anything is published.
         """
@@ -134,7 +146,7 @@ class LetterMedia:
                 self._pdfs[letter.path] = self._print.pdf(letter)
             except PdfError as error:
                 self._pdfs[letter.path] = Pdf(b"", 0)
-                self._site.notices.extend(
+                self.notices.add(
                     letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
                     for fault in error.faults
                 )
@@ -165,7 +177,7 @@ class LetterMedia:
             return mail_picture(source.path, self._fonts)
         except (OSError, ValueError, Image.DecompressionBombError):
             message = not_a_picture(source.path.name)
-            self._site.notices.append(source.letter.error_at(source.position, "image", message))
+            self.notices.add([source.letter.error_at(source.position, "image", message)])
             return b""
 
     def _mail_pictures(self, letter: Record[LetterHeader]) -> Iterator[MailPicture]:
@@ -189,16 +201,17 @@ class LetterMedia:
     def _mail_piece(self, piece: Text) -> str:
         return with_tables_fitted(with_numerals(self._theme.expand(piece, self._mail)))
 
-    def _render_mail(self, letter: LetterView, sections: Sequence[MailSection], others: int) -> str:
+    def _render_mail(
+        self, letter: LetterView, strip: MailFrise, sections: Sequence[MailSection], others: int
+    ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",
             site=self._site.view,
             letter=letter,
             sections=sections,
             others=others,
-            frise=self._site.frise(letter.year),
+            frise=strip,
             medium=self._mail,
-            planned={item.address for item in self._site.plan},
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
         )

@@ -1,6 +1,6 @@
 """The pages of the letter: the list of issues, and each issue in every form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,10 +8,12 @@ from plugins.checks.dead_links import check_links
 from plugins.checks.references import check as check_references
 from plugins.content.record import Record, has_header, last_change
 from plugins.faults import Level, as_warning
+from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
+from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
@@ -35,23 +37,26 @@ LETTERS = NamedAddress("La lettre", "/lettres/")
 class LetterDraft:
     """An unpublished issue, and what it lacks, in French.
 
-    `site` is the site as of the day of publication; `media` is None for an issue at fault.
+    `index` is as of the day of publication; `media` is None for an issue at fault.
     """
 
     letter: Record[LetterHeader]
     state: str
-    site: Site
+    index: Index
     media: LetterMedia | None
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
+def pages(
+    site: Site, theme: Theme, plan: Sequence[Page | File], notices: Notices
+) -> Iterator[Page | File]:
     """Plan the pages of the letter, and the other forms of its issues.
 
-    A preview also shows the unpublished issues.
+    A preview also shows the unpublished issues. `plan` is read when the e-mails are rendered, the
+    whole site then being planned.
     """
-    media = LetterMedia(site, theme)
+    media = LetterMedia(site, theme, plan, notices)
     letters = site.index.letters
-    drafts = list(letter_drafts(site, theme)) if site.is_preview else []
+    drafts = list(letter_drafts(site, theme, plan, notices)) if site.is_preview else []
     yield Page(
         LETTERS.address,
         "letters",
@@ -75,18 +80,17 @@ def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
             made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
-            own = [*_with_notices(site, draft, made), *_static_files(site, draft)]
+            own = [*_with_notices(draft.media, made, notices), *_static_files(site, draft)]
             files |= {file.address: file for file in own if file.address not in files}
     yield from (files[address] for address in sorted(files))
 
 
-def _with_notices(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iterator[File]:
-    """Yield the files of a draft; writing them adds the draft's notices to `site` as warnings."""
+def _with_notices(media: LetterMedia, files: Iterable[File], notices: Notices) -> Iterator[File]:
+    """Yield the files of a draft; writing them moves its notices to `notices`, as warnings."""
 
     def content(file: File) -> bytes:
         data = file.content()
-        site.notices.extend(map(as_warning, draft.site.notices))
-        draft.site.notices.clear()
+        notices.add(map(as_warning, media.notices.taken()))
         return data
 
     for file in files:
@@ -95,7 +99,7 @@ def _with_notices(site: Site, draft: LetterDraft, files: Iterable[File]) -> Iter
 
 def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     """Yield the static files that only a draft uses."""
-    index = draft.site.index
+    index = draft.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
         yield File(f"/{path}", (index.contents.root / path).read_bytes)
 
@@ -184,31 +188,39 @@ def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File
         yield File(picture.address, partial(media.picture, picture))
 
 
-def letter_drafts(site: Site, theme: Theme) -> Iterator[LetterDraft]:
+def letter_drafts(
+    site: Site, theme: Theme, plan: Sequence[Page | File], notices: Notices
+) -> Iterator[LetterDraft]:
     """Yield the drafts and issues to come, each as of its day of publication.
 
-    The faults of a draft are noted as warnings in the notices of `site`.
+    The faults of a draft are added to `notices` as warnings. `plan` is that of today's site, where
+    the links of the e-mails lead.
     """
     for record in site.index.unpublished:
         if has_header(record, LetterHeader) and not has_expired(record.header, site.now):
-            yield _draft(record, site, theme)
+            yield _draft(record, site, theme, plan, notices)
 
 
-def _draft(record: Record[LetterHeader], site: Site, theme: Theme) -> LetterDraft:
+def _draft(
+    record: Record[LetterHeader],
+    site: Site,
+    theme: Theme,
+    plan: Sequence[Page | File],
+    notices: Notices,
+) -> LetterDraft:
     is_draft = record.header.status is Status.DRAFT
     day = max(appears(record.header) or site.now, site.now)
     state = "brouillon" if is_draft else f"à paraître {on_day(day)}"
     index = site.index.at(day, finished=record.path)
     letter = next((letter for letter in index.letters if letter.path == record.path), None)
     if letter is None:
-        return LetterDraft(record, state, site, None)
+        return LetterDraft(record, state, site.index, None)
     faults = [*check_references(letter, index), *check_links(letter, index, None)]
     if is_draft:
-        site.notices.extend(map(as_warning, faults))
-    # The plan is shared: links lead to today's pages.
-    ahead = Site(index, site.url, is_preview=True, plan=site.plan)
+        notices.add(map(as_warning, faults))
+    ahead = Site(index, site.url, is_preview=True)
     is_sound = all(fault.level is Level.WARNING for fault in faults) and all(
         problem.is_warning for problem in letter.body.problems
     )
-    media = LetterMedia(ahead, theme) if is_sound else None
-    return LetterDraft(letter, state, ahead, media)
+    media = LetterMedia(ahead, theme, plan, Notices()) if is_sound else None
+    return LetterDraft(letter, state, index, media)

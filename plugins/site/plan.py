@@ -1,6 +1,6 @@
 """The plan of the site: content read, pages and files planned, everything checked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -10,17 +10,23 @@ from plugins.dates.clock import build_instant
 from plugins.faults import START, ContentError, ContentErrors, Level
 from plugins.library.index import read_index
 from plugins.site import agenda_pages, content_pages, home_page, letter_pages, subscription_pages
+from plugins.site.notices import Notices
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
 
 
 class PlannedSite(NamedTuple):
-    """A site with its complete plan, its theme and its faults, warnings included."""
+    """A site with its complete plan, its theme and its faults, warnings included.
+
+    Rendering the plan adds to `notices`.
+    """
 
     site: Site
     theme: Theme
+    plan: Sequence[Page | File]
     faults: tuple[ContentError, ...]
+    notices: Notices
 
 
 def site_of(settings: Mapping[str, Any]) -> PlannedSite:
@@ -32,24 +38,30 @@ def site_of(settings: Mapping[str, Any]) -> PlannedSite:
     index = read_index(Path(settings["PATH"]), now)
     site = Site(index, settings["SITEURL"], settings["IS_PREVIEW"])
     theme = Theme(Path(settings["THEME"]), site, _jinja(settings))
-    site.plan.extend(plan(site, theme))
-    planned = [unquote(item.address) for item in site.plan]
+    notices = Notices()
+    items = plan(site, theme, notices)
+    planned = [unquote(item.address) for item in items]
     faults = (
         *check_contents(index, RESERVED),
         *check_plan(index, planned, RESERVED),
         *_history_notice(site),
     )
-    return PlannedSite(site, theme, faults)
+    return PlannedSite(site, theme, items, faults, notices)
 
 
-def plan(site: Site, theme: Theme) -> Iterator[Page | File]:
-    """Yield every page and file of the site, in the order of writing."""
-    yield from home_page.pages(site)
-    yield from content_pages.pages(site)
-    yield from theme.files()
-    yield from agenda_pages.pages(site)
-    yield from letter_pages.pages(site, theme)
-    yield from subscription_pages.pages(site, theme)
+def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
+    """Return every page and file of the site, in the order of writing.
+
+    Some read the whole plan when rendered; rendering adds to `notices`.
+    """
+    items: list[Page | File] = []
+    items.extend(home_page.pages(site))
+    items.extend(content_pages.pages(site))
+    items.extend(theme.files())
+    items.extend(agenda_pages.pages(site))
+    items.extend(letter_pages.pages(site, theme, items, notices))
+    items.extend(subscription_pages.pages(site, theme, items))
+    return items
 
 
 def refuse_errors(faults: Iterable[ContentError]) -> None:

@@ -1,6 +1,6 @@
 """Feeds, calendars and files for machines: ICS, OPML, sitemap, robots, security.txt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
@@ -97,14 +97,17 @@ class SubscriptionsView:
     calendars: tuple[CalendarGroup, ...]
 
 
-def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
-    """Plan the feeds, the calendars, their page and the files for machines."""
-    feeds = _feeds(site, theme)
+def pages(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Page | File]:
+    """Plan the feeds, the calendars, their page and the files for machines.
+
+    `plan` is read when they are rendered, the whole site then being planned.
+    """
+    feeds = _feeds(site, theme, plan)
     yield from _feed_files(site, feeds)
     calendars = SiteCalendars(site.index, site.url)
     yield from _calendar_files(site, calendars)
     yield _subscriptions(site, calendars)
-    yield File("/sitemap.xml", partial(_sitemap, site))
+    yield File("/sitemap.xml", partial(_sitemap, site, plan))
     yield File("/robots.txt", partial(_robots, site))
     yield File(
         "/.well-known/security.txt",
@@ -114,7 +117,7 @@ def pages(site: Site, theme: Theme) -> Iterator[Page | File]:
     )
 
 
-def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
+def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[], dict[str, Feed]]:
     """Return a function that makes all feeds at its first call."""
 
     def text(record: AnyRecord) -> str:
@@ -122,7 +125,7 @@ def _feeds(site: Site, theme: Theme) -> Callable[[], dict[str, Feed]]:
         return theme.expand_absolute(whole)
 
     def size(address: str) -> int:
-        files = {item.address: item for item in site.plan if isinstance(item, File)}
+        files = {item.address: item for item in plan if isinstance(item, File)}
         return len(files[address].content())
 
     return cache(lambda: site_feeds(site.index, site.url, text, size))
@@ -215,8 +218,8 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sitemap(site: Site) -> bytes:
-    pages = (p for p in site.plan if isinstance(p, Page) and not p.noindex)
+def _sitemap(site: Site, plan: Sequence[Page | File]) -> bytes:
+    pages = (p for p in plan if isinstance(p, Page) and not p.noindex)
     return to_sitemap((site.absolute(page.address), page.lastmod) for page in pages)
 
 

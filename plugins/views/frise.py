@@ -1,6 +1,6 @@
 """*La frise*: a strip of the twelve months of a year, with a mark per date."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,27 @@ class Frise:
         return f"L’année {self.year}"
 
 
+@dataclass(frozen=True, slots=True)
+class MailMonth:
+    """A month of the strip in an e-mail; `address` is None when the site has no page of it."""
+
+    number: int
+    name: str
+    address: str | None
+    dots: int
+    rings: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailFrise:
+    """The strip of a year in an e-mail; `address` is None when the site has no page of it."""
+
+    year: int
+    address: str | None
+    months: tuple[MailMonth, ...]
+
+
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
     """Return the strip of a year; cancelled dates have no mark."""
     dots, rings = [0] * 13, [0] * 13
@@ -62,6 +83,22 @@ def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
                 f"{month_year(year, month)} : {_count(dots[month], rings[month])}",
             )
             for month in range(1, 13)
+        ),
+    )
+
+
+def mail_frise(strip: Frise, addresses: Container[str]) -> MailFrise:
+    """Return the strip for an e-mail; only the addresses of the site, `addresses`, are kept."""
+
+    def known(address: str) -> str | None:
+        return address if address in addresses else None
+
+    return MailFrise(
+        strip.year,
+        known(strip.address),
+        tuple(
+            MailMonth(m.number, m.name, known(m.address), m.dots, m.rings, m.label)
+            for m in strip.months
         ),
     )
 

@@ -1,18 +1,18 @@
 """The site as a whole: its index, its web address, its day, the data common to all pages."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from urllib.parse import urlsplit
 
 from plugins.dates.in_words import Day
-from plugins.faults import ContentError, ContentErrors, Level
 from plugins.library import addresses
 from plugins.library.index import Index
 from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress
 from plugins.views.frise import Frise, frise
-from plugins.views.pages import FeedLink, File, Page, PageView
+from plugins.views.pages import FeedLink, Page, PageView
 
 MENU = (
     NamedAddress("Accueil", "/"),
@@ -59,19 +59,11 @@ class SiteView:
 
 @dataclass(frozen=True)
 class Site:
-    """The source of all views: index, address, plan and notices of the site.
-
-    `url` has no trailing slash; `plan` holds every page and file, complete once every part of the
-    site is planned. `notices` are the faults found while rendering; an error among them stops the
-    publication.
-    """
+    """The source of all views: the index and the address, `url`, which has no trailing slash."""
 
     index: Index
     url: str
     is_preview: bool = False
-    plan: list[Page | File] = field(default_factory=list)
-    notices: list[ContentError] = field(default_factory=list)
-    _frises: dict[int, Frise] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -98,12 +90,6 @@ class Site:
         """The relations between contents."""
         return Relations(self.index)
 
-    def checked_notices(self) -> list[ContentError]:
-        """Return the notices, all warnings; raise ContentErrors when one is an error."""
-        if any(notice.level is Level.ERROR for notice in self.notices):
-            raise ContentErrors(self.notices)
-        return self.notices
-
     def link(self, address: str) -> str:
         """Return the `href` of an address in a page; addresses of the web are unchanged."""
         return f"{self.base}{addresses.quoted(address)}" if address.startswith("/") else address
@@ -114,10 +100,12 @@ class Site:
 
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, by default the current year."""
-        year = year or self.today.year
-        if year not in self._frises:
-            self._frises[year] = frise(self.index.occurrences, year, self.today)
-        return self._frises[year]
+        return self._frise_of(year or self.today.year)
+
+    @cached_property
+    def _frise_of(self) -> Callable[[int], Frise]:
+        """The function that makes the strip of each year once."""
+        return cache(partial(frise, self.index.occurrences, today=self.today))
 
     @cached_property
     def view(self) -> SiteView:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
 from plugins.library.index import read_index
 from plugins.site.letter_media import LetterMedia
+from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
 from tests.browser.axe import overflow, violations
@@ -48,7 +49,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     write_letters(content)
     site = Site(read_index(content, NOW), "https://passerelle.example")
     letters = {letter.header.number: letter for letter in site.index.letters}
-    media = LetterMedia(site, Theme(ROOT / "theme", site))
+    media = LetterMedia(site, Theme(ROOT / "theme", site), (), Notices())
     return media.mail_html(letters[LETTERS["everything"]])
 
 

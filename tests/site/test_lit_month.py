@@ -10,6 +10,7 @@ from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
+from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.block_views import texts_of
 from plugins.views.site import Site
@@ -32,7 +33,7 @@ def media(content: Path, days: int) -> dict[str, object]:
     site = Site(index, "https://passerelle.example")
     theme = Theme(ROOT / "theme", site)
     [letter] = index.letters
-    letters = LetterMedia(site, theme)
+    letters = LetterMedia(site, theme, (), Notices())
     return {
         "page": theme.expand(whole(letter, index, site.today)),
         "feed": theme.expand_absolute(whole(letter, index, None)),

@@ -12,6 +12,7 @@ import pytest
 from plugins.content.reading import read_contents
 from plugins.content.record import AnyRecord
 from plugins.library.index import read_index
+from plugins.site.notices import Notices
 from plugins.site.plan import plan
 from plugins.theme.theme import Theme
 from plugins.views.pages import Page
@@ -30,8 +31,8 @@ def records() -> tuple[AnyRecord, ...]:
 def views() -> dict[str, RenderedPage]:
     """The view of every page of the sample, by address."""
     site = Site(read_index(ROOT / "content", NOW), "https://passerelle.example", is_preview=True)
-    site.plan.extend(plan(site, Theme(ROOT / "theme", site)))
-    return {page.address: site.page_view(page) for page in site.plan if isinstance(page, Page)}
+    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    return {page.address: site.page_view(page) for page in items if isinstance(page, Page)}
 
 
 def weight(value: object) -> int:
@@ -89,7 +90,8 @@ def test_a_view_of_another_day_is_another_view() -> None:
     """Else a page would keep the dates of the day when it was first made."""
     later = read_index(ROOT / "content", NOW.replace(year=2025))
     site = Site(later, "https://passerelle.example", is_preview=True)
-    [home] = [p for p in plan(site, Theme(ROOT / "theme", site)) if p.address == "/"]
+    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    [home] = [p for p in items if p.address == "/"]
     assert isinstance(home, Page)
     assert site.page_view(home) != views()["/"]
 
