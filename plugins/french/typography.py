@@ -125,7 +125,6 @@ _SIGNS = _pattern(
   | [\w\ufffc]++ | {S}++ | \.++ | -++
     """
 )
-_ORDINALS = {"m": "e", "r": "re", "i": "er"}
 
 
 def _signs(text: str) -> Iterator[_Edit]:

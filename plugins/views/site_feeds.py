@@ -77,7 +77,6 @@ CHANNELS = (
         lambda index: index.letters,
     ),
 )
-FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
 def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
