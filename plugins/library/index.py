@@ -39,8 +39,6 @@ from plugins.models.data import SiteData
 from plugins.models.event import EVERYONE
 from plugins.models.fields import GroupKind
 
-_KIND_LABELS = {GroupKind.CHANTIER: "Chantier", GroupKind.GROUP: "Groupe"}
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -396,7 +394,7 @@ def group_name(group: Record[GroupHeader]) -> GroupName:
         group.slug,
         group.header.title,
         group.header.short_title,
-        _KIND_LABELS[group.header.kind],
+        group.header.kind.label,
         group.address,
         group.header.order,
     )
