@@ -1,6 +1,6 @@
 """Faults of the content, and their words to the editor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +26,15 @@ START = Position()
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value of a header: `("seances", 0, "debut")`."""
+
+
+def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
+    """Return the place of a value, else of its nearest parent, else the start of the file."""
+    while path:
+        if path in positions:
+            return positions[path]
+        path = path[:-1]
+    return START
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,10 @@ def _check_see_also(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def remind(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield the reminders of a content: oversights, unknown themes, approximate or far dates."""
+    """Yield the reminders of a content: oversights, unknown themes, approximate or far dates.
+
+    Of the dates that one line of the header states, by a recurrence, only the first is told.
+    """
     today = index.today
     yield from oversights(record, index)
     known = {fold(theme.name): theme.name for theme in index.contents.themes}
@@ -259,11 +262,15 @@ def remind(record: AnyRecord, index: Index) -> Iterator[ContentError]:
                 Level.WARNING,
             )
     if has_header(record, EventHeader):
+        approximate: set[KeyPath] = set()
+        far: set[KeyPath] = set()
         for occurrence in index.occurrences_of(record):
             days = (occurrence.period.first_day - today).days
             path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
             start = occurrence.period.start
-            if occurrence.is_approximate and not occurrence.is_past and days < SOON:
+            is_soon = not occurrence.is_past and days < SOON
+            if occurrence.is_approximate and is_soon and path not in approximate:
+                approximate.add(path)
                 when = f"dans {days} {'jour' if days == 1 else 'jours'}" if days > 0 else "déjà"
                 yield record.error(
                     path,
@@ -271,7 +278,8 @@ def remind(record: AnyRecord, index: Index) -> Iterator[ContentError]:
                     "Donnez le jour dès qu’il est connu.",
                     Level.WARNING,
                 )
-            if days > FAR:
+            if days > FAR and path not in far:
+                far.add(path)
                 yield record.error(
                     path,
                     f"« {start} » est dans {start.first.year - today.year} ans. Vérifiez l’année.",

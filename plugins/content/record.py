@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
 from plugins.dates.in_words import Day
-from plugins.faults import START, ContentError, KeyPath, Level, Position
+from plugins.faults import ContentError, KeyPath, Level, Position, nearest
 from plugins.markdown.bodies import Body
 from plugins.models import Header, Kind
 
@@ -46,11 +46,7 @@ class Record(Generic[H_co]):
 
     def locate(self, path: KeyPath) -> Position:
         """Return the place of a header value, else of its nearest parent, else the file's start."""
-        while path:
-            if path in self.positions:
-                return self.positions[path]
-            path = path[:-1]
-        return START
+        return nearest(self.positions, path)
 
     def error(
         self, path: KeyPath, message: str, level: Level = Level.ERROR, field: str | None = None

@@ -81,14 +81,6 @@ def parse_end(text: str, start: Moment) -> Moment:
     return Moment(day, day, clock, Precision.TIME, False, f"{day}T{clock:%H:%M}")
 
 
-def parse_day(text: str) -> dt.date:
-    """Return the day that ``AAAA-MM-JJ`` states; raise ValueError for anything else."""
-    moment = parse_moment(text)
-    if moment.precision is not Precision.DAY or moment.uncertain:
-        raise ValueError(f"{_quoted(text)} : il faut un jour précis, par exemple 2024-03-25.")
-    return moment.first
-
-
 _PUBLICATION = re.compile(
     r"(?P<year>[0-9]{4})(?P<dash>[-/])(?P<month>[0-9]{1,2})(?P=dash)(?P<day>[0-9]{1,2})"
     r"(?:(?:T|[ ])(?P<hour>[0-9]{1,2})(?::|[ ]?h[ ]?)(?P<minute>[0-9]{2})?"

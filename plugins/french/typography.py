@@ -62,6 +62,11 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+def capitalised(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def clean(text: str) -> str:
     """Return a pasted text in NFC, without zero-width characters nor lines of no-break spaces.
 
@@ -125,7 +130,6 @@ _SIGNS = _pattern(
   | [\w\ufffc]++ | {S}++ | \.++ | -++
     """
 )
-_ORDINALS = {"m": "e", "r": "re", "i": "er"}
 
 
 def _signs(text: str) -> Iterator[_Edit]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.faults import START, ContentError, KeyPath, Position, shorten
+from plugins.faults import START, ContentError, KeyPath, Position, nearest, shorten
 from plugins.front_matter.yaml_fields import Refusal, Value, YamlFields, below, twice
 
 MAX_FILE_BYTES = 2_000_000
@@ -36,11 +36,7 @@ class Document:
 
     def locate(self, path: KeyPath) -> Position:
         """Return the place of a value, else of its nearest parent, else the start of the file."""
-        while path:
-            if path in self.positions:
-                return self.positions[path]
-            path = path[:-1]
-        return START
+        return nearest(self.positions, path)
 
 
 def read_document(path: Path, data: bytes) -> tuple[Document | None, list[ContentError]]:

@@ -39,12 +39,10 @@ from plugins.models.data import SiteData
 from plugins.models.event import EVERYONE
 from plugins.models.fields import GroupKind
 
-_KIND_LABELS = {GroupKind.CHANTIER: "Chantier", GroupKind.GROUP: "Groupe"}
-
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme and its contents, newest first."""
+class Topic:
+    """A theme of the contents (« thème »), and the contents that bear it, newest first."""
 
     title: str
     summary: str | None
@@ -142,7 +140,7 @@ class Index(Selection):
         return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
     @cached_property
-    def themes(self) -> tuple[Theme, ...]:
+    def themes(self) -> tuple[Topic, ...]:
         """The themes of the published contents, by name."""
         described = {slugify(theme.name): theme for theme in self.contents.themes}
         bearers: dict[str, list[AnyRecord]] = {}
@@ -153,7 +151,7 @@ class Index(Selection):
                 names.setdefault(slug, name)
                 bearers.setdefault(slug, []).append(record)
         return tuple(
-            Theme(
+            Topic(
                 described[slug].name if slug in described else names[slug],
                 described[slug].summary if slug in described else None,
                 theme_address(names[slug]),
@@ -396,7 +394,7 @@ def group_name(group: Record[GroupHeader]) -> GroupName:
         group.slug,
         group.header.title,
         group.header.short_title,
-        _KIND_LABELS[group.header.kind],
+        group.header.kind.label,
         group.address,
         group.header.order,
     )

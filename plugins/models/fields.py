@@ -27,7 +27,7 @@ from plugins.dates.moments import Moment, Published
 from plugins.dates.parsing import not_a_date, parse_moment, parse_publication
 from plugins.faults import shorten
 from plugins.french.slugs import check_slug, slugify
-from plugins.french.typography import fold, typeset
+from plugins.french.typography import capitalised, fold, typeset
 
 T = TypeVar("T")
 
@@ -269,6 +269,11 @@ class GroupKind(StrEnum):
 
     CHANTIER = "chantier"
     GROUP = "groupe"
+
+    @property
+    def label(self) -> str:
+        """« Chantier » or « Groupe »."""
+        return capitalised(self.value)
 
 
 class GroupState(StrEnum):

@@ -179,16 +179,26 @@ class GroupHeader(Header):
 _YEAR = fold("année")
 
 
+# Numbers are shown to the thousandth, and decimal arithmetic keeps 28 digits.
+_NUMBERS_END = Decimal(10) ** 15
+
+
 def _number(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
-    """Read a French number: `1 220`, `1220`, `12,5`."""
+    """Read a French number of at most fifteen digits: `1 220`, `1220`, `12,5`."""
     if not isinstance(value, str):
         return value
     try:
-        return Decimal(re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", "."))
+        number = Decimal(re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", "."))
     except InvalidOperation:
         raise ValueError(
             f"{shorten(value)} n’est pas un nombre. Écrivez des chiffres, par exemple 1220."
         ) from None
+    if number.is_finite() and number.copy_abs() >= _NUMBERS_END:
+        raise ValueError(
+            f"{shorten(value)} a plus de quinze chiffres avant la virgule. Écrivez un nombre plus "
+            "court, avec une unité plus grande, par exemple « M€ »."
+        )
+    return number
 
 
 class KeyFigure(Part):

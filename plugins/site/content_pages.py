@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from plugins.content.record import AnyRecord, Record, last_change
-from plugins.library.index import Theme
+from plugins.library.index import Topic
 from plugins.models import ArticleHeader, PageHeader
 from plugins.models.headers import Layout
 from plugins.views.base import NamedAddress, named, teaser
@@ -203,9 +203,9 @@ def _themes(site: Site) -> Iterator[Page]:
             )
 
 
-def _theme_view(theme: Theme, part: Slice[AnyRecord]) -> ThemeView:
+def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ThemeView:
     entries = tuple(map(teaser, part.items))
-    return ThemeView(theme.title, theme.summary, entries, part.pagination)
+    return ThemeView(topic.title, topic.summary, entries, part.pagination)
 
 
 def _standing(site: Site) -> Iterator[Page]:

@@ -1,6 +1,5 @@
 """The issues of the letter in every medium: the theme's templates rendered for the outputs."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,7 +37,6 @@ from plugins.views.texts import Text
 # Filler after the preheader, so that mailboxes do not show the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
 _KEPT_PDFS = 200
-_CODE_POINT = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class LetterMedia:
             except PdfError as error:
                 self._pdfs[letter.path] = Pdf(b"", 0)
                 self.notices.add(
-                    letter.error_at(_place(letter, fault), "PDF", f"{fault}.")
+                    letter.error_at(_place(letter, fault.character), "PDF", f"{fault.message}.")
                     for fault in error.faults
                 )
         return self._pdfs[letter.path]
@@ -226,11 +224,10 @@ def _plain_name(path: Path) -> str:
         return "image"
 
 
-def _place(letter: Record[LetterHeader], fault: str) -> Position:
-    """Return the place of the character named in a fault, else the start of the file."""
-    found = _CODE_POINT.search(fault)
-    for number, line in enumerate(letter.source.split("\n") if found else ()):
-        column = line.find(chr(int(found[1], 16))) if found else -1
-        if column >= 0:
-            return Position(letter.source_line + number, column + 1)
+def _place(letter: Record[LetterHeader], character: str | None) -> Position:
+    """Return the place of a character in the text, else the start of the file."""
+    if character is not None:
+        for number, line in enumerate(letter.source.split("\n")):
+            if character in line:
+                return Position(letter.source_line + number, line.index(character) + 1)
     return START

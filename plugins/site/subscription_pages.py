@@ -7,6 +7,7 @@ from itertools import groupby
 
 from plugins.content.record import AnyRecord, Record
 from plugins.french.slugs import slugify
+from plugins.french.typography import capitalised
 from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
@@ -211,11 +212,7 @@ def _feed_info(channel: Channel) -> FeedInfo:
     formats = tuple(
         FormatInfo(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
     )
-    return FeedInfo(_capitalised(channel.title), channel.description, formats)
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return FeedInfo(capitalised(channel.title), channel.description, formats)
 
 
 def _sitemap(site: Site, plan: Sequence[Page | File]) -> bytes:

@@ -10,7 +10,7 @@ from plugins.french.quantities import weight
 from plugins.french.typography import NBSP
 from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
-from plugins.models.fields import Attachment, GroupKind, Image
+from plugins.models.fields import Attachment, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
 
 
@@ -76,7 +76,7 @@ def kind_label(record: AnyRecord) -> str:
     if has_header(record, ArticleHeader):
         return str(record.header.section)
     if has_header(record, GroupHeader):
-        return "Chantier" if record.header.kind is GroupKind.CHANTIER else "Groupe"
+        return record.header.kind.label
     if has_header(record, LetterHeader):
         return f"La lettre n°{NBSP}{record.header.number}"
     return record.kind.label

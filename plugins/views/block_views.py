@@ -9,6 +9,7 @@ from functools import partial
 from html import unescape
 
 from plugins.content.record import AnyRecord, Record, has_header
+from plugins.french.typography import capitalised
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import BlockCall, Html
@@ -40,7 +41,7 @@ from plugins.views.base import (
     picture,
     teaser,
 )
-from plugins.views.event_text import capitalised, leading, recurrence_line
+from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.registration import Registration, registration
 from plugins.views.texts import BlockView, Text, TextMaker

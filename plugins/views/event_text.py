@@ -184,8 +184,3 @@ def leading(occurrences: tuple[Occurrence, ...], most: int) -> tuple[Occurrence,
         return occurrences
     upcoming = tuple(o for o in occurrences if not o.is_past)
     return upcoming[:most] or occurrences[-1:]
-
-
-def capitalised(text: str) -> str:
-    """Return the text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]

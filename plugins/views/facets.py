@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.french.slugs import slugify
-from plugins.french.typography import fold
+from plugins.french.typography import capitalised, fold
 from plugins.library.occurrences import Occurrence
 from plugins.models.fields import Mode
 
@@ -105,7 +105,7 @@ def _options(occurrence: Occurrence) -> dict[str, tuple[Option, ...]]:
         "organisation": (Option(organisation.slug, organisation.title, organisation.address),)
         if organisation
         else (),
-        "public": tuple(Option(_value(name), _capitalised(name)) for name in event.audience),
+        "public": tuple(Option(_value(name), capitalised(name)) for name in event.audience),
         "modalite": tuple(
             Option(value, _MODE_LABELS[value])
             for value in (_MODES[occurrence.mode] if occurrence.mode else ())
@@ -127,7 +127,3 @@ def _value(text: str) -> str:
         return slugify(text)
     except ValueError:
         return "-".join(fold(text).split())
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

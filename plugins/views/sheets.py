@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.content.record import AnyRecord, Record, day_of
-from plugins.dates.in_words import Day, format_approximate
+from plugins.dates.in_words import Day
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import Heading
 from plugins.models import (
@@ -158,7 +158,6 @@ class ElectionView:
     ballot: str
     seat: str | None
     date: Day | None
-    date_label: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,5 +318,4 @@ def _election(header: PortraitHeader) -> ElectionView | None:
         return None
     moment = found.date
     day = Day(moment.first) if moment and not moment.is_approximate else None
-    label = format_approximate(moment) if moment and moment.is_approximate else None
-    return ElectionView(found.ballot, found.seat, day, label)
+    return ElectionView(found.ballot, found.seat, day)

@@ -9,6 +9,7 @@ from itertools import chain
 
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.moments import PARIS
+from plugins.french.typography import capitalised
 from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
@@ -17,7 +18,6 @@ from plugins.models.fields import EventStatus
 from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
 from plugins.views.base import kind_label
 from plugins.views.event_text import (
-    capitalised,
     leading,
     recurrence_line,
     registration_steps,
@@ -77,7 +77,6 @@ CHANNELS = (
         lambda index: index.letters,
     ),
 )
-FEED_NAMES = tuple(channel.name for channel in CHANNELS)
 
 
 def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:

@@ -255,6 +255,11 @@ def test_other_references(tmp_path: Path, file: str, content: str, message: str)
             "4:8 · debut : « 2124-03-01 » est dans 100 ans. Vérifiez l’année.",
         ),
         (
+            "evenements/e.md",
+            text("debut: 2024-03-01\nrecurrence: {regle: FREQ=YEARLY;UNTIL=21500301}"),
+            "4:8 · debut : « 2029-03-01 » est dans 5 ans. Vérifiez l’année.",
+        ),
+        (
             "pages/p.md",
             text("", "/// agenda\n    public: cadre\n///\n"),
             (
@@ -277,6 +282,16 @@ def test_reminders(tmp_path: Path, file: str, content: str, message: str | None)
     loaded = load_files(tmp_path, {**FILES, file: content})
     assert errors(loaded) == []
     assert warnings(loaded) == ([f"content/{file}:{message}"] if message else [])
+
+
+def test_each_session_has_its_own_reminder(tmp_path: Path) -> None:
+    sessions = "seances:\n  - debut: 2024-01-09?\n  - debut: 2024-01-10?\n  - debut: 2124-01-01"
+    loaded = load_files(tmp_path, {**FILES, "evenements/e.md": text(sessions)})
+    assert [warning.split(" : ")[0] for warning in warnings(loaded)] == [
+        "content/evenements/e.md:5:12 · seances.1.debut",
+        "content/evenements/e.md:6:12 · seances.2.debut",
+        "content/evenements/e.md:7:12 · seances.3.debut",
+    ]
 
 
 def test_addresses_of_the_site_itself(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_all_conform_to_pdf_ua(pdf: Pdf) -> None:
 def faults(page: PdfSource) -> tuple[str, ...]:
     with pytest.raises(PdfError) as refusal:
         to_pdf(page)
-    return refusal.value.faults
+    return tuple(fault.message for fault in refusal.value.faults)
 
 
 def test_the_judge_sees_what_does_not_conform() -> None:
@@ -392,6 +392,13 @@ def test_all_faults_are_told_once() -> None:
         "https://passerelle.example/images/deux.png n’est pas un fichier du site",
         "aucune police de l’impression n’a le caractère « ✗ » (U+2717) : remplacez-le",
     )
+
+
+def test_a_fault_knows_the_character_at_fault() -> None:
+    page = source('<p>木</p><a href="#rien">x</a>')
+    with pytest.raises(PdfError) as refusal:
+        to_pdf(page)
+    assert {fault.character for fault in refusal.value.faults} == {"木", None}
 
 
 def test_a_style_without_a_font_is_refused() -> None:

@@ -19,6 +19,7 @@ from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery, ExportedFile
 from plugins.outputs.mail.length import Fitted, MailSection
 from plugins.outputs.mail.letter_mail import MailPicture
+from plugins.outputs.pdf.engine import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
@@ -37,7 +38,12 @@ SAMPLES = (
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     *(Delivery("La lettre", "lettre@site.example", (3,)), ExportedFile("lettre.txt", b"a")),
-    *(source(BODY), Pdf(b"%PDF-1.7", 1), Line("mot", "- ", goes_on=True)),
+    *(
+        source(BODY),
+        Pdf(b"%PDF-1.7", 1),
+        PdfFault("un signe manque", "✗"),
+        Line("mot", "- ", goes_on=True),
+    ),
 )
 
 
@@ -70,6 +76,6 @@ def test_nothing_changes_it(sample: object) -> None:
 
 
 def test_faults_come_back_from_another_process() -> None:
-    error = PdfError(("une image manque", "un lien aussi"))
+    error = PdfError((PdfFault("une image manque"), PdfFault("un signe aussi", "✗")))
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
-    assert (copy.faults, str(copy)) == (error.faults, "une image manque ; un lien aussi")
+    assert (copy.faults, str(copy)) == (error.faults, "une image manque ; un signe aussi")

@@ -14,12 +14,13 @@ from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
-from plugins.views.site_feeds import FEED_NAMES, LIMIT, site_feeds
+from plugins.views.site_feeds import CHANNELS, LIMIT, site_feeds
 from tests.outputs import json_feed_reading
 from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.feed_samples import size
 
 SITE = "https://passerelle.example"
+NAMES = tuple(channel.name for channel in CHANNELS)
 
 
 def render(record: AnyRecord) -> str:
@@ -44,14 +45,14 @@ def item(feed: Feed, slug: str) -> FeedItem:
 
 
 def test_names(feeds: dict[str, Feed]) -> None:
-    assert tuple(feeds) == FEED_NAMES == ("tout", "actualites", "agenda", "lettres")
+    assert tuple(feeds) == NAMES == ("tout", "actualites", "agenda", "lettres")
     assert feeds["agenda"].addresses == {
         FeedFormat.RSS: "https://passerelle.example/flux/agenda.rss.xml",
         FeedFormat.ATOM: "https://passerelle.example/flux/agenda.atom.xml",
         FeedFormat.JSON: "https://passerelle.example/flux/agenda.json",
     }
     assert [feed.id for feed in feeds.values()] == [
-        f"tag:passerelle.example,2024:/flux/{name}" for name in FEED_NAMES
+        f"tag:passerelle.example,2024:/flux/{name}" for name in NAMES
     ]
     assert {feed.author for feed in feeds.values()} == {"Passerelle"}
     assert [feed.title for feed in feeds.values()] == [
@@ -75,7 +76,7 @@ def test_events_come_nearest_first(feeds: dict[str, Feed]) -> None:
 
 
 def test_all_of_it(feeds: dict[str, Feed]) -> None:
-    together = {s for name in FEED_NAMES[1:] for s in slugs(feeds[name])}
+    together = {s for name in NAMES[1:] for s in slugs(feeds[name])}
     assert set(slugs(feeds["tout"])) == together
     assert slugs(feeds["tout"])[:4] == ["annonce", "bilan", "webinaire", "1"]
 
@@ -219,7 +220,7 @@ def test_each_content_is_rendered_once(index: Index) -> None:
     assert sorted(rendered) == sorted(set(rendered))
 
 
-@pytest.mark.parametrize("name", FEED_NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_golden(
     feeds: dict[str, Feed], name: str, golden: Callable[[str, str | bytes], None]
 ) -> None:
@@ -231,7 +232,7 @@ def test_golden(
     golden(f"json_feed/{name}.json", json)
 
 
-@pytest.mark.parametrize("name", FEED_NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_three_formats_say_the_same(feeds: dict[str, Feed], name: str) -> None:
     feed = feeds[name]
     rss, atom = (feedparser.parse(write(feed)) for write in (to_rss, to_atom))

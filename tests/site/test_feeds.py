@@ -6,12 +6,14 @@ import feedparser
 import pytest
 
 from plugins.outputs.feeds.feed import FeedFormat
-from plugins.views.site_feeds import FEED_NAMES, feed_address
+from plugins.views.site_feeds import CHANNELS, feed_address
 from tests.outputs import json_feed_reading
 from tests.sites import BuiltSite
 
+NAMES = tuple(channel.name for channel in CHANNELS)
 
-@pytest.mark.parametrize("name", FEED_NAMES)
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("form", "version"), [(FeedFormat.RSS, "rss20"), (FeedFormat.ATOM, "atom10")]
 )
@@ -25,7 +27,7 @@ def test_xml(site: BuiltSite, name: str, form: FeedFormat, version: str) -> None
     assert [e.link for e in read.entries if not is_page(site, e.link)] == []
 
 
-@pytest.mark.parametrize("name", FEED_NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_json(site: BuiltSite, name: str) -> None:
     address = feed_address(name, FeedFormat.JSON)
     read = json_feed_reading.read(site.file(address).read_bytes())
@@ -36,7 +38,7 @@ def test_json(site: BuiltSite, name: str) -> None:
 
 def test_page_of_subscriptions_offers_them_all(site: BuiltSite) -> None:
     page = site.read("/flux/")
-    for name in FEED_NAMES:
+    for name in NAMES:
         for form in FeedFormat:
             assert f'{feed_address(name, form)}"' in page
 

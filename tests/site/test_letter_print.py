@@ -508,8 +508,9 @@ def test_what_no_font_has_is_refused(tmp_path: Path) -> None:
     content = write(tmp_path / "content", {"lettres/1.md": letter})
     with pytest.raises(PdfError) as refusal:
         Press(content, tmp_path / "cache").pdf(1)
-    assert refusal.value.faults == (
-        "aucune police de l’impression n’a le caractère « 木 » (U+6728) : remplacez-le",
+    [fault] = refusal.value.faults
+    assert fault.message == (
+        "aucune police de l’impression n’a le caractère « 木 » (U+6728) : remplacez-le"
     )
 
 

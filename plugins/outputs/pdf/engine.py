@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import requires, version
 from tempfile import NamedTemporaryFile
@@ -44,16 +45,25 @@ _FALLBACK_FOLDERS = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 _LOGGERS = ("weasyprint", "fontTools")
 # Messages that a text of ours can cause; their arguments take the places {0}, {1}.
+_NO_GLYPH = '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
 _MESSAGES = {
     "Failed to load image at %r: %s": "l’image {0} ne peut pas être lue",
     "Failed to render SVG image %s": "le dessin {0} ne peut pas être tracé",
     "Failed to load inline SVG: %s": "un dessin ne peut pas être tracé ({0})",
     'Image "%s" has no required alt description': "l’image {0} n’a pas de texte de remplacement",
     "No anchor #%s for internal URI reference": "le lien vers #{0} ne mène nulle part",
-    (
-        '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
-    ): "aucune police de l’impression n’a le caractère « {0} » (U+{1:04X}) : remplacez-le",
+    _NO_GLYPH: (
+        "aucune police de l’impression n’a le caractère « {0} » (U+{1:04X}) : remplacez-le"
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFault:
+    """A French sentence, without its full stop, and the character of the text at fault, if any."""
+
+    message: str
+    character: str | None = None
 
 
 class MissingPangoError(Exception):
@@ -169,16 +179,16 @@ def recorded() -> Iterator[list[logging.LogRecord]]:
             logger.setLevel(level)
 
 
-def sentences(records: Iterable[logging.LogRecord]) -> Iterator[str]:
+def faults_of(records: Iterable[logging.LogRecord]) -> Iterator[PdfFault]:
     """Yield each fault once, in French; one that no editor can cause, as it was logged."""
     told = set()
     for record in records:
         french = _MESSAGES.get(record.msg)
         arguments = record.args if isinstance(record.args, tuple) else ()
-        sentence = french.format(*arguments) if french else f"WeasyPrint : {record.getMessage()}"
-        if sentence not in told:
-            told.add(sentence)
-            yield sentence
+        message = french.format(*arguments) if french else f"WeasyPrint : {record.getMessage()}"
+        if message not in told:
+            told.add(message)
+            yield PdfFault(message, str(arguments[0]) if record.msg == _NO_GLYPH else None)
 
 
 class _Keeper(logging.Filter):

@@ -10,7 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageChops
 
-from plugins.outputs.pdf.engine import MissingPangoError, recorded, sentences, weasyprint
+from plugins.outputs.pdf.engine import (
+    MissingPangoError,
+    PdfFault,
+    faults_of,
+    recorded,
+    weasyprint,
+)
 from plugins.outputs.pdf.structure import completed, tell_headers
 
 # A link may open neither a script nor a file of the reader's machine.
@@ -61,17 +67,14 @@ class Pdf:
 
 
 class PdfError(Exception):
-    """The PDF cannot be made, or would lack something.
+    """The PDF cannot be made, or would lack something: there is at least one fault."""
 
-    `faults` are French sentences, at least one.
-    """
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
+    def __init__(self, faults: tuple[PdfFault, ...]) -> None:
         super().__init__(faults)
         self.faults = faults
 
     def __str__(self) -> str:
-        return " ; ".join(self.faults)
+        return " ; ".join(fault.message for fault in self.faults)
 
 
 def to_pdf(source: PdfSource) -> Pdf:
@@ -85,10 +88,10 @@ def to_pdf(source: PdfSource) -> Pdf:
             fetch = _Fetcher(source.files, engine.urls.URLFetcherResponse)
             pdf = _composed(engine, source, fetch, records)
     except MissingPangoError as error:
-        raise PdfError((_MISSING_PANGO,)) from error
+        raise PdfError((PdfFault(_MISSING_PANGO),)) from error
     faults = (
-        *(f"{_short(address)} n’est pas un fichier du site" for address in fetch.refused),
-        *sentences(record for record in records if not fetch.has_refused(record)),
+        *(PdfFault(f"{_short(x)} n’est pas un fichier du site") for x in fetch.refused),
+        *faults_of(record for record in records if not fetch.has_refused(record)),
     )
     if pdf is None or faults:
         raise PdfError(faults)
@@ -121,10 +124,10 @@ def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no typ
     """Raise PdfError for embedded files, and for links to scripts or to files of the machine."""
     links = [link for page in document.pages for link in page.links]
     if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
-        raise PdfError(("un fichier joint ne peut pas être mis dans le PDF",))
+        raise PdfError((PdfFault("un fichier joint ne peut pas être mis dans le PDF"),))
     opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
     if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
-        raise PdfError(tuple(f"un PDF ne peut pas ouvrir {_short(x)}" for x in harmful))
+        raise PdfError(tuple(PdfFault(f"un PDF ne peut pas ouvrir {_short(x)}") for x in harmful))
 
 
 def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
