@@ -62,15 +62,14 @@ class LetterPrint:
             medium=self._paper,
         )
         address = self._site.absolute(letter.address)
-        pictures = self._pictures(letter, address)
-        files = {**self._fonts, **pictures}
         return PdfSource(
             with_addresses(html, address),
             # Not the page's address: WeasyPrint would resolve links to the page inside the PDF.
             self._site.absolute(pdf_address(letter)),
             self._style,
             _STYLE_ADDRESS,
-            files,
+            self._fonts,
+            self._pictures(letter, address),
         )
 
     def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:

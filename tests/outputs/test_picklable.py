@@ -19,7 +19,7 @@ from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery, ExportedFile
 from plugins.outputs.mail.length import Fitted, MailSection
 from plugins.outputs.mail.letter_mail import MailPicture
-from plugins.outputs.pdf.engine import PdfFault
+from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR

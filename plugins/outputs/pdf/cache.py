@@ -33,7 +33,7 @@ def fingerprint(source: PdfSource) -> str:
         source.address,
         source.style,
         source.style_address,
-        *(part for item in sorted(source.files.items()) for part in item),
+        *(part for item in sorted({**source.fonts, **source.pictures}.items()) for part in item),
     )
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")

@@ -1,22 +1,22 @@
 """PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from logging import LogRecord
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageChops
 
-from plugins.outputs.pdf.engine import (
-    MissingPangoError,
+from plugins.outputs.pdf.causes import (
     PdfFault,
-    faults_of,
-    recorded,
-    weasyprint,
+    causes_in_page,
+    causes_in_picture,
+    characters_of,
 )
+from plugins.outputs.pdf.engine import MissingPangoError, recorded, weasyprint
 from plugins.outputs.pdf.structure import completed, tell_headers
 
 # A link may open neither a script nor a file of the reader's machine.
@@ -36,6 +36,7 @@ _MISSING_PANGO = (
     "sous macOS, brew install pango"
 )
 
+_ALONE = '<html lang="fr"><title>x</title><img src="{}" alt="x">'
 _PNG_START = b"\x89PNG"
 # Grey in 16 bits, as Pillow names it whatever the order of its bytes.
 _DEEP_GREY = "I;16"
@@ -47,15 +48,16 @@ class PdfSource:
 
     `html` is a whole page: `lang`, `title` and the elements `meta` (`author`, `description`,
     `keywords`, `dcterms.created`) become the document's properties, its headings the bookmarks.
-    Relative links start from `address`, those of the style sheet from `style_address`. `files` are
-    the only files that may be read, by absolute address.
+    Relative links start from `address`, those of the style sheet from `style_address`. `fonts` and
+    `pictures` are the only files that may be read, by absolute address.
     """
 
     html: str
     address: str
     style: str
     style_address: str
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,47 +79,87 @@ class PdfError(Exception):
         return " ; ".join(fault.message for fault in self.faults)
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A PDF, None when its style sheet or fonts are at fault, and what WeasyPrint complained of.
+
+    `refused` are addresses of files that it may not read, `read` those that it read; no place of
+    the PDF has a name in `lost`, which links name.
+    """
+
+    pdf: Pdf | None
+    complaints: tuple[str, ...]
+    refused: tuple[str, ...]
+    read: Mapping[str, bytes]
+    lost: tuple[str, ...]
+
+
 def to_pdf(source: PdfSource) -> Pdf:
-    """Draw the PDF; the same source gives the same bytes. Raises PdfError."""
+    """Draw the PDF; the same source gives the same bytes. Raises PdfError.
+
+    Any complaint of WeasyPrint refuses the PDF: its causes are told, or its words when the source
+    shows none.
+    """
     if "@font-face" not in source.style:
         # Pango ends the program when it has no font at all.
         message = "the style sheet declares no font"
         raise ValueError(message)
     try:
-        with weasyprint() as engine, recorded() as records:
-            fetch = _Fetcher(source.files, engine.urls.URLFetcherResponse)
-            pdf = _composed(engine, source, fetch, records)
+        with weasyprint() as engine:
+            drawing = _drawn(engine, source)
+            if drawing.pdf and not drawing.complaints and not drawing.refused:
+                return drawing.pdf
+            causes = tuple(dict.fromkeys(_causes(engine, source, drawing)))
     except MissingPangoError as error:
         raise PdfError((PdfFault(_MISSING_PANGO),)) from error
-    faults = (
-        *(PdfFault(f"{_short(x)} n’est pas un fichier du site") for x in fetch.refused),
-        *faults_of(record for record in records if not fetch.has_refused(record)),
-    )
-    if pdf is None or faults:
-        raise PdfError(faults)
-    return pdf
+    raise PdfError(causes or tuple(map(_unexplained, drawing.complaints)))
 
 
-def _composed(
-    engine: ModuleType, source: PdfSource, fetch: "_Fetcher", records: list[LogRecord]
-) -> Pdf | None:
-    """Draw the PDF; None when the style sheet or its fonts are at fault, as recorded."""
+def _drawn(engine: ModuleType, source: PdfSource) -> _Drawing:
+    pdf: Pdf | None = None
+    lost: tuple[str, ...] = ()
+    fetch = _Fetcher({**source.fonts, **source.pictures}, engine.urls.URLFetcherResponse)
     fonts = engine.text.fonts.FontConfiguration()
-    style = engine.CSS(
-        string=source.style,
-        base_url=source.style_address,
-        url_fetcher=fetch,
-        font_config=fonts,
+    with recorded() as complaints:
+        style = engine.CSS(
+            string=source.style,
+            base_url=source.style_address,
+            url_fetcher=fetch,
+            font_config=fonts,
+        )
+        if not complaints:
+            options = {**_OPTIONS, "stylesheets": [style]}
+            html = completed(source.html)
+            page = engine.HTML(string=html, base_url=source.address, url_fetcher=fetch)
+            document = page.render(font_config=fonts, **options)
+            _refuse_harm(document)
+            _tell_links_once(document)
+            data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
+            pdf, lost = Pdf(data, len(document.pages)), _lost(document)
+    return _Drawing(pdf, tuple(complaints), tuple(fetch.refused), fetch.read, lost)
+
+
+def _causes(engine: ModuleType, source: PdfSource, drawing: _Drawing) -> Iterator[PdfFault]:
+    """Yield the faults of a source; a picture is at fault when it brings complaints alone too."""
+    for address in drawing.refused:
+        yield PdfFault(f"{_short(address)} n’est pas un fichier du site")
+    if drawing.pdf is None:
+        return
+    for place in drawing.lost:
+        yield PdfFault(f"le lien vers #{place} ne mène nulle part")
+    known = characters_of(source.fonts.values())
+    yield from causes_in_page(source.html, known)
+    for address, data in drawing.read.items():
+        alone = replace(source, html=_ALONE.format(escape(address)))
+        if address not in source.fonts and _drawn(engine, alone).complaints:
+            yield from causes_in_picture(address, data, known)
+
+
+def _unexplained(complaint: str) -> PdfFault:
+    return PdfFault(
+        "WeasyPrint, qui compose le PDF, ne peut pas tout tracer. "
+        f"Transmettez son message à la personne qui maintient le site : « {complaint} »"
     )
-    if records:
-        return None
-    options = {**_OPTIONS, "stylesheets": [style]}
-    page = engine.HTML(string=completed(source.html), base_url=source.address, url_fetcher=fetch)
-    document = page.render(font_config=fonts, **options)
-    _refuse_harm(document)
-    _tell_links_once(document)
-    data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
-    return Pdf(data, len(document.pages))
 
 
 def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -136,12 +178,21 @@ def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no
         page.links[:] = [link for link in page.links if link[-1].link]
 
 
+def _lost(document: Any) -> tuple[str, ...]:  # noqa: ANN401 - WeasyPrint has no types
+    """Return the names in links within the document that no place of it has."""
+    links = [link for page in document.pages for link in page.links]
+    places = {name for page in document.pages for name in page.anchors}
+    return tuple(
+        target for kind, target, *_ in links if kind == "internal" and target not in places
+    )
+
+
 def _short(address: str) -> str:
     return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
 
 
 class _Fetcher:
-    """Gives the files of a source by their address; remembers the addresses that it refused."""
+    """Gives the files of a source by their address; remembers which it gave and refused."""
 
     # WeasyPrint then goes on when a fetcher raises, so that all faults show.
     _fail_on_errors = False
@@ -151,21 +202,17 @@ class _Fetcher:
     ) -> None:
         self._response = response
         self._files = {unquote(address): data for address, data in files.items()}
-        self.refused: dict[str, None] = {}
+        self.read: dict[str, bytes] = {}
+        self.refused: list[str] = []
 
     def __call__(self, address: str) -> object:
         data = self._files.get(unquote(address))
         if data is None:
-            self.refused[address] = None
+            self.refused.append(address)
             message = "not a file of the source"
             raise LookupError(message)
+        self.read[address] = data
         return self._response(address, in_eight_bits(data))
-
-    def has_refused(self, record: LogRecord) -> bool:
-        """Return True when a record only says that an address was refused."""
-        return (
-            isinstance(record.args, tuple) and bool(record.args) and record.args[0] in self.refused
-        )
 
 
 def in_eight_bits(data: bytes) -> bytes:
