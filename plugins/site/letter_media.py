@@ -19,7 +19,7 @@ from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
 from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
-from plugins.outputs.pdf.cache import FileCache
+from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint
@@ -62,9 +62,8 @@ class LetterMedia:
         self.site = site
         self.notices = notices
         self._plan = plan
-        self._site = site
         self._theme = theme
-        cache = FileCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        cache = PdfCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
         self._print = LetterPrint(site, theme, cache)
         self._pdfs: dict[Path, Pdf] = {}
         self._mails: dict[Path, str] = {}
@@ -91,10 +90,10 @@ class LetterMedia:
         return self._mails[letter.path]
 
     def _fit(self, letter: Record[LetterHeader]) -> Fitted:
-        view = letter_view(letter, self._site.index, lit_day=None, for_mail=True)
+        view = letter_view(letter, self.site.index, lit_day=None, for_mail=True)
         sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
         addresses = {item.address for item in self._plan}
-        strip = mail_frise(self._site.frise(view.year), addresses)
+        strip = mail_frise(self.site.frise(view.year), addresses)
         render = partial(self._render_mail, view, strip)
         return fit([section for section in sections if section.pieces], render)
 
@@ -105,8 +104,8 @@ class LetterMedia:
     def _text_html(self, letter: Record[LetterHeader]) -> str:
         return self._theme.fill(
             "text/letter.html",
-            site=self._site.view,
-            letter=letter_view(letter, self._site.index, lit_day=None),
+            site=self.site.view,
+            letter=letter_view(letter, self.site.index, lit_day=None),
             medium=self._text,
             unsubscribe=in_words(self._unsubscribe_address),
         )
@@ -120,7 +119,7 @@ class LetterMedia:
             html=self.mail_html(letter),
             text=self.text(letter),
             flowed_text=to_flowed_text(self._text_html(letter)),
-            web_address=self._site.absolute(letter.address),
+            web_address=self.site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
             pictures=tuple(self._mail_pictures(letter)),
             language=letter.header.language,
@@ -129,10 +128,10 @@ class LetterMedia:
     @property
     def _unsubscribe_address(self) -> str:
         """Return the unsubscribe address: a page, else `mailto:` the list or the site."""
-        ways = sender_of(self._site.index.site, self._site.url).ways_out
+        ways = sender_of(self.site.index.site, self.site.url).ways_out
         page = next((way for way in ways if way.startswith("https:")), None)
-        way = page or next(iter(ways), mailto(self._site.index.site.contact, "Désinscription"))
-        return self._site.absolute(way)
+        way = page or next(iter(ways), mailto(self.site.index.site.contact, "Désinscription"))
+        return self.site.absolute(way)
 
     def pdf(self, letter: Record[LetterHeader]) -> Pdf:
         """Return the PDF; on an error, an empty PDF, with the error in the notices.
@@ -151,13 +150,13 @@ class LetterMedia:
         return self._pdfs[letter.path]
 
     def pdf_label(self, letter: Record[LetterHeader]) -> str:
-        """Return « 6 pages, 120 ko »."""
-        pdf = self.pdf(letter)
+        """Return « 6 pages, 120 ko » of a PDF already made. Raises KeyError before `pdf`."""
+        pdf = self._pdfs[letter.path]
         return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
 
     def pictures(self, letter: Record[LetterHeader]) -> tuple[PictureSource, ...]:
         """Return the pictures of the e-mail, each once."""
-        index = self._site.index
+        index = self.site.index
         found: dict[str, PictureSource] = {}
         for link in pictures_of(letter):
             try:
@@ -182,7 +181,7 @@ class LetterMedia:
         for number, source in enumerate(self.pictures(letter), start=1):
             ending = mail_format(source.path)
             yield MailPicture(
-                address=self._site.absolute(source.address),
+                address=self.site.absolute(source.address),
                 name=f"{number:02}-{_plain_name(source.path)}{ending}",
                 media_type=MEDIA_TYPES[ending],
                 data=self.picture(source),
@@ -204,7 +203,7 @@ class LetterMedia:
     ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",
-            site=self._site.view,
+            site=self.site.view,
             letter=letter,
             sections=sections,
             others=others,

@@ -51,7 +51,8 @@ def pages(
 ) -> Iterator[Page | File]:
     """Plan the pages of the letter, and the other forms of its issues.
 
-    A preview also shows the unpublished issues. `plan` is read when the e-mails are rendered, the
+    An issue's files come before its page, which states the length and weight of the PDF. A preview
+    also shows the unpublished issues. `plan` is read when the e-mails are rendered, the
     whole site then being planned.
     """
     media = LetterMedia(site, theme, plan, notices)
@@ -70,17 +71,18 @@ def pages(
         ),
     )
     for letter in letters:
-        yield _page(site, media, letter)
         yield from _files(media, letter)
+        yield _page(site, media, letter)
         if site.is_preview:
             yield from _preview(site, media, letter)
     files = {file.address: file for letter in letters for file in _pictures(media, letter)}
     for draft in drafts:
         if draft.media:
+            yield from _with_notices(draft.media, _files(draft.media, draft.letter), notices)
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
-            made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
-            own = [*_with_notices(draft.media, made, notices), *_static_files(site, draft)]
+            shown = _with_notices(draft.media, _pictures(draft.media, draft.letter), notices)
+            own = [*shown, *_static_files(site, draft)]
             files |= {file.address: file for file in own if file.address not in files}
     yield from (files[address] for address in sorted(files))
 
@@ -178,9 +180,9 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
 
 
 def _files(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
+    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
     yield File(mail_address(letter), lambda: media.mail_html(letter).encode())
     yield File(text_address(letter), lambda: media.text(letter).encode())
-    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
 
 
 def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:

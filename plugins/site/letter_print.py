@@ -6,9 +6,9 @@ from urllib.parse import urljoin
 from plugins.content.record import Record
 from plugins.library.links import pictures_of
 from plugins.models import LetterHeader
-from plugins.outputs.pdf.cache import FileCache, fingerprint
+from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
-from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
+from plugins.outputs.pdf.pdf import Pdf, PdfSource
 from plugins.theme.media import paper
 from plugins.theme.style_sheet import in_srgb, whole
 from plugins.theme.theme import Theme
@@ -27,7 +27,7 @@ _IMAGE_LINES = 11
 class LetterPrint:
     """The issues of the letter as PDF."""
 
-    def __init__(self, site: Site, theme: Theme, cache: FileCache) -> None:
+    def __init__(self, site: Site, theme: Theme, cache: PdfCache) -> None:
         """Take the site, the theme and the cache of unchanged PDFs."""
         self._site = site
         self._theme = theme
@@ -42,13 +42,7 @@ class LetterPrint:
 
     def pdf(self, letter: Record[LetterHeader]) -> Pdf:
         """Return the issue's PDF. Raises PdfError."""
-        source = self.source(letter)
-        key = fingerprint(source)
-        if (kept := self._cache.get(key)) is not None:
-            return _read(kept)
-        pdf = to_pdf(source)
-        self._cache.put(key, _written(pdf))
-        return pdf
+        return self._cache.pdf(self.source(letter))
 
     def source(self, letter: Record[LetterHeader]) -> PdfSource:
         """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
@@ -85,13 +79,3 @@ def _has_long_contents(letter: LetterView) -> bool:
     titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
     lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
     return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
-
-
-def _written(pdf: Pdf) -> bytes:
-    """Return a PDF for the cache: number of pages, line feed, document."""
-    return b"%d\n%b" % (pdf.pages, pdf.data)
-
-
-def _read(kept: bytes) -> Pdf:
-    pages, _, data = kept.partition(b"\n")
-    return Pdf(data, int(pages))

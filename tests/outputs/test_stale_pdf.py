@@ -17,7 +17,7 @@ from plugins.outputs.pdf.pdf import PdfSource
 print(fingerprint(PdfSource("<p>x</p>", "https://a.example/", "", "https://b.example/")))
 """
 LOADED = """
-import sys, plugins.outputs.pdf.pdf
+import sys, plugins.outputs.pdf.cache
 print(*sorted(m.__file__ for n, m in sys.modules.items() if n.partition(".")[0] == "plugins"))
 """
 

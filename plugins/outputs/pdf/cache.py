@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from plugins.outputs.pdf.engine import versions
-from plugins.outputs.pdf.pdf import PdfSource, to_pdf
+from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _ROOT = Path(__file__).parents[3]
@@ -21,14 +21,14 @@ _ROOT = Path(__file__).parents[3]
 
 
 def fingerprint(source: PdfSource) -> str:
-    """Return a digest of all that shapes a PDF: its source, our modules that draw it, WeasyPrint.
+    """Return a digest of all that shapes a kept PDF: its source, our modules, WeasyPrint.
 
     Two PDFs that may differ have different fingerprints.
     """
     digest = hashlib.sha256()
     parts = (
         *versions(),
-        *_modules(to_pdf.__module__),
+        *_modules(__name__),
         source.html,
         source.address,
         source.style,
@@ -74,18 +74,27 @@ def _imports(source: bytes) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-class FileCache:
+class PdfCache:
     """Files of one folder, named by their key: a digest in hexadecimal.
 
     A file begins with the digest of its bytes: a damaged one counts as missing. The `most` last
-    used are kept. Nothing here ever fails: a file that cannot be read is missing, one that cannot
-    be written is not kept.
+    used are kept. A file that cannot be read is missing, one that cannot be written is not kept.
     """
 
     def __init__(self, folder: Path, most: int) -> None:
         """`folder` may not exist yet."""
         self._folder = folder
         self._most = most
+
+    def pdf(self, source: PdfSource) -> Pdf:
+        """Return the PDF of a source, drawn unless it is kept. Raises PdfError."""
+        key = fingerprint(source)
+        if (kept := self.get(key)) is not None:
+            pages, _, data = kept.partition(b"\n")
+            return Pdf(data, int(pages))
+        pdf = to_pdf(source)
+        self.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
+        return pdf
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes put under the key, or None."""
