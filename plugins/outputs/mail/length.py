@@ -142,13 +142,12 @@ def _filled(
     tries = _TRIES
     for index, section in enumerate(fitted.shown):
         spare = limit - len(fitted.html.encode())
-        while section.is_cut and spare >= limit // 100 and tries:
-            tries -= 1
+        while spare >= limit // 100 and tries:
             longer = _cut(sections[index], _weight(section) + spare)
             if longer.pieces == section.pieces:
                 break
-            shown = [*fitted.shown[:index], longer, *fitted.shown[index + 1 :]]
-            found = made(shown)
+            tries -= 1
+            found = made([*fitted.shown[:index], longer, *fitted.shown[index + 1 :]])
             if len(found.html.encode()) <= limit:
                 fitted = found
                 break
