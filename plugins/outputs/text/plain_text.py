@@ -6,10 +6,11 @@ numbered in the text and listed at the end of each section.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from plugins.models.mailboxes import in_words
 from plugins.outputs.characters import clean_text
+from plugins.outputs.text.elements import body_of, caption_of, cells, headed, items
 from plugins.outputs.text.lines import (
     Line,
     Lines,
@@ -23,7 +24,6 @@ from plugins.outputs.text.lines import (
     underlined,
     wrapped,
 )
-from plugins.outputs.text.table_grid import cells, headed
 
 COLUMNS = 72
 """RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""
@@ -52,9 +52,8 @@ def to_flowed_text(html: str) -> str:
 
 def _written(html: str, write: Callable[[Lines], list[str]]) -> str:
     links = _Links()
-    body = LexborHTMLParser(f"<body>{clean_text(html)}</body>").body
     sections = []
-    for node in body.iter() if body else ():
+    for node in body_of(clean_text(html)).iter():
         blocks = [*_Writer(links).blocks(node, COLUMNS), *links.told()]
         if blocks:
             sections.append("\n\n".join("\n".join(write(block)) for block in blocks))
@@ -147,10 +146,8 @@ class _Writer:
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
         """Return one paragraph when most items take one line, else one paragraph per item."""
-        first = node.attributes.get("start") or "1"
-        start = int(first) if first.lstrip("-").isdigit() else 1
         found: list[Lines] = []
-        for number, item in enumerate((n for n in node.iter() if n.tag == "li"), start=start):
+        for number, item in items(node):
             mark = f"{number}. " if node.tag == "ol" else "- "
             own = [line for block in self.blocks(item, width - len(mark)) for line in block]
             found.append(hanging(own or [Line("")], mark))
@@ -159,7 +156,7 @@ class _Writer:
 
     def _table(self, node: LexborNode, width: int) -> list[Lines]:
         """Return one paragraph per row: its first cell, then each other cell after its heading."""
-        caption = next((n for n in node.iter() if n.tag == "caption"), None)
+        caption = caption_of(node)
         found = self.blocks(caption, width) if caption else []
         head_row, rows = headed(node)
         heads = [self._words(cell) for cell in head_row]
