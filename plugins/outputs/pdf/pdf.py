@@ -1,14 +1,14 @@
 """PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from plugins.outputs.pdf.causes import (
     PdfFault,
@@ -40,6 +40,7 @@ _ALONE = '<html lang="fr"><title>x</title><img src="{}" alt="x">'
 _PNG_START = b"\x89PNG"
 # Grey in 16 bits, as Pillow names it whatever the order of its bytes.
 _DEEP_GREY = "I;16"
+_DEEP_VALUES = range(0x10000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +80,6 @@ class PdfError(Exception):
         return " ; ".join(fault.message for fault in self.faults)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A PDF, None when its style sheet or fonts are at fault, and what WeasyPrint complained of.
-
-    `refused` are addresses of files that it may not read, `read` those that it read; no place of
-    the PDF has a name in `lost`, which links name.
-    """
-
-    pdf: Pdf | None
-    complaints: tuple[str, ...]
-    refused: tuple[str, ...]
-    read: Mapping[str, bytes]
-    lost: tuple[str, ...]
-
-
 def to_pdf(source: PdfSource) -> Pdf:
     """Draw the PDF; the same source gives the same bytes. Raises PdfError.
 
@@ -106,37 +92,79 @@ def to_pdf(source: PdfSource) -> Pdf:
         raise ValueError(message)
     try:
         with weasyprint() as engine:
-            drawing = _drawn(engine, source)
+            drawing = _Drawing(engine, source)
             if drawing.pdf and not drawing.complaints and not drawing.refused:
                 return drawing.pdf
-            causes = tuple(dict.fromkeys(_causes(engine, source, drawing)))
+            faults = dict.fromkeys(_causes(engine, source, drawing))
     except MissingPangoError as error:
         raise PdfError((PdfFault(_MISSING_PANGO),)) from error
-    raise PdfError(causes or tuple(map(_unexplained, drawing.complaints)))
+    raise PdfError(tuple(faults or dict.fromkeys(map(_unexplained, drawing.complaints))))
 
 
-def _drawn(engine: ModuleType, source: PdfSource) -> _Drawing:
-    pdf: Pdf | None = None
-    lost: tuple[str, ...] = ()
-    fetch = _Fetcher({**source.fonts, **source.pictures}, engine.urls.URLFetcherResponse)
-    fonts = engine.text.fonts.FontConfiguration()
-    with recorded() as complaints:
+class _Drawing:
+    """A PDF drawn by WeasyPrint, None when its style sheet or fonts are at fault.
+
+    It gives WeasyPrint the files of the source, and remembers those `read` and the addresses
+    `refused`. `lost` are the names in links that no place of the PDF has.
+    """
+
+    # WeasyPrint then goes on when a fetcher raises, so that all faults show.
+    _fail_on_errors = False
+
+    def __init__(self, engine: ModuleType, source: PdfSource) -> None:
+        files = {**source.fonts, **source.pictures}
+        self._files = {unquote(address): data for address, data in files.items()}
+        self._response = engine.urls.URLFetcherResponse
+        self.read: dict[str, bytes] = {}
+        self.refused: list[str] = []
+        self.lost: list[str] = []
+        with recorded() as self.complaints:
+            self.pdf = self._draw(engine, source)
+
+    def __call__(self, address: str) -> object:
+        """Return the file at an address, as WeasyPrint wants its fetcher to do."""
+        data = self._files.get(unquote(address))
+        if data is None:
+            self.refused.append(address)
+            message = "not a file of the source"
+            raise LookupError(message)
+        self.read[address] = data
+        return self._response(address, in_eight_bits(data))
+
+    def _draw(self, engine: ModuleType, source: PdfSource) -> Pdf | None:
+        fonts = engine.text.fonts.FontConfiguration()
         style = engine.CSS(
             string=source.style,
             base_url=source.style_address,
-            url_fetcher=fetch,
+            url_fetcher=self,
             font_config=fonts,
         )
-        if not complaints:
-            options = {**_OPTIONS, "stylesheets": [style]}
-            html = completed(source.html)
-            page = engine.HTML(string=html, base_url=source.address, url_fetcher=fetch)
-            document = page.render(font_config=fonts, **options)
-            _refuse_harm(document)
-            _tell_links_once(document)
-            data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
-            pdf, lost = Pdf(data, len(document.pages)), _lost(document)
-    return _Drawing(pdf, tuple(complaints), tuple(fetch.refused), fetch.read, lost)
+        if self.complaints:
+            return None
+        options = {**_OPTIONS, "stylesheets": [style]}
+        html = completed(source.html)
+        page = engine.HTML(string=html, base_url=source.address, url_fetcher=self)
+        document = page.render(font_config=fonts, **options)
+        self._check_links(document)
+        data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
+        return Pdf(data, len(document.pages))
+
+    def _check_links(self, document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+        """Find the lost links, and keep one per link element: more break ISO 14289-1, 7.18.5.
+
+        Raises PdfError for embedded files, and for links to scripts or to files of the machine.
+        """
+        links = [link for page in document.pages for link in page.links]
+        if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
+            raise PdfError((PdfFault("un fichier joint ne peut pas être mis dans le PDF"),))
+        opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
+        if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
+            told = (f"un PDF ne peut pas ouvrir {_short(address)}" for address in harmful)
+            raise PdfError(tuple(map(PdfFault, told)))
+        places = {name for page in document.pages for name in page.anchors}
+        self.lost = [x for kind, x, *_ in links if kind == "internal" and x not in places]
+        for page in document.pages:
+            page.links[:] = [link for link in page.links if link[-1].link]
 
 
 def _causes(engine: ModuleType, source: PdfSource, drawing: _Drawing) -> Iterator[PdfFault]:
@@ -151,7 +179,7 @@ def _causes(engine: ModuleType, source: PdfSource, drawing: _Drawing) -> Iterato
     yield from causes_in_page(source.html, known)
     for address, data in drawing.read.items():
         alone = replace(source, html=_ALONE.format(escape(address)))
-        if address not in source.fonts and _drawn(engine, alone).complaints:
+        if address not in source.fonts and _Drawing(engine, alone).complaints:
             yield from causes_in_picture(address, data, known)
 
 
@@ -162,86 +190,29 @@ def _unexplained(complaint: str) -> PdfFault:
     )
 
 
-def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Raise PdfError for embedded files, and for links to scripts or to files of the machine."""
-    links = [link for page in document.pages for link in page.links]
-    if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
-        raise PdfError((PdfFault("un fichier joint ne peut pas être mis dans le PDF"),))
-    opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
-    if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
-        raise PdfError(tuple(PdfFault(f"un PDF ne peut pas ouvrir {_short(x)}") for x in harmful))
-
-
-def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Keep one link per link element: one for each element inside breaks ISO 14289-1, 7.18.5."""
-    for page in document.pages:
-        page.links[:] = [link for link in page.links if link[-1].link]
-
-
-def _lost(document: Any) -> tuple[str, ...]:  # noqa: ANN401 - WeasyPrint has no types
-    """Return the names in links within the document that no place of it has."""
-    links = [link for page in document.pages for link in page.links]
-    places = {name for page in document.pages for name in page.anchors}
-    return tuple(
-        target for kind, target, *_ in links if kind == "internal" and target not in places
-    )
-
-
 def _short(address: str) -> str:
     return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
-
-
-class _Fetcher:
-    """Gives the files of a source by their address; remembers which it gave and refused."""
-
-    # WeasyPrint then goes on when a fetcher raises, so that all faults show.
-    _fail_on_errors = False
-
-    def __init__(
-        self, files: Mapping[str, bytes], response: Callable[[str, bytes], object]
-    ) -> None:
-        self._response = response
-        self._files = {unquote(address): data for address, data in files.items()}
-        self.read: dict[str, bytes] = {}
-        self.refused: list[str] = []
-
-    def __call__(self, address: str) -> object:
-        data = self._files.get(unquote(address))
-        if data is None:
-            self.refused.append(address)
-            message = "not a file of the source"
-            raise LookupError(message)
-        self.read[address] = data
-        return self._response(address, in_eight_bits(data))
 
 
 def in_eight_bits(data: bytes) -> bytes:
     """Reduce a picture to 8 bits per channel, its transparency kept.
 
-    WeasyPrint knows no grey in 16 bits, which PNG alone has. Other files are returned unchanged.
+    WeasyPrint knows no grey in 16 bits, which PNG alone has. Other files are returned unchanged,
+    those that cannot be read too: WeasyPrint will complain.
     """
     if not data.startswith(_PNG_START):
         return data
     try:
         picture = Image.open(io.BytesIO(data))
-    except (OSError, Image.DecompressionBombError):
+        if not picture.mode.startswith(_DEEP_GREY):
+            return data
+        deep = picture.convert("I")
+    except (OSError, SyntaxError, Image.DecompressionBombError):
         return data
-    if not picture.mode.startswith(_DEEP_GREY):
-        return data
-    try:
-        pixels = picture.tobytes("raw", f"{_DEEP_GREY}B")
-    except (OSError, SyntaxError):
-        return data  # WeasyPrint cannot read it either, and says so
-    high, low = (Image.frombytes("L", picture.size, pixels[first::2]) for first in (0, 1))
+    grey = deep.point([value >> 8 for value in _DEEP_VALUES], "L")
     clear = picture.info.get("transparency")
     if isinstance(clear, int):
-        kept = ImageChops.lighter(_other_than(high, clear >> 8), _other_than(low, clear & 0xFF))
-        high = Image.merge("LA", (high, kept))
+        grey.putalpha(deep.point([255 * (value != clear) for value in _DEEP_VALUES], "L"))
     buffer = io.BytesIO()
-    high.save(buffer, "PNG")
+    grey.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _other_than(picture: Image.Image, grey: int) -> Image.Image:
-    """Return a mask: 0 where a picture has that grey, 255 elsewhere."""
-    return picture.point([0 if value == grey else 255 for value in range(256)])
