@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 
@@ -20,19 +22,85 @@ from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
 from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
 from plugins.outputs.pdf.cache import PdfCache
-from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.outputs.pdf.paper_links import with_addresses
+from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
-from plugins.site.letter_print import LetterPrint
 from plugins.site.notices import Notices
-from plugins.theme.media import mail, text
-from plugins.theme.style_sheet import filled
+from plugins.theme.media import mail, paper, text
+from plugins.theme.style_sheet import filled, in_srgb, whole
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
 from plugins.views.frise import MailFrise, mail_frise
-from plugins.views.letters import LetterView, RubricView, letter_view, subject
+from plugins.views.letters import LetterView, RubricView, letter_view, pdf_address, subject
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
 from plugins.views.texts import Text
+
+# Fictitious host (RFC 2606) of the theme's files for the PDF, which are not published.
+_STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
+# Room in the margin of the cover: characters per line; lines, one more for the rule of a title;
+# lines that an image takes.
+_MARGIN_CHARACTERS = 24
+_MARGIN_LINES = 34
+_IMAGE_LINES = 11
+
+
+class LetterPrint:
+    """The issues of the letter as PDF."""
+
+    def __init__(self, site: Site, theme: Theme, cache: PdfCache) -> None:
+        """Take the site, the theme and the cache of unchanged PDFs."""
+        self._site = site
+        self._theme = theme
+        self._cache = cache
+        self._paper = paper(site)
+        folder = theme.folder / "print"
+        self._style = in_srgb(whole(folder / "letter.css"))
+        self._fonts = {
+            urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
+            for path in sorted((folder / "fonts").glob("*.ttf"))
+        }
+
+    def pdf(self, letter: Record[LetterHeader]) -> Pdf:
+        """Return the issue's PDF. Raises PdfError."""
+        return self._cache.pdf(self.source(letter))
+
+    def source(self, letter: Record[LetterHeader]) -> PdfSource:
+        """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
+        view = letter_view(letter, self._site.index, lit_day=None)
+        html = self._theme.fill(
+            "print/letter.html",
+            site=self._site.view,
+            letter=view,
+            frise=self._site.frise(view.year),
+            has_long_contents=_has_long_contents(view),
+            medium=self._paper,
+        )
+        address = self._site.absolute(letter.address)
+        return PdfSource(
+            with_addresses(html, address),
+            # Not the page's address: WeasyPrint would resolve links to the page inside the PDF.
+            self._site.absolute(pdf_address(letter)),
+            self._style,
+            _STYLE_ADDRESS,
+            self._fonts,
+            self._pictures(letter, address),
+        )
+
+    def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
+        """Return the pictures of the letter by address, resolved from its page."""
+        index = self._site.index
+        paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
+        file_of = index.contents.file_of
+        return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
+
+
+def _has_long_contents(letter: LetterView) -> bool:
+    """Return True when the titles of the rubrics may overflow the margin of the cover."""
+    titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
+    lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
+    return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
+
 
 # Filler after the preheader, so that mailboxes do not show the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60

@@ -18,7 +18,6 @@ from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
     DraftLine,
-    LetterPageView,
     LetterPreviewView,
     LettersView,
     letter_cover,
@@ -82,8 +81,8 @@ def pages(
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
             shown = _with_notices(draft.media, _pictures(draft.media, draft.letter), notices)
-            own = [*shown, *_static_files(site, draft)]
-            files |= {file.address: file for file in own if file.address not in files}
+            own = {file.address: file for file in (*shown, *_static_files(site, draft))}
+            files = own | files
     yield from (files[address] for address in sorted(files))
 
 
@@ -115,16 +114,6 @@ def _draft_line(draft: LetterDraft) -> DraftLine:
 def _page(
     site: Site, media: LetterMedia, letter: Record[LetterHeader], state: str | None = None
 ) -> Page:
-    def view() -> LetterPageView:
-        return letter_page_view(
-            letter,
-            media.site,
-            pdf_label=media.pdf_label(letter),
-            mail=_mail_address(site, letter),
-            preview=preview_address(letter) if site.is_preview else None,
-            state=state,
-        )
-
     header = letter.header
     return Page(
         letter.address,
@@ -134,7 +123,14 @@ def _page(
         "letter",
         (LETTERS,),
         LETTERS.address,
-        view=view,
+        view=lambda: letter_page_view(
+            letter,
+            media.site,
+            pdf_label=media.pdf_label(letter),
+            mail=_mail_address(site, letter),
+            preview=preview_address(letter) if site.is_preview else None,
+            state=state,
+        ),
         image=f"/{header.image.file}" if header.image else None,
         lastmod=last_change(letter),
         noindex=bool(state),
@@ -156,15 +152,6 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
         return media.mail_html(letter).replace(sent, here).encode()
 
-    def view() -> LetterPreviewView:
-        return LetterPreviewView(
-            letter.header.number,
-            letter.address,
-            _mail_address(site, letter),
-            text_address(letter),
-            pdf_address(letter),
-        )
-
     yield File(_mail_address(site, letter), mail)
     yield Page(
         preview_address(letter),
@@ -174,7 +161,13 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         "letter-preview",
         (LETTERS, NamedAddress(letter.header.title, letter.address)),
         LETTERS.address,
-        view=view,
+        view=lambda: LetterPreviewView(
+            letter.header.number,
+            letter.address,
+            _mail_address(site, letter),
+            text_address(letter),
+            pdf_address(letter),
+        ),
         noindex=True,
     )
 

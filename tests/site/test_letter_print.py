@@ -19,7 +19,7 @@ from plugins.markdown.bodies import rubrics
 from plugins.models import LetterHeader
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
-from plugins.site.letter_print import LetterPrint
+from plugins.site.letter_media import LetterPrint
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
 from tests.contents import NOW, group, text, write

@@ -8,8 +8,7 @@ from pathlib import Path
 from plugins.content.record import AnyRecord
 from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.cache import PdfCache
-from plugins.site.letter_media import LetterMedia
-from plugins.site.letter_print import LetterPrint
+from plugins.site.letter_media import LetterMedia, LetterPrint
 from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.block_views import texts_of

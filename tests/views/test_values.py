@@ -37,7 +37,7 @@ def views() -> dict[str, RenderedPage]:
         pdf.content()
     with pytest.MonkeyPatch.context() as patch:
         again = lambda _print, _letter: pytest.fail("a view draws a PDF")  # noqa: E731
-        patch.setattr("plugins.site.letter_print.LetterPrint.pdf", again)
+        patch.setattr("plugins.site.letter_media.LetterPrint.pdf", again)
         return {page.address: site.page_view(page) for page in items if isinstance(page, Page)}
 
 

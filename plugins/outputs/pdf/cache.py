@@ -3,12 +3,11 @@
 Without the cache everything works, only slower.
 """
 
-import ast
 import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from modulefinder import ModuleFinder
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -28,7 +27,7 @@ def fingerprint(source: PdfSource) -> str:
     digest = hashlib.sha256()
     parts = (
         *versions(),
-        *_modules(__name__),
+        *_modules(),
         source.html,
         source.address,
         source.style,
@@ -42,36 +41,12 @@ def fingerprint(source: PdfSource) -> str:
 
 
 @cache
-def _modules(first: str) -> tuple[bytes, ...]:
-    """Return the sources of a module of ours and of all our modules that it imports, by name.
-
-    The packages that hold them are imported with them.
-    """
-    sources: dict[str, bytes] = {}
-    names = [first]
-    while names:
-        name = names.pop()
-        if name not in sources and (file := _file_of(name)):
-            sources[name] = file.read_bytes()
-            names += [name.rpartition(".")[0], *_imports(sources[name])]
-    return tuple(source for _, source in sorted(sources.items()))
-
-
-def _file_of(name: str) -> Path | None:
-    """Return the file of a module or package of ours, None for any other name."""
-    path = _ROOT.joinpath(*name.split("."))
-    files = (path.with_suffix(".py"), path / "__init__.py")
-    return next((file for file in files if file.is_file()), None)
-
-
-def _imports(source: bytes) -> Iterator[str]:
-    """Yield the names of imported modules, and of the objects imported from them."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def _modules() -> tuple[bytes, ...]:
+    """Return the sources of this module and of all our modules that it imports, by name."""
+    finder = ModuleFinder([str(_ROOT)])
+    finder.import_hook(__name__)
+    files = {name: getattr(module, "__file__", None) for name, module in finder.modules.items()}
+    return tuple(Path(file).read_bytes() for _, file in sorted(files.items()) if file)
 
 
 class PdfCache:

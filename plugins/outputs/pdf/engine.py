@@ -144,27 +144,20 @@ def recorded() -> Iterator[list[str]]:
     The program's loggers may show a message only once, or stop at an error (Pelican's do both):
     our filter comes before theirs and lets nothing through.
     """
-    keeper = _Keeper()
+    messages: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        messages.append(record.getMessage())
+        return False
+
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     before = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.filters.insert(0, keeper)
+        logger.filters.insert(0, keep)
         logger.setLevel(logging.WARNING)
     try:
-        yield keeper.messages
+        yield messages
     finally:
         for logger, level in zip(loggers, before, strict=True):
-            logger.removeFilter(keeper)
+            logger.removeFilter(keep)
             logger.setLevel(level)
-
-
-class _Keeper(logging.Filter):
-    """Keeps the messages, and stops their records."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.messages: list[str] = []
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        self.messages.append(record.getMessage())
-        return False

@@ -28,7 +28,6 @@ from plugins.outputs.text.lines import (
 COLUMNS = 72
 """RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""
 
-_UNDERLINES = {"h1": "=", "h2": "=", "h3": "-"}
 _AROUND = {"strong": "*", "b": "*", "em": "_", "i": "_", "cite": "_", "code": "`"}
 _AROUND |= {"s": "~", "del": "~"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -77,10 +76,11 @@ class _Links:
     def told(self) -> Iterator[Lines]:
         """Yield the list of the addresses numbered since the last list, if there are any."""
         if self._waiting:
+            marks = {f"[{number}] ": address for address, number in self._waiting.items()}
             yield [
                 line
-                for address, number in self._waiting.items()
-                for line in _after(f"[{number}] ", in_words(address))
+                for mark, address in marks.items()
+                for line in hanging(wrapped(in_words(address), COLUMNS - len(mark)), mark)
             ]
         self._waiting = {}
 
@@ -134,15 +134,17 @@ class _Writer:
                 return self.blocks(node, width)
 
     def _heading(self, node: LexborNode, width: int) -> list[Lines]:
-        lines = wrapped(squeezed(self._inlines(node)), width)
-        sign = _UNDERLINES.get(node.tag or "", "")
-        if not lines:
+        words = squeezed(self._inlines(node))
+        if not words:
             return []
-        if node.tag in {"h4", "h5", "h6"}:
-            return [fixed(wrapped(f"* {squeezed(self._inlines(node))} *", width))]
-        if node.tag == "h1":
-            return [[Line(sign * width), *fixed(lines), Line(sign * width)]]
-        return [underlined(lines, sign)]
+        match node.tag:
+            case "h1":
+                rule = Line("=" * width)
+                return [[rule, *fixed(wrapped(words, width)), rule]]
+            case "h2" | "h3":
+                return [underlined(wrapped(words, width), "=" if node.tag == "h2" else "-")]
+            case _:
+                return [fixed(wrapped(f"* {words} *", width))]
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
         """Return one paragraph when most items take one line, else one paragraph per item."""
@@ -205,10 +207,6 @@ class _Writer:
         if not address or address.startswith("#") or squeezed(words) in shown:
             return words
         return f"{words}\u00a0[{self._links.number(address)}]"
-
-
-def _after(mark: str, text: str) -> Lines:
-    return hanging(wrapped(text, COLUMNS - len(mark)), mark)
 
 
 def _between(text: str, sign: str) -> str:
