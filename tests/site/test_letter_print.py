@@ -517,8 +517,8 @@ def test_what_did_not_change_is_printed_once(
     press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = press.pdf(3)
-    again = lambda _source: pytest.fail("printed again")  # noqa: E731
-    monkeypatch.setattr("plugins.outputs.pdf.cache.to_pdf", again)
+    drawing = "plugins.outputs.pdf.cache.to_pdf"
+    monkeypatch.setattr(drawing, lambda _source: pytest.fail("printed again"))
     assert press.pdf(3) == first
 
 

@@ -36,8 +36,8 @@ def views() -> dict[str, RenderedPage]:
     for pdf in pdfs:  # the pages of the letter state their weights
         pdf.content()
     with pytest.MonkeyPatch.context() as patch:
-        again = lambda _print, _letter: pytest.fail("a view draws a PDF")  # noqa: E731
-        patch.setattr("plugins.site.letter_media.LetterPrint.pdf", again)
+        drawing = "plugins.site.letter_media.LetterPrint.pdf"
+        patch.setattr(drawing, lambda *_: pytest.fail("a view draws a PDF"))
         return {page.address: site.page_view(page) for page in items if isinstance(page, Page)}
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from plugins.french.quantities import count
+from plugins.outputs.text.elements import body_of
 
 GMAIL_CLIP = 102_400
 """Gmail shows the first 102 400 bytes of a message's HTML, the rest behind a link."""
@@ -201,8 +202,7 @@ def shortened(html: str, most_bytes: int) -> str | None:
 
     None when the element is neither, or would keep no item.
     """
-    body = LexborHTMLParser(f"<body>{html}</body>").body
-    element = _only_element(body) if body else None
+    element = _only_element(body_of(html))
     if element is None:
         return None
     items = _items(element)
