@@ -131,7 +131,7 @@ def export(
         print_line(f"{kind_label(issue.letter)} pour {wanted}")
         mail = issue.media.letter_mail(issue.letter)
         files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
-        _write(issue, folder, {file.name: (file.data, "") for file in files})
+        _write(issue, folder, {name: (data, "") for name, data in files.items()})
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run, _NOTHING_WRITTEN)

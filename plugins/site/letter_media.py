@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 
@@ -19,20 +21,86 @@ from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
 from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
-from plugins.outputs.pdf.cache import FileCache
-from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.outputs.pdf.cache import PdfCache
+from plugins.outputs.pdf.paper_links import with_addresses
+from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
-from plugins.site.letter_print import LetterPrint
 from plugins.site.notices import Notices
-from plugins.theme.media import mail, text
-from plugins.theme.style_sheet import filled
+from plugins.theme.media import mail, paper, text
+from plugins.theme.style_sheet import filled, in_srgb, whole
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
 from plugins.views.frise import MailFrise, mail_frise
-from plugins.views.letters import LetterView, RubricView, letter_view, subject
+from plugins.views.letters import LetterView, RubricView, letter_view, pdf_address, subject
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
 from plugins.views.texts import Text
+
+# Fictitious host (RFC 2606) of the theme's files for the PDF, which are not published.
+_STYLE_ADDRESS = "https://theme.invalid/print/letter.css"
+# Room in the margin of the cover: characters per line; lines, one more for the rule of a title;
+# lines that an image takes.
+_MARGIN_CHARACTERS = 24
+_MARGIN_LINES = 34
+_IMAGE_LINES = 11
+
+
+class LetterPrint:
+    """The issues of the letter as PDF."""
+
+    def __init__(self, site: Site, theme: Theme, cache: PdfCache) -> None:
+        """Take the site, the theme and the cache of unchanged PDFs."""
+        self._site = site
+        self._theme = theme
+        self._cache = cache
+        self._paper = paper(site)
+        folder = theme.folder / "print"
+        self._style = in_srgb(whole(folder / "letter.css"))
+        self._fonts = {
+            urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
+            for path in sorted((folder / "fonts").glob("*.ttf"))
+        }
+
+    def pdf(self, letter: Record[LetterHeader]) -> Pdf:
+        """Return the issue's PDF. Raises PdfError."""
+        return self._cache.pdf(self.source(letter))
+
+    def source(self, letter: Record[LetterHeader]) -> PdfSource:
+        """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
+        view = letter_view(letter, self._site.index, lit_day=None)
+        html = self._theme.fill(
+            "print/letter.html",
+            site=self._site.view,
+            letter=view,
+            frise=self._site.frise(view.year),
+            has_long_contents=_has_long_contents(view),
+            medium=self._paper,
+        )
+        address = self._site.absolute(letter.address)
+        return PdfSource(
+            with_addresses(html, address),
+            # Not the page's address: WeasyPrint would resolve links to the page inside the PDF.
+            self._site.absolute(pdf_address(letter)),
+            self._style,
+            _STYLE_ADDRESS,
+            self._fonts,
+            self._pictures(letter, address),
+        )
+
+    def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
+        """Return the pictures of the letter by address, resolved from its page."""
+        index = self._site.index
+        paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
+        file_of = index.contents.file_of
+        return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
+
+
+def _has_long_contents(letter: LetterView) -> bool:
+    """Return True when the titles of the rubrics may overflow the margin of the cover."""
+    titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
+    lines = sum(1 + ceil(len(title) / _MARGIN_CHARACTERS) for title in titles)
+    return lines > _MARGIN_LINES - (_IMAGE_LINES if letter.image else 0)
+
 
 # Filler after the preheader, so that mailboxes do not show the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
@@ -62,9 +130,8 @@ class LetterMedia:
         self.site = site
         self.notices = notices
         self._plan = plan
-        self._site = site
         self._theme = theme
-        cache = FileCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        cache = PdfCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
         self._print = LetterPrint(site, theme, cache)
         self._pdfs: dict[Path, Pdf] = {}
         self._mails: dict[Path, str] = {}
@@ -91,10 +158,10 @@ class LetterMedia:
         return self._mails[letter.path]
 
     def _fit(self, letter: Record[LetterHeader]) -> Fitted:
-        view = letter_view(letter, self._site.index, lit_day=None, for_mail=True)
+        view = letter_view(letter, self.site.index, lit_day=None, for_mail=True)
         sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
         addresses = {item.address for item in self._plan}
-        strip = mail_frise(self._site.frise(view.year), addresses)
+        strip = mail_frise(self.site.frise(view.year), addresses)
         render = partial(self._render_mail, view, strip)
         return fit([section for section in sections if section.pieces], render)
 
@@ -105,8 +172,8 @@ class LetterMedia:
     def _text_html(self, letter: Record[LetterHeader]) -> str:
         return self._theme.fill(
             "text/letter.html",
-            site=self._site.view,
-            letter=letter_view(letter, self._site.index, lit_day=None),
+            site=self.site.view,
+            letter=letter_view(letter, self.site.index, lit_day=None),
             medium=self._text,
             unsubscribe=in_words(self._unsubscribe_address),
         )
@@ -120,7 +187,7 @@ class LetterMedia:
             html=self.mail_html(letter),
             text=self.text(letter),
             flowed_text=to_flowed_text(self._text_html(letter)),
-            web_address=self._site.absolute(letter.address),
+            web_address=self.site.absolute(letter.address),
             unsubscribe_address=self._unsubscribe_address,
             pictures=tuple(self._mail_pictures(letter)),
             language=letter.header.language,
@@ -129,10 +196,10 @@ class LetterMedia:
     @property
     def _unsubscribe_address(self) -> str:
         """Return the unsubscribe address: a page, else `mailto:` the list or the site."""
-        ways = sender_of(self._site.index.site, self._site.url).ways_out
+        ways = sender_of(self.site.index.site, self.site.url).ways_out
         page = next((way for way in ways if way.startswith("https:")), None)
-        way = page or next(iter(ways), mailto(self._site.index.site.contact, "Désinscription"))
-        return self._site.absolute(way)
+        way = page or next(iter(ways), mailto(self.site.index.site.contact, "Désinscription"))
+        return self.site.absolute(way)
 
     def pdf(self, letter: Record[LetterHeader]) -> Pdf:
         """Return the PDF; on an error, an empty PDF, with the error in the notices.
@@ -151,13 +218,13 @@ class LetterMedia:
         return self._pdfs[letter.path]
 
     def pdf_label(self, letter: Record[LetterHeader]) -> str:
-        """Return « 6 pages, 120 ko »."""
-        pdf = self.pdf(letter)
+        """Return « 6 pages, 120 ko » of a PDF already made. Raises KeyError before `pdf`."""
+        pdf = self._pdfs[letter.path]
         return f"{count(pdf.pages, 'page')}, {weight(len(pdf.data))}"
 
     def pictures(self, letter: Record[LetterHeader]) -> tuple[PictureSource, ...]:
         """Return the pictures of the e-mail, each once."""
-        index = self._site.index
+        index = self.site.index
         found: dict[str, PictureSource] = {}
         for link in pictures_of(letter):
             try:
@@ -182,7 +249,7 @@ class LetterMedia:
         for number, source in enumerate(self.pictures(letter), start=1):
             ending = mail_format(source.path)
             yield MailPicture(
-                address=self._site.absolute(source.address),
+                address=self.site.absolute(source.address),
                 name=f"{number:02}-{_plain_name(source.path)}{ending}",
                 media_type=MEDIA_TYPES[ending],
                 data=self.picture(source),
@@ -204,7 +271,7 @@ class LetterMedia:
     ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",
-            site=self._site.view,
+            site=self.site.view,
             letter=letter,
             sections=sections,
             others=others,

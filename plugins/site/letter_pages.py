@@ -18,7 +18,6 @@ from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
     DraftLine,
-    LetterPageView,
     LetterPreviewView,
     LettersView,
     letter_cover,
@@ -51,7 +50,8 @@ def pages(
 ) -> Iterator[Page | File]:
     """Plan the pages of the letter, and the other forms of its issues.
 
-    A preview also shows the unpublished issues. `plan` is read when the e-mails are rendered, the
+    An issue's files come before its page, which states the length and weight of the PDF. A preview
+    also shows the unpublished issues. `plan` is read when the e-mails are rendered, the
     whole site then being planned.
     """
     media = LetterMedia(site, theme, plan, notices)
@@ -70,18 +70,19 @@ def pages(
         ),
     )
     for letter in letters:
-        yield _page(site, media, letter)
         yield from _files(media, letter)
+        yield _page(site, media, letter)
         if site.is_preview:
             yield from _preview(site, media, letter)
     files = {file.address: file for letter in letters for file in _pictures(media, letter)}
     for draft in drafts:
         if draft.media:
+            yield from _with_notices(draft.media, _files(draft.media, draft.letter), notices)
             yield _page(site, draft.media, draft.letter, draft.state)
             yield from _preview(site, draft.media, draft.letter)
-            made = [*_files(draft.media, draft.letter), *_pictures(draft.media, draft.letter)]
-            own = [*_with_notices(draft.media, made, notices), *_static_files(site, draft)]
-            files |= {file.address: file for file in own if file.address not in files}
+            shown = _with_notices(draft.media, _pictures(draft.media, draft.letter), notices)
+            own = {file.address: file for file in (*shown, *_static_files(site, draft))}
+            files = own | files
     yield from (files[address] for address in sorted(files))
 
 
@@ -113,16 +114,6 @@ def _draft_line(draft: LetterDraft) -> DraftLine:
 def _page(
     site: Site, media: LetterMedia, letter: Record[LetterHeader], state: str | None = None
 ) -> Page:
-    def view() -> LetterPageView:
-        return letter_page_view(
-            letter,
-            media.site,
-            pdf_label=media.pdf_label(letter),
-            mail=_mail_address(site, letter),
-            preview=preview_address(letter) if site.is_preview else None,
-            state=state,
-        )
-
     header = letter.header
     return Page(
         letter.address,
@@ -132,7 +123,14 @@ def _page(
         "letter",
         (LETTERS,),
         LETTERS.address,
-        view=view,
+        view=lambda: letter_page_view(
+            letter,
+            media.site,
+            pdf_label=media.pdf_label(letter),
+            mail=_mail_address(site, letter),
+            preview=preview_address(letter) if site.is_preview else None,
+            state=state,
+        ),
         image=f"/{header.image.file}" if header.image else None,
         lastmod=last_change(letter),
         noindex=bool(state),
@@ -154,15 +152,6 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
         return media.mail_html(letter).replace(sent, here).encode()
 
-    def view() -> LetterPreviewView:
-        return LetterPreviewView(
-            letter.header.number,
-            letter.address,
-            _mail_address(site, letter),
-            text_address(letter),
-            pdf_address(letter),
-        )
-
     yield File(_mail_address(site, letter), mail)
     yield Page(
         preview_address(letter),
@@ -172,15 +161,21 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         "letter-preview",
         (LETTERS, NamedAddress(letter.header.title, letter.address)),
         LETTERS.address,
-        view=view,
+        view=lambda: LetterPreviewView(
+            letter.header.number,
+            letter.address,
+            _mail_address(site, letter),
+            text_address(letter),
+            pdf_address(letter),
+        ),
         noindex=True,
     )
 
 
 def _files(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
+    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
     yield File(mail_address(letter), lambda: media.mail_html(letter).encode())
     yield File(text_address(letter), lambda: media.text(letter).encode())
-    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
 
 
 def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:

@@ -11,8 +11,7 @@ from plugins.french.typography import capitalised
 from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
-from plugins.outputs.feeds.feed import Feed, FeedFormat
-from plugins.outputs.feeds.opml import to_opml
+from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
 from plugins.views.block_views import texts_of

@@ -36,13 +36,11 @@ STYLE = "\n".join(
 IMAGE = b"""\
 <svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="9" height="9"/></svg>
 """
-FILES = {
-    "https://passerelle.example/images/plan.svg": IMAGE,
-    **{
-        f"https://theme.invalid/print/fonts/{file}.ttf": (FONTS / f"{file}.ttf").read_bytes()
-        for *_, file in _FACES
-    },
+FONT_FILES = {
+    f"https://theme.invalid/print/fonts/{file}.ttf": (FONTS / f"{file}.ttf").read_bytes()
+    for *_, file in _FACES
 }
+PICTURES = {"https://passerelle.example/images/plan.svg": IMAGE}
 SENTENCES = "Le cœur « officiel » affirme : 25\u202f000\u00a0€, № 2, Łukasz, João, CO₂, ≥ 3 ‰ 📅."
 BODY = f"""
 <h1>Été : l’œuvre</h1>
@@ -75,9 +73,10 @@ _PAGE = """<!doctype html>
 
 def source(body: str, style: str = "") -> PdfSource:
     """Return a page of that body, some style added."""
-    return PdfSource(_PAGE.format(body), ADDRESS, f"{STYLE}\n{style}", STYLE_ADDRESS, FILES)
+    html = _PAGE.format(body)
+    return PdfSource(html, ADDRESS, f"{STYLE}\n{style}", STYLE_ADDRESS, FONT_FILES, PICTURES)
 
 
-def with_files(page: PdfSource, files: dict[str, bytes]) -> PdfSource:
-    """Return the page with more files to read."""
-    return replace(page, files={**page.files, **files})
+def with_pictures(page: PdfSource, pictures: dict[str, bytes]) -> PdfSource:
+    """Return the page with more pictures."""
+    return replace(page, pictures={**page.pictures, **pictures})

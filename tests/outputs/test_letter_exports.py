@@ -78,7 +78,7 @@ MAIL = LetterMail(
 
 
 def files(tool: Tool, mail: LetterMail = MAIL, delivery: Delivery = DELIVERY) -> dict[str, bytes]:
-    return {file.name: file.data for file in export(mail, tool, delivery)}
+    return export(mail, tool, delivery)
 
 
 def contents(tool: Tool, mail: LetterMail = MAIL) -> dict[str, bytes]:

@@ -7,8 +7,7 @@ from hypothesis import given
 from lxml import etree
 
 from plugins.library.index import Index
-from plugins.outputs.feeds.feed import FeedFormat
-from plugins.outputs.feeds.opml import to_opml
+from plugins.outputs.feeds.feed import FeedFormat, to_opml
 from plugins.views.site_feeds import site_feeds
 from tests.outputs.feed_samples import FEED, size
 from tests.outputs.strategies import letters, titles

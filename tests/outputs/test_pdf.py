@@ -20,7 +20,15 @@ from plugins.outputs.pdf import engine
 from plugins.outputs.pdf.cache import fingerprint
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource, in_eight_bits, to_pdf
 from tests.outputs import poppler
-from tests.outputs.pdf_samples import ADDRESS, BODY, FILES, IMAGE, SENTENCES, source, with_files
+from tests.outputs.pdf_samples import (
+    ADDRESS,
+    BODY,
+    FONT_FILES,
+    IMAGE,
+    SENTENCES,
+    source,
+    with_pictures,
+)
 from tests.outputs.verapdf import violations
 from tests.sites import ROOT
 
@@ -101,7 +109,7 @@ def test_all_conform_to_pdf_ua(pdf: Pdf) -> None:
     others = (
         printed(LONG_TABLE),
         printed(f"<div>{LINKS}</div>"),
-        to_pdf(with_files(pictures, files)),
+        to_pdf(with_pictures(pictures, files)),
     )
     documents = (pdf, *map(table, TABLES), *others)
     assert violations(*(document.data for document in documents)) == []
@@ -331,6 +339,12 @@ def test_no_link_opens_anything_but_a_page(address: str) -> None:
     assert faults(source(f'<p><a href="{address}">x</a>')) == expected
 
 
+UNEXPLAINED = (
+    "WeasyPrint, qui compose le PDF, ne peut pas tout tracer. "
+    "Transmettez son message à la personne qui maintient le site"
+)
+
+
 def noise(ending: str) -> bytes:
     buffer = io.BytesIO()
     Image.effect_noise((200, 200), 90).save(buffer, ending)
@@ -350,8 +364,27 @@ def noise(ending: str) -> bytes:
     ids=["empty", "unfinished GIF", "half a PNG", "half a JPEG", "unfinished SVG", "entity"],
 )
 def test_a_picture_that_cannot_be_read_is_told(data: bytes) -> None:
-    page = with_files(source('<img src="/images/photo" alt="x">'), {PICTURE: data})
+    page = with_pictures(source('<img src="/images/photo" alt="x">'), {PICTURE: data})
     assert faults(page) == (f"l’image {PICTURE} ne peut pas être lue",)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        ('<g transform="rotate(x)"/>', f"le dessin {PICTURE} ne peut pas être tracé"),
+        ("<style>a } b {}</style>", f"le dessin {PICTURE} ne peut pas être tracé"),
+        (
+            "<title>✗</title><text>木</text>",
+            "aucune police de l’impression n’a le caractère « 木 » (U+6728) : remplacez-le",
+        ),
+    ],
+    ids=["transform", "style", "character"],
+)
+def test_a_drawing_that_cannot_be_traced_is_told(drawn: str, expected: str) -> None:
+    pictures = {PICTURE: SVG.format(drawn).encode(), f"{PICTURE}2": SVG.format("").encode()}
+    page = source('<img src="/images/photo" alt="x"><img src="/images/photo2" alt="x">')
+    assert expected in faults(with_pictures(page, pictures))
+    assert len(faults(with_pictures(page, pictures))) == 1 + ("✗" in drawn)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +404,20 @@ def test_a_picture_that_cannot_be_read_is_told(data: bytes) -> None:
         (
             "<p>x</p>",
             "p { colr: red; }",
-            "WeasyPrint : Ignored `colr: red` at 12:5, unknown property.",
+            f"{UNEXPLAINED} : « Ignored `colr: red` at 12:5, unknown property. »",
+        ),
+        (
+            SVG.format('<g transform="rotate(x)"/>'),
+            "",
+            f"{UNEXPLAINED} : « Failed to render SVG image {ADDRESS} »",
+        ),
+        (
+            SVG.format("<style>@import url(x.css);</style>"),
+            "",
+            (
+                f"{UNEXPLAINED} : « Failed to load inline SVG: 'ElementWrapper' object has no "
+                "attribute 'fetch_url' »"
+            ),
         ),
         (
             "<p>x</p>",
@@ -391,6 +437,28 @@ def test_all_faults_are_told_once() -> None:
         "https://passerelle.example/images/un.png n’est pas un fichier du site",
         "https://passerelle.example/images/deux.png n’est pas un fichier du site",
         "aucune police de l’impression n’a le caractère « ✗ » (U+2717) : remplacez-le",
+    )
+
+
+def test_characters_made_of_others_or_never_seen_are_not_at_fault() -> None:
+    """Fonts lack Ṁ, but have its parts; nothing is drawn of joiners, selectors, unseen spaces."""
+    seen = "Ṁ M\u0307 e\u0301 \u2000 \u200d \u2060 \u034f 📅\ufe0f \U000e0100 \u00ad"
+    to_pdf(source(f"<p>{seen}</p>"))
+    [fault] = faults(source(f"<p>{seen} 木</p>"))
+    assert "木" in fault
+
+
+def test_faults_of_all_kinds_are_told_at_once() -> None:
+    body = (
+        '<p>木</p><a href="#rien">x</a><img src="/images/plan.svg">'
+        '<img src="/images/photo" alt="x"><img src="/images/un.png" alt="x">'
+    )
+    assert faults(with_pictures(source(body), {PICTURE: b""})) == (
+        "https://passerelle.example/images/un.png n’est pas un fichier du site",
+        "le lien vers #rien ne mène nulle part",
+        "l’image /images/plan.svg n’a pas de texte de remplacement",
+        "aucune police de l’impression n’a le caractère « 木 » (U+6728) : remplacez-le",
+        f"l’image {PICTURE} ne peut pas être lue",
     )
 
 
@@ -450,12 +518,12 @@ def test_the_fingerprint_tells_sources_apart() -> None:
         replace(page, address=f"{ADDRESS}2/"),
         replace(page, style=f"{page.style} "),
         replace(page, style_address="https://theme.invalid/"),
-        with_files(page, {PICTURE: IMAGE}),
-        with_files(page, {PICTURE: IMAGE + b" "}),
-        with_files(page, {f"{PICTURE}2": IMAGE}),
+        with_pictures(page, {PICTURE: IMAGE}),
+        with_pictures(page, {PICTURE: IMAGE + b" "}),
+        with_pictures(page, {f"{PICTURE}2": IMAGE}),
     )
     assert len({fingerprint(each) for each in (page, *others)}) == 1 + len(others)
-    same = replace(page, files=dict(reversed(FILES.items())))
+    same = replace(page, fonts=dict(reversed(FONT_FILES.items())))
     assert fingerprint(same) == fingerprint(page)
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from plugins.outputs.pdf.cache import FileCache
+from plugins.outputs.pdf.cache import PdfCache
 
 KEY = "0123abcd"
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> FileCache:
-    return FileCache(tmp_path / "cache", most=3)
+def cache(tmp_path: Path) -> PdfCache:
+    return PdfCache(tmp_path / "cache", most=3)
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", bytes(100_000)])
-def test_it_gives_back_what_was_put(cache: FileCache, data: bytes) -> None:
+def test_it_gives_back_what_was_put(cache: PdfCache, data: bytes) -> None:
     assert cache.get(KEY) is None
     cache.put(KEY, data)
     assert cache.get(KEY) == data
@@ -28,21 +28,21 @@ def test_it_gives_back_what_was_put(cache: FileCache, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 10, 32, 36])
-def test_what_is_cut_off_is_not_taken(cache: FileCache, tmp_path: Path, size: int) -> None:
+def test_what_is_cut_off_is_not_taken(cache: PdfCache, tmp_path: Path, size: int) -> None:
     cache.put(KEY, b"%PDF-1.7")
     path = tmp_path / "cache" / KEY
     path.write_bytes(path.read_bytes()[:size])
     assert cache.get(KEY) is None
 
 
-def test_what_is_changed_is_not_taken(cache: FileCache, tmp_path: Path) -> None:
+def test_what_is_changed_is_not_taken(cache: PdfCache, tmp_path: Path) -> None:
     cache.put(KEY, b"%PDF-1.7")
     path = tmp_path / "cache" / KEY
     path.write_bytes(path.read_bytes().replace(b"1.7", b"1.8"))
     assert cache.get(KEY) is None
 
 
-def test_the_last_used_are_kept(cache: FileCache, tmp_path: Path) -> None:
+def test_the_last_used_are_kept(cache: PdfCache, tmp_path: Path) -> None:
     for number in range(3):
         cache.put(f"{number}", b"x")
         os.utime(tmp_path / "cache" / f"{number}", (number, number))
@@ -55,13 +55,13 @@ def test_the_last_used_are_kept(cache: FileCache, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"")
-    cache = FileCache(tmp_path / "cache", most=3)
+    cache = PdfCache(tmp_path / "cache", most=3)
     cache.put(KEY, b"x")
     assert cache.get(KEY) is None
 
 
 def test_a_folder_in_the_place_of_a_file_is_no_reason_to_fail(
-    cache: FileCache, tmp_path: Path
+    cache: PdfCache, tmp_path: Path
 ) -> None:
     (tmp_path / "cache" / KEY).mkdir(parents=True)
     cache.put(KEY, b"x")
@@ -69,7 +69,7 @@ def test_a_folder_in_the_place_of_a_file_is_no_reason_to_fail(
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [KEY]
 
 
-def test_two_runs_at_once_never_read_half_a_file(cache: FileCache) -> None:
+def test_two_runs_at_once_never_read_half_a_file(cache: PdfCache) -> None:
     contents = {bytes([number]) * 50_000 for number in range(4)}
 
     def write(data: bytes) -> None:

@@ -16,10 +16,10 @@ from plugins.dates.moments import PARIS
 from plugins.outputs.calendars.calendar import PALETTE, Alarm, Color, Repetition
 from plugins.outputs.feeds.feed import FeedEnclosure
 from plugins.outputs.mail.eml import Posting, sender_of
-from plugins.outputs.mail.exports import Delivery, ExportedFile
+from plugins.outputs.mail.exports import Delivery
 from plugins.outputs.mail.length import Fitted, MailSection
 from plugins.outputs.mail.letter_mail import MailPicture
-from plugins.outputs.pdf.engine import PdfFault
+from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
@@ -37,7 +37,7 @@ SAMPLES = (
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
-    *(Delivery("La lettre", "lettre@site.example", (3,)), ExportedFile("lettre.txt", b"a")),
+    Delivery("La lettre", "lettre@site.example", (3,)),
     *(
         source(BODY),
         Pdf(b"%PDF-1.7", 1),

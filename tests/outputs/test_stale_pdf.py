@@ -17,7 +17,7 @@ from plugins.outputs.pdf.pdf import PdfSource
 print(fingerprint(PdfSource("<p>x</p>", "https://a.example/", "", "https://b.example/")))
 """
 LOADED = """
-import sys, plugins.outputs.pdf.pdf
+import sys, plugins.outputs.pdf.cache
 print(*sorted(m.__file__ for n, m in sys.modules.items() if n.partition(".")[0] == "plugins"))
 """
 
@@ -49,7 +49,7 @@ def is_drawn_anew(program: Path, module: Path) -> bool:
 
 
 def test_the_grid_of_tables_shapes_the_pdf(program: Path) -> None:
-    assert is_drawn_anew(program, program / "plugins/outputs/text/table_grid.py")
+    assert is_drawn_anew(program, program / "plugins/outputs/text/elements.py")
 
 
 def test_each_module_that_is_loaded_shapes_the_pdf(program: Path) -> None:

@@ -17,10 +17,9 @@ from plugins.faults import Level
 from plugins.library.index import read_index
 from plugins.markdown.bodies import rubrics
 from plugins.models import LetterHeader
-from plugins.outputs.pdf.cache import FileCache
+from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
-from plugins.site import letter_print
-from plugins.site.letter_print import LetterPrint
+from plugins.site.letter_media import LetterPrint
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
 from tests.contents import NOW, group, text, write
@@ -160,7 +159,7 @@ class Press:
         self.use(cache)
 
     def use(self, cache: Path) -> None:
-        self.print = LetterPrint(self._site, self._theme, FileCache(cache, most=20))
+        self.print = LetterPrint(self._site, self._theme, PdfCache(cache, most=20))
 
     def letter(self, number: int) -> Record[LetterHeader]:
         return self.letters[number]
@@ -518,7 +517,8 @@ def test_what_did_not_change_is_printed_once(
     press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = press.pdf(3)
-    monkeypatch.setattr(letter_print, "to_pdf", lambda _source: pytest.fail("printed again"))
+    drawing = "plugins.outputs.pdf.cache.to_pdf"
+    monkeypatch.setattr(drawing, lambda _source: pytest.fail("printed again"))
     assert press.pdf(3) == first
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from plugins.content.record import AnyRecord
 from plugins.library.index import Index, read_index
-from plugins.outputs.pdf.cache import FileCache
-from plugins.site.letter_media import LetterMedia
-from plugins.site.letter_print import LetterPrint
+from plugins.outputs.pdf.cache import PdfCache
+from plugins.site.letter_media import LetterMedia, LetterPrint
 from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.block_views import texts_of
@@ -39,7 +38,7 @@ def media(content: Path, days: int) -> dict[str, object]:
         "feed": theme.expand_absolute(whole(letter, index, None)),
         "mail": letters.mail_html(letter),
         "text": letters.text(letter),
-        "paper": LetterPrint(site, theme, FileCache(content / "cache", most=1)).source(letter),
+        "paper": LetterPrint(site, theme, PdfCache(content / "cache", most=1)).source(letter),
     }
 
 

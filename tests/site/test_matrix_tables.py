@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.library.index import Index
-from plugins.outputs.text.table_grid import grid
+from plugins.outputs.text.elements import grid
 from plugins.theme.theme import Theme
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.site import Site

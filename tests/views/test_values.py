@@ -15,7 +15,7 @@ from plugins.library.index import read_index
 from plugins.site.notices import Notices
 from plugins.site.plan import plan
 from plugins.theme.theme import Theme
-from plugins.views.pages import Page
+from plugins.views.pages import File, Page
 from plugins.views.site import RenderedPage, Site
 from tests.sites import ROOT
 
@@ -32,7 +32,13 @@ def views() -> dict[str, RenderedPage]:
     """The view of every page of the sample, by address."""
     site = Site(read_index(ROOT / "content", NOW), "https://passerelle.example", is_preview=True)
     items = plan(site, Theme(ROOT / "theme", site), Notices())
-    return {page.address: site.page_view(page) for page in items if isinstance(page, Page)}
+    pdfs = [item for item in items if isinstance(item, File) and item.address.endswith(".pdf")]
+    for pdf in pdfs:  # the pages of the letter state their weights
+        pdf.content()
+    with pytest.MonkeyPatch.context() as patch:
+        drawing = "plugins.site.letter_media.LetterPrint.pdf"
+        patch.setattr(drawing, lambda *_: pytest.fail("a view draws a PDF"))
+        return {page.address: site.page_view(page) for page in items if isinstance(page, Page)}
 
 
 def weight(value: object) -> int:

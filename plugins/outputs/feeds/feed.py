@@ -1,14 +1,15 @@
-"""A feed, whatever the format it is written in, and the HTML that feed readers take."""
+"""A feed, whatever the format it is written in; the HTML, and the list, that readers take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
 
 import nh3
 
-from plugins.outputs.characters import clean_text
+from plugins.outputs.characters import clean_line, clean_text
 
 # What holds text; the W3C feed validator knows each of them.
 _TAGS = (nh3.ALLOWED_TAGS | {"section", "tfoot"}) - {"area", "bdo", "h1", "map", "nav", "rtc"}
@@ -117,3 +118,27 @@ def feed_html(html: str, address: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     ).strip()
+
+
+def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
+    """Write the list of the feeds, in the order given, in RSS, which all readers take."""
+    root = ET.Element("opml", version="2.0")
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = clean_line(title)
+    ET.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    body = ET.SubElement(root, "body")
+    for feed in feeds:
+        ET.SubElement(
+            body,
+            "outline",
+            type="rss",
+            version="RSS2",
+            text=clean_line(feed.title),
+            title=clean_line(feed.title),
+            description=clean_line(feed.description),
+            language=feed.language,
+            xmlUrl=feed.addresses[FeedFormat.RSS],
+            htmlUrl=feed.address,
+        )
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

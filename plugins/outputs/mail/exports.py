@@ -15,7 +15,6 @@ from email.utils import quote
 from enum import StrEnum
 from pathlib import Path
 from string import Template
-from typing import TypeAlias
 
 from plugins.outputs.mail.letter_mail import LetterMail, attribute
 
@@ -65,19 +64,8 @@ class Delivery:
         return f'"{quote(self.name)}" <{self.mailbox}>'
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """A file's name in the export, and its bytes."""
-
-    name: str
-    data: bytes
-
-
-_Files: TypeAlias = tuple[ExportedFile, ...]
-
-
-def export(mail: LetterMail, tool: Tool, delivery: Delivery) -> _Files:
-    """Return the files that a tool takes of an issue; the same issue gives the same bytes.
+def export(mail: LetterMail, tool: Tool, delivery: Delivery) -> dict[str, bytes]:
+    """Return the files that a tool takes of an issue, by name; the same issue, the same bytes.
 
     A reader leaves the letter by the tool's own link. Pictures stay on the site, or lie beside the
     HTML in an archive: Gmail shows none that is written into the HTML (`data:`). Raises ValueError
@@ -92,7 +80,7 @@ def export(mail: LetterMail, tool: Tool, delivery: Delivery) -> _Files:
             return _archived(mail, delivery)
 
 
-def _for_listmonk(mail: LetterMail, delivery: Delivery) -> _Files:
+def _for_listmonk(mail: LetterMail, delivery: Delivery) -> dict[str, bytes]:
     """Return the campaign for its API, the same to paste by hand, and the template around it."""
     ready = replace(
         mail,
@@ -111,18 +99,13 @@ def _for_listmonk(mail: LetterMail, delivery: Delivery) -> _Files:
         "body": ready.html,
         "altbody": ready.text,
     }
-    return (
-        _text_file("modele.html", _LISTMONK_TEMPLATE),
-        _text_file("lettre.html", ready.html),
-        _text_file("lettre.txt", ready.text),
-        _json_file("campagne.json", campaign),
-        _readme(
-            Tool.LISTMONK,
-            number=str(mail.number),
-            subject=ready.subject,
-            sender=delivery.quoted_sender,
-        ),
-    )
+    return {
+        "modele.html": _LISTMONK_TEMPLATE.encode(),
+        "lettre.html": ready.html.encode(),
+        "lettre.txt": ready.text.encode(),
+        "campagne.json": _json(campaign),
+        _README: _readme(Tool.LISTMONK, mail, delivery.quoted_sender, ready.subject),
+    }
 
 
 def _literal_html(html: str) -> str:
@@ -146,7 +129,7 @@ def _safe(text: str) -> str:
     return f"{{{{ Safe {json.dumps(text, ensure_ascii=False)} }}}}"
 
 
-def _for_brevo(mail: LetterMail, delivery: Delivery) -> _Files:
+def _for_brevo(mail: LetterMail, delivery: Delivery) -> dict[str, bytes]:
     """Return the campaign for its API, and the HTML to paste by hand.
 
     Brevo makes the plain text itself. It is asked neither for a preheader, which the letter has,
@@ -164,11 +147,11 @@ def _for_brevo(mail: LetterMail, delivery: Delivery) -> _Files:
     }
     if delivery.lists:
         campaign["recipients"] = {"listIds": list(delivery.lists)}
-    return (
-        _text_file("lettre.html", html),
-        _json_file("campagne.json", campaign),
-        _readme(Tool.BREVO, number=str(mail.number), subject=subject, sender=delivery.sender),
-    )
+    return {
+        "lettre.html": html.encode(),
+        "campagne.json": _json(campaign),
+        _README: _readme(Tool.BREVO, mail, delivery.sender, subject),
+    }
 
 
 def _verbatim(text: str) -> str:
@@ -176,7 +159,7 @@ def _verbatim(text: str) -> str:
     return f"{{% verbatim %}}{text}{{% endverbatim %}}" if _BREVO_TAGS.search(text) else text
 
 
-def _archived(mail: LetterMail, delivery: Delivery) -> _Files:
+def _archived(mail: LetterMail, delivery: Delivery) -> dict[str, bytes]:
     """Return one ZIP, which many tools import unchanged: the HTML with the pictures beside.
 
     The readme names the link by which a reader leaves the letter: the tool's tag goes there. Until
@@ -186,47 +169,43 @@ def _archived(mail: LetterMail, delivery: Delivery) -> _Files:
     for picture in mail.pictures:
         shown = attribute("src", _archived_path(picture.name))
         html = html.replace(attribute("src", picture.address), shown)
-    files = (
-        _text_file("lettre.html", html),
-        _text_file("lettre.txt", mail.text),
-        *(ExportedFile(_archived_path(picture.name), picture.data) for picture in mail.pictures),
-        _readme(
-            Tool.ZIP,
-            number=str(mail.number),
-            subject=mail.subject,
-            preheader=mail.preheader,
-            sender=delivery.sender,
-            unsubscribe=mail.unsubscribe_address,
-        ),
-    )
-    return (ExportedFile(f"lettre-{mail.number}.zip", _zipped(files)),)
+    files = {
+        "lettre.html": html.encode(),
+        "lettre.txt": mail.text.encode(),
+        **{_archived_path(picture.name): picture.data for picture in mail.pictures},
+        _README: _readme(Tool.ZIP, mail, delivery.sender, mail.subject),
+    }
+    return {f"lettre-{mail.number}.zip": _zipped(files)}
 
 
 def _archived_path(name: str) -> str:
     return f"{_ARCHIVED_PICTURES}/{name}"
 
 
-def _zipped(files: _Files) -> bytes:
+def _zipped(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for file in sorted(files, key=lambda file: file.name):
-            entry = zipfile.ZipInfo(file.name, _FIRST_DAY)
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, wherever it is made
             entry.external_attr = _REGULAR_FILE
-            archive.writestr(entry, file.data)
+            archive.writestr(entry, data)
     return out.getvalue()
 
 
-def _text_file(name: str, text: str) -> ExportedFile:
-    return ExportedFile(name, text.encode())
+def _json(value: dict[str, object]) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _json_file(name: str, value: dict[str, object]) -> ExportedFile:
-    return _text_file(name, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _readme(tool: Tool, **values: str) -> ExportedFile:
+def _readme(tool: Tool, mail: LetterMail, sender: str, subject: str) -> bytes:
     """Fill the readme of a tool. Raises KeyError when it names a value that is not given."""
-    text = (READMES / f"{tool}.txt").read_text(encoding="utf-8")
-    return _text_file(_README, Template(text).substitute(values))
+    text = Template((READMES / f"{tool}.txt").read_text(encoding="utf-8"))
+    filled = text.substitute(
+        number=mail.number,
+        subject=subject,
+        preheader=mail.preheader,
+        sender=sender,
+        unsubscribe=mail.unsubscribe_address,
+    )
+    return filled.encode()

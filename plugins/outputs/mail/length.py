@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from plugins.french.quantities import count
+from plugins.outputs.text.elements import body_of
 
 GMAIL_CLIP = 102_400
 """Gmail shows the first 102 400 bytes of a message's HTML, the rest behind a link."""
@@ -142,13 +143,12 @@ def _filled(
     tries = _TRIES
     for index, section in enumerate(fitted.shown):
         spare = limit - len(fitted.html.encode())
-        while section.is_cut and spare >= limit // 100 and tries:
-            tries -= 1
+        while spare >= limit // 100 and tries:
             longer = _cut(sections[index], _weight(section) + spare)
             if longer.pieces == section.pieces:
                 break
-            shown = [*fitted.shown[:index], longer, *fitted.shown[index + 1 :]]
-            found = made(shown)
+            tries -= 1
+            found = made([*fitted.shown[:index], longer, *fitted.shown[index + 1 :]])
             if len(found.html.encode()) <= limit:
                 fitted = found
                 break
@@ -202,8 +202,7 @@ def shortened(html: str, most_bytes: int) -> str | None:
 
     None when the element is neither, or would keep no item.
     """
-    body = LexborHTMLParser(f"<body>{html}</body>").body
-    element = _only_element(body) if body else None
+    element = _only_element(body_of(html))
     if element is None:
         return None
     items = _items(element)

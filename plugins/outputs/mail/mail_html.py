@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from css_inline import CSSInliner
 from mjml import mjml2html
 from rich.cells import cell_len
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from plugins.outputs.text.table_grid import Row, cells, headed
+from plugins.outputs.text.elements import Row, body_of, caption_of, cells, headed, items
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 # What screen readers say of the whole message.
@@ -77,24 +77,19 @@ def with_numerals(html: str) -> str:
     """
     if '<div class="steps">' not in html:
         return html
-    body = LexborHTMLParser(f"<body>{html}</body>").body
-    assert body is not None
+    body = body_of(html)
     for numbered in reversed(body.css("div.steps > ol")):
         numbered.replace_with(_table(numbered))
     return body.inner_html or ""
 
 
 def _table(numbered: LexborNode) -> LexborNode:
-    first = numbered.attributes.get("start") or "1"
-    start = int(first) if first.lstrip("-").isdecimal() else 1
-    items = (node for node in numbered.iter() if node.tag == "li")
     rows = "".join(
         f'<tr><td class="step-numeral" valign="top">{number}</td>'
         f'<td class="step" valign="top">{(item.inner_html or "").strip()}</td></tr>'
-        for number, item in enumerate(items, start)
+        for number, item in items(numbered)
     )
-    page = LexborHTMLParser(f'<table role="presentation" class="numbered">{rows}</table>')
-    table = page.css_first("table")
+    table = body_of(f'<table role="presentation" class="numbered">{rows}</table>').child
     assert table is not None
     return table
 
@@ -107,8 +102,7 @@ def with_tables_fitted(html: str) -> str:
     """
     if '<div class="table-scroll">' not in html:
         return html
-    body = LexborHTMLParser(f"<body>{html}</body>").body
-    assert body is not None
+    body = body_of(html)
     for region in reversed(body.css("div.table-scroll")):
         table = region.css_first("table")
         if table is not None and not _fits(table, _room(region)):
@@ -156,7 +150,7 @@ def _is_inline(cell: LexborNode) -> bool:
 def _listed(table: LexborNode) -> Iterator[str]:
     """Yield the HTML of a table row by row, the heading of its first column above."""
     heads, rows = headed(table)
-    caption = next((node for node in table.iter() if node.tag == "caption"), None)
+    caption = caption_of(table)
     titles = [_html(head) for head in heads]
     yield '<table role="presentation" class="rows"><thead>'
     for above in filter(None, [_html(caption) if caption else "", *titles[:1]]):

@@ -3,17 +3,16 @@
 Without the cache everything works, only slower.
 """
 
-import ast
 import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from modulefinder import ModuleFinder
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from plugins.outputs.pdf.engine import versions
-from plugins.outputs.pdf.pdf import PdfSource, to_pdf
+from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _ROOT = Path(__file__).parents[3]
@@ -21,19 +20,19 @@ _ROOT = Path(__file__).parents[3]
 
 
 def fingerprint(source: PdfSource) -> str:
-    """Return a digest of all that shapes a PDF: its source, our modules that draw it, WeasyPrint.
+    """Return a digest of all that shapes a kept PDF: its source, our modules, WeasyPrint.
 
     Two PDFs that may differ have different fingerprints.
     """
     digest = hashlib.sha256()
     parts = (
         *versions(),
-        *_modules(to_pdf.__module__),
+        *_modules(),
         source.html,
         source.address,
         source.style,
         source.style_address,
-        *(part for item in sorted(source.files.items()) for part in item),
+        *(part for item in sorted({**source.fonts, **source.pictures}.items()) for part in item),
     )
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
@@ -42,50 +41,35 @@ def fingerprint(source: PdfSource) -> str:
 
 
 @cache
-def _modules(first: str) -> tuple[bytes, ...]:
-    """Return the sources of a module of ours and of all our modules that it imports, by name.
-
-    The packages that hold them are imported with them.
-    """
-    sources: dict[str, bytes] = {}
-    names = [first]
-    while names:
-        name = names.pop()
-        if name not in sources and (file := _file_of(name)):
-            sources[name] = file.read_bytes()
-            names += [name.rpartition(".")[0], *_imports(sources[name])]
-    return tuple(source for _, source in sorted(sources.items()))
+def _modules() -> tuple[bytes, ...]:
+    """Return the sources of this module and of all our modules that it imports, by name."""
+    finder = ModuleFinder([str(_ROOT)])
+    finder.import_hook(__name__)
+    files = {name: getattr(module, "__file__", None) for name, module in finder.modules.items()}
+    return tuple(Path(file).read_bytes() for _, file in sorted(files.items()) if file)
 
 
-def _file_of(name: str) -> Path | None:
-    """Return the file of a module or package of ours, None for any other name."""
-    path = _ROOT.joinpath(*name.split("."))
-    files = (path.with_suffix(".py"), path / "__init__.py")
-    return next((file for file in files if file.is_file()), None)
-
-
-def _imports(source: bytes) -> Iterator[str]:
-    """Yield the names of imported modules, and of the objects imported from them."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-class FileCache:
+class PdfCache:
     """Files of one folder, named by their key: a digest in hexadecimal.
 
     A file begins with the digest of its bytes: a damaged one counts as missing. The `most` last
-    used are kept. Nothing here ever fails: a file that cannot be read is missing, one that cannot
-    be written is not kept.
+    used are kept. A file that cannot be read is missing, one that cannot be written is not kept.
     """
 
     def __init__(self, folder: Path, most: int) -> None:
         """`folder` may not exist yet."""
         self._folder = folder
         self._most = most
+
+    def pdf(self, source: PdfSource) -> Pdf:
+        """Return the PDF of a source, drawn unless it is kept. Raises PdfError."""
+        key = fingerprint(source)
+        if (kept := self.get(key)) is not None:
+            pages, _, data = kept.partition(b"\n")
+            return Pdf(data, int(pages))
+        pdf = to_pdf(source)
+        self.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
+        return pdf
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes put under the key, or None."""

@@ -1,7 +1,7 @@
 """WeasyPrint, kept apart from the machine and from the rest of the program.
 
 It needs Pango, which `make` installs; nothing but a PDF does, so it is loaded when the first one is
-made. Its failures, which it only logs, become French sentences.
+made. What it complains of, which it only logs, is recorded.
 """
 
 import ctypes
@@ -13,9 +13,8 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import requires, version
 from tempfile import NamedTemporaryFile
@@ -44,26 +43,6 @@ _FALLBACK = "DYLD_FALLBACK_LIBRARY_PATH"
 _FALLBACK_FOLDERS = "/opt/homebrew/lib:/usr/local/lib:/usr/lib"
 
 _LOGGERS = ("weasyprint", "fontTools")
-# Messages that a text of ours can cause; their arguments take the places {0}, {1}.
-_NO_GLYPH = '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
-_MESSAGES = {
-    "Failed to load image at %r: %s": "l’image {0} ne peut pas être lue",
-    "Failed to render SVG image %s": "le dessin {0} ne peut pas être tracé",
-    "Failed to load inline SVG: %s": "un dessin ne peut pas être tracé ({0})",
-    'Image "%s" has no required alt description': "l’image {0} n’a pas de texte de remplacement",
-    "No anchor #%s for internal URI reference": "le lien vers #{0} ne mène nulle part",
-    _NO_GLYPH: (
-        "aucune police de l’impression n’a le caractère « {0} » (U+{1:04X}) : remplacez-le"
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PdfFault:
-    """A French sentence, without its full stop, and the character of the text at fault, if any."""
-
-    message: str
-    character: str | None = None
 
 
 class MissingPangoError(Exception):
@@ -159,45 +138,26 @@ def _set(**variables: str) -> Iterator[None]:
 
 
 @contextmanager
-def recorded() -> Iterator[list[logging.LogRecord]]:
-    """Yield the list of the warnings and errors that WeasyPrint logs; no other log shows them.
+def recorded() -> Iterator[list[str]]:
+    """Yield the list of WeasyPrint's warnings and errors, as they are logged; no log shows them.
 
     The program's loggers may show a message only once, or stop at an error (Pelican's do both):
     our filter comes before theirs and lets nothing through.
     """
-    keeper = _Keeper()
+    messages: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        messages.append(record.getMessage())
+        return False
+
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     before = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.filters.insert(0, keeper)
+        logger.filters.insert(0, keep)
         logger.setLevel(logging.WARNING)
     try:
-        yield keeper.records
+        yield messages
     finally:
         for logger, level in zip(loggers, before, strict=True):
-            logger.removeFilter(keeper)
+            logger.removeFilter(keep)
             logger.setLevel(level)
-
-
-def faults_of(records: Iterable[logging.LogRecord]) -> Iterator[PdfFault]:
-    """Yield each fault once, in French; one that no editor can cause, as it was logged."""
-    told = set()
-    for record in records:
-        french = _MESSAGES.get(record.msg)
-        arguments = record.args if isinstance(record.args, tuple) else ()
-        message = french.format(*arguments) if french else f"WeasyPrint : {record.getMessage()}"
-        if message not in told:
-            told.add(message)
-            yield PdfFault(message, str(arguments[0]) if record.msg == _NO_GLYPH else None)
-
-
-class _Keeper(logging.Filter):
-    """Keeps the records, and stops them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.records: list[logging.LogRecord] = []
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        self.records.append(record)
-        return False

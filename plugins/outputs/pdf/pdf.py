@@ -1,22 +1,22 @@
 """PDF that assistive technologies can read: PDF/UA-1 (ISO 14289-1), by WeasyPrint."""
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from logging import LogRecord
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-from plugins.outputs.pdf.engine import (
-    MissingPangoError,
+from plugins.outputs.pdf.causes import (
     PdfFault,
-    faults_of,
-    recorded,
-    weasyprint,
+    causes_in_page,
+    causes_in_picture,
+    characters_of,
 )
+from plugins.outputs.pdf.engine import MissingPangoError, recorded, weasyprint
 from plugins.outputs.pdf.structure import completed, tell_headers
 
 # A link may open neither a script nor a file of the reader's machine.
@@ -36,9 +36,11 @@ _MISSING_PANGO = (
     "sous macOS, brew install pango"
 )
 
+_ALONE = '<html lang="fr"><title>x</title><img src="{}" alt="x">'
 _PNG_START = b"\x89PNG"
 # Grey in 16 bits, as Pillow names it whatever the order of its bytes.
 _DEEP_GREY = "I;16"
+_DEEP_VALUES = range(0x10000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,16 @@ class PdfSource:
 
     `html` is a whole page: `lang`, `title` and the elements `meta` (`author`, `description`,
     `keywords`, `dcterms.created`) become the document's properties, its headings the bookmarks.
-    Relative links start from `address`, those of the style sheet from `style_address`. `files` are
-    the only files that may be read, by absolute address.
+    Relative links start from `address`, those of the style sheet from `style_address`. `fonts` and
+    `pictures` are the only files that may be read, by absolute address.
     """
 
     html: str
     address: str
     style: str
     style_address: str
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,123 +81,138 @@ class PdfError(Exception):
 
 
 def to_pdf(source: PdfSource) -> Pdf:
-    """Draw the PDF; the same source gives the same bytes. Raises PdfError."""
+    """Draw the PDF; the same source gives the same bytes. Raises PdfError.
+
+    Any complaint of WeasyPrint refuses the PDF: its causes are told, or its words when the source
+    shows none.
+    """
     if "@font-face" not in source.style:
         # Pango ends the program when it has no font at all.
         message = "the style sheet declares no font"
         raise ValueError(message)
     try:
-        with weasyprint() as engine, recorded() as records:
-            fetch = _Fetcher(source.files, engine.urls.URLFetcherResponse)
-            pdf = _composed(engine, source, fetch, records)
+        with weasyprint() as engine:
+            drawing = _Drawing(engine, source)
+            if drawing.pdf and not drawing.complaints and not drawing.refused:
+                return drawing.pdf
+            faults = dict.fromkeys(_causes(engine, source, drawing))
     except MissingPangoError as error:
         raise PdfError((PdfFault(_MISSING_PANGO),)) from error
-    faults = (
-        *(PdfFault(f"{_short(x)} n’est pas un fichier du site") for x in fetch.refused),
-        *faults_of(record for record in records if not fetch.has_refused(record)),
+    raise PdfError(tuple(faults or dict.fromkeys(map(_unexplained, drawing.complaints))))
+
+
+class _Drawing:
+    """A PDF drawn by WeasyPrint, None when its style sheet or fonts are at fault.
+
+    It gives WeasyPrint the files of the source, and remembers those `read` and the addresses
+    `refused`. `lost` are the names in links that no place of the PDF has.
+    """
+
+    # WeasyPrint then goes on when a fetcher raises, so that all faults show.
+    _fail_on_errors = False
+
+    def __init__(self, engine: ModuleType, source: PdfSource) -> None:
+        files = {**source.fonts, **source.pictures}
+        self._files = {unquote(address): data for address, data in files.items()}
+        self._response = engine.urls.URLFetcherResponse
+        self.read: dict[str, bytes] = {}
+        self.refused: list[str] = []
+        self.lost: list[str] = []
+        with recorded() as self.complaints:
+            self.pdf = self._draw(engine, source)
+
+    def __call__(self, address: str) -> object:
+        """Return the file at an address, as WeasyPrint wants its fetcher to do."""
+        data = self._files.get(unquote(address))
+        if data is None:
+            self.refused.append(address)
+            message = "not a file of the source"
+            raise LookupError(message)
+        self.read[address] = data
+        return self._response(address, in_eight_bits(data))
+
+    def _draw(self, engine: ModuleType, source: PdfSource) -> Pdf | None:
+        fonts = engine.text.fonts.FontConfiguration()
+        style = engine.CSS(
+            string=source.style,
+            base_url=source.style_address,
+            url_fetcher=self,
+            font_config=fonts,
+        )
+        if self.complaints:
+            return None
+        options = {**_OPTIONS, "stylesheets": [style]}
+        html = completed(source.html)
+        page = engine.HTML(string=html, base_url=source.address, url_fetcher=self)
+        document = page.render(font_config=fonts, **options)
+        self._check_links(document)
+        data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
+        return Pdf(data, len(document.pages))
+
+    def _check_links(self, document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+        """Find the lost links, and keep one per link element: more break ISO 14289-1, 7.18.5.
+
+        Raises PdfError for embedded files, and for links to scripts or to files of the machine.
+        """
+        links = [link for page in document.pages for link in page.links]
+        if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
+            raise PdfError((PdfFault("un fichier joint ne peut pas être mis dans le PDF"),))
+        opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
+        if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
+            told = (f"un PDF ne peut pas ouvrir {_short(address)}" for address in harmful)
+            raise PdfError(tuple(map(PdfFault, told)))
+        places = {name for page in document.pages for name in page.anchors}
+        self.lost = [x for kind, x, *_ in links if kind == "internal" and x not in places]
+        for page in document.pages:
+            page.links[:] = [link for link in page.links if link[-1].link]
+
+
+def _causes(engine: ModuleType, source: PdfSource, drawing: _Drawing) -> Iterator[PdfFault]:
+    """Yield the faults of a source; a picture is at fault when it brings complaints alone too."""
+    for address in drawing.refused:
+        yield PdfFault(f"{_short(address)} n’est pas un fichier du site")
+    if drawing.pdf is None:
+        return
+    for place in drawing.lost:
+        yield PdfFault(f"le lien vers #{place} ne mène nulle part")
+    known = characters_of(source.fonts.values())
+    yield from causes_in_page(source.html, known)
+    for address, data in drawing.read.items():
+        alone = replace(source, html=_ALONE.format(escape(address)))
+        if address not in source.fonts and _Drawing(engine, alone).complaints:
+            yield from causes_in_picture(address, data, known)
+
+
+def _unexplained(complaint: str) -> PdfFault:
+    return PdfFault(
+        "WeasyPrint, qui compose le PDF, ne peut pas tout tracer. "
+        f"Transmettez son message à la personne qui maintient le site : « {complaint} »"
     )
-    if pdf is None or faults:
-        raise PdfError(faults)
-    return pdf
-
-
-def _composed(
-    engine: ModuleType, source: PdfSource, fetch: "_Fetcher", records: list[LogRecord]
-) -> Pdf | None:
-    """Draw the PDF; None when the style sheet or its fonts are at fault, as recorded."""
-    fonts = engine.text.fonts.FontConfiguration()
-    style = engine.CSS(
-        string=source.style,
-        base_url=source.style_address,
-        url_fetcher=fetch,
-        font_config=fonts,
-    )
-    if records:
-        return None
-    options = {**_OPTIONS, "stylesheets": [style]}
-    page = engine.HTML(string=completed(source.html), base_url=source.address, url_fetcher=fetch)
-    document = page.render(font_config=fonts, **options)
-    _refuse_harm(document)
-    _tell_links_once(document)
-    data = document.write_pdf(finisher=lambda drawn, _: tell_headers(drawn), **options)
-    return Pdf(data, len(document.pages))
-
-
-def _refuse_harm(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Raise PdfError for embedded files, and for links to scripts or to files of the machine."""
-    links = [link for page in document.pages for link in page.links]
-    if document.metadata.attachments or any(kind == "attachment" for kind, *_ in links):
-        raise PdfError((PdfFault("un fichier joint ne peut pas être mis dans le PDF"),))
-    opened = dict.fromkeys(target for kind, target, *_ in links if kind == "external")
-    if harmful := [x for x in opened if urlsplit(x).scheme.lower() not in _LINK_SCHEMES]:
-        raise PdfError(tuple(PdfFault(f"un PDF ne peut pas ouvrir {_short(x)}") for x in harmful))
-
-
-def _tell_links_once(document: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Keep one link per link element: one for each element inside breaks ISO 14289-1, 7.18.5."""
-    for page in document.pages:
-        page.links[:] = [link for link in page.links if link[-1].link]
 
 
 def _short(address: str) -> str:
     return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
 
 
-class _Fetcher:
-    """Gives the files of a source by their address; remembers the addresses that it refused."""
-
-    # WeasyPrint then goes on when a fetcher raises, so that all faults show.
-    _fail_on_errors = False
-
-    def __init__(
-        self, files: Mapping[str, bytes], response: Callable[[str, bytes], object]
-    ) -> None:
-        self._response = response
-        self._files = {unquote(address): data for address, data in files.items()}
-        self.refused: dict[str, None] = {}
-
-    def __call__(self, address: str) -> object:
-        data = self._files.get(unquote(address))
-        if data is None:
-            self.refused[address] = None
-            message = "not a file of the source"
-            raise LookupError(message)
-        return self._response(address, in_eight_bits(data))
-
-    def has_refused(self, record: LogRecord) -> bool:
-        """Return True when a record only says that an address was refused."""
-        return (
-            isinstance(record.args, tuple) and bool(record.args) and record.args[0] in self.refused
-        )
-
-
 def in_eight_bits(data: bytes) -> bytes:
     """Reduce a picture to 8 bits per channel, its transparency kept.
 
-    WeasyPrint knows no grey in 16 bits, which PNG alone has. Other files are returned unchanged.
+    WeasyPrint knows no grey in 16 bits, which PNG alone has. Other files are returned unchanged,
+    those that cannot be read too: WeasyPrint will complain.
     """
     if not data.startswith(_PNG_START):
         return data
     try:
         picture = Image.open(io.BytesIO(data))
-    except (OSError, Image.DecompressionBombError):
+        if not picture.mode.startswith(_DEEP_GREY):
+            return data
+        deep = picture.convert("I")
+    except (OSError, SyntaxError, Image.DecompressionBombError):
         return data
-    if not picture.mode.startswith(_DEEP_GREY):
-        return data
-    try:
-        pixels = picture.tobytes("raw", f"{_DEEP_GREY}B")
-    except (OSError, SyntaxError):
-        return data  # WeasyPrint cannot read it either, and says so
-    high, low = (Image.frombytes("L", picture.size, pixels[first::2]) for first in (0, 1))
+    grey = deep.point([value >> 8 for value in _DEEP_VALUES], "L")
     clear = picture.info.get("transparency")
     if isinstance(clear, int):
-        kept = ImageChops.lighter(_other_than(high, clear >> 8), _other_than(low, clear & 0xFF))
-        high = Image.merge("LA", (high, kept))
+        grey.putalpha(deep.point([255 * (value != clear) for value in _DEEP_VALUES], "L"))
     buffer = io.BytesIO()
-    high.save(buffer, "PNG")
+    grey.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _other_than(picture: Image.Image, grey: int) -> Image.Image:
-    """Return a mask: 0 where a picture has that grey, 255 elsewhere."""
-    return picture.point([0 if value == grey else 255 for value in range(256)])

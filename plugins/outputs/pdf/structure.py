@@ -10,7 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from plugins.outputs.text.table_grid import grid
+from plugins.outputs.text.elements import cells_of, grid, rows_of
 
 _SCOPES = {"col", "colgroup", "row", "rowgroup"}
 
@@ -42,7 +42,7 @@ def _number(numbered: LexborNode) -> None:
 
 def _head(page: LexborHTMLParser, table: LexborNode) -> None:
     """Put the rows of headers that open a table into a `thead`, unless it has one."""
-    rows = _rows(table)
+    rows = list(rows_of(table))
     heads = list(takewhile(_is_of_headers, rows))
     if len(heads) in {0, len(rows)} or _section(heads[0]) == "thead":
         return
@@ -59,9 +59,9 @@ def _head(page: LexborHTMLParser, table: LexborNode) -> None:
 
 
 def _scope(table: LexborNode) -> None:
-    for row in _rows(table):
-        heads_columns = _section(row) == "thead" or all(cell.tag == "th" for cell in _cells(row))
-        for cell in _cells(row):
+    for row in rows_of(table):
+        heads_columns = _section(row) == "thead" or all(cell.tag == "th" for cell in cells_of(row))
+        for cell in cells_of(row):
             if cell.tag == "th" and cell.attributes.get("scope") not in _SCOPES:
                 cell.attrs["scope"] = "col" if heads_columns else "row"
 
@@ -70,35 +70,25 @@ def _fill(page: LexborHTMLParser, table: LexborNode) -> None:
     """Add empty cells to the rows that have fewer than the longest."""
     places = grid(table)
     most = max((len(row) for row in places), default=0)
-    for row, covered in zip(_rows(table), places, strict=True):
+    for row, covered in zip(rows_of(table), places, strict=True):
         for _ in range(most - len(covered)):
             row.insert_child(page.create_node("td"))
-
-
-def _rows(table: LexborNode) -> list[LexborNode]:
-    """Return the rows of a table, without those of a nested table."""
-    sections = [table, *(node for node in table.iter() if node.tag in {"thead", "tbody", "tfoot"})]
-    return [row for section in sections for row in section.iter() if row.tag == "tr"]
 
 
 def _section(row: LexborNode) -> str | None:
     return row.parent.tag if row.parent else None
 
 
-def _cells(row: LexborNode) -> list[LexborNode]:
-    return [cell for cell in row.iter() if cell.tag in {"td", "th"}]
-
-
 def _is_of_headers(row: LexborNode) -> bool:
     """Return True when a row holds headers only, but for an empty corner."""
-    corner, *others = _cells(row) or [row]
+    corner, *others = cells_of(row) or [row]
     is_empty = corner.tag == "td" and bool(others) and not corner.text(strip=True)
     return (corner.tag == "th" or is_empty) and all(cell.tag == "th" for cell in others)
 
 
 def _goes_past(row: LexborNode, left: int) -> bool:
     """Return True when a cell spans more than `left` rows, its own included."""
-    spans = (cell.attributes.get("rowspan") or "1" for cell in _cells(row))
+    spans = (cell.attributes.get("rowspan") or "1" for cell in cells_of(row))
     return any(not span.isdecimal() or int(span) > left or span == "0" for span in spans)
 
 

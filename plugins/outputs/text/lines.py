@@ -58,7 +58,7 @@ def fixed(lines: Lines) -> Lines:
 def underlined(lines: Lines, sign: str) -> Lines:
     """Underline a heading, as wide as its longest line."""
     longest = max(cell_len(line.whole) for line in lines)
-    return [*fixed(lines), Line(sign * longest)] if sign else fixed(lines)
+    return [*fixed(lines), Line(sign * longest)]
 
 
 def hanging(lines: Lines, mark: str) -> Lines:

@@ -6,10 +6,11 @@ numbered in the text and listed at the end of each section.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from plugins.models.mailboxes import in_words
 from plugins.outputs.characters import clean_text
+from plugins.outputs.text.elements import body_of, caption_of, cells, headed, items
 from plugins.outputs.text.lines import (
     Line,
     Lines,
@@ -23,12 +24,10 @@ from plugins.outputs.text.lines import (
     underlined,
     wrapped,
 )
-from plugins.outputs.text.table_grid import cells, headed
 
 COLUMNS = 72
 """RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""
 
-_UNDERLINES = {"h1": "=", "h2": "=", "h3": "-"}
 _AROUND = {"strong": "*", "b": "*", "em": "_", "i": "_", "cite": "_", "code": "`"}
 _AROUND |= {"s": "~", "del": "~"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,9 +51,8 @@ def to_flowed_text(html: str) -> str:
 
 def _written(html: str, write: Callable[[Lines], list[str]]) -> str:
     links = _Links()
-    body = LexborHTMLParser(f"<body>{clean_text(html)}</body>").body
     sections = []
-    for node in body.iter() if body else ():
+    for node in body_of(clean_text(html)).iter():
         blocks = [*_Writer(links).blocks(node, COLUMNS), *links.told()]
         if blocks:
             sections.append("\n\n".join("\n".join(write(block)) for block in blocks))
@@ -78,10 +76,11 @@ class _Links:
     def told(self) -> Iterator[Lines]:
         """Yield the list of the addresses numbered since the last list, if there are any."""
         if self._waiting:
+            marks = {f"[{number}] ": address for address, number in self._waiting.items()}
             yield [
                 line
-                for address, number in self._waiting.items()
-                for line in _after(f"[{number}] ", in_words(address))
+                for mark, address in marks.items()
+                for line in hanging(wrapped(in_words(address), COLUMNS - len(mark)), mark)
             ]
         self._waiting = {}
 
@@ -135,22 +134,22 @@ class _Writer:
                 return self.blocks(node, width)
 
     def _heading(self, node: LexborNode, width: int) -> list[Lines]:
-        lines = wrapped(squeezed(self._inlines(node)), width)
-        sign = _UNDERLINES.get(node.tag or "", "")
-        if not lines:
+        words = squeezed(self._inlines(node))
+        if not words:
             return []
-        if node.tag in {"h4", "h5", "h6"}:
-            return [fixed(wrapped(f"* {squeezed(self._inlines(node))} *", width))]
-        if node.tag == "h1":
-            return [[Line(sign * width), *fixed(lines), Line(sign * width)]]
-        return [underlined(lines, sign)]
+        match node.tag:
+            case "h1":
+                rule = Line("=" * width)
+                return [[rule, *fixed(wrapped(words, width)), rule]]
+            case "h2" | "h3":
+                return [underlined(wrapped(words, width), "=" if node.tag == "h2" else "-")]
+            case _:
+                return [fixed(wrapped(f"* {words} *", width))]
 
     def _list(self, node: LexborNode, width: int) -> list[Lines]:
         """Return one paragraph when most items take one line, else one paragraph per item."""
-        first = node.attributes.get("start") or "1"
-        start = int(first) if first.lstrip("-").isdigit() else 1
         found: list[Lines] = []
-        for number, item in enumerate((n for n in node.iter() if n.tag == "li"), start=start):
+        for number, item in items(node):
             mark = f"{number}. " if node.tag == "ol" else "- "
             own = [line for block in self.blocks(item, width - len(mark)) for line in block]
             found.append(hanging(own or [Line("")], mark))
@@ -159,7 +158,7 @@ class _Writer:
 
     def _table(self, node: LexborNode, width: int) -> list[Lines]:
         """Return one paragraph per row: its first cell, then each other cell after its heading."""
-        caption = next((n for n in node.iter() if n.tag == "caption"), None)
+        caption = caption_of(node)
         found = self.blocks(caption, width) if caption else []
         head_row, rows = headed(node)
         heads = [self._words(cell) for cell in head_row]
@@ -208,10 +207,6 @@ class _Writer:
         if not address or address.startswith("#") or squeezed(words) in shown:
             return words
         return f"{words}\u00a0[{self._links.number(address)}]"
-
-
-def _after(mark: str, text: str) -> Lines:
-    return hanging(wrapped(text, COLUMNS - len(mark)), mark)
 
 
 def _between(text: str, sign: str) -> str:
