@@ -23,7 +23,7 @@ from plugins.library.occurrences import (
     Occurrence,
     OrganisationName,
 )
-from plugins.library.selection import Names, Selection
+from plugins.library.selection import Selection
 from plugins.models import (
     ArticleHeader,
     EventHeader,
@@ -53,26 +53,17 @@ class Topic:
 class Index(Selection):
     """The published contents as of an aware instant, with their occurrences, lists and links."""
 
-    def __init__(
-        self,
-        contents: Contents,
-        now: datetime,
-        history: History | None = None,
-        *,
-        finished: Path | None = None,
-        names: dict[Path, Names] | None = None,
-    ) -> None:
-        """Select the contents as of `now`; the draft at `finished`, a path, counts as published."""
-        self._shared_names = {} if names is None else names
-        super().__init__(contents, now, self._shared_names, finished)
+    def __init__(self, contents: Contents, now: datetime, history: History | None = None) -> None:
+        """Take the contents and what git knows of their files."""
+        super().__init__(contents, now)
         self.history = history
         self._addresses: dict[tuple[Path, str], str | BrokenLinkError] = {}
         self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
-        """Return the index of the same records as of another instant."""
-        names = self._shared_names
-        return Index(self.contents, now, self.history, finished=finished, names=names)
+        """Return the index as of another instant; the draft at `finished` counts as published."""
+        contents = self.contents.finishing(finished) if finished else self.contents
+        return Index(contents, now, self.history)
 
     @property
     def site(self) -> SiteData:
