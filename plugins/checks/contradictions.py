@@ -44,7 +44,7 @@ def find(index: Index) -> Iterator[ContentError]:
             if right and day not in right and _is_given(sentence, number, written):
                 truth = _says_when(day, event, index)
                 yield record.error_at(
-                    _locate(written[0], sentence.links[number].position, record),
+                    _locate(written[0], sentence.links[number].position, record, index),
                     None,
                     f"{shorten(written[0])} : {truth}. Corrigez l’un des deux.",
                     Level.WARNING,
@@ -225,9 +225,9 @@ _AROUND = 1500
 """Number of characters before and after a link in which the words of its sentence are sought."""
 
 
-def _locate(written: str, link: Position, record: AnyRecord) -> Position:
+def _locate(written: str, link: Position, record: AnyRecord, index: Index) -> Position:
     """Return the place of words in the file, the nearest to the link of their sentence."""
-    body = record.source
+    body = index.contents.source_of(record)
     lines = body.split("\n")[: link.line - record.source_line]
     here = sum(len(line) + 1 for line in lines) + link.column - 1
     start = max(0, here - _AROUND)

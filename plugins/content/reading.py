@@ -83,6 +83,12 @@ class Contents:
                     found.setdefault((record.kind.name, fold(name)), []).append(record)
         return found
 
+    def source_of(self, record: AnyRecord) -> str:
+        """Return the Markdown of a content, read again from its file: few faults need it."""
+        data, _ = _bytes_of(self.root.parent / record.path, record.path)
+        document, _ = read_document(record.path, data or b"")
+        return document.body if document else ""
+
     def finishing(self, path: Path) -> "Contents":
         """Return the contents with the draft at a path published."""
         draft = self.by_path[path]
@@ -145,13 +151,11 @@ def _record(
         header = salvage(kind.header, {"titre": name, "titre_court": name, **values}, faults)
     slug = _slug(document.path, header, faults)
     return Record(
-        kind,
         document.path,
         slug,
         _address(kind, header, slug),
         header,
         body,
-        document.body,
         document.body_line,
         document.positions,
         tuple(faults),

@@ -5,6 +5,7 @@ crash) never reach an editor.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -108,7 +109,7 @@ class YamlFields:
             place = self._start(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Refusal(place, None, "un nom de champ doit être un simple mot.")
-            key = str(key_node.value)
+            key = sys.intern(str(key_node.value))
             if key in mapping:
                 raise Refusal(place, key, twice(self.keys[(*path, key)]))
             self.keys[(*path, key)] = place

@@ -14,7 +14,7 @@ from plugins.french.typography import clean, typeset, typeset_html, with_plain_s
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.extensions import BareAddresses, LoneNotes, Tables
-from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems, headings
+from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
@@ -54,8 +54,6 @@ def _render(document: Document) -> Body:
     return Body(
         parts=parts,
         links=tuple(sanitizer.links),
-        headings=headings(tree),
-        ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         problems=(
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),

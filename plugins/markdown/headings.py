@@ -9,11 +9,10 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.slugs import slugify
-from plugins.markdown.bodies import Heading, Problem
+from plugins.markdown.bodies import Problem
 from plugins.markdown.prose import Line, outside_fences
 from plugins.markdown.sanitizer import free_id
 
@@ -22,18 +21,6 @@ _FIELD = "intertitre"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARK = re.compile(r"#{1,6}")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
-
-
-def headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
-    """Return the headings of a converted text, in reading order."""
-    return tuple(
-        Heading(
-            int((node.tag or "h2")[1]),
-            " ".join(node.text().split()),
-            node.attributes.get("id") or "",
-        )
-        for node in tree.css("h2, h3, h4, h5, h6")
-    )
 
 
 def heading_id(text: str) -> str:

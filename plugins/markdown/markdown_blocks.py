@@ -347,8 +347,10 @@ def _parts(text: str, block: re.Pattern[str], session: BlockSession) -> tuple[Pa
             parts.append(Html(before))
         end = match.end()
         call = session.calls.get(int(match[1]))
-        if call:
-            inner = _parts(match[2].strip(), block, session)
+        inner = _parts(match[2].strip(), block, session)
+        if not call:  # At fault: a link to one of its headings is no second fault.
+            parts.extend(inner)
+        else:
             parts.append(replace(call, parts=inner))
             if isinstance(call.options, ButtonBlock) and (message := _no_label(inner)):
                 session.tell(int(match[1]), message)

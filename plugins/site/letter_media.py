@@ -144,10 +144,10 @@ class LetterMedia:
                 self._pdfs[letter.path] = self._print.pdf(letter)
             except PdfError as error:
                 self._pdfs[letter.path] = Pdf(b"", 0)
-                self.notices.add(
-                    letter.error_at(_place(letter, fault.character), "PDF", f"{fault.message}.")
-                    for fault in error.faults
-                )
+                source = self._site.index.contents.source_of(letter)
+                for fault in error.faults:
+                    place = _place(source, letter.source_line, fault.character)
+                    self.notices.add([letter.error_at(place, "PDF", f"{fault.message}.")])
         return self._pdfs[letter.path]
 
     def pdf_label(self, letter: Record[LetterHeader]) -> str:
@@ -224,10 +224,10 @@ def _plain_name(path: Path) -> str:
         return "image"
 
 
-def _place(letter: Record[LetterHeader], character: str | None) -> Position:
+def _place(source: str, first_line: int, character: str | None) -> Position:
     """Return the place of a character in the text, else the start of the file."""
     if character is not None:
-        for number, line in enumerate(letter.source.split("\n")):
+        for number, line in enumerate(source.split("\n")):
             if character in line:
-                return Position(letter.source_line + number, line.index(character) + 1)
+                return Position(first_line + number, line.index(character) + 1)
     return START
