@@ -19,7 +19,7 @@ from pelican.settings import get_settings_from_file
 
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
-from plugins.dates.clock import build_instant
+from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import why_unpublished

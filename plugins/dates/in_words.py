@@ -1,4 +1,4 @@
-"""Dates, times and durations as French readers expect them, in plain text.
+"""Dates, times, durations and public holidays in French words, in plain text.
 
 Names come from CLDR (Babel), never from the process locale. No-break spaces are those of
 ``plugins.french.typography``: U+00A0 between a day and its month and around « h », U+202F between
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
+from holidays import country_holidays
 
 from plugins.dates.moments import Moment, Period, Precision
 
@@ -204,6 +206,17 @@ def of_month(month: int) -> str:
     """Return « de mars », « d’avril »."""
     name = _MONTHS[month]
     return f"d\u2019{name}" if name[0] in "ao" else f"de {name}"
+
+
+@lru_cache(maxsize=256)
+def public_holidays(year: int) -> dict[dt.date, str]:
+    """Return the name of each public holiday of a year, in order of date.
+
+    Two that fall on one day share it, as on the 1st of May 2008: « Ascension et Fête du Travail ».
+    The library knows those that can be foretold; a year beyond has none.
+    """
+    found = country_holidays("FR", years=year, language="fr")
+    return {day: " et ".join(found.get_list(day)) for day in sorted(found)}
 
 
 def _approximate_period(period: Period) -> str:

@@ -1,4 +1,4 @@
-"""Moments, periods and publication dates.
+"""Moments, periods and publication dates; the instant of a build.
 
 They sort, compare, and list the days and months on which they may fall. Times are wall-clock
 times of Europe/Paris.
@@ -193,6 +193,33 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(0))
 
 
+def build_instant(configured: dt.datetime | str, epoch: str | None) -> dt.datetime:
+    """Return the instant that the build takes for now, in Europe/Paris.
+
+    `epoch` is `SOURCE_DATE_EPOCH` (seconds, reproducible-builds.org): it wins over the
+    configuration's value, which is local Paris time when it names no offset. Raises ValueError
+    (French) for another form, or a year out of `YEARS`.
+    """
+    if epoch:
+        try:
+            instant = dt.datetime.fromtimestamp(int(epoch), dt.UTC).astimezone(PARIS)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(
+                f"SOURCE_DATE_EPOCH vaut « {epoch} » : un nombre de secondes est attendu. "
+                "Corrigez la variable ou retirez-la."
+            ) from None
+        return _within_years("SOURCE_DATE_EPOCH", epoch, instant)
+    if isinstance(configured, str):
+        try:
+            configured = dt.datetime.fromisoformat(configured)
+        except ValueError:
+            raise ValueError(
+                f"BUILD_DATE vaut « {configured} » : écrivez par exemple 2024-01-08 09:00."
+            ) from None
+    aware = configured.replace(tzinfo=configured.tzinfo or PARIS)
+    return _within_years("BUILD_DATE", str(configured), aware.astimezone(PARIS))
+
+
 def _months(first: dt.date, last: dt.date) -> tuple[tuple[int, int], ...]:
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return tuple((n // 12, n % 12 + 1) for n in numbers)
@@ -224,3 +251,12 @@ def _check_order(start: Moment, end: Moment) -> None:
             next_day = end.first + dt.timedelta(days=1)
             remedy = f"Si la fin est le lendemain, écrivez {next_day} {shown_end}."
         raise ValueError(f"« {shown_end} » précède le début ({shown_start}). {remedy}")
+
+
+def _within_years(name: str, value: str, instant: dt.datetime) -> dt.datetime:
+    if instant.year not in YEARS:
+        raise ValueError(
+            f"{name} vaut « {value} » : l’année {instant.year} est hors de {YEARS[0]}-{YEARS[-1]}. "
+            "Corrigez-la."
+        )
+    return instant

@@ -11,9 +11,9 @@ from plugins.content.record import Record
 from plugins.faults import START, Level, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
+from plugins.library.addresses import in_words, mailto
 from plugins.library.links import BrokenLinkError, not_a_picture, pictures_of
 from plugins.models import LetterHeader
-from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
