@@ -75,13 +75,13 @@ class Index(Selection):
     @cached_property
     def articles(self) -> tuple[Record[ArticleHeader], ...]:
         """The articles, newest first, then by slug."""
-        found = sorted(self._typed("article", ArticleHeader), key=lambda record: record.slug)
+        found = sorted(self._typed(ArticleHeader), key=lambda record: record.slug)
         return tuple(sorted(found, key=lambda r: r.header.date.instant, reverse=True))
 
     @cached_property
     def events(self) -> tuple[Record[EventHeader], ...]:
         """The events, latest first."""
-        found = sorted(self._typed("event", EventHeader), key=lambda record: record.slug)
+        found = sorted(self._typed(EventHeader), key=lambda record: record.slug)
         return tuple(
             sorted(found, key=lambda r: self.occurrences_of(r)[0].period.sort_key, reverse=True)
         )
@@ -89,13 +89,13 @@ class Index(Selection):
     @cached_property
     def letters(self) -> tuple[Record[LetterHeader], ...]:
         """The issues of the letter, newest first."""
-        found = self._typed("letter", LetterHeader)
+        found = self._typed(LetterHeader)
         return tuple(sorted(found, key=lambda record: record.header.number, reverse=True))
 
     @cached_property
     def groups(self) -> tuple[Record[GroupHeader], ...]:
         """The chantiers and groups, by `order`, then by slug."""
-        found = self._typed("group", GroupHeader)
+        found = self._typed(GroupHeader)
         return tuple(sorted(found, key=lambda record: (record.header.order, record.slug)))
 
     @property
@@ -111,22 +111,22 @@ class Index(Selection):
     @cached_property
     def organisations(self) -> tuple[Record[OrganisationHeader], ...]:
         """The organisations, by title."""
-        return _by_title(self._typed("organisation", OrganisationHeader))
+        return _by_title(self._typed(OrganisationHeader))
 
     @cached_property
     def portraits(self) -> tuple[Record[PortraitHeader], ...]:
         """The portraits, by title."""
-        return _by_title(self._typed("portrait", PortraitHeader))
+        return _by_title(self._typed(PortraitHeader))
 
     @cached_property
     def jobs(self) -> tuple[Record[JobHeader], ...]:
         """The job sheets, by title."""
-        return _by_title(self._typed("job", JobHeader))
+        return _by_title(self._typed(JobHeader))
 
     @cached_property
     def pages(self) -> tuple[Record[PageHeader], ...]:
         """The standing pages; pages of the menu first, in menu order."""
-        found = _by_title(self._typed("page", PageHeader))
+        found = _by_title(self._typed(PageHeader))
         last = 1000
         return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
@@ -375,8 +375,8 @@ class Index(Selection):
         ]
         return [found for found in cited if found]
 
-    def _typed(self, kind: str, header: type[H]) -> list[Record[H]]:
-        return [record for record in self.of_kind(kind) if has_header(record, header)]
+    def _typed(self, header: type[H]) -> list[Record[H]]:
+        return [record for record in self.published if has_header(record, header)]
 
 
 def group_name(group: Record[GroupHeader]) -> GroupName:

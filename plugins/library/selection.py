@@ -63,13 +63,9 @@ class Selection:
         """Return the content of a type with a header at fault by its name in a reference."""
         return self._named(kind, name, _State.BROKEN)
 
-    def of_kind(self, kind: str) -> list[AnyRecord]:
-        """Return the published contents of a type, in the order of the files."""
-        return self._by_kind.get(kind, [])
-
     def slugs(self, kind: str) -> tuple[str, ...]:
         """Return the slugs of the published contents of a type."""
-        return tuple(record.slug for record in self.of_kind(kind))
+        return tuple(record.slug for record in self.published if record.kind.name == kind)
 
     def at_path(self, path: Path) -> AnyRecord | None:
         """Return the content of the file shown as `path`, even unpublished or at fault."""
@@ -92,13 +88,6 @@ class Selection:
     def linkable_files(self) -> tuple[str, ...]:
         """The files of the published contents, for links: paths from the content folder."""
         return tuple("/".join(record.path.parts[1:]) for record in self.published)
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[AnyRecord]]:
-        found: dict[str, list[AnyRecord]] = {}
-        for record in self.published:
-            found.setdefault(record.kind.name, []).append(record)
-        return found
 
     def _named(self, kind: str, name: str, state: _State) -> AnyRecord | None:
         found = self.contents.named(kind, name)
