@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -234,20 +235,10 @@ def _cause(error: Exception) -> str:
 @contextmanager
 def _recorded() -> Iterator[list[logging.LogRecord]]:
     """Yield the list of the warnings and errors logged meanwhile; nothing else shows them."""
-    recorder = _Recorder()
+    recorder = BufferingHandler(sys.maxsize)
+    recorder.setLevel(logging.WARNING)
     logging.getLogger().addHandler(recorder)
     try:
-        yield recorder.records
+        yield recorder.buffer
     finally:
         logging.getLogger().removeHandler(recorder)
-
-
-class _Recorder(logging.Handler):
-    """Keeps what is logged, to tell it in its place."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)

@@ -38,7 +38,7 @@ class Day:
     @property
     def number(self) -> str:
         """« 1er », « 2 », … « 31 »."""
-        return "1er" if self.date.day == 1 else str(self.date.day)
+        return day_number(self.date.day)
 
     @property
     def month(self) -> str:
@@ -91,10 +91,9 @@ def when(period: Period) -> str:
 
 def format_day(day: dt.date, *, weekday: bool = False, year: bool = True) -> str:
     """Return « lundi 25 mars 2024 »; the first of a month is « 1er »."""
-    number = "1er" if day.day == 1 else str(day.day)
     name = f"{_WEEKDAYS[day.weekday()]} " if weekday else ""
     tail = f" {day.year}" if year else ""
-    return f"{name}{number}{_NBSP}{_MONTHS[day.month]}{tail}"
+    return f"{name}{day_number(day.day)}{_NBSP}{_MONTHS[day.month]}{tail}"
 
 
 def format_period(period: Period, *, weekday: bool = False, year: bool = True) -> str:
@@ -170,16 +169,21 @@ def day_cell(period: Period, month: tuple[int, int] | None = None) -> str:
     if any(m.precision not in (Precision.TIME, Precision.DAY) for m in _bounds(period)):
         return f"à{_NBSP}confirmer"
     if (first.year, first.month) == (last.year, last.month):
-        cell = _number(first) if first == last else f"{_number(first)}–{last.day}"
+        cell = day_number(first.day) if first == last else f"{day_number(first.day)}–{last.day}"
     elif month is None:
         cell = f"{_short_day(first)}{_NBSP}– {_short_day(last)}"
     elif month == (first.year, first.month):
-        cell = f"{_number(first)}{_NBSP}→"
+        cell = f"{day_number(first.day)}{_NBSP}→"
     elif month == (last.year, last.month):
-        cell = f"→{_NBSP}{_number(last)}"
+        cell = f"→{_NBSP}{day_number(last.day)}"
     else:
         cell = "→"
     return f"{cell}\u202f?" if period.is_approximate else cell
+
+
+def day_number(day: int) -> str:
+    """Return « 1er », « 2 », … « 31 »."""
+    return "1er" if day == 1 else str(day)
 
 
 def weekday_name(day: dt.date) -> str:
@@ -251,9 +255,5 @@ def _ordinal(number: int) -> str:
     return "1er" if number == 1 else f"{number}e"
 
 
-def _number(day: dt.date) -> str:
-    return "1er" if day.day == 1 else str(day.day)
-
-
 def _short_day(day: dt.date) -> str:
-    return f"{_number(day)}{_NBSP}{_SHORT_MONTHS[day.month]}"
+    return f"{day_number(day.day)}{_NBSP}{_SHORT_MONTHS[day.month]}"

@@ -43,6 +43,13 @@ class Moment:
     uncertain: bool
     text: str
 
+    @classmethod
+    def at(cls, day: dt.date, time: dt.time | None = None, mark: str = "") -> Moment:
+        """Return a day, or a time of a day; `mark` is the EDTF qualifier of a doubtful day."""
+        precision = Precision.DAY if time is None else Precision.TIME
+        clock = "" if time is None else f"T{time:%H:%M}"
+        return cls(day, day, time, precision, bool(mark), f"{day}{clock}{mark}")
+
     @property
     def is_approximate(self) -> bool:
         """True when no calendar may show it as a sure day."""
