@@ -20,6 +20,12 @@ class Position(NamedTuple):
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def at(cls, text: str, index: int, first_line: int = 1) -> "Position":
+        """Return the place of an index of a text; `first_line` is the line of the text."""
+        line = first_line + text.count("\n", 0, index)
+        return cls(line, index - text.rfind("\n", 0, index))
+
 
 START = Position()
 

@@ -118,19 +118,7 @@ class _Day(NamedTuple):
     day: int
 
 
-_MONTHS = {fold(month_name(number)): number for number in range(1, 13)} | {
-    "janv": 1,
-    "jan": 1,
-    "fevr": 2,
-    "fev": 2,
-    "avr": 4,
-    "juill": 7,
-    "juil": 7,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
+_MONTHS = {number: fold(month_name(number)) for number in range(1, 13)}
 _D = r"(?:1er|3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 _Y = r"(?:1[89]|2[01])[0-9]{2}(?![0-9])"
 _DAY = re.compile(
@@ -157,9 +145,11 @@ def _read(written: re.Match[str]) -> _Day:
     def value(name: str) -> str:
         return written[name] or written[f"iso_{name}"] or written[f"left_{name}"] or ""
 
-    month = fold(value("month")).rstrip(".")
+    written_month = fold(value("month")).rstrip(".")
+    months = (number for number, name in _MONTHS.items() if name.startswith(written_month))
+    month = next(months, None) or int(written_month)
     year = int(value("year")) if value("year") else None
-    return _Day(year, _MONTHS.get(month) or int(month), int(value("day").lower().rstrip("er")))
+    return _Day(year, month, int(value("day").lower().rstrip("er")))
 
 
 _SIGN = "\ue002"  # A private character, like those of the links, that replaces the day.
@@ -243,9 +233,7 @@ def _locate(written: str, link: Position, record: AnyRecord, index: Index) -> Po
     if not places:
         return link
     place = min(places, key=lambda place: abs(place - here))
-    return Position(
-        record.source_line + body.count("\n", 0, place), place - body.rfind("\n", 0, place)
-    )
+    return Position.at(body, place, record.source_line)
 
 
 # The sentences of a text, read from its HTML, where paragraphs, list items and cells are elements

@@ -16,19 +16,8 @@ JOURNAL = Path(DATA_FOLDER) / "envois.yaml"
 STATIC_ENDINGS = frozenset(
     {
         *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
-        *(
-            ".csv",
-            ".docx",
-            ".ics",
-            ".odp",
-            ".ods",
-            ".odt",
-            ".pdf",
-            ".pptx",
-            ".rtf",
-            ".txt",
-            ".xlsx",
-        ),
+        *(".docx", ".odt", ".pdf", ".pptx", ".odp", ".rtf", ".txt"),
+        *(".csv", ".ics", ".ods", ".xlsx"),
         *(".mp3", ".mp4", ".vtt", ".zip"),
     }
 )

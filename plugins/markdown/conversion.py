@@ -108,11 +108,9 @@ class _Converter:
         )
         md.block_level_elements.append("figure")
         link_addresses(md)
-        self._tables, self._levels, self._notes = (
-            Tables(md.parser),
-            HeadingLevels(md),
-            LoneNotes(md),
-        )
+        self._tables = Tables(md.parser)
+        self._levels = HeadingLevels(md)
+        self._notes = LoneNotes(md)
         # In place of Markdown's own, at its priority; then once the whole tree is there.
         md.parser.blockprocessors.register(self._tables, "table", 75)
         md.treeprocessors.register(self._levels, "passerelle-headings", 15)
