@@ -36,6 +36,7 @@ _EXAMPLE = (
     "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
 )
 
+_WAITING = "Une autre compilation est en cours : celle-ci attend son tour."
 _NOT_REGISTERED = "Le module « {} » n’a pas pu s’enregistrer. Corrigez sa fonction register()."
 _REFUSED = "Un module de PLUGINS signale une erreur, avec laquelle rien n’est publié :"
 _WARNED = "Un module de PLUGINS signale :"
@@ -52,7 +53,7 @@ def build(settings_file: Path, output: Path) -> int:
     def run() -> None:
         settings = _read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
-        with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
+        with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             _run_pelican(settings_file, fresh, _plugins(settings, settings_file))
             count = sum(1 for _ in fresh.rglob("*.html"))
         url = settings["SITEURL"]
@@ -92,10 +93,6 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     planned = site_of(settings)
     refuse_errors(planned.faults)
     return planned
-
-
-def _say_waiting() -> None:
-    print_line("Une autre compilation est en cours : celle-ci attend son tour.")
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:

@@ -13,7 +13,8 @@ from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
 from plugins.library.index import Index
 from plugins.library.links import not_a_picture
-from plugins.models import ArticleHeader, EventHeader, JobHeader
+from plugins.library.selection import State
+from plugins.models import KINDS, ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE
 
@@ -23,18 +24,7 @@ SOON = 60
 FAR = 5 * 366
 
 _SEVERAL = re.compile(r"[,;]| et ")
-_NOUNS = {
-    "article": "article",
-    "event": "événement",
-    "group": "collectif",
-    "organisation": "organisation",
-}
-_FOLDERS = {
-    "article": "articles",
-    "event": "evenements",
-    "group": "collectifs",
-    "organisation": "organisations",
-}
+_KINDS = {kind.name: kind for kind in KINDS}
 
 
 def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -142,13 +132,13 @@ def _references(record: AnyRecord) -> Iterator[tuple[str, KeyPath, str]]:
 
 def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str | None:
     """Return the message for a name without a published content, None for a valid name."""
-    if index.find(kind, name) or index.find_broken(kind, name):
+    if index.find(kind, name) or index.find(kind, name, State.BROKEN):
         return None
-    noun = _NOUNS[kind]
+    noun = _KINDS[kind].label.lower()
     if any(index.find(kind, part.strip()) for part in _SEVERAL.split(name)):
         one = "une seule" if kind == "organisation" else "un seul"
         return f"{shorten(name)} : {one} {noun} est possible ici. {_remedy(in_block=in_block)}"
-    if index.find_unpublished(kind, name):
+    if index.find(kind, name, State.UNPUBLISHED):
         return (
             f"{shorten(name)} n’est pas publié (brouillon, à paraître ou expiré). "
             "Publiez-le ou retirez cette mention."
@@ -159,7 +149,7 @@ def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str
     hint = (
         f"Vouliez-vous « {folded[close[0]]} » ?"
         if close
-        else f"Écrivez le nom d’un fichier du dossier « {_FOLDERS[kind]} », sans « .md »."
+        else f"Écrivez le nom d’un fichier du dossier « {_KINDS[kind].folder} », sans « .md »."
     )
     unknown = "inconnue" if kind == "organisation" else "inconnu"
     return f"{shorten(name)} : {noun} {unknown}. {hint}"

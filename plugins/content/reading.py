@@ -21,15 +21,8 @@ from plugins.models import GroupHeader, Header, Kind, LetterHeader, Organisation
 from plugins.models.data import SendingsData, SiteData, ThemeData, ThemesData
 from plugins.models.fields import GroupKind, Status
 
-_FOLDER_ADDRESSES = {
-    "article": "/actualites/",
-    "event": "/evenements/",
-    "letter": "/lettres/",
-    "organisation": "/organisations/",
-    "portrait": "/portraits/",
-    "job": "/metiers/",
-    "page": "/",
-}
+# The addresses that do not begin with the name of the folder.
+_FOLDER_ADDRESSES = {"article": "/actualites/", "page": "/"}
 _SUMMARY_LIMIT = 300
 _DATA_MODELS: dict[str, type[BaseModel]] = {
     "site": SiteData,
@@ -191,7 +184,7 @@ def _address(kind: Kind, header: Header, slug: str) -> str:
     if isinstance(header, GroupHeader):
         folder = "chantiers" if header.kind is GroupKind.CHANTIER else "groupes"
         return f"/{folder}/{slug}/"
-    return f"{_FOLDER_ADDRESSES[kind.name]}{slug}/"
+    return f"{_FOLDER_ADDRESSES.get(kind.name, f'/{kind.folder}/')}{slug}/"
 
 
 def _opening(body: Body, values: Mapping[str, object]) -> str:

@@ -13,7 +13,9 @@ from plugins.models import Header, PortraitHeader
 from plugins.models.fields import Status
 
 
-class _State(Enum):
+class State(Enum):
+    """Published, unpublished (draft, to come, expired, without consent), or its header at fault."""
+
     PUBLISHED = auto()
     UNPUBLISHED = auto()
     BROKEN = auto()
@@ -31,37 +33,30 @@ class Selection:
         self.contents = contents
         self.now = now
         self.today: date = now.astimezone(PARIS).date()
-        self._states: dict[Path, _State] = {}
+        self._states: dict[Path, State] = {}
 
     @cached_property
     def published(self) -> tuple[AnyRecord, ...]:
         """The contents that readers see."""
-        return self._in_state(_State.PUBLISHED)
+        return self._in_state(State.PUBLISHED)
 
     @cached_property
     def unpublished(self) -> tuple[AnyRecord, ...]:
         """Drafts, and contents to come, expired or without consent."""
-        return self._in_state(_State.UNPUBLISHED)
+        return self._in_state(State.UNPUBLISHED)
 
     @cached_property
     def broken(self) -> tuple[AnyRecord, ...]:
         """The contents with a header at fault: a reference to one is not a second fault."""
-        return self._in_state(_State.BROKEN)
+        return self._in_state(State.BROKEN)
 
-    def find(self, kind: str, name: str | None) -> AnyRecord | None:
-        """Return the published content of a type by its name in a reference.
+    def find(self, kind: str, name: str | None, state: State = State.PUBLISHED) -> AnyRecord | None:
+        """Return the content of a type, in a state, by its name in a reference.
 
         The name is a slug, else a file name, a title or another name of the content.
         """
-        return self._named(kind, name, _State.PUBLISHED) if name else None
-
-    def find_unpublished(self, kind: str, name: str) -> AnyRecord | None:
-        """Return the unpublished content of a type by its name in a reference."""
-        return self._named(kind, name, _State.UNPUBLISHED)
-
-    def find_broken(self, kind: str, name: str) -> AnyRecord | None:
-        """Return the content of a type with a header at fault by its name in a reference."""
-        return self._named(kind, name, _State.BROKEN)
+        found = self.contents.named(kind, name) if name else ()
+        return next((record for record in found if self.state_of(record) is state), None)
 
     def slugs(self, kind: str) -> tuple[str, ...]:
         """Return the slugs of the published contents of a type."""
@@ -74,38 +69,27 @@ class Selection:
     def at_address(self, address: str) -> AnyRecord | None:
         """Return the published content at an address."""
         found = reversed(self.contents.by_address.get(address, ()))
-        return next((r for r in found if self._state(r) is _State.PUBLISHED), None)
+        return next((r for r in found if self.state_of(r) is State.PUBLISHED), None)
 
-    def is_unpublished(self, record: AnyRecord) -> bool:
-        """Return True for an unpublished content."""
-        return self._state(record) is _State.UNPUBLISHED
-
-    def is_broken(self, record: AnyRecord) -> bool:
-        """Return True for a content whose header is at fault."""
-        return self._state(record) is _State.BROKEN
+    def state_of(self, record: AnyRecord) -> State:
+        """Return the state of a content."""
+        if record.path not in self._states:
+            self._states[record.path] = self._judged(record)
+        return self._states[record.path]
 
     @cached_property
     def linkable_files(self) -> tuple[str, ...]:
         """The files of the published contents, for links: paths from the content folder."""
         return tuple("/".join(record.path.parts[1:]) for record in self.published)
 
-    def _named(self, kind: str, name: str, state: _State) -> AnyRecord | None:
-        found = self.contents.named(kind, name)
-        return next((record for record in found if self._state(record) is state), None)
+    def _in_state(self, state: State) -> tuple[AnyRecord, ...]:
+        return tuple(r for r in self.contents.records if self.state_of(r) is state)
 
-    def _in_state(self, state: _State) -> tuple[AnyRecord, ...]:
-        return tuple(r for r in self.contents.records if self._state(r) is state)
-
-    def _state(self, record: AnyRecord) -> _State:
-        if record.path not in self._states:
-            self._states[record.path] = self._judged(record)
-        return self._states[record.path]
-
-    def _judged(self, record: AnyRecord) -> _State:
+    def _judged(self, record: AnyRecord) -> State:
         if record.faults and record.header.status is not Status.DRAFT:
-            return _State.BROKEN
+            return State.BROKEN
         is_sound = not record.faults and is_published(record.header, self.now)
-        return _State.PUBLISHED if is_sound else _State.UNPUBLISHED
+        return State.PUBLISHED if is_sound else State.UNPUBLISHED
 
 
 def is_published(header: Header, now: datetime) -> bool:
