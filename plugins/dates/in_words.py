@@ -58,7 +58,7 @@ class Day:
     @property
     def weekday(self) -> str:
         """« vendredi »."""
-        return weekday_name(self.date)
+        return weekday_name(self.date.weekday())
 
     @property
     def full(self) -> str:
@@ -186,9 +186,9 @@ def day_number(day: int) -> str:
     return "1er" if day == 1 else str(day)
 
 
-def weekday_name(day: dt.date) -> str:
-    """Return « vendredi »."""
-    return _WEEKDAYS[day.weekday()]
+def weekday_name(weekday: int) -> str:
+    """Return « lundi » for 0."""
+    return _WEEKDAYS[weekday]
 
 
 def month_name(month: int) -> str:

@@ -69,7 +69,7 @@ def _weekly(rule: Rule, start: dt.date) -> str:
         return ""
     if _is_every_working_day(rule):
         return "chaque jour du lundi au vendredi"
-    names = [_weekday(day) for _, day in sorted(rule.days)] or [weekday_name(start)]
+    names = [weekday_name(day) for _, day in sorted(rule.days)] or [weekday_name(start.weekday())]
     if len(names) == 1:
         if rule.interval == 1:
             return f"chaque {names[0]}"
@@ -138,12 +138,7 @@ def _days_of_month(rule: Rule) -> str:
     if rule.month_days or len(weekdays) != 1 or not set(ranks) <= _RANKS.keys():
         return ""
     ranks.sort(key=lambda rank: (rank < 0, rank))
-    return f"{_listed([f'le {_RANKS[rank]}' for rank in ranks])} {_weekday(weekdays.pop())}"
-
-
-def _weekday(day: int) -> str:
-    monday = dt.date(2024, 1, 1)
-    return weekday_name(monday + dt.timedelta(days=day))
+    return f"{_listed([f'le {_RANKS[rank]}' for rank in ranks])} {weekday_name(weekdays.pop())}"
 
 
 def _number(number: int) -> str:
