@@ -44,7 +44,7 @@ def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
 
 @dataclass(frozen=True, slots=True)
 class ContentError:
-    """One fault: its file, place and field, and its message, which says in French what to do."""
+    """One fault: its file, place and field, and its French message, with the remedy."""
 
     path: Path
     position: Position

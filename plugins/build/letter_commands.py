@@ -238,7 +238,7 @@ def _expired(letter: Record[LetterHeader]) -> str:
 
 
 def _files(issue: Issue) -> tuple[_File, ...]:
-    """Make all the files of an issue; name each step first, since it takes a while."""
+    """Make all the files of an issue; name each step first, since each takes a while."""
     letter, media = issue.letter, issue.media
     print_line("Le courriel et le texte…")
     mail = media.letter_mail(letter)

@@ -43,7 +43,7 @@ _WARNED = "Un module de PLUGINS signale :"
 
 
 class SettingsError(ValueError):
-    """The settings cannot be used; the message is French and says what to write."""
+    """The settings cannot be used; the French message gives the right form."""
 
 
 def build(settings_file: Path, output: Path) -> int:
@@ -96,7 +96,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
-    """Run, and tell in French what stopped it; `outcome` says what faults kept from being done."""
+    """Run a command and return its status; print the reason of a stop, and `outcome` after faults."""
     try:
         run()
     except ContentErrors as errors:
@@ -218,7 +218,7 @@ def _plugin(name: object, paths: Sequence[str]) -> Any:  # noqa: ANN401 - a modu
 
 
 def _cause(error: Exception) -> str:
-    """Return what went wrong in a program, and where, in words of no language."""
+    """Return the name of an exception, with the file and line of its origin."""
     missing = f" « {error.name} »" if isinstance(error, ImportError) and error.name else ""
     place = ""
     for frame in traceback.extract_tb(error.__traceback__):

@@ -144,7 +144,7 @@ def format_times(start: dt.time, end: dt.time | None = None) -> str:
 
 
 def format_duration(duration: dt.timedelta) -> str:
-    """Return « 45 min », « 1 h 30 », « 2 jours »; raise ValueError when it is negative."""
+    """Return « 45 min », « 1 h 30 », « 2 jours »; raise ValueError for a negative one."""
     if duration < dt.timedelta(0):
         raise ValueError("Une durée ne peut pas être négative. Corrigez le début ou la fin.")
     hours, minutes = divmod(duration.seconds // 60, 60)

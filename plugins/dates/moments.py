@@ -29,10 +29,10 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point of the calendar, as closely as it is known.
+    """A point of the calendar, exact or approximate.
 
-    ``first`` and ``last`` are the days it may fall on, both included; ``time`` is the wall clock
-    of Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
+    ``first`` and ``last`` are the bounds of its possible days, both included; ``time`` is the wall
+    clock of Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
     canonical form (ISO 8601-1 for a day or a time, EDTF of ISO 8601-2 for an approximate date).
     """
 
@@ -52,7 +52,7 @@ class Moment:
 
     @property
     def is_approximate(self) -> bool:
-        """True when no calendar may show it as a sure day."""
+        """True when no calendar may show the moment as a sure day."""
         return self.uncertain or self.precision not in (Precision.TIME, Precision.DAY)
 
     @property
@@ -82,7 +82,7 @@ class Moment:
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Each (year, month) in which it may fall."""
+        """Each (year, month) in which the moment may fall."""
         return _months(self.first, self.last)
 
     def __str__(self) -> str:
@@ -107,12 +107,12 @@ class Period:
 
     @property
     def first_day(self) -> dt.date:
-        """The first day that it may touch."""
+        """The first day that the period may touch."""
         return self.start.first
 
     @property
     def last_day(self) -> dt.date:
-        """The last day that it may touch; an end at midnight belongs to the day before."""
+        """The last day that the period may touch; an end at midnight belongs to the day before."""
         if self.end is None:
             return self.start.last
         last = self.end.last
@@ -127,18 +127,18 @@ class Period:
 
     @property
     def is_several_days(self) -> bool:
-        """True when it is known to touch more than one day."""
+        """True when the period surely touches more than one day."""
         return not self.is_approximate and self.first_day != self.last_day
 
     @property
     def days(self) -> tuple[dt.date, ...]:
-        """Each day that it may touch."""
+        """Each day that the period may touch."""
         span = (self.last_day - self.first_day).days + 1
         return tuple(self.first_day + dt.timedelta(days=n) for n in range(span))
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Each (year, month) that it may touch."""
+        """Each (year, month) that the period may touch."""
         return _months(self.first_day, self.last_day)
 
     @property
@@ -154,7 +154,7 @@ class Period:
 
     @property
     def instants(self) -> tuple[dt.datetime, dt.datetime]:
-        """The aware Paris times between which all of it falls, the second one excluded.
+        """The aware Paris times between which the whole period falls, the second one excluded.
 
         Without a time, these are the midnights around the days it may touch; with a start time
         and no end, both are the start.
@@ -172,7 +172,7 @@ class Period:
         return (self.start.sort_key, self.last_day.toordinal())
 
     def overlaps(self, first: dt.date, last: dt.date) -> bool:
-        """Return True when it may touch a day from ``first`` to ``last``, both included."""
+        """Return True when the period may touch a day from ``first`` to ``last``, both included."""
         return self.first_day <= last and self.last_day >= first
 
 

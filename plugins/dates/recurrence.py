@@ -161,7 +161,7 @@ class RecurrenceSet:
         return parse_rule(self.rule) if self.rule else None
 
     def _planned(self, last_day: dt.date) -> list[dt.date]:
-        """Return the first day and those of the rule, up to `last_day` when it is endless."""
+        """Return the first day and those of the rule, up to `last_day` for an endless rule."""
         rule, start = self._parsed(), self.first.start
         if rule is None:
             return [start.first]

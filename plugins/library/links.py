@@ -28,7 +28,7 @@ FILE_OF_BLOCK = "/// image fichier"
 
 
 class BrokenLinkError(ValueError):
-    """A link is broken; the French message says why and what to do."""
+    """A link is broken; the French message gives the cause and the remedy."""
 
 
 def resolve(target: str, record: AnyRecord, selection: Selection) -> str:

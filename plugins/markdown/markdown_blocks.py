@@ -172,7 +172,7 @@ class BlockSession:
         return number in self._shown or not self._openings[number].is_nested
 
     def _unseen(self, opening: Opening) -> str:
-        """Return why no block came of a sound opening, and what to do."""
+        """Return the message for a sound opening that gave no block."""
         index = opening.position.line - self._document.body_line
         if index and self._lines[index - 1].strip():
             return "le bloc est mal écrit. Mettez une ligne vide avant lui."

@@ -142,7 +142,7 @@ class RecurrenceException(Part):
 
     @property
     def change(self) -> Change:
-        """The exception as the dates know it."""
+        """The exception in the form that `RecurrenceSet` takes."""
         is_cancelled = self.status is EventStatus.CANCELLED
         return Change(self.date, self.start, self.end, self.status, self.title, is_cancelled)
 

@@ -197,7 +197,7 @@ def _markdown(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 def _rows(
     model: type[BaseModel], known: type[BaseModel] | None = None, depth: int = 0
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a line per field, those inside a group below it; what `known` says is left out."""
+    """Yield a line per field, those of a group below; the fields of `known` are left out."""
     for name, field in model.model_fields.items():
         if known and _same(field, known.model_fields.get(name)):
             continue
