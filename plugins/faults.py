@@ -33,6 +33,11 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value of a header: `("seances", 0, "debut")`."""
 
 
+def field_name(path: KeyPath) -> str | None:
+    """Return the name of a field in messages, items counted from 1: « seances.1.debut »."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or None
+
+
 def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
     """Return the place of a value, else of its nearest parent, else the start of the file."""
     while path:

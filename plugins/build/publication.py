@@ -96,7 +96,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
-    """Run a command and return its status; print the reason of a stop, and `outcome` after faults."""
+    """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
         run()
     except ContentErrors as errors:

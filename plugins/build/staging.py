@@ -186,7 +186,7 @@ def _call(function: str, *arguments: int | bytes) -> None:
 
 
 def _replace_in_two_steps(staging: Path, output: Path) -> None:
-    """Replace `output` where no swap exists; after a kill in between, the next build restores it."""
+    """Replace `output` where no swap exists; the next build mends a kill in between."""
     previous = _previous(output)
     output.rename(previous)
     try:

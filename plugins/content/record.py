@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
 from plugins.dates.in_words import Day
-from plugins.faults import ContentError, KeyPath, Level, Position, nearest
+from plugins.faults import ContentError, KeyPath, Level, Position, field_name, nearest
 from plugins.markdown.bodies import Body
 from plugins.models import KINDS, Header, Kind
 
@@ -57,8 +57,7 @@ class Record(Generic[H_co]):
         self, path: KeyPath, message: str, level: Level = Level.ERROR, field: str | None = None
     ) -> ContentError:
         """Return a fault at the place of a header value."""
-        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-        return ContentError(self.path, self.locate(path), field or name or None, message, level)
+        return ContentError(self.path, self.locate(path), field or field_name(path), message, level)
 
     def error_at(
         self, position: Position, name: str | None, message: str, level: Level = Level.ERROR

@@ -31,8 +31,8 @@ class Precision(StrEnum):
 class Moment:
     """A point of the calendar, exact or approximate.
 
-    ``first`` and ``last`` are the bounds of its possible days, both included; ``time`` is the wall
-    clock of Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
+    ``first`` and ``last`` bound its possible days, both included; ``time`` is the wall clock of
+    Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
     canonical form (ISO 8601-1 for a day or a time, EDTF of ISO 8601-2 for an approximate date).
     """
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from plugins.faults import ContentError, KeyPath, SiblingError, shorten
+from plugins.faults import ContentError, KeyPath, SiblingError, field_name, shorten
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.yaml_fields import Value
@@ -113,12 +113,8 @@ def _translate(
         if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
-            document.path, place, _dotted(location), _explain(detail, location, model)
+            document.path, place, field_name(location), _explain(detail, location, model)
         )
-
-
-def _dotted(location: KeyPath) -> str | None:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None
 
 
 def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
