@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import islice, pairwise
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_period, month_name
@@ -20,7 +19,6 @@ from plugins.dates.recurrence_rule import parse_rule
 from plugins.faults import ContentError, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold, plain
 from plugins.library.index import Index
-from plugins.library.links import BrokenLinkError
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import LINK_SCHEME, Body, Html, Link, Part
 from plugins.models import EventHeader
@@ -70,18 +68,9 @@ def _only_event(
     found = [
         (number, event)
         for number, link in enumerate(sentence.links)
-        if (event := _event_at(link.target, record, index))
+        if (event := index.linked(record, link.target)) and has_header(event, EventHeader)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _event_at(target: str, record: AnyRecord, index: Index) -> Record[EventHeader] | None:
-    try:
-        address = urlsplit(index.resolve(record, target))
-    except BrokenLinkError:
-        return None
-    other = None if address.netloc else index.at_address(unquote(address.path))
-    return other if other and has_header(other, EventHeader) else None
 
 
 def _days_of(event: Record[EventHeader], index: Index) -> set[_Day]:

@@ -311,6 +311,14 @@ class Index(Selection):
             raise found
         return found
 
+    def linked(self, record: AnyRecord, target: str) -> AnyRecord | None:
+        """Return the published content to which a link written in a content leads, if any."""
+        try:
+            address = urlsplit(self.resolve(record, target))
+        except BrokenLinkError:
+            return None
+        return None if address.netloc else self.at_address(unquote(address.path))
+
     def static_files_of(self, record: AnyRecord) -> frozenset[str]:
         """Return the files that a content shows or links to, relative to the content folder."""
         header = record.header
@@ -361,13 +369,7 @@ class Index(Selection):
         return found
 
     def _cited_by(self, record: AnyRecord) -> list[AnyRecord]:
-        cited = []
-        for link in links_of(record):
-            try:
-                address = urlsplit(self.resolve(record, link.target))
-            except BrokenLinkError:
-                continue
-            cited.append(None if address.netloc else self.at_address(unquote(address.path)))
+        cited = [self.linked(record, link.target) for link in links_of(record)]
         cited += [
             self.find(str(block.options.ARGUMENT), block.argument)
             for block in record.body.blocks()
