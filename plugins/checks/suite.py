@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
-from plugins.checks.dead_links import check_links
-from plugins.checks.oversights import unused_texts
+from plugins.checks.oversights import oversights, unused_texts
 from plugins.checks.references import (
     check as check_references,
     check_addresses,
+    check_links,
     check_unique,
-    remind,
 )
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning
@@ -31,7 +30,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
     for record in index.published:
         yield from record.text_faults()
         yield from check_references(record, index)
-        yield from remind(record, index)
+        yield from oversights(record, index)
     for record in index.broken:
         yield from record.faults
         yield from record.text_faults()
