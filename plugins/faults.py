@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Level(StrEnum):
@@ -14,18 +14,28 @@ class Level(StrEnum):
     WARNING = "avis"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file: line and column, both counted from 1."""
 
     line: int = 1
     column: int = 1
+
+    @classmethod
+    def at(cls, text: str, index: int, first_line: int = 1) -> "Position":
+        """Return the place of an index of a text; `first_line` is the line of the text."""
+        line = first_line + text.count("\n", 0, index)
+        return cls(line, index - text.rfind("\n", 0, index))
 
 
 START = Position()
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value of a header: `("seances", 0, "debut")`."""
+
+
+def field_name(path: KeyPath) -> str | None:
+    """Return the name of a field in messages, items counted from 1: « seances.1.debut »."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or None
 
 
 def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
@@ -39,7 +49,7 @@ def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
 
 @dataclass(frozen=True, slots=True)
 class ContentError:
-    """One fault: its file, place and field, and its message, which says in French what to do."""
+    """One fault: its file, place and field, and its French message, with the remedy."""
 
     path: Path
     position: Position

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pelicanconf
-from plugins.dates.clock import build_instant
+from plugins.dates.moments import build_instant
 from plugins.models import KINDS
 from tests.sites import ROOT
 

@@ -58,7 +58,7 @@ class _File:
 
     name: str
     data: bytes
-    note: str
+    note: str = ""
 
 
 def build(settings_file: Path, number: str, exports: Path) -> int:
@@ -71,8 +71,7 @@ def build(settings_file: Path, number: str, exports: Path) -> int:
         issue = _issue(settings_file, number, to_come=True)
         print_line(f"{kind_label(issue.letter)}{NBSP}: {issue.letter.header.title}")
         folder = exports / f"lettre-{issue.letter.header.number}"
-        files = _files(issue)
-        _write(issue, folder, {file.name: (file.data, file.note) for file in files})
+        _write(issue, folder, _files(issue))
         print_line(f"Les fichiers sont dans {_shown(folder)}/.")
 
     return _told(run, _NOTHING_WRITTEN)
@@ -131,20 +130,20 @@ def export(
         print_line(f"{kind_label(issue.letter)} pour {wanted}")
         mail = issue.media.letter_mail(issue.letter)
         files = export_mail(mail.with_pictures_within() if inline else mail, wanted, delivery)
-        _write(issue, folder, {name: (data, "") for name, data in files.items()})
+        _write(issue, folder, [_File(name, data) for name, data in files.items()])
         print_line(f"Les fichiers sont dans {_shown(folder)}/{NBSP}: suivez LISEZMOI.txt.")
 
     return _told(run, _NOTHING_WRITTEN)
 
 
-def _write(issue: Issue, folder: Path, files: Mapping[str, tuple[bytes, str]]) -> None:
-    """Write files (name to bytes and note), all or none; list them with their weights."""
+def _write(issue: Issue, folder: Path, files: Sequence[_File]) -> None:
+    """Write files, all or none; list them with their weights."""
     notices = issue.media.notices.checked()
     with staged(folder) as fresh:
-        for name, (data, _) in files.items():
-            (fresh / name).write_bytes(data)
-    for name, (data, note) in files.items():
-        print_line(f"  {name:<16} {weight(len(data)):>8}  {note}".rstrip())
+        for file in files:
+            (fresh / file.name).write_bytes(file.data)
+    for file in files:
+        print_line(f"  {file.name:<16} {weight(len(file.data)):>8}  {file.note}".rstrip())
     print_faults(notices)
     _print_warnings(issue)
 
@@ -239,7 +238,7 @@ def _expired(letter: Record[LetterHeader]) -> str:
 
 
 def _files(issue: Issue) -> tuple[_File, ...]:
-    """Make all the files of an issue; name each step first, since it takes a while."""
+    """Make all the files of an issue; name each step first, since each takes a while."""
     letter, media = issue.letter, issue.media
     print_line("Le courriel et le texte…")
     mail = media.letter_mail(letter)

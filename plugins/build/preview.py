@@ -205,7 +205,10 @@ class Preview:
         Many editors save by renaming a new file over the old one: a watch on the file itself
         would be lost at the first change.
         """
-        files = _OnlyNames(WATCHED_FILES)
+
+        def files(_change: Change, path: str) -> bool:
+            return Path(path).name in WATCHED_FILES
+
         watches = [self._watch(dirty, recursive=False, paths=[self.root], wanted=files)]
         folders = [self.root / name for name in WATCHED_FOLDERS if (self.root / name).is_dir()]
         if folders:
@@ -214,7 +217,12 @@ class Preview:
         return watches
 
     async def _watch(
-        self, dirty: asyncio.Event, *, recursive: bool, paths: list[Path], wanted: DefaultFilter
+        self,
+        dirty: asyncio.Event,
+        *,
+        recursive: bool,
+        paths: list[Path],
+        wanted: Callable[[Change, str], bool],
     ) -> None:
         async for _changes in awatch(
             *paths,
@@ -341,17 +349,6 @@ def media_type_of(name: str) -> str:
         if name.endswith(suffix):
             return media_type
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-class _OnlyNames(DefaultFilter):
-    """A filter that keeps the changes of the named files only."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__()
-        self._names = frozenset(names)
-
-    def __call__(self, change: Change, path: str) -> bool:
-        return Path(path).name in self._names and super().__call__(change, path)
 
 
 class _Server(uvicorn.Server):

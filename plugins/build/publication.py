@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from pelican.settings import get_settings_from_file
 
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
-from plugins.dates.clock import build_instant
+from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import why_unpublished
@@ -35,13 +36,14 @@ _EXAMPLE = (
     "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
 )
 
+_WAITING = "Une autre compilation est en cours : celle-ci attend son tour."
 _NOT_REGISTERED = "Le module « {} » n’a pas pu s’enregistrer. Corrigez sa fonction register()."
 _REFUSED = "Un module de PLUGINS signale une erreur, avec laquelle rien n’est publié :"
 _WARNED = "Un module de PLUGINS signale :"
 
 
 class SettingsError(ValueError):
-    """The settings cannot be used; the message is French and says what to write."""
+    """The settings cannot be used; the French message gives the right form."""
 
 
 def build(settings_file: Path, output: Path) -> int:
@@ -51,7 +53,7 @@ def build(settings_file: Path, output: Path) -> int:
     def run() -> None:
         settings = _read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
-        with staged(output, sources=sources, on_wait=_say_waiting) as fresh:
+        with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             _run_pelican(settings_file, fresh, _plugins(settings, settings_file))
             count = sum(1 for _ in fresh.rglob("*.html"))
         url = settings["SITEURL"]
@@ -93,12 +95,8 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     return planned
 
 
-def _say_waiting() -> None:
-    print_line("Une autre compilation est en cours : celle-ci attend son tour.")
-
-
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
-    """Run, and tell in French what stopped it; `outcome` says what faults kept from being done."""
+    """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
         run()
     except ContentErrors as errors:
@@ -220,7 +218,7 @@ def _plugin(name: object, paths: Sequence[str]) -> Any:  # noqa: ANN401 - a modu
 
 
 def _cause(error: Exception) -> str:
-    """Return what went wrong in a program, and where, in words of no language."""
+    """Return the name of an exception, with the file and line of its origin."""
     missing = f" « {error.name} »" if isinstance(error, ImportError) and error.name else ""
     place = ""
     for frame in traceback.extract_tb(error.__traceback__):
@@ -234,20 +232,10 @@ def _cause(error: Exception) -> str:
 @contextmanager
 def _recorded() -> Iterator[list[logging.LogRecord]]:
     """Yield the list of the warnings and errors logged meanwhile; nothing else shows them."""
-    recorder = _Recorder()
+    recorder = BufferingHandler(sys.maxsize)
+    recorder.setLevel(logging.WARNING)
     logging.getLogger().addHandler(recorder)
     try:
-        yield recorder.records
+        yield recorder.buffer
     finally:
         logging.getLogger().removeHandler(recorder)
-
-
-class _Recorder(logging.Handler):
-    """Keeps what is logged, to tell it in its place."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)

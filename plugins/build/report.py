@@ -31,7 +31,7 @@ def print_refusal(
     stream: TextIO | None = None,
     outcome: str = NOTHING_PUBLISHED,
 ) -> None:
-    """Print the faults, how many errors there are, and `outcome`: what was therefore not done."""
+    """Print the faults, the number of errors, and `outcome`, the work that they prevented."""
     print_faults(faults, stream)
     errors = len({fault for fault in faults if fault.level is Level.ERROR})
     word = "erreur" if errors == 1 else "erreurs"

@@ -108,7 +108,7 @@ def _refuse(output: Path, sources: Iterable[Path]) -> None:
 
 @contextmanager
 def _locked(output: Path, timeout: float, on_wait: Callable[[], None] | None) -> Iterator[None]:
-    """Hold the lock of this output; the system frees it when the process dies."""
+    """Hold the lock of this output; the system frees the lock when the process dies."""
     lock = FileLock(output.parent / f".{output.name}.lock")
     try:
         with _explaining(output):
@@ -176,7 +176,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 
 def _call(function: str, *arguments: int | bytes) -> None:
-    """Call a function of the C library; raise OSError with its errno, ENOSYS where it is absent."""
+    """Call a function of the C library; raise OSError with its errno, ENOSYS for an absent one."""
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, function):
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), function)
@@ -186,7 +186,7 @@ def _call(function: str, *arguments: int | bytes) -> None:
 
 
 def _replace_in_two_steps(staging: Path, output: Path) -> None:
-    """Replace `output` where no swap exists; killed in between, the next build puts it back."""
+    """Replace `output` where no swap exists; the next build mends a kill in between."""
     previous = _previous(output)
     output.rename(previous)
     try:
@@ -220,7 +220,7 @@ def _flush(folder: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Write a folder's entries to the disk; systems that cannot open a folder need none of it."""
+    """Write a folder's entries to the disk; systems that cannot open a folder need no flush."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

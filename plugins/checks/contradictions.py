@@ -8,20 +8,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import islice, pairwise
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
-from plugins.checks.sentences import LINK_END, LINK_START, Sentence, sentences_of
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_period, month_name
 from plugins.dates.recurrence_rule import parse_rule
 from plugins.faults import ContentError, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold, plain
 from plugins.library.index import Index
-from plugins.library.links import BrokenLinkError
 from plugins.library.occurrences import Occurrence
+from plugins.markdown.bodies import LINK_SCHEME, Body, Html, Link, Part
 from plugins.models import EventHeader
+from plugins.models.blocks import ButtonBlock
+
+# Private characters, forbidden in content files.
+LINK_START, LINK_END = "\ue000", "\ue001"
 
 
 def find(index: Index) -> Iterator[ContentError]:
@@ -44,7 +48,7 @@ def find(index: Index) -> Iterator[ContentError]:
             if right and day not in right and _is_given(sentence, number, written):
                 truth = _says_when(day, event, index)
                 yield record.error_at(
-                    _locate(written[0], sentence.links[number].position, record),
+                    _locate(written[0], sentence.links[number].position, record, index),
                     None,
                     f"{shorten(written[0])} : {truth}. Corrigez l’un des deux.",
                     Level.WARNING,
@@ -64,18 +68,9 @@ def _only_event(
     found = [
         (number, event)
         for number, link in enumerate(sentence.links)
-        if (event := _event_at(link.target, record, index))
+        if (event := index.linked(record, link.target)) and has_header(event, EventHeader)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _event_at(target: str, record: AnyRecord, index: Index) -> Record[EventHeader] | None:
-    try:
-        address = urlsplit(index.resolve(record, target))
-    except BrokenLinkError:
-        return None
-    other = None if address.netloc else index.at_address(unquote(address.path))
-    return other if other and has_header(other, EventHeader) else None
 
 
 def _days_of(event: Record[EventHeader], index: Index) -> set[_Day]:
@@ -112,19 +107,7 @@ class _Day(NamedTuple):
     day: int
 
 
-_MONTHS = {fold(month_name(number)): number for number in range(1, 13)} | {
-    "janv": 1,
-    "jan": 1,
-    "fevr": 2,
-    "fev": 2,
-    "avr": 4,
-    "juill": 7,
-    "juil": 7,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
+_MONTHS = {number: fold(month_name(number)) for number in range(1, 13)}
 _D = r"(?:1er|3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 _Y = r"(?:1[89]|2[01])[0-9]{2}(?![0-9])"
 _DAY = re.compile(
@@ -151,9 +134,11 @@ def _read(written: re.Match[str]) -> _Day:
     def value(name: str) -> str:
         return written[name] or written[f"iso_{name}"] or written[f"left_{name}"] or ""
 
-    month = fold(value("month")).rstrip(".")
+    written_month = fold(value("month")).rstrip(".")
+    months = (number for number, name in _MONTHS.items() if name.startswith(written_month))
+    month = next(months, None) or int(written_month)
     year = int(value("year")) if value("year") else None
-    return _Day(year, _MONTHS.get(month) or int(month), int(value("day").lower().rstrip("er")))
+    return _Day(year, month, int(value("day").lower().rstrip("er")))
 
 
 _SIGN = "\ue002"  # A private character, like those of the links, that replaces the day.
@@ -225,9 +210,9 @@ _AROUND = 1500
 """Number of characters before and after a link in which the words of its sentence are sought."""
 
 
-def _locate(written: str, link: Position, record: AnyRecord) -> Position:
+def _locate(written: str, link: Position, record: AnyRecord, index: Index) -> Position:
     """Return the place of words in the file, the nearest to the link of their sentence."""
-    body = record.source
+    body = index.contents.source_of(record)
     lines = body.split("\n")[: link.line - record.source_line]
     here = sum(len(line) + 1 for line in lines) + link.column - 1
     start = max(0, here - _AROUND)
@@ -237,6 +222,151 @@ def _locate(written: str, link: Position, record: AnyRecord) -> Position:
     if not places:
         return link
     place = min(places, key=lambda place: abs(place - here))
-    return Position(
-        record.source_line + body.count("\n", 0, place), place - body.rfind("\n", 0, place)
+    return Position.at(body, place, record.source_line)
+
+
+# The sentences of a text, read from its HTML, where paragraphs, list items and cells are elements
+# and no Markdown sign interrupts the words.
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with ordinary spaces and apostrophes, and its links in order.
+
+    In `text`, the words of each link stand between `LINK_START` and `LINK_END`.
+    """
+
+    text: str
+    links: tuple[Link, ...]
+
+
+def sentences_of(body: Body) -> Iterator[Sentence]:
+    """Yield the sentences of a text in reading order, blocks included.
+
+    The end of a list item ends a sentence; a row of a table is one sentence, unless one of its
+    cells holds several. The whole of a button's sentence is its link.
+    """
+    yield from _sentences(body.parts, body.links, None)
+
+
+def _sentences(
+    parts: tuple[Part, ...], links: tuple[Link, ...], button: Link | None
+) -> Iterator[Sentence]:
+    for part in parts:
+        if isinstance(part, Html):
+            for text, numbers in _Reader.read(part.text):
+                if button:
+                    yield Sentence(f"{LINK_START}{text}{LINK_END}", (button,))
+                else:
+                    yield Sentence(text, tuple(links[number] for number in numbers))
+        elif isinstance(part.options, ButtonBlock):
+            yield from _sentences(part.parts, links, Link(part.options.target, part.position))
+        else:
+            yield from _sentences(part.parts, links, button)
+
+
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "i", "ins", "kbd", "mark"),
+        *("q", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img"),
     )
+)
+_SKIPPED = frozenset(("code", "del", "pre", "s", "strike"))
+
+
+class _Reader(HTMLParser):
+    """An HTML parser that gathers text up to the tags that end a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.units: list[str] = []
+        self._run: list[str] = []
+        self._row: list[str] | None = None
+        self._numbers: list[int] = []
+        self._in_link = False
+        self._skipped = ""
+        self._depth = 0
+
+    @classmethod
+    def read(cls, html: str) -> Iterator[tuple[str, list[int]]]:
+        """Yield each sentence of a sanitised text with the numbers of its links."""
+        reader = cls()
+        reader.feed(html)
+        reader.close()
+        reader._end_row()
+        numbers = iter(reader._numbers)
+        for unit in reader.units:
+            for sentence in split(unit):
+                found = [next(numbers) for _ in range(sentence.count(LINK_START))]
+                yield " ".join(sentence.split()), found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a link or a skipped passage, or end a sentence."""
+        values = dict(attrs)
+        if self._skipped:
+            self._depth += tag == self._skipped
+        elif tag in _SKIPPED or (values.get("id") or "").startswith("fnref"):
+            self._skipped, self._depth = tag, 1
+        elif tag == "a":
+            number = (values.get("href") or "").removeprefix(LINK_SCHEME)
+            if number.isdigit():
+                self._numbers.append(int(number))
+                self._run.append(LINK_START)
+                self._in_link = True
+        elif tag == "tr":
+            self._end_row()
+            self._row = []
+        elif tag not in _INLINE:
+            self._end_unit()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a link, a skipped passage, a sentence or a row."""
+        if self._skipped:
+            self._depth -= tag == self._skipped
+            if not self._depth:
+                self._skipped = ""
+        elif tag == "a" and self._in_link:
+            self._run.append(LINK_END)
+            self._in_link = False
+        elif tag == "tr":
+            self._end_row()
+        elif tag not in _INLINE:
+            self._end_unit()
+
+    def handle_data(self, data: str) -> None:
+        """Gather the text outside skipped passages."""
+        if not self._skipped:
+            self._run.append(data)
+
+    def _end_unit(self) -> None:
+        text, self._run = "".join(self._run), []
+        if text.strip():
+            (self.units if self._row is None else self._row).append(text)
+
+    def _end_row(self) -> None:
+        self._end_unit()
+        cells, self._row = self._row or [], None
+        if all(len(split(cell)) <= 1 for cell in cells):
+            cells = [" | ".join(cells)] if cells else []
+        self.units.extend(cells)
+
+
+_END = re.compile(
+    r"(?:(?P<mark>[.!?…]+)(?:\s?[»”\"')\]])*|;)\s+"
+    rf"(?=[«“\"(\[\s{LINK_START}]*(?P<next>.?))"
+)
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of a run of text; a semicolon ends one too.
+
+    A full stop before a small letter or a digit ends none: « etc. dans », « art. 12 ».
+    """
+    text = plain(text)
+    places = [0, *(end.end() for end in _END.finditer(text) if _is_end(end)), len(text)]
+    sentences = (text[start:end] for start, end in pairwise(places))
+    return [sentence for sentence in sentences if sentence.strip()]
+
+
+def _is_end(end: re.Match[str]) -> bool:
+    return not end["mark"] or not (end["next"].islower() or end["next"].isdigit())

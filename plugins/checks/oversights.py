@@ -1,11 +1,13 @@
 """Warnings about probable oversights in valid contents; the editor decides."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from plugins.content.folder import is_lost_text
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
+from plugins.french.typography import fold
 from plugins.library.index import Index
 from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import FiguresBlock
@@ -13,6 +15,10 @@ from plugins.models.fields import Mode, Status
 
 # Days before a sitting from which a missing place or link is reported.
 _NEAR = 30
+# Days before its period from which an approximate date is reported.
+_SOON = 60
+# A date further away, in days, is reported: its year is probably mistyped.
+_FAR = 5 * 366
 
 
 def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -23,6 +29,9 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
         yield from _nowhere(record, index)
     elif has_header(record, LetterHeader):
         yield from _out_of_order(record, index)
+    yield from _unknown_themes(record, index)
+    if has_header(record, EventHeader):
+        yield from _doubtful_dates(record, index)
 
 
 def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -92,6 +101,53 @@ def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[Conten
             f"{before.header.date.day}. Vérifiez les dates, ou les numéros.",
             Level.WARNING,
         )
+
+
+def _unknown_themes(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    known = {fold(theme.name): theme.name for theme in index.contents.themes}
+    for number, name in enumerate(record.header.themes):
+        if known and fold(name) not in known:
+            close = get_close_matches(fold(name), known, n=1, cutoff=0.5)
+            hint = (
+                f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+            )
+            path: KeyPath = ("themes", number)
+            yield record.error(
+                path,
+                f"{shorten(name)} n’est pas dans donnees/themes.yaml. {hint}",
+                Level.WARNING,
+            )
+
+
+def _doubtful_dates(record: Record[EventHeader], index: Index) -> Iterator[ContentError]:
+    """Yield the reminders of approximate or far dates.
+
+    Of the dates that one line of the header states, by a recurrence, only the first is told.
+    """
+    today = index.today
+    approximate: set[KeyPath] = set()
+    far: set[KeyPath] = set()
+    for occurrence in index.occurrences_of(record):
+        days = (occurrence.period.first_day - today).days
+        path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
+        start = occurrence.period.start
+        is_soon = not occurrence.is_past and days < _SOON
+        if occurrence.is_approximate and is_soon and path not in approximate:
+            approximate.add(path)
+            when = f"dans {days} {'jour' if days == 1 else 'jours'}" if days > 0 else "déjà"
+            yield record.error(
+                path,
+                f"« {start} » est encore approximatif, et la période commence {when}. "
+                "Donnez le jour dès qu’il est connu.",
+                Level.WARNING,
+            )
+        if days > _FAR and path not in far:
+            far.add(path)
+            yield record.error(
+                path,
+                f"« {start} » est dans {start.first.year - today.year} ans. Vérifiez l’année.",
+                Level.WARNING,
+            )
 
 
 def unused_texts(index: Index) -> Iterator[ContentError]:

@@ -1,40 +1,34 @@
-"""Checks of references to published contents and of unique addresses; reminders."""
+"""Checks of references to published contents, by name or by link, and of unique addresses."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from plugins.checks.oversights import oversights
 from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
 from plugins.library.index import Index
-from plugins.library.links import not_a_picture
-from plugins.models import ArticleHeader, EventHeader, JobHeader
+from plugins.library.links import (
+    FILE_OF_BLOCK,
+    BrokenLinkError,
+    folder_of,
+    missing,
+    named_links,
+    nearest,
+    not_a_picture,
+    unpublished,
+)
+from plugins.library.selection import State
+from plugins.models import KINDS, ArticleHeader, EventHeader, JobHeader
 from plugins.models.blocks import AgendaBlock, FiguresBlock
 from plugins.models.event import EVERYONE
 
-# Days before its period from which an approximate date is reported.
-SOON = 60
-# A date further away, in days, is reported: its year is probably mistyped.
-FAR = 5 * 366
-
 _SEVERAL = re.compile(r"[,;]| et ")
-_NOUNS = {
-    "article": "article",
-    "event": "événement",
-    "group": "collectif",
-    "organisation": "organisation",
-}
-_FOLDERS = {
-    "article": "articles",
-    "event": "evenements",
-    "group": "collectifs",
-    "organisation": "organisations",
-}
+_KINDS = {kind.name: kind for kind in KINDS}
 
 
 def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -142,13 +136,13 @@ def _references(record: AnyRecord) -> Iterator[tuple[str, KeyPath, str]]:
 
 def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str | None:
     """Return the message for a name without a published content, None for a valid name."""
-    if index.find(kind, name) or index.find_broken(kind, name):
+    if index.find(kind, name) or index.find(kind, name, State.BROKEN):
         return None
-    noun = _NOUNS[kind]
+    noun = _KINDS[kind].label.lower()
     if any(index.find(kind, part.strip()) for part in _SEVERAL.split(name)):
         one = "une seule" if kind == "organisation" else "un seul"
         return f"{shorten(name)} : {one} {noun} est possible ici. {_remedy(in_block=in_block)}"
-    if index.find_unpublished(kind, name):
+    if index.find(kind, name, State.UNPUBLISHED):
         return (
             f"{shorten(name)} n’est pas publié (brouillon, à paraître ou expiré). "
             "Publiez-le ou retirez cette mention."
@@ -159,7 +153,7 @@ def _fault(kind: str, name: str, index: Index, *, in_block: bool = False) -> str
     hint = (
         f"Vouliez-vous « {folded[close[0]]} » ?"
         if close
-        else f"Écrivez le nom d’un fichier du dossier « {_FOLDERS[kind]} », sans « .md »."
+        else f"Écrivez le nom d’un fichier du dossier « {_KINDS[kind].folder} », sans « .md »."
     )
     unknown = "inconnue" if kind == "organisation" else "inconnu"
     return f"{shorten(name)} : {noun} {unknown}. {hint}"
@@ -241,47 +235,53 @@ def _check_see_also(record: AnyRecord, index: Index) -> Iterator[ContentError]:
             )
 
 
-def remind(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield the reminders of a content: oversights, unknown themes, approximate or far dates.
+def check_links(
+    record: AnyRecord, index: Index, addresses: Collection[str] | None
+) -> Iterator[ContentError]:
+    """Yield a fault per broken link of a content.
 
-    Of the dates that one line of the header states, by a recurrence, only the first is told.
+    `addresses` are the root-relative addresses of the plan; None before the site is planned.
     """
-    today = index.today
-    yield from oversights(record, index)
-    known = {fold(theme.name): theme.name for theme in index.contents.themes}
-    for number, name in enumerate(record.header.themes):
-        if known and fold(name) not in known:
-            close = get_close_matches(fold(name), known, n=1, cutoff=0.5)
-            hint = (
-                f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
-            )
-            path: KeyPath = ("themes", number)
-            yield record.error(
-                path,
-                f"{shorten(name)} n’est pas dans donnees/themes.yaml. {hint}",
-                Level.WARNING,
-            )
-    if has_header(record, EventHeader):
-        approximate: set[KeyPath] = set()
-        far: set[KeyPath] = set()
-        for occurrence in index.occurrences_of(record):
-            days = (occurrence.period.first_day - today).days
-            path = ("seances", occurrence.number - 1, "debut") if occurrence.number else ("debut",)
-            start = occurrence.period.start
-            is_soon = not occurrence.is_past and days < SOON
-            if occurrence.is_approximate and is_soon and path not in approximate:
-                approximate.add(path)
-                when = f"dans {days} {'jour' if days == 1 else 'jours'}" if days > 0 else "déjà"
-                yield record.error(
-                    path,
-                    f"« {start} » est encore approximatif, et la période commence {when}. "
-                    "Donnez le jour dès qu’il est connu.",
-                    Level.WARNING,
-                )
-            if days > FAR and path not in far:
-                far.add(path)
-                yield record.error(
-                    path,
-                    f"« {start} » est dans {start.first.year - today.year} ans. Vérifiez l’année.",
-                    Level.WARNING,
-                )
+    contents = index.contents
+    for name, link in named_links(record):
+        try:
+            address = index.resolve(record, link.target)
+        except BrokenLinkError as error:
+            yield record.error_at(link.position, name, str(error))
+            continue
+        path = unquote(urlsplit(address).path)
+        if link.is_image:
+            is_from_root = name == FILE_OF_BLOCK
+            written = link.target.removeprefix("/") if is_from_root else link.target
+            folder = None if is_from_root else folder_of(record)
+            if message := _image_fault(written, address, index, folder):
+                yield record.error_at(link.position, name, message)
+        elif path.endswith(".svg") and path[1:] in contents.static:
+            if not is_picture(contents.root / path[1:]):
+                yield record.error_at(link.position, name, not_a_picture(link.target))
+        elif addresses is not None and address.startswith("/") and path not in addresses:
+            message = _no_page(link.target, path, index, addresses)
+            yield record.error_at(link.position, name, message)
+
+
+def _image_fault(written: str, address: str, index: Index, folder: str | None) -> str | None:
+    if not address.startswith("/"):
+        return (
+            f"{shorten(written)} est sur un autre site, qui saurait qui lit cette page. "
+            "Déposez l’image dans « content/images »."
+        )
+    contents = index.contents
+    file = unquote(urlsplit(address).path)[1:]
+    if file not in contents.static:
+        return missing(written, file, contents.static, folder)
+    return None if is_picture(contents.root / file) else not_a_picture(written)
+
+
+def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> str:
+    if any(record.address == path for record in index.unpublished):
+        return unpublished(target)
+    near = nearest(path, addresses)
+    hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez ou retirez le lien."
+    if path + "/" in addresses:
+        hint = f"Ajoutez la barre finale : « {path}/ »."
+    return f"{shorten(target)} : aucune page à cette adresse. {hint}"

@@ -1,22 +1,21 @@
 """All the checks of the contents, as of the day of an index."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from plugins.checks import coming
 from plugins.checks.contradictions import find as find_contradictions
-from plugins.checks.dead_links import check_links
-from plugins.checks.oversights import unused_texts
+from plugins.checks.oversights import oversights, unused_texts
 from plugins.checks.references import (
     check as check_references,
     check_addresses,
+    check_links,
     check_unique,
-    remind,
 )
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
-from plugins.library.selection import has_expired
-from plugins.models import PortraitHeader
+from plugins.library.selection import appears, has_expired
+from plugins.models import Header, PortraitHeader
 from plugins.models.fields import Status
 
 
@@ -31,7 +30,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
     for record in index.published:
         yield from record.text_faults()
         yield from check_references(record, index)
-        yield from remind(record, index)
+        yield from oversights(record, index)
     for record in index.broken:
         yield from record.faults
         yield from record.text_faults()
@@ -55,7 +54,34 @@ def check_plan(
         yield from check_links(record, index, known)
     yield from check_addresses(index, [address for address in planned if address not in reserved])
     yield from unused_texts(index)
-    yield from coming.check(index)
+    yield from check_coming(index)
+
+
+def check_coming(index: Index) -> Iterator[ContentError]:
+    """Yield, as warnings, the faults that would stop the publication on a day to come.
+
+    The index of each day on which a content is to be published is made from the same records.
+    """
+    days: dict[datetime, list[AnyRecord]] = {}
+    for record in index.unpublished:
+        if day := _day(record.header, index.now):
+            days.setdefault(day, []).append(record)
+    for day in sorted(days):
+        ahead = index.at(day)
+        for record in days[day]:
+            faults = (
+                *record.text_faults(),
+                *check_references(record, ahead),
+                *check_links(record, ahead, None),
+            )
+            yield from (as_warning(fault) for fault in faults if fault.level is Level.ERROR)
+
+
+def _day(header: Header, now: datetime) -> datetime | None:
+    if header.status is Status.DRAFT or has_expired(header, now):
+        return None
+    day = appears(header)
+    return day if day and day > now else None
 
 
 def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:

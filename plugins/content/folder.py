@@ -16,19 +16,8 @@ JOURNAL = Path(DATA_FOLDER) / "envois.yaml"
 STATIC_ENDINGS = frozenset(
     {
         *(".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
-        *(
-            ".csv",
-            ".docx",
-            ".ics",
-            ".odp",
-            ".ods",
-            ".odt",
-            ".pdf",
-            ".pptx",
-            ".rtf",
-            ".txt",
-            ".xlsx",
-        ),
+        *(".docx", ".odt", ".pdf", ".pptx", ".odp", ".rtf", ".txt"),
+        *(".csv", ".ics", ".ods", ".xlsx"),
         *(".mp3", ".mp4", ".vtt", ".zip"),
     }
 )
@@ -111,7 +100,7 @@ def how_to_convert(file: str) -> str | None:
 
 
 def _objection(path: Path, relative: Path) -> str:
-    """Return in French why a file is refused, and what to do; nothing for an accepted file."""
+    """Return the message for a refused file, with the remedy; nothing for an accepted file."""
     if path.is_symlink():
         return "un lien symbolique n’est pas permis dans le contenu. Copiez le fichier à sa place."
     if path.is_dir():

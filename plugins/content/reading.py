@@ -1,33 +1,28 @@
 """Reading of the content folder: each file once, into a record or the site's data."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
 from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, scan
-from plugins.content.record import AnyRecord, Record
+from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, shorten
 from plugins.french.slugs import slugify
+from plugins.french.typography import fold
 from plugins.front_matter.document import Document, read_data, read_document
 from plugins.front_matter.validation import resolve_synonyms, salvage, validate
 from plugins.markdown.bodies import Body
 from plugins.markdown.conversion import render
-from plugins.models import GroupHeader, Header, Kind, LetterHeader
+from plugins.models import GroupHeader, Header, Kind, LetterHeader, OrganisationHeader
 from plugins.models.data import SendingsData, SiteData, ThemeData, ThemesData
-from plugins.models.fields import GroupKind
+from plugins.models.fields import GroupKind, Status
 
-_FOLDER_ADDRESSES = {
-    "article": "/actualites/",
-    "event": "/evenements/",
-    "letter": "/lettres/",
-    "organisation": "/organisations/",
-    "portrait": "/portraits/",
-    "job": "/metiers/",
-    "page": "/",
-}
+# The addresses that do not begin with the name of the folder.
+_FOLDER_ADDRESSES = {"article": "/actualites/", "page": "/"}
 _SUMMARY_LIMIT = 300
 _DATA_MODELS: dict[str, type[BaseModel]] = {
     "site": SiteData,
@@ -54,6 +49,59 @@ class Contents:
     def file_of(self, address: str) -> Path:
         """Return the path of the static file at an address of the site."""
         return self.root / unquote(urlsplit(address).path).lstrip("/")
+
+    def named(self, kind: str, name: str) -> Sequence[AnyRecord]:
+        """Return the contents of a type by a name in a reference, by decreasing priority."""
+        return self._by_name.get((kind, fold(name)), ())
+
+    @cached_property
+    def by_path(self) -> dict[Path, AnyRecord]:
+        """The contents by the path of their file in messages."""
+        return {record.path: record for record in self.records}
+
+    @cached_property
+    def by_address(self) -> dict[str, list[AnyRecord]]:
+        """The contents at each address, in the order of the files."""
+        found: dict[str, list[AnyRecord]] = {}
+        for record in self.records:
+            found.setdefault(record.address, []).append(record)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[AnyRecord]]:
+        found: dict[tuple[str, str], list[AnyRecord]] = {}
+        for rank in zip(*map(_names, self.records), strict=True):
+            for record, names in zip(self.records, rank, strict=True):
+                for name in filter(None, names):
+                    found.setdefault((record.kind.name, fold(name)), []).append(record)
+        return found
+
+    def source_of(self, record: AnyRecord) -> str:
+        """Return the Markdown of a content, read again from its file: few faults need it."""
+        data, _ = _bytes_of(self.root.parent / record.path, record.path)
+        document, _ = read_document(record.path, data or b"")
+        return document.body if document else ""
+
+    def finishing(self, path: Path) -> "Contents":
+        """Return the contents with the draft at a path published."""
+        draft = self.by_path[path]
+        header = draft.header.model_copy(update={"status": Status.PUBLISHED})
+        records = (replace(r, header=header) if r is draft else r for r in self.records)
+        return replace(self, records=tuple(records))
+
+
+def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
+    """Return the names of a content by decreasing priority: slug, file name, titles, other names.
+
+    The title may be missing from a header at fault.
+    """
+    first = (record.slug,), (record.path.stem,)
+    if has_header(record, GroupHeader):
+        group = record.header
+        return *first, (group.title, group.short_title), group.other_names
+    if has_header(record, OrganisationHeader):
+        return *first, (record.header.title,), (record.header.full_name,)
+    return *first, (record.header.title,), ()
 
 
 def read_contents(root: Path) -> Contents:
@@ -96,13 +144,11 @@ def _record(
         header = salvage(kind.header, {"titre": name, "titre_court": name, **values}, faults)
     slug = _slug(document.path, header, faults)
     return Record(
-        kind,
         document.path,
         slug,
         _address(kind, header, slug),
         header,
         body,
-        document.body,
         document.body_line,
         document.positions,
         tuple(faults),
@@ -138,7 +184,7 @@ def _address(kind: Kind, header: Header, slug: str) -> str:
     if isinstance(header, GroupHeader):
         folder = "chantiers" if header.kind is GroupKind.CHANTIER else "groupes"
         return f"/{folder}/{slug}/"
-    return f"{_FOLDER_ADDRESSES[kind.name]}{slug}/"
+    return f"{_FOLDER_ADDRESSES.get(kind.name, f'/{kind.folder}/')}{slug}/"
 
 
 def _opening(body: Body, values: Mapping[str, object]) -> str:

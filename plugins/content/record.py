@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
 from plugins.dates.in_words import Day
-from plugins.faults import ContentError, KeyPath, Level, Position, nearest
+from plugins.faults import ContentError, KeyPath, Level, Position, field_name, nearest
 from plugins.markdown.bodies import Body
-from plugins.models import Header, Kind
+from plugins.models import KINDS, Header, Kind
+
+_KINDS = {kind.header: kind for kind in KINDS}
 
 H_co = TypeVar("H_co", bound=Header, covariant=True)
 H = TypeVar("H", bound=Header)
@@ -23,22 +25,25 @@ H = TypeVar("H", bound=Header)
 class Record(Generic[H_co]):
     """The data of a content file.
 
-    `path` is the path in messages: `content/articles/x.md`. `source` is the Markdown below the
-    header, `source_line` the line where it starts, `positions` the place of each header value.
-    `faults` are those of the header; those of the text are in `body.problems`. A header at fault
-    holds only its valid values.
+    `path` is the path in messages: `content/articles/x.md`. `source_line` is the line where the
+    Markdown starts, below the header, `positions` the place of each header value. `faults`
+    are those of the header; those of the text are in `body.problems`. A header at fault holds only
+    its valid values.
     """
 
-    kind: Kind
     path: Path
     slug: str
     address: str
     header: H_co
     body: Body
-    source: str
     source_line: int
     positions: Mapping[KeyPath, Position] = field(default_factory=dict)
     faults: tuple[ContentError, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The content type, known from the header's model."""
+        return _KINDS[type(self.header)]
 
     def __hash__(self) -> int:
         """Hash by path: no two records of a content folder share one."""
@@ -52,8 +57,7 @@ class Record(Generic[H_co]):
         self, path: KeyPath, message: str, level: Level = Level.ERROR, field: str | None = None
     ) -> ContentError:
         """Return a fault at the place of a header value."""
-        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-        return ContentError(self.path, self.locate(path), field or name or None, message, level)
+        return ContentError(self.path, self.locate(path), field or field_name(path), message, level)
 
     def error_at(
         self, position: Position, name: str | None, message: str, level: Level = Level.ERROR

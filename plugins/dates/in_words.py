@@ -1,4 +1,4 @@
-"""Dates, times and durations as French readers expect them, in plain text.
+"""Dates, times, durations and public holidays in French words, in plain text.
 
 Names come from CLDR (Babel), never from the process locale. No-break spaces are those of
 ``plugins.french.typography``: U+00A0 between a day and its month and around « h », U+202F between
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
+from holidays import country_holidays
 
 from plugins.dates.moments import Moment, Period, Precision
 
@@ -36,7 +38,7 @@ class Day:
     @property
     def number(self) -> str:
         """« 1er », « 2 », … « 31 »."""
-        return "1er" if self.date.day == 1 else str(self.date.day)
+        return day_number(self.date.day)
 
     @property
     def month(self) -> str:
@@ -56,7 +58,7 @@ class Day:
     @property
     def weekday(self) -> str:
         """« vendredi »."""
-        return weekday_name(self.date)
+        return weekday_name(self.date.weekday())
 
     @property
     def full(self) -> str:
@@ -89,10 +91,9 @@ def when(period: Period) -> str:
 
 def format_day(day: dt.date, *, weekday: bool = False, year: bool = True) -> str:
     """Return « lundi 25 mars 2024 »; the first of a month is « 1er »."""
-    number = "1er" if day.day == 1 else str(day.day)
     name = f"{_WEEKDAYS[day.weekday()]} " if weekday else ""
     tail = f" {day.year}" if year else ""
-    return f"{name}{number}{_NBSP}{_MONTHS[day.month]}{tail}"
+    return f"{name}{day_number(day.day)}{_NBSP}{_MONTHS[day.month]}{tail}"
 
 
 def format_period(period: Period, *, weekday: bool = False, year: bool = True) -> str:
@@ -143,7 +144,7 @@ def format_times(start: dt.time, end: dt.time | None = None) -> str:
 
 
 def format_duration(duration: dt.timedelta) -> str:
-    """Return « 45 min », « 1 h 30 », « 2 jours »; raise ValueError when it is negative."""
+    """Return « 45 min », « 1 h 30 », « 2 jours »; raise ValueError for a negative one."""
     if duration < dt.timedelta(0):
         raise ValueError("Une durée ne peut pas être négative. Corrigez le début ou la fin.")
     hours, minutes = divmod(duration.seconds // 60, 60)
@@ -168,21 +169,26 @@ def day_cell(period: Period, month: tuple[int, int] | None = None) -> str:
     if any(m.precision not in (Precision.TIME, Precision.DAY) for m in _bounds(period)):
         return f"à{_NBSP}confirmer"
     if (first.year, first.month) == (last.year, last.month):
-        cell = _number(first) if first == last else f"{_number(first)}–{last.day}"
+        cell = day_number(first.day) if first == last else f"{day_number(first.day)}–{last.day}"
     elif month is None:
         cell = f"{_short_day(first)}{_NBSP}– {_short_day(last)}"
     elif month == (first.year, first.month):
-        cell = f"{_number(first)}{_NBSP}→"
+        cell = f"{day_number(first.day)}{_NBSP}→"
     elif month == (last.year, last.month):
-        cell = f"→{_NBSP}{_number(last)}"
+        cell = f"→{_NBSP}{day_number(last.day)}"
     else:
         cell = "→"
     return f"{cell}\u202f?" if period.is_approximate else cell
 
 
-def weekday_name(day: dt.date) -> str:
-    """Return « vendredi »."""
-    return _WEEKDAYS[day.weekday()]
+def day_number(day: int) -> str:
+    """Return « 1er », « 2 », … « 31 »."""
+    return "1er" if day == 1 else str(day)
+
+
+def weekday_name(weekday: int) -> str:
+    """Return « lundi » for 0."""
+    return _WEEKDAYS[weekday]
 
 
 def month_name(month: int) -> str:
@@ -204,6 +210,17 @@ def of_month(month: int) -> str:
     """Return « de mars », « d’avril »."""
     name = _MONTHS[month]
     return f"d\u2019{name}" if name[0] in "ao" else f"de {name}"
+
+
+@lru_cache(maxsize=256)
+def public_holidays(year: int) -> dict[dt.date, str]:
+    """Return the name of each public holiday of a year, in order of date.
+
+    Two that fall on one day share it, as on the 1st of May 2008: « Ascension et Fête du Travail ».
+    The library knows those that can be foretold; a year beyond has none.
+    """
+    found = country_holidays("FR", years=year, language="fr")
+    return {day: " et ".join(found.get_list(day)) for day in sorted(found)}
 
 
 def _approximate_period(period: Period) -> str:
@@ -238,9 +255,5 @@ def _ordinal(number: int) -> str:
     return "1er" if number == 1 else f"{number}e"
 
 
-def _number(day: dt.date) -> str:
-    return "1er" if day.day == 1 else str(day.day)
-
-
 def _short_day(day: dt.date) -> str:
-    return f"{_number(day)}{_NBSP}{_SHORT_MONTHS[day.month]}"
+    return f"{day_number(day.day)}{_NBSP}{_SHORT_MONTHS[day.month]}"

@@ -1,4 +1,4 @@
-"""Moments, periods and publication dates.
+"""Moments, periods and publication dates; the instant of a build.
 
 They sort, compare, and list the days and months on which they may fall. Times are wall-clock
 times of Europe/Paris.
@@ -29,10 +29,10 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point of the calendar, as closely as it is known.
+    """A point of the calendar, exact or approximate.
 
-    ``first`` and ``last`` are the days it may fall on, both included; ``time`` is the wall clock
-    of Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
+    ``first`` and ``last`` bound its possible days, both included; ``time`` is the wall clock of
+    Europe/Paris; ``uncertain`` is the EDTF qualifier ``?``, ``~`` or ``%``; ``text`` is the
     canonical form (ISO 8601-1 for a day or a time, EDTF of ISO 8601-2 for an approximate date).
     """
 
@@ -43,9 +43,16 @@ class Moment:
     uncertain: bool
     text: str
 
+    @classmethod
+    def at(cls, day: dt.date, time: dt.time | None = None, mark: str = "") -> Moment:
+        """Return a day, or a time of a day; `mark` is the EDTF qualifier of a doubtful day."""
+        precision = Precision.DAY if time is None else Precision.TIME
+        clock = "" if time is None else f"T{time:%H:%M}"
+        return cls(day, day, time, precision, bool(mark), f"{day}{clock}{mark}")
+
     @property
     def is_approximate(self) -> bool:
-        """True when no calendar may show it as a sure day."""
+        """True when no calendar may show the moment as a sure day."""
         return self.uncertain or self.precision not in (Precision.TIME, Precision.DAY)
 
     @property
@@ -75,7 +82,7 @@ class Moment:
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Each (year, month) in which it may fall."""
+        """Each (year, month) in which the moment may fall."""
         return _months(self.first, self.last)
 
     def __str__(self) -> str:
@@ -100,12 +107,12 @@ class Period:
 
     @property
     def first_day(self) -> dt.date:
-        """The first day that it may touch."""
+        """The first day that the period may touch."""
         return self.start.first
 
     @property
     def last_day(self) -> dt.date:
-        """The last day that it may touch; an end at midnight belongs to the day before."""
+        """The last day that the period may touch; an end at midnight belongs to the day before."""
         if self.end is None:
             return self.start.last
         last = self.end.last
@@ -120,18 +127,18 @@ class Period:
 
     @property
     def is_several_days(self) -> bool:
-        """True when it is known to touch more than one day."""
+        """True when the period surely touches more than one day."""
         return not self.is_approximate and self.first_day != self.last_day
 
     @property
     def days(self) -> tuple[dt.date, ...]:
-        """Each day that it may touch."""
+        """Each day that the period may touch."""
         span = (self.last_day - self.first_day).days + 1
         return tuple(self.first_day + dt.timedelta(days=n) for n in range(span))
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:
-        """Each (year, month) that it may touch."""
+        """Each (year, month) that the period may touch."""
         return _months(self.first_day, self.last_day)
 
     @property
@@ -147,7 +154,7 @@ class Period:
 
     @property
     def instants(self) -> tuple[dt.datetime, dt.datetime]:
-        """The aware Paris times between which all of it falls, the second one excluded.
+        """The aware Paris times between which the whole period falls, the second one excluded.
 
         Without a time, these are the midnights around the days it may touch; with a start time
         and no end, both are the start.
@@ -165,7 +172,7 @@ class Period:
         return (self.start.sort_key, self.last_day.toordinal())
 
     def overlaps(self, first: dt.date, last: dt.date) -> bool:
-        """Return True when it may touch a day from ``first`` to ``last``, both included."""
+        """Return True when the period may touch a day from ``first`` to ``last``, both included."""
         return self.first_day <= last and self.last_day >= first
 
 
@@ -191,6 +198,33 @@ def in_paris(moment: dt.datetime) -> dt.datetime:
 def midnight(day: dt.date) -> dt.datetime:
     """Return the midnight at which a day begins, a naive time."""
     return dt.datetime.combine(day, dt.time(0))
+
+
+def build_instant(configured: dt.datetime | str, epoch: str | None) -> dt.datetime:
+    """Return the instant that the build takes for now, in Europe/Paris.
+
+    `epoch` is `SOURCE_DATE_EPOCH` (seconds, reproducible-builds.org): it wins over the
+    configuration's value, which is local Paris time when it names no offset. Raises ValueError
+    (French) for another form, or a year out of `YEARS`.
+    """
+    if epoch:
+        try:
+            instant = dt.datetime.fromtimestamp(int(epoch), dt.UTC).astimezone(PARIS)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(
+                f"SOURCE_DATE_EPOCH vaut « {epoch} » : un nombre de secondes est attendu. "
+                "Corrigez la variable ou retirez-la."
+            ) from None
+        return _within_years("SOURCE_DATE_EPOCH", epoch, instant)
+    if isinstance(configured, str):
+        try:
+            configured = dt.datetime.fromisoformat(configured)
+        except ValueError:
+            raise ValueError(
+                f"BUILD_DATE vaut « {configured} » : écrivez par exemple 2024-01-08 09:00."
+            ) from None
+    aware = configured.replace(tzinfo=configured.tzinfo or PARIS)
+    return _within_years("BUILD_DATE", str(configured), aware.astimezone(PARIS))
 
 
 def _months(first: dt.date, last: dt.date) -> tuple[tuple[int, int], ...]:
@@ -224,3 +258,12 @@ def _check_order(start: Moment, end: Moment) -> None:
             next_day = end.first + dt.timedelta(days=1)
             remedy = f"Si la fin est le lendemain, écrivez {next_day} {shown_end}."
         raise ValueError(f"« {shown_end} » précède le début ({shown_start}). {remedy}")
+
+
+def _within_years(name: str, value: str, instant: dt.datetime) -> dt.datetime:
+    if instant.year not in YEARS:
+        raise ValueError(
+            f"{name} vaut « {value} » : l’année {instant.year} est hors de {YEARS[0]}-{YEARS[-1]}. "
+            "Corrigez-la."
+        )
+    return instant

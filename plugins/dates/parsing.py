@@ -50,14 +50,13 @@ def parse_moment(text: str) -> Moment:
         day = _day(text, found["year"], found["month"], found["day"])
         mark = found["mark"] or ""
         if not found["time"]:
-            return Moment(day, day, None, Precision.DAY, bool(mark), f"{day.isoformat()}{mark}")
+            return Moment.at(day, mark=mark)
         if mark:
             raise ValueError(
                 f"{_quoted(text)} mêle « {mark} » et une heure : écrivez {day}{mark} sans l’heure, "
                 f"ou {day} {found['time']} sans « {mark} »."
             )
-        clock = _time(text, found)
-        return Moment(day, day, clock, Precision.TIME, False, f"{day}T{clock:%H:%M}")
+        return Moment.at(day, _time(text, found))
     if found := _APPROXIMATE.fullmatch(value.upper()):
         return _approximate(text, found["year"], found["part"], found["mark"] or "")
     raise ValueError(_advice(text))
@@ -77,8 +76,7 @@ def parse_end(text: str, start: Moment) -> Moment:
             f"{_quoted(text)} est une heure, mais le début ({start}) n’en a pas. "
             "Ajoutez l’heure du début ou donnez un jour de fin."
         )
-    day = start.first
-    return Moment(day, day, clock, Precision.TIME, False, f"{day}T{clock:%H:%M}")
+    return Moment.at(start.first, clock)
 
 
 _PUBLICATION = re.compile(

@@ -161,7 +161,7 @@ class RecurrenceSet:
         return parse_rule(self.rule) if self.rule else None
 
     def _planned(self, last_day: dt.date) -> list[dt.date]:
-        """Return the first day and those of the rule, up to `last_day` when it is endless."""
+        """Return the first day and those of the rule, up to `last_day` for an endless rule."""
         rule, start = self._parsed(), self.first.start
         if rule is None:
             return [start.first]
@@ -177,7 +177,7 @@ class RecurrenceSet:
     def _sittings(self, planned: Iterable[dt.date], added: Iterable[Moment]) -> set[Sitting]:
         time = self.first.start.time
         return {
-            *(self._sitting(_moment(day, time)) for day in planned),
+            *(self._sitting(Moment.at(day, time)) for day in planned),
             *(replace(self._sitting(date), is_added=True) for date in added),
         }
 
@@ -220,7 +220,7 @@ class RecurrenceSet:
         named = [self.first.last_day, *(change.date.last for change in self.changes)]
         planned = self._planned(max(named) + dt.timedelta(days=_BEYOND))
         time = self.first.start.time
-        originals = {_moment(day, time) for day in planned} | self._added(planned)
+        originals = {Moment.at(day, time) for day in planned} | self._added(planned)
         if len(originals) > MAX_SITTINGS and not self.is_endless:
             limit = f"{MAX_SITTINGS:,}".replace(",", "\u202f")
             raise ValueError(
@@ -282,15 +282,9 @@ def _touches(sitting: Sitting, first_day: dt.date, last_day: dt.date) -> bool:
     return is_planned or sitting.period.overlaps(first_day, last_day)
 
 
-def _moment(day: dt.date, time: dt.time | None) -> Moment:
-    if time is None:
-        return Moment(day, day, None, Precision.DAY, False, day.isoformat())
-    return Moment(day, day, time, Precision.TIME, False, f"{day}T{time:%H:%M}")
-
-
 def _at_hour(date: Moment, start: Moment) -> Moment:
     """Return a bare day at the hour of the event, any other moment unchanged."""
-    return _moment(date.first, start.time) if date.precision is Precision.DAY else date
+    return Moment.at(date.first, start.time) if date.precision is Precision.DAY else date
 
 
 def _names(date: Moment, original: Moment) -> bool:
@@ -317,7 +311,7 @@ def _moved(first: Period, start: Moment) -> Period:
     if end is None or start.is_approximate or (start.time is None) is not (end.time is None):
         return Period(start)
     if end.time is None:
-        return Period(start, _moment(start.first + (end.first - first.start.first), None))
+        return Period(start, Moment.at(start.first + (end.first - first.start.first), None))
     assert start.instant is not None
     assert start.time is not None
     assert first.duration is not None
@@ -326,7 +320,7 @@ def _moved(first: Period, start: Moment) -> Period:
         # The hour that October repeats has one name for two instants: a clock that had not been
         # put back tells a later end, never one before the start.
         until += dt.timedelta(hours=1)
-    return Period(start, _moment(until.date(), until.time().replace(tzinfo=None)))
+    return Period(start, Moment.at(until.date(), until.time().replace(tzinfo=None)))
 
 
 def _fault_of_rule(start: Moment, rule: Rule, text: str) -> Fault | None:
@@ -349,7 +343,7 @@ def _fault_of_rule(start: Moment, rule: Rule, text: str) -> Fault | None:
             text,
             f"« {text} » ne donne pas le jour de « debut » ({format_day(start.first, weekday=True)}"
             f"), mais d’abord {format_day(found, weekday=True)}. Écrivez « debut: "
-            f"{_moment(found, start.time)} » (une exception peut déplacer cette séance), "
+            f"{Moment.at(found, start.time)} » (une exception peut déplacer cette séance), "
             "ou corrigez la règle.",
         )
     return None

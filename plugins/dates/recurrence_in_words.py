@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from plugins.dates.in_words import (
+    day_number,
     format_day,
     format_time,
     month_name,
@@ -68,7 +69,7 @@ def _weekly(rule: Rule, start: dt.date) -> str:
         return ""
     if _is_every_working_day(rule):
         return "chaque jour du lundi au vendredi"
-    names = [_weekday(day) for _, day in sorted(rule.days)] or [weekday_name(start)]
+    names = [weekday_name(day) for _, day in sorted(rule.days)] or [weekday_name(start.weekday())]
     if len(names) == 1:
         if rule.interval == 1:
             return f"chaque {names[0]}"
@@ -80,7 +81,7 @@ def _weekly(rule: Rule, start: dt.date) -> str:
 
 
 def _monthly(rule: Rule, start: dt.date) -> str:
-    days = _days_of_month(rule) if _has_days(rule) else f"le {_day_number(start.day)}"
+    days = _days_of_month(rule) if _has_days(rule) else f"le {day_number(start.day)}"
     if not days:
         return ""
     if rule.months and rule.interval == 1:
@@ -97,7 +98,7 @@ def _yearly(rule: Rule, start: dt.date) -> str:
     if _has_days(rule) and not rule.months:
         return ""
     month = rule.months[0] if rule.months else start.month
-    days = _days_of_month(rule) if _has_days(rule) else f"le {_day_number(start.day)}"
+    days = _days_of_month(rule) if _has_days(rule) else f"le {day_number(start.day)}"
     if not days:
         return ""
     head = "chaque année" if rule.interval == 1 else f"tous les {_number(rule.interval)} ans"
@@ -127,7 +128,7 @@ def _days_of_month(rule: Rule) -> str:
             return "le dernier jour"
         if min(rule.month_days) < 0:
             return ""
-        return _listed([f"le {_day_number(day)}" for day in sorted(rule.month_days)])
+        return _listed([f"le {day_number(day)}" for day in sorted(rule.month_days)])
     ranks = [rank for rank, _ in rule.days]
     weekdays = {day for _, day in rule.days}
     if rule.positions and ranks == [0]:
@@ -137,16 +138,7 @@ def _days_of_month(rule: Rule) -> str:
     if rule.month_days or len(weekdays) != 1 or not set(ranks) <= _RANKS.keys():
         return ""
     ranks.sort(key=lambda rank: (rank < 0, rank))
-    return f"{_listed([f'le {_RANKS[rank]}' for rank in ranks])} {_weekday(weekdays.pop())}"
-
-
-def _weekday(day: int) -> str:
-    monday = dt.date(2024, 1, 1)
-    return weekday_name(monday + dt.timedelta(days=day))
-
-
-def _day_number(day: int) -> str:
-    return "1er" if day == 1 else str(day)
+    return f"{_listed([f'le {_RANKS[rank]}' for rank in ranks])} {weekday_name(weekdays.pop())}"
 
 
 def _number(number: int) -> str:

@@ -128,23 +128,13 @@ def parse_rule(text: str) -> Rule:
     Accepted is what RFC 5545 allows from a day upwards: no hours, minutes, seconds.
     """
     parts = _split(text)
-    values: dict[str, Any] = {name: _PARSERS[name](value) for name, value in parts.items()}
-    frequency = parts["FREQ"]
-    _check_together(parts, frequency)
-    rule = Rule(
-        frequency,
-        values.get("INTERVAL", 1),
-        values.get("COUNT"),
-        values.get("UNTIL"),
-        values.get("BYDAY", ()),
-        values.get("BYMONTH", ()),
-        values.get("BYMONTHDAY", ()),
-        values.get("BYYEARDAY", ()),
-        values.get("BYWEEKNO", ()),
-        values.get("BYSETPOS", ()),
-        values.get("WKST", 0),
-        {name: parts[name] for name in _PARSERS if name in parts},
-    )
+    ordered = {name: parts[name] for name in _PARTS if name in parts}
+    values: dict[str, Any] = {}
+    for name, text_of_part in parts.items():
+        attribute, read = _PARTS[name]
+        values[attribute] = read(text_of_part)
+    _check_together(parts, values["frequency"])
+    rule = Rule(**values, parts=ordered)
     _check_ranks(rule)
     return rule
 
@@ -167,7 +157,7 @@ def _split(text: str) -> dict[str, str]:
             raise ValueError(
                 f"{shorten(part)} : l’heure est celle de « debut ». Retirez {name} de la règle."
             )
-        if name not in _PARSERS:
+        if name not in _PARTS:
             raise ValueError(
                 f"{shorten(part)} : {name} est inconnu. Écrivez par exemple {EXAMPLE}."
             )
@@ -266,19 +256,19 @@ def _week_start(value: str) -> int:
     return WEEKDAYS.index(value)
 
 
-# What a rule may hold, in the order in which it is written.
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "FREQ": _frequency,
-    "INTERVAL": _positive("INTERVAL"),
-    "COUNT": _positive("COUNT"),
-    "UNTIL": _until,
-    "BYMONTH": _numbers("BYMONTH", 12, signed=False),
-    "BYWEEKNO": _numbers("BYWEEKNO", 53),
-    "BYYEARDAY": _numbers("BYYEARDAY", 366),
-    "BYMONTHDAY": _numbers("BYMONTHDAY", 31),
-    "BYDAY": _days,
-    "BYSETPOS": _numbers("BYSETPOS", 366),
-    "WKST": _week_start,
+# The parts of a rule in the order in which they are written, each with its attribute and reader.
+_PARTS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "FREQ": ("frequency", _frequency),
+    "INTERVAL": ("interval", _positive("INTERVAL")),
+    "COUNT": ("count", _positive("COUNT")),
+    "UNTIL": ("until", _until),
+    "BYMONTH": ("months", _numbers("BYMONTH", 12, signed=False)),
+    "BYWEEKNO": ("weeks", _numbers("BYWEEKNO", 53)),
+    "BYYEARDAY": ("year_days", _numbers("BYYEARDAY", 366)),
+    "BYMONTHDAY": ("month_days", _numbers("BYMONTHDAY", 31)),
+    "BYDAY": ("days", _days),
+    "BYSETPOS": ("positions", _numbers("BYSETPOS", 366)),
+    "WKST": ("week_start", _week_start),
 }
 _ONLY_WITH = {
     "BYWEEKNO": ("YEARLY",),

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ _FOLDED = str.maketrans(
 )
 
 
-def _edited(text: str, edits: Iterator[_Edit]) -> str:
+def _edited(text: str, edits: Iterable[_Edit]) -> str:
     parts: list[str] = []
     done = 0
     for edit in edits:
@@ -116,6 +116,14 @@ def _pattern(rules: str) -> re.Pattern[str]:
     return re.compile(_UNTOUCHED + rules.replace("{S}", _S), re.VERBOSE)
 
 
+def _matches(rules: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the name and the match of each rule that applies, in reading order."""
+    for found in rules.finditer(text):
+        kind = found.lastgroup
+        if kind is not None and kind != "untouched":
+            yield kind, found
+
+
 _SIGNS = _pattern(
     r"""
   | (?<![\w.,…])[0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)(?!\w)
@@ -135,11 +143,7 @@ _SIGNS = _pattern(
 def _signs(text: str) -> Iterator[_Edit]:
     """Yield the edits that turn a typewriter's signs into French ones, whatever the spaces."""
     quotes = _quotes(text, [m.start() for m in _SIGNS.finditer(text) if m["quote"]])
-    for found in _SIGNS.finditer(text):
-        kind = found.lastgroup
-        if kind in (None, "untouched"):
-            continue
-        assert kind is not None
+    for kind, found in _matches(_SIGNS, text):
         start, end = found.span(kind)
         new = quotes.get(start) if kind == "quote" else _sign(kind, found)
         if new is not None and new != text[start:end]:
@@ -259,11 +263,7 @@ _SPACES = _pattern(
 
 def _spaces(text: str) -> Iterator[_Edit]:
     """Yield the edits that put French no-break spaces around the signs that are there."""
-    for found in _SPACES.finditer(text):
-        kind = found.lastgroup
-        if kind in (None, "untouched"):
-            continue
-        assert kind is not None
+    for kind, found in _matches(_SPACES, text):
         for edit in _space(kind, found):
             if edit.new != text[edit.start : edit.end]:
                 yield edit
@@ -292,7 +292,6 @@ def _space(kind: str, found: re.Match[str]) -> Iterator[_Edit]:
 
 _RULES: tuple[Callable[[str], Iterator[_Edit]], ...] = (_signs, _spaces)
 
-
 _RAISED = _pattern(
     r"""
   | (?<![\w.,\#/])[0-9]++(?P<raised>ers?+|res?+|es?+|ndes?+|nds?+)(?!\w)
@@ -304,10 +303,9 @@ _RAISED = _pattern(
 
 def _raised(text: str) -> Iterator[_Edit]:
     """Yield the edits that raise the endings of ordinals, in HTML."""
-    for found in _RAISED.finditer(text):
-        if found.lastgroup not in (None, "untouched"):
-            start, end = found.span(found.lastgroup)
-            yield _Edit(start, end, f"<sup>{text[start:end]}</sup>")
+    for kind, found in _matches(_RAISED, text):
+        start, end = found.span(kind)
+        yield _Edit(start, end, f"<sup>{found[kind]}</sup>")
 
 
 class _Mark(NamedTuple):
@@ -354,11 +352,11 @@ class _Run:
         text, marks = "".join(self.parts), self.marks
         for rule in _RULES:
             edits = list(rule(text))
-            text, marks = _edited(text, iter(edits)), _moved(marks, edits)
+            text, marks = _edited(text, edits), _moved(marks, edits)
         if raise_ordinals:
             inside = {mark.at for mark in marks if not mark.width}
             edits = [e for e in _raised(text) if inside.isdisjoint(range(e.start + 1, e.end))]
-            text, marks = _edited(text, iter(edits)), _moved(marks, edits)
+            text, marks = _edited(text, edits), _moved(marks, edits)
         return "".join(_spelled(text, marks))
 
     def _add(self, text: str) -> None:
@@ -421,40 +419,34 @@ def typeset_html(html: str) -> str:
     run = _Run()
     raise_ordinals = True
 
-    for token in _tokens(html):
-        match token.kind:
+    for kind, name, source in _pieces(html):
+        match kind:
             case "text":
-                run.add_text(token.source)
-            case "comment":
-                run.add_markup(token.source)
+                run.add_text(source)
             case "object":
-                run.add_sign(_OBJECT, token.source)
+                run.add_sign(_OBJECT, source)
             case "break":
-                run.add_sign("\n", token.source)
-            case _ if token.name in _SEEN_THROUGH:
-                run.add_markup(token.source)
-            case _:
-                done += (run.html(raise_ordinals=raise_ordinals), token.source)
+                run.add_sign("\n", source)
+            case "start" | "end" | "rest" if name not in _SEEN_THROUGH:
+                done += (run.html(raise_ordinals=raise_ordinals), source)
                 run = _Run()
-                if token.name in _WITHOUT_MARKUP:
-                    raise_ordinals = token.kind == "end"
+                if name in _WITHOUT_MARKUP:
+                    raise_ordinals = kind == "end"
+            case _:
+                run.add_markup(source)
     return "".join((*done, run.html(raise_ordinals=raise_ordinals)))
-
-
-class _Token(NamedTuple):
-    """A piece of HTML: text, comment, start, end, break, object (whole) or rest (unfinished)."""
-
-    kind: str
-    source: str
-    name: str = ""
 
 
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)")
 _TAG_PART = re.compile(r""">|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?""")
 
 
-def _tokens(html: str) -> Iterator[_Token]:
-    """Yield the pieces of an HTML source, an element that is left alone being one piece."""
+def _pieces(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the tag's name and the source of each piece of HTML.
+
+    A piece is a text, a comment, a start, an end, a break, an object (a whole element that is left
+    alone) or the rest (unfinished).
+    """
     place = 0
     while place < len(html):
         kind, end, name = _piece(html, place)
@@ -462,11 +454,9 @@ def _tokens(html: str) -> Iterator[_Token]:
             whole = _object_end(html, place, end, name)
             if whole is not None:
                 kind, end = "object", whole
-            elif name == "br":
-                kind = "break"
-            elif name == "img":
-                kind = "object"
-        yield _Token(kind, html[place:end], name)
+            else:
+                kind = {"br": "break", "img": "object"}.get(name, kind)
+        yield kind, name, html[place:end]
         place = end
 
 
@@ -480,14 +470,11 @@ def _piece(html: str, place: int) -> tuple[str, int, str]:
         if close is None:
             return "rest", len(html), ""
         return "end" if found["slash"] else "start", close, found["name"].lower()
-    following = html[place + 1 : place + 2]
-    if html.startswith("<!--", place):
-        end = html.find("-->", place + 2)
-        return ("rest", len(html), "") if end < 0 else ("comment", end + 3, "")
-    if following in ("!", "?", "/"):
-        end = html.find(">", place)
-        return ("rest", len(html), "") if end < 0 else ("comment", end + 1, "")
-    return "text", place + 1, ""
+    if html[place + 1 : place + 2] not in ("!", "?", "/"):
+        return "text", place + 1, ""
+    closing = "-->" if html.startswith("<!--", place) else ">"
+    end = html.find(closing, place + 2)
+    return ("rest", len(html), "") if end < 0 else ("comment", end + len(closing), "")
 
 
 def _object_end(html: str, place: int, end: int, name: str) -> int | None:
@@ -498,13 +485,10 @@ def _object_end(html: str, place: int, end: int, name: str) -> int | None:
     if name in _RAW:
         found = re.compile(rf"(?i)</{name}(?=[\s/>])[^>]*+>").search(html, end)
         return found.end() if found else len(html)
-    tag = html[place:end]
-    if name in _VOID or not (name in _OPAQUE or _FOREIGN.search(tag)):
+    if name in _VOID or not (name in _OPAQUE or _FOREIGN.search(html, place, end)):
         return None
-    if name in ("svg", "math") and tag.endswith("/>"):
-        return end
-    depth = 1
-    while depth and end < len(html):
+    end, depth = place, 0
+    while end == place or (depth and end < len(html)):
         kind, after, inner = _piece(html, end)
         if kind == "start" and inner in _RAW:
             after = _object_end(html, end, after, inner) or after

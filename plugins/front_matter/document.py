@@ -91,9 +91,8 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
-        line = before.count("\n") + 1
         raise Refusal(
-            Position(line, len(before) - (before.rfind("\n") + 1) + 1),
+            Position.at(before, len(before)),
             None,
             f"l’octet 0x{data[error.start]:02x} n’est pas de l’UTF-8 (fichier en latin-1 ?). "
             "Enregistrez le fichier avec l’encodage « UTF-8 ».",
@@ -104,9 +103,8 @@ def _decode(data: bytes) -> str:
             START, None, "le fichier est vide. Écrivez son en-tête et son texte, ou supprimez-le."
         )
     if found := _FORBIDDEN.search(text):
-        line, column = _line_column(text, found.start())
         raise Refusal(
-            Position(line, column),
+            Position.at(text, found.start()),
             None,
             f"le caractère invisible U+{ord(found[0]):04X} n’est pas permis. "
             "Effacez-le (il vient souvent d’un copier-coller).",
@@ -225,7 +223,3 @@ def _parse_pelican(
         document.positions[(last,)] = Position(number, match.start("value") + 1)
         document.values[last] = match["value"].strip() or None
     return document
-
-
-def _line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1

@@ -1,6 +1,6 @@
 """The validation of a header: a typed model, or every fault with a message in French."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from enum import Enum
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from plugins.faults import ContentError, KeyPath, SiblingError, shorten
+from plugins.faults import ContentError, KeyPath, SiblingError, field_name, shorten
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.yaml_fields import Value
@@ -113,12 +113,8 @@ def _translate(
         if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
-            document.path, place, _dotted(location), _explain(detail, location, model)
+            document.path, place, field_name(location), _explain(detail, location, model)
         )
-
-
-def _dotted(location: KeyPath) -> str | None:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None
 
 
 def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
@@ -172,14 +168,12 @@ def _unknown(key: str, model: type[BaseModel] | None) -> str:
 def _groups_with(key: str, model: type[BaseModel]) -> Iterator[str]:
     """Yield the groups of fields that have such a key: an editor may have forgotten its indent."""
     for name, field in model.model_fields.items():
-        inner = _model_of(field)
+        inner = model_of(field)
         if inner and fold(key) in {fold(known) for known in known_keys(inner)}:
             yield field.alias or name
 
 
 def _advice(kind: str, context: dict[str, Any], model: type[BaseModel], location: KeyPath) -> str:
-    if special := _ADVICE_WITH_CONTEXT.get(kind):
-        return special(context)
     if kind == "enum":
         return _not_a_choice(model, location)
     if kind == "model_type":
@@ -189,13 +183,15 @@ def _advice(kind: str, context: dict[str, Any], model: type[BaseModel], location
             f"un groupe de champs est attendu ({keys}). "
             "Écrivez-les en dessous, décalés de deux espaces."
         )
-    return _ADVICE.get(kind, "la valeur n’a pas la forme attendue. Voyez le guide de rédaction.")
+    advice = _ADVICE.get(kind, "la valeur n’a pas la forme attendue. Voyez le guide de rédaction.")
+    return advice.format_map(context)
 
 
 _A_LIST = "une liste est attendue : un élément par ligne, précédé d’un tiret."
 _A_LINE = "une seule valeur est attendue, sans liste ni groupe. Écrivez-la sur une ligne."
 _AN_INTEGER = "un nombre entier est attendu, par exemple 3."
 _A_NUMBER = "un nombre est attendu, par exemple 1220."
+# Each may name values of Pydantic's context.
 _ADVICE = {
     "string_type": _A_LINE,
     "value_error": _A_LINE,
@@ -205,31 +201,15 @@ _ADVICE = {
     "tuple_type": _A_LIST,
     "decimal_type": _A_NUMBER,
     "finite_number": _A_NUMBER,
-}
-
-
-def _too_long(context: dict[str, Any]) -> str:
-    return f"{context['actual_length']} caractères, {context['max_length']} au plus. Raccourcissez."
-
-
-def _too_small(context: dict[str, Any]) -> str:
-    return f"le nombre doit valoir au moins {context['ge']}. Corrigez-le."
-
-
-def _too_large(context: dict[str, Any]) -> str:
-    return f"le nombre doit valoir au plus {context['le']}. Corrigez-le."
-
-
-_ADVICE_WITH_CONTEXT: dict[str, Callable[[dict[str, Any]], str]] = {
-    "too_long": _too_long,
-    "greater_than_equal": _too_small,
-    "less_than_equal": _too_large,
+    "too_long": "{actual_length} caractères, {max_length} au plus. Raccourcissez.",
+    "greater_than_equal": "le nombre doit valoir au moins {ge}. Corrigez-le.",
+    "less_than_equal": "le nombre doit valoir au plus {le}. Corrigez-le.",
 }
 
 
 def _not_a_choice(model: type[BaseModel], location: KeyPath) -> str:
     field = _field_at(model, [part for part in location if isinstance(part, str)])
-    kinds = _types_in(field.annotation) if field else ()
+    kinds = types_in(field.annotation) if field else ()
     choices = ", ".join(
         str(choice.value) for kind in kinds if issubclass(kind, Enum) for choice in kind
     )
@@ -250,22 +230,24 @@ def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[Bas
     if not names:
         return model
     field = _field_at(model, names[:1])
-    inner = _model_of(field) if field else None
+    inner = model_of(field) if field else None
     return _model_at(inner, names[1:]) if inner else None
 
 
 def _takes_several(field: FieldInfo | None) -> bool:
     """Return True for a field that takes a list or a group, and for the whole header (None)."""
-    return field is None or _model_of(field) is not None or tuple in _types_in(field.annotation)
+    return field is None or model_of(field) is not None or tuple in types_in(field.annotation)
 
 
-def _model_of(field: FieldInfo) -> type[BaseModel] | None:
-    return next((t for t in _types_in(field.annotation) if issubclass(t, BaseModel)), None)
+def model_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of a group of fields, or of a list of groups; None for any other field."""
+    return next((t for t in types_in(field.annotation) if issubclass(t, BaseModel)), None)
 
 
-def _types_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
+def types_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
+    """Yield the classes of an annotation, from the outside in."""
     kind = get_origin(annotation) or annotation
     if isinstance(kind, type):
         yield kind
     for argument in get_args(annotation):
-        yield from _types_in(argument)
+        yield from types_in(argument)

@@ -5,6 +5,7 @@ crash) never reach an editor.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -50,7 +51,7 @@ class YamlFields:
     """
 
     def __init__(self, text: str, place: Place) -> None:
-        """Take the text apart; raise Refusal if it cannot be."""
+        """Take the text apart; raise Refusal for an unreadable one."""
         self.positions: dict[KeyPath, Position] = {}
         self.keys: dict[KeyPath, Position] = {}
         text = text.translate(_SEPARATORS)
@@ -108,7 +109,7 @@ class YamlFields:
             place = self._start(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Refusal(place, None, "un nom de champ doit être un simple mot.")
-            key = str(key_node.value)
+            key = sys.intern(str(key_node.value))
             if key in mapping:
                 raise Refusal(place, key, twice(self.keys[(*path, key)]))
             self.keys[(*path, key)] = place
@@ -148,7 +149,7 @@ def _compose(text: str, place: Place) -> yaml.Node | None:
 
 
 def _bomb(text: str, opened: list[yaml.CollectionStartEvent]) -> Mistake | None:
-    """Return the first alias, tag or too deep nesting, before it is built.
+    """Return the first alias, tag or too deep nesting of a text, before any value is built.
 
     `opened` becomes the lists and groups that are open where reading stops.
     """

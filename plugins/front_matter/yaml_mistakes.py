@@ -57,7 +57,7 @@ _INDENT = "le retrait de cette ligne n’est pas celui de ses voisines. Alignez-
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake in a YAML text: line and column from 0, and what to do about it.
+    """A mistake in a YAML text: line and column from 0, and the message with the remedy.
 
     `is_of_value` is True when the text can be read without the value of that line.
     """
@@ -176,7 +176,7 @@ def _between_tokens(stop: _Stop, *, in_brackets: bool) -> Mistake:
 
 
 def _unexpected(stop: _Stop, sign: str) -> Mistake:
-    """Return the mistake of a sign that can begin nothing where it stands."""
+    """Return the mistake of a sign that can begin no value at its place."""
     match sign:
         case "\t":
             return stop.here(_TAB)

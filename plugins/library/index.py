@@ -23,7 +23,7 @@ from plugins.library.occurrences import (
     Occurrence,
     OrganisationName,
 )
-from plugins.library.selection import Names, Selection
+from plugins.library.selection import Selection
 from plugins.models import (
     ArticleHeader,
     EventHeader,
@@ -53,26 +53,17 @@ class Topic:
 class Index(Selection):
     """The published contents as of an aware instant, with their occurrences, lists and links."""
 
-    def __init__(
-        self,
-        contents: Contents,
-        now: datetime,
-        history: History | None = None,
-        *,
-        finished: Path | None = None,
-        names: dict[Path, Names] | None = None,
-    ) -> None:
-        """Select the contents as of `now`; the draft at `finished`, a path, counts as published."""
-        self._shared_names = {} if names is None else names
-        super().__init__(contents, now, self._shared_names, finished)
+    def __init__(self, contents: Contents, now: datetime, history: History | None = None) -> None:
+        """Take the contents and what git knows of their files."""
+        super().__init__(contents, now)
         self.history = history
         self._addresses: dict[tuple[Path, str], str | BrokenLinkError] = {}
         self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
-        """Return the index of the same records as of another instant."""
-        names = self._shared_names
-        return Index(self.contents, now, self.history, finished=finished, names=names)
+        """Return the index as of another instant; the draft at `finished` counts as published."""
+        contents = self.contents.finishing(finished) if finished else self.contents
+        return Index(contents, now, self.history)
 
     @property
     def site(self) -> SiteData:
@@ -84,13 +75,13 @@ class Index(Selection):
     @cached_property
     def articles(self) -> tuple[Record[ArticleHeader], ...]:
         """The articles, newest first, then by slug."""
-        found = sorted(self._typed("article", ArticleHeader), key=lambda record: record.slug)
+        found = sorted(self._typed(ArticleHeader), key=lambda record: record.slug)
         return tuple(sorted(found, key=lambda r: r.header.date.instant, reverse=True))
 
     @cached_property
     def events(self) -> tuple[Record[EventHeader], ...]:
         """The events, latest first."""
-        found = sorted(self._typed("event", EventHeader), key=lambda record: record.slug)
+        found = sorted(self._typed(EventHeader), key=lambda record: record.slug)
         return tuple(
             sorted(found, key=lambda r: self.occurrences_of(r)[0].period.sort_key, reverse=True)
         )
@@ -98,13 +89,13 @@ class Index(Selection):
     @cached_property
     def letters(self) -> tuple[Record[LetterHeader], ...]:
         """The issues of the letter, newest first."""
-        found = self._typed("letter", LetterHeader)
+        found = self._typed(LetterHeader)
         return tuple(sorted(found, key=lambda record: record.header.number, reverse=True))
 
     @cached_property
     def groups(self) -> tuple[Record[GroupHeader], ...]:
         """The chantiers and groups, by `order`, then by slug."""
-        found = self._typed("group", GroupHeader)
+        found = self._typed(GroupHeader)
         return tuple(sorted(found, key=lambda record: (record.header.order, record.slug)))
 
     @property
@@ -120,22 +111,22 @@ class Index(Selection):
     @cached_property
     def organisations(self) -> tuple[Record[OrganisationHeader], ...]:
         """The organisations, by title."""
-        return _by_title(self._typed("organisation", OrganisationHeader))
+        return _by_title(self._typed(OrganisationHeader))
 
     @cached_property
     def portraits(self) -> tuple[Record[PortraitHeader], ...]:
         """The portraits, by title."""
-        return _by_title(self._typed("portrait", PortraitHeader))
+        return _by_title(self._typed(PortraitHeader))
 
     @cached_property
     def jobs(self) -> tuple[Record[JobHeader], ...]:
         """The job sheets, by title."""
-        return _by_title(self._typed("job", JobHeader))
+        return _by_title(self._typed(JobHeader))
 
     @cached_property
     def pages(self) -> tuple[Record[PageHeader], ...]:
         """The standing pages; pages of the menu first, in menu order."""
-        found = _by_title(self._typed("page", PageHeader))
+        found = _by_title(self._typed(PageHeader))
         last = 1000
         return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
@@ -320,6 +311,14 @@ class Index(Selection):
             raise found
         return found
 
+    def linked(self, record: AnyRecord, target: str) -> AnyRecord | None:
+        """Return the published content to which a link written in a content leads, if any."""
+        try:
+            address = urlsplit(self.resolve(record, target))
+        except BrokenLinkError:
+            return None
+        return None if address.netloc else self.at_address(unquote(address.path))
+
     def static_files_of(self, record: AnyRecord) -> frozenset[str]:
         """Return the files that a content shows or links to, relative to the content folder."""
         header = record.header
@@ -370,13 +369,7 @@ class Index(Selection):
         return found
 
     def _cited_by(self, record: AnyRecord) -> list[AnyRecord]:
-        cited = []
-        for link in links_of(record):
-            try:
-                address = urlsplit(self.resolve(record, link.target))
-            except BrokenLinkError:
-                continue
-            cited.append(None if address.netloc else self.at_address(unquote(address.path)))
+        cited = [self.linked(record, link.target) for link in links_of(record)]
         cited += [
             self.find(str(block.options.ARGUMENT), block.argument)
             for block in record.body.blocks()
@@ -384,8 +377,8 @@ class Index(Selection):
         ]
         return [found for found in cited if found]
 
-    def _typed(self, kind: str, header: type[H]) -> list[Record[H]]:
-        return [record for record in self.of_kind(kind) if has_header(record, header)]
+    def _typed(self, header: type[H]) -> list[Record[H]]:
+        return [record for record in self.published if has_header(record, header)]
 
 
 def group_name(group: Record[GroupHeader]) -> GroupName:

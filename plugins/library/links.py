@@ -14,7 +14,7 @@ from plugins.faults import shorten
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.library.event_dates import anchors
-from plugins.library.selection import Selection
+from plugins.library.selection import Selection, State
 from plugins.markdown.bodies import Link
 from plugins.markdown.sanitizer import SCHEMES, is_of_a_computer, refused_address
 from plugins.models import EventHeader
@@ -28,7 +28,7 @@ FILE_OF_BLOCK = "/// image fichier"
 
 
 class BrokenLinkError(ValueError):
-    """A link is broken; the French message says why and what to do."""
+    """A link is broken; the French message gives the cause and the remedy."""
 
 
 def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
@@ -65,7 +65,7 @@ def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection:
     inside = _inside(path, record, target)
     if inside.endswith(".md"):
         found = _published(inside, record, selection, target)
-        if not selection.is_broken(found):
+        if selection.state_of(found) is not State.BROKEN:
             _check_fragment(parts.fragment, found, selection, target)
         is_there = not _is_of_other_years(parts.fragment, found, selection)
         return found.address + _tail(parts.query, parts.fragment * is_there)
@@ -142,7 +142,7 @@ def _published(inside: str, record: AnyRecord, selection: Selection, target: str
     if found is None:
         known = selection.linkable_files
         raise BrokenLinkError(missing(target, inside, known, folder_of(record)))
-    if selection.is_unpublished(found):
+    if selection.state_of(found) is State.UNPUBLISHED:
         raise BrokenLinkError(unpublished(target))
     return found
 

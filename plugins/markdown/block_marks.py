@@ -225,7 +225,7 @@ def read_options(path: Path, written: str, below: Sequence[str], opening: Positi
 
 
 def _mistake(name: str, bars: str, rest: str) -> str:
-    """Return why a line opens no block and how to write it; an empty text for a sound opening."""
+    """Return the message for a line that opens no block; an empty text for a sound opening."""
     model = _meant(name)
     if model is None:
         return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}."

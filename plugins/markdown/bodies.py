@@ -83,23 +83,41 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text in Markdown, converted; `text` holds its words without markup."""
+    """A text in Markdown, converted; its headings and ids are read from its HTML."""
 
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    ids: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids to which a link may lead."""
+        return frozenset(node.attributes["id"] or "" for node in self._tree().css("[id]"))
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings, those of blocks included, in reading order."""
+        return tuple(
+            Heading(
+                int((node.tag or "h2")[1]),
+                " ".join(node.text().split()),
+                node.attributes.get("id") or "",
+            )
+            for node in self._tree().css("h2, h3, h4, h5, h6")
+        )
 
     def plain_text(self) -> str:
         """Return the words of the text, without markup, on one line."""
-        html = "".join(part.text for part in _htmls(self.parts))
-        tree = LexborHTMLParser(f"<body>{html}</body>")
-        return " ".join(tree.body.text(separator=" ").split()) if tree.body else ""
+        body = self._tree().body
+        return " ".join(body.text(separator=" ").split()) if body else ""
 
     def blocks(self) -> Iterator[BlockCall]:
         """Yield every block in reading order, inner blocks after the one around them."""
         yield from _blocks(self.parts)
+
+    def _tree(self) -> LexborHTMLParser:
+        html = "".join(part.text for part in _htmls(self.parts))
+        return LexborHTMLParser(f"<body>{html}</body>")
 
 
 def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:

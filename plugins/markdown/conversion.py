@@ -13,8 +13,8 @@ from plugins.faults import Position
 from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
-from plugins.markdown.extensions import BareAddresses, LoneNotes, Tables
-from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems, headings
+from plugins.markdown.extensions import LoneNotes, Tables, link_addresses
+from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
@@ -54,8 +54,6 @@ def _render(document: Document) -> Body:
     return Body(
         parts=parts,
         links=tuple(sanitizer.links),
-        headings=headings(tree),
-        ids=frozenset(node.attributes["id"] or "" for node in tree.css("[id]")),
         problems=(
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),
@@ -86,11 +84,8 @@ class _Converter:
     """Python-Markdown with its extensions and ours. It keeps nothing of a text once converted."""
 
     def __init__(self) -> None:
-        self._tables = Tables()
-        self._levels = HeadingLevels()
-        self._notes = LoneNotes()
         self._blocks = BlockMarkdown()
-        self._markdown = markdown.Markdown(
+        self._markdown = md = markdown.Markdown(
             extensions=[
                 "abbr",
                 "attr_list",
@@ -99,11 +94,8 @@ class _Converter:
                 "fenced_code",
                 "footnotes",
                 "sane_lists",
-                self._tables,
+                "tables",
                 "toc",
-                BareAddresses(),
-                self._levels,
-                self._notes,
                 self._blocks,
             ],
             extension_configs={
@@ -114,7 +106,15 @@ class _Converter:
             },
             output_format="html",
         )
-        self._markdown.block_level_elements.append("figure")
+        md.block_level_elements.append("figure")
+        link_addresses(md)
+        self._tables = Tables(md.parser)
+        self._levels = HeadingLevels(md)
+        self._notes = LoneNotes(md)
+        # In place of Markdown's own, at its priority; then once the whole tree is there.
+        md.parser.blockprocessors.register(self._tables, "table", 75)
+        md.treeprocessors.register(self._levels, "passerelle-headings", 15)
+        md.treeprocessors.register(self._notes, "passerelle-notes", 14)
 
     def convert(self, session: BlockSession, *, has_rubrics: bool) -> _Converted:
         """Convert the text of a session; `has_rubrics` is True for a letter."""
@@ -125,6 +125,8 @@ class _Converter:
             return _Converted(html, tuple(self._tables.wide_rows), tuple(self._notes.labels))
         finally:
             self._markdown.reset()
+            self._tables.wide_rows.clear()
+            self._notes.labels.clear()
 
 
 @cache

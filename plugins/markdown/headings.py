@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.slugs import slugify
-from plugins.markdown.bodies import Heading, Problem
+from plugins.markdown.bodies import Problem
 from plugins.markdown.prose import Line, outside_fences
 from plugins.markdown.sanitizer import free_id
 
@@ -24,18 +21,6 @@ _MARK = re.compile(r"#{1,6}")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 
 
-def headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
-    """Return the headings of a converted text, in reading order."""
-    return tuple(
-        Heading(
-            int((node.tag or "h2")[1]),
-            " ".join(node.text().split()),
-            node.attributes.get("id") or "",
-        )
-        for node in tree.css("h2, h3, h4, h5, h6")
-    )
-
-
 def heading_id(text: str) -> str:
     """Return the id of a heading: its words as a slug."""
     try:
@@ -44,7 +29,7 @@ def heading_id(text: str) -> str:
         return "section"
 
 
-class HeadingLevels(Extension):
+class HeadingLevels(Treeprocessor):
     """Gives headings the levels under the `h1` of a page: from `h2` on, none skipped (RGAA 9.1).
 
     `has_rubrics` is True for a letter: `#` counts there as `##`, and the headings above the first
@@ -52,29 +37,12 @@ class HeadingLevels(Extension):
     the summary, and a heading of the editorial would be a rubric.
     """
 
-    def __init__(self) -> None:
-        """Start with a text that is no letter."""
-        super().__init__()
-        self.has_rubrics = False
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Level the headings once all of them are in the tree."""
-        md.treeprocessors.register(_Levels(md, self), "passerelle-headings", 15)
-        md.registerExtension(self)
-
-    def reset(self) -> None:
-        """Forget the kind of a text."""
-        self.has_rubrics = False
-
-
-class _Levels(Treeprocessor):
-    def __init__(self, md: markdown.Markdown, extension: HeadingLevels) -> None:
-        super().__init__(md)
-        self._extension = extension
+    has_rubrics = False
 
     def run(self, root: Element) -> None:
+        """Level the headings of a text."""
         found = [e for e in root.iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
-        has_rubrics = self._extension.has_rubrics
+        has_rubrics = self.has_rubrics
         levels = [max(_TOP_LEVEL if has_rubrics else 1, int(e.tag[1])) for e in found]
         above = [_TOP_LEVEL] if has_rubrics and _TOP_LEVEL in levels else []
         for element, level in zip(found, levels, strict=True):

@@ -172,7 +172,7 @@ class BlockSession:
         return number in self._shown or not self._openings[number].is_nested
 
     def _unseen(self, opening: Opening) -> str:
-        """Return why no block came of a sound opening, and what to do."""
+        """Return the message for a sound opening that gave no block."""
         index = opening.position.line - self._document.body_line
         if index and self._lines[index - 1].strip():
             return "le bloc est mal écrit. Mettez une ligne vide avant lui."
@@ -347,8 +347,10 @@ def _parts(text: str, block: re.Pattern[str], session: BlockSession) -> tuple[Pa
             parts.append(Html(before))
         end = match.end()
         call = session.calls.get(int(match[1]))
-        if call:
-            inner = _parts(match[2].strip(), block, session)
+        inner = _parts(match[2].strip(), block, session)
+        if not call:  # At fault: a link to one of its headings is no second fault.
+            parts.extend(inner)
+        else:
             parts.append(replace(call, parts=inner))
             if isinstance(call.options, ButtonBlock) and (message := _no_label(inner)):
                 session.tell(int(match[1]), message)

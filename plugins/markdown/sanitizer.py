@@ -191,6 +191,4 @@ class Sanitizer:
         return Position(self._first_line)
 
     def _position(self, index: int) -> Position:
-        line = self._source.count("\n", 0, index)
-        column = index - (self._source.rfind("\n", 0, index) + 1) + 1
-        return Position(self._first_line + line, column)
+        return Position.at(self._source, index, self._first_line)

@@ -30,7 +30,7 @@ _NOTE_TEXT = re.compile(r"(?m)^ {0,3}(?P<mark>\[\^(?P<label>[^\]]*)\]:)")
 def slips(
     prose: Prose, wide_rows: Iterable[str] = (), lone_notes: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """Yield the slips of a text: errors where it points to nothing, warnings elsewhere.
+    """Yield the slips of a text: errors for dead links and notes, warnings for the others.
 
     `wide_rows` are the rows with more cells than their table has columns, `lone_notes` the labels
     of the notes that nothing calls.

@@ -16,6 +16,7 @@ from plugins.models.fields import (
     Summary,
     Text,
     closest_value,
+    written_as,
 )
 
 _MAILBOX = TypeAdapter[str](Mailbox)
@@ -50,23 +51,12 @@ def _instant(value: Any) -> datetime:  # noqa: ANN401 - what YAML holds, before 
     return instant
 
 
-def _written_as(pattern: str, advice: str) -> AfterValidator:
-    """Return a validator of values that match a pattern as a whole."""
-
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(f"{shorten(value)} {advice}")
-        return value
-
-    return AfterValidator(check)
-
-
 WayOut = Annotated[PlainLine, AfterValidator(_way_out)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 # RFC 2919, 2: at least two parts, at most 255 octets; of the signs permitted, those in use.
 ListId = Annotated[
     PlainLine,
-    _written_as(
+    written_as(
         r"(?=.{3,255}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+",
         "n’est pas l’identifiant d’une liste. Écrivez-le avec des points, sans accent ni espace, "
         "par exemple lettre.listes.exemple.fr.",
@@ -74,7 +64,7 @@ ListId = Annotated[
 ]
 MessageId = Annotated[
     PlainLine,
-    _written_as(
+    written_as(
         r"<[!-;=?A-~]+@[!-;=?A-~]+>",
         "n’est pas l’identifiant d’un message. Reprenez dans git la ligne telle que l’envoi l’a "
         "écrite.",
@@ -82,7 +72,7 @@ MessageId = Annotated[
 ]
 Digest = Annotated[
     PlainLine,
-    _written_as(
+    written_as(
         r"[0-9a-f]{64}",
         "n’est pas l’empreinte d’un message. Reprenez dans git la ligne telle que l’envoi l’a "
         "écrite.",

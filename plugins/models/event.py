@@ -1,9 +1,9 @@
 """The header of an event: its dates are written here and nowhere else."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails, ValidationError
 
 from plugins.dates.moments import Moment, Period
@@ -27,14 +27,11 @@ from plugins.models.fields import (
     When,
     YesNo,
     closest_value,
+    standing_for,
 )
 from plugins.models.headers import Header
 
 EVERYONE = "tous"
-
-
-def _place(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
-    return {"nom": value} if isinstance(value, str) else value
 
 
 class PartOfDay(StrEnum):
@@ -49,7 +46,7 @@ class PartOfDay(StrEnum):
 
 ModeField = Annotated[Mode, closest_value(Mode)]
 StatusField = Annotated[EventStatus, closest_value(EventStatus)]
-PlaceField = Annotated[Place, BeforeValidator(_place)]
+PlaceField = Annotated[Place, standing_for("nom")]
 
 
 class Timed(Part):
@@ -142,7 +139,7 @@ class RecurrenceException(Part):
 
     @property
     def change(self) -> Change:
-        """The exception as the dates know it."""
+        """The exception in the form that `RecurrenceSet` takes."""
         is_cancelled = self.status is EventStatus.CANCELLED
         return Change(self.date, self.start, self.end, self.status, self.title, is_cancelled)
 

@@ -31,8 +31,6 @@ from plugins.french.typography import capitalised, fold, typeset
 
 T = TypeVar("T")
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_MAILBOX = re.compile(r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 _POLE, _ANTIMERIDIAN = 90, 180
 _OF_A_COMPUTER = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
 IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
@@ -85,22 +83,20 @@ def _name(value: str) -> str:
     return value
 
 
-def _mailbox(value: str) -> str:
-    if not _MAILBOX.match(value):
-        raise ValueError(
-            f"{shorten(value)} n’est pas une adresse de messagerie. "
-            "Écrivez-la sous la forme nom@domaine.fr."
-        )
-    return value
+def written_as(pattern: str, advice: str) -> AfterValidator:
+    """Return a validator of values that match a pattern as a whole."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{shorten(value)} {advice}")
+        return value
+
+    return AfterValidator(check)
 
 
-def _language(value: str) -> str:
-    """Return a language tag (RFC 5646) of the common kind: `en`, `pt-BR`."""
-    if not _LANGUAGE.fullmatch(value):
-        raise ValueError(
-            f"{shorten(value)} n’est pas un code de langue. Écrivez par exemple fr, en ou de."
-        )
-    return value
+def standing_for(key: str) -> BeforeValidator:
+    """Return a validator that takes a text alone for a group with only that key."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
 def _web_address(value: str) -> str:
@@ -198,8 +194,23 @@ Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Reference = PlainLine
 Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Language = Annotated[str, BeforeValidator(_text), AfterValidator(_language)]
-Mailbox = Annotated[str, BeforeValidator(_text), AfterValidator(_mailbox)]
+# A language tag (RFC 5646) of the common kind: `en`, `pt-BR`.
+Language = Annotated[
+    str,
+    BeforeValidator(_text),
+    written_as(
+        r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+        "n’est pas un code de langue. Écrivez par exemple fr, en ou de.",
+    ),
+]
+Mailbox = Annotated[
+    str,
+    BeforeValidator(_text),
+    written_as(
+        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+        "n’est pas une adresse de messagerie. Écrivez-la sous la forme nom@domaine.fr.",
+    ),
+]
 WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)]
 FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]
 ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file)]

@@ -34,6 +34,7 @@ from plugins.models.fields import (
     When,
     YesNo,
     closest_value,
+    standing_for,
 )
 
 _STATUSES = {"draft": Status.DRAFT, "published": Status.PUBLISHED}
@@ -262,10 +263,6 @@ class Membership(Part):
     text: Text | None = Field(None, alias="texte", description="Invitation à adhérer.")
 
 
-def _membership(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
-    return {"url": value} if isinstance(value, str) else value
-
-
 class OrganisationHeader(Header):
     """The header of an organisation."""
 
@@ -275,7 +272,7 @@ class OrganisationHeader(Header):
     board: tuple[Officer, ...] = Field((), alias="bureau", description="Membres du bureau.")
     partners: Texts = Field((), alias="partenaires", description="Partenaires.")
     links: tuple[NamedLink, ...] = Field((), alias="liens", description="Site et réseaux sociaux.")
-    membership: Annotated[Membership, BeforeValidator(_membership)] | None = Field(
+    membership: Annotated[Membership, standing_for("url")] | None = Field(
         None, alias="adhesion", description="Comment adhérer."
     )
 

@@ -13,9 +13,9 @@ from plugins.content.record import Record
 from plugins.faults import START, Level, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
+from plugins.library.addresses import in_words, mailto
 from plugins.library.links import BrokenLinkError, not_a_picture, pictures_of
 from plugins.models import LetterHeader
-from plugins.models.mailboxes import in_words, mailto
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
@@ -50,7 +50,7 @@ class LetterPrint:
 
     def __init__(self, site: Site, theme: Theme, cache: PdfCache) -> None:
         """Take the site, the theme and the cache of unchanged PDFs."""
-        self._site = site
+        self.site = site
         self._theme = theme
         self._cache = cache
         self._paper = paper(site)
@@ -67,20 +67,20 @@ class LetterPrint:
 
     def source(self, letter: Record[LetterHeader]) -> PdfSource:
         """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
-        view = letter_view(letter, self._site.index, lit_day=None)
+        view = letter_view(letter, self.site.index, lit_day=None)
         html = self._theme.fill(
             "print/letter.html",
-            site=self._site.view,
+            site=self.site.view,
             letter=view,
-            frise=self._site.frise(view.year),
+            frise=self.site.frise(view.year),
             has_long_contents=_has_long_contents(view),
             medium=self._paper,
         )
-        address = self._site.absolute(letter.address)
+        address = self.site.absolute(letter.address)
         return PdfSource(
             with_addresses(html, address),
             # Not the page's address: WeasyPrint would resolve links to the page inside the PDF.
-            self._site.absolute(pdf_address(letter)),
+            self.site.absolute(pdf_address(letter)),
             self._style,
             _STYLE_ADDRESS,
             self._fonts,
@@ -89,7 +89,7 @@ class LetterPrint:
 
     def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
         """Return the pictures of the letter by address, resolved from its page."""
-        index = self._site.index
+        index = self.site.index
         paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
         file_of = index.contents.file_of
         return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
@@ -211,10 +211,10 @@ class LetterMedia:
                 self._pdfs[letter.path] = self._print.pdf(letter)
             except PdfError as error:
                 self._pdfs[letter.path] = Pdf(b"", 0)
-                self.notices.add(
-                    letter.error_at(_place(letter, fault.character), "PDF", f"{fault.message}.")
-                    for fault in error.faults
-                )
+                source = self.site.index.contents.source_of(letter)
+                for fault in error.faults:
+                    place = _place(source, letter.source_line, fault.character)
+                    self.notices.add([letter.error_at(place, "PDF", f"{fault.message}.")])
         return self._pdfs[letter.path]
 
     def pdf_label(self, letter: Record[LetterHeader]) -> str:
@@ -291,10 +291,10 @@ def _plain_name(path: Path) -> str:
         return "image"
 
 
-def _place(letter: Record[LetterHeader], character: str | None) -> Position:
+def _place(source: str, first_line: int, character: str | None) -> Position:
     """Return the place of a character in the text, else the start of the file."""
     if character is not None:
-        for number, line in enumerate(letter.source.split("\n")):
+        for number, line in enumerate(source.split("\n")):
             if character in line:
-                return Position(letter.source_line + number, line.index(character) + 1)
+                return Position(first_line + number, line.index(character) + 1)
     return START

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from plugins.checks.dead_links import check_links
-from plugins.checks.references import check as check_references
+from plugins.checks.references import check as check_references, check_links
 from plugins.content.record import Record, has_header, last_change
 from plugins.faults import Level, as_warning
 from plugins.library.index import Index

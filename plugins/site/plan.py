@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from plugins.checks.suite import check_contents, check_plan
-from plugins.dates.clock import build_instant
+from plugins.dates.moments import build_instant
 from plugins.faults import START, ContentError, ContentErrors, Level
 from plugins.library.index import read_index
 from plugins.site import agenda_pages, content_pages, home_page, letter_pages, subscription_pages

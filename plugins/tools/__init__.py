@@ -1,1 +1,1 @@
-"""What maintainers run by hand."""
+"""Tools that maintainers run by hand."""

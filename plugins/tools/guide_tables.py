@@ -21,6 +21,7 @@ from plugins.dates.in_words import when
 from plugins.dates.moments import Moment, Period, Published
 from plugins.dates.parsing import parse_end, parse_moment
 from plugins.french.typography import NARROW_NBSP, NBSP, typeset
+from plugins.front_matter.validation import model_of, types_in
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
 from plugins.models.data import SiteData, ThemeData
@@ -196,11 +197,11 @@ def _markdown(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 def _rows(
     model: type[BaseModel], known: type[BaseModel] | None = None, depth: int = 0
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a line per field, those inside a group below it; what `known` says is left out."""
+    """Yield a line per field, those of a group below; the fields of `known` are left out."""
     for name, field in model.model_fields.items():
         if known and _same(field, known.model_fields.get(name)):
             continue
-        inner = _inner_model(field)
+        inner = model_of(field)
         yield (
             "↳ " * depth + f"`{field.alias or name}`",
             "**oui**" if field.is_required() else "non",
@@ -248,8 +249,7 @@ def _example(field: FieldInfo, model: str) -> str:
 
 
 def _nearest_example(field: FieldInfo, model: str) -> str:
-    kinds = list(_types(field.annotation))
-    for kind in kinds:
+    for kind in types_in(field.annotation):
         if issubclass(kind, StrEnum):
             return str(
                 next(iter(kind)) if field.is_required() else field.default or next(iter(kind))
@@ -263,26 +263,10 @@ def _nearest_example(field: FieldInfo, model: str) -> str:
     return _BY_NAME.get(f"{model}.{field.alias}") or _BY_NAME.get(field.alias or "", "")
 
 
-def _inner_model(field: FieldInfo) -> type[BaseModel] | None:
-    return next((t for t in _types(field.annotation) if issubclass(t, BaseModel)), None)
-
-
 def _is_list(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
     """Return True for a list, False for a pair, whose length is set."""
     arguments = get_args(annotation)
     return arguments[-1:] == (...,) or any(_is_list(argument) for argument in arguments)
-
-
-def _types(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
-    """Yield the classes of an annotation, from the outside in."""
-    origin = getattr(annotation, "__origin__", annotation)
-    if isinstance(origin, type):
-        yield origin
-    elif hasattr(annotation, "__metadata__"):
-        yield from _types(origin)
-    for argument in getattr(annotation, "__args__", ()):
-        if argument is not origin:
-            yield from _types(argument)
 
 
 def _metadata(field: FieldInfo) -> Iterator[Any]:

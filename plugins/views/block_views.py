@@ -10,6 +10,7 @@ from html import unescape
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.french.typography import capitalised
+from plugins.library.addresses import mailto
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import BlockCall, Html
@@ -29,7 +30,6 @@ from plugins.models.blocks import (
     StepsBlock,
 )
 from plugins.models.fields import Image
-from plugins.models.mailboxes import mailto
 from plugins.views.agenda import select
 from plugins.views.base import (
     Figure,

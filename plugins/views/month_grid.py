@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plugins.dates.in_words import Day, month_name, month_year
-from plugins.dates.public_holidays import public_holidays
+from plugins.dates.in_words import Day, month_name, month_year, public_holidays
 from plugins.library.addresses import month_address, year_address
 from plugins.library.occurrences import Occurrence
 from plugins.views.base import NamedAddress

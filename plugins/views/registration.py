@@ -7,10 +7,10 @@ from plugins.content.record import Record
 from plugins.dates.in_words import Day, when
 from plugins.dates.moments import Period
 from plugins.french.quantities import count
+from plugins.library.addresses import mailto
 from plugins.library.index import Index
 from plugins.models import EventHeader
 from plugins.models.event import Registration as RegistrationFields
-from plugins.models.mailboxes import mailto
 
 FULL = "Complet\u00a0: il ne reste aucune place."
 INTEREST = "Intéressé, mais pas disponible\u202f? Dites-le-nous"

@@ -5,6 +5,7 @@ from typing import Any
 
 from plugins.content.record import AnyRecord, Record, day_of
 from plugins.dates.in_words import Day
+from plugins.library.addresses import mailto
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import Heading
 from plugins.models import (
@@ -15,7 +16,6 @@ from plugins.models import (
 )
 from plugins.models.fields import GroupKind, GroupState
 from plugins.models.headers import Membership, Officer
-from plugins.models.mailboxes import mailto
 from plugins.views.base import (
     Figure,
     NamedAddress,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.checks import contradictions
-from plugins.checks.sentences import split
+from plugins.checks.contradictions import split
 from plugins.checks.suite import check_contents
 from plugins.dates.moments import PARIS
 from plugins.faults import Level

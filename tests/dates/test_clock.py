@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from plugins.dates.clock import build_instant
+from plugins.dates.moments import build_instant
 
 
 @pytest.mark.parametrize(

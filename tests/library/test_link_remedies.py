@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.dead_links import check_links
+from plugins.checks.references import check_links
 from tests.contents import SVG, Files, article, errors, group, load_files, record_at
 
 FILES: Files = {

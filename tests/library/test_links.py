@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.dead_links import check_links
+from plugins.checks.references import check_links
 from plugins.library.links import links_of, resolve
 from tests.contents import SVG, Files, article, group, load_files, record_at, text
 

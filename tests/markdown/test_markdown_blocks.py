@@ -288,6 +288,13 @@ def test_each_fault_is_told_of_its_own_block(text: str, messages: list[str]) -> 
     assert problems(text, line=3) == messages
 
 
+def test_a_heading_in_a_block_at_fault_can_still_be_linked_to() -> None:
+    """Else each link to it would be a second fault."""
+    text = "/// citation\n    faux: x\n\n## Un titre\n\nTexte.\n///\n"
+    assert problems(text)
+    assert "un-titre" in body_of(text).ids
+
+
 def test_code_that_looks_like_a_block_is_shown_as_written() -> None:
     code = "/// encart | a\n    1: b\n///\n\n/// agenda\n///\n\n/// zzz"
     text = "".join(f"    {line}\n" for line in code.split("\n"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.dates.public_holidays import public_holidays
+from plugins.dates.in_words import public_holidays
 from plugins.french.typography import plain
 from plugins.views.agenda import next_items
 from plugins.views.facets import facets, tags

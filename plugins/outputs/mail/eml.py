@@ -20,9 +20,8 @@ from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
-from plugins.library.addresses import absolute
+from plugins.library.addresses import absolute, mailto
 from plugins.models.data import LetterSettings, SiteData
-from plugins.models.mailboxes import mailto
 from plugins.outputs.characters import clean_line
 from plugins.outputs.mail.letter_mail import LetterMail
 

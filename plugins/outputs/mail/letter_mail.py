@@ -7,7 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from html import escape
 
-from plugins.models.mailboxes import in_words
+from plugins.library.addresses import in_words
 
 _LEAVING = "Se désinscrire"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from plugins.models.mailboxes import in_words
+from plugins.library.addresses import in_words
 from plugins.outputs.characters import clean_text
 from plugins.outputs.text.elements import body_of, caption_of, cells, headed, items
 from plugins.outputs.text.lines import (
