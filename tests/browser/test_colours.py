@@ -25,7 +25,7 @@ SOURCES = (
 HEXADECIMAL = re.compile(r"(?<![&\w])#([0-9a-f]{3,8})\b", re.IGNORECASE)
 NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-DARK_SCHEME = "@media screen and (prefers-color-scheme: dark)"
+DARK = "prefers-color-scheme: dark"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,13 @@ def painted(page: Page, values: Iterable[str]) -> list[str]:
             [*values],
         )
     )
+
+
+def dark_rules(path: Path) -> str:
+    """Return what a style sheet says of the dark."""
+    block = re.compile(rf"^@media [^{{]*{DARK}\)( {{.*?)^}}", re.DOTALL | re.MULTILINE)
+    (rules,) = block.findall(path.read_text(encoding="utf-8"))
+    return str(rules)
 
 
 def test_a_colour_is_written_once() -> None:
@@ -91,13 +98,24 @@ def test_colours_that_no_style_sheet_reaches_are_those_of_the_site() -> None:
 
 
 def test_a_mailbox_has_the_colours_of_its_scheme() -> None:
-    light, _, dark = (STYLES / "tokens.css").read_text(encoding="utf-8").partition(DARK_SCHEME)
+    light, _, dark = (STYLES / "tokens.css").read_text(encoding="utf-8").partition(DARK)
     for name, scheme, other in (("letter.css", light, dark), ("head.css", dark, light)):
         named = {*NAMED.findall((MAIL / name).read_text(encoding="utf-8"))}
         meant, elsewhere = (colours().keys() & {*NAMED.findall(text)} for text in (scheme, other))
         assert meant.isdisjoint(elsewhere)
         assert len(named) > 5
         assert named <= meant
+
+
+def test_the_dark_changes_colours_alone() -> None:
+    """So axe judges by its rules about colours what it has judged whole in the light."""
+    sheets = {path.name for path in STYLES.rglob("*.css") if DARK in path.read_text("utf-8")}
+    assert sheets == {"tokens.css"}
+    tokens = dict(re.findall(r"([\w-]+): ([^;]+);", dark_rules(STYLES / "tokens.css")))
+    named = {f"var({name})" for name in colours()}
+    assert {name for name, value in tokens.items() if value not in named} == {"--picture-light"}
+    declared = re.findall(r"[{;] ?([\w-]+): var", dark_rules(MAIL / "head.css"))
+    assert set(declared) == {"color", "background-color", "border-color"}
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: f"{path.parent.name}/{path.name}")
