@@ -15,7 +15,7 @@ WIDTHS = (320, 768, 1280)
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
+def axe_page(browser: Browser) -> Iterator[Page]:
     """A tab with axe in each page it opens."""
     context = browser.new_context(reduced_motion="reduce", locale="fr-FR", bypass_csp=True)
     context.add_init_script(path=AXE)
@@ -24,17 +24,17 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)
-def test_accessibility(tab: Page, site: BuiltSite, site_url: str, kind: str) -> None:
+def test_accessibility(axe_page: Page, site: BuiltSite, site_url: str, kind: str) -> None:
     # What the preview frames is judged as a page, or as a message, of its own.
     frames = kind != "preview of a letter"
-    tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    tab.goto(site_url + site.address_of_kind(kind))
+    axe_page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    axe_page.goto(site_url + site.address_of_kind(kind))
     for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(color_scheme="light")
-        tab.evaluate("document.fonts.ready")
-        assert [*violations(tab, frames=frames), *overflow(tab)] == [], f"{width} light"
+        axe_page.set_viewport_size({"width": width, "height": 900})
+        axe_page.emulate_media(color_scheme="light")
+        axe_page.evaluate("document.fonts.ready")
+        assert [*violations(axe_page, frames=frames), *overflow(axe_page)] == [], f"{width} light"
         # The dark has other colours and nothing else: test_colours says so.
-        tab.emulate_media(color_scheme="dark")
-        found = [*violations(tab, colours=True, frames=frames), *overflow(tab)]
+        axe_page.emulate_media(color_scheme="dark")
+        found = [*violations(axe_page, colours=True, frames=frames), *overflow(axe_page)]
         assert found == [], f"{width} dark"

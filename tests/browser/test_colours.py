@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from plugins.theme.style_sheet import in_srgb, whole
 from tests.sites import ROOT
@@ -26,13 +26,6 @@ HEXADECIMAL = re.compile(r"(?<![&\w])#([0-9a-f]{3,8})\b", re.IGNORECASE)
 NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DARK = "prefers-color-scheme: dark"
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def colours() -> dict[str, str]:
