@@ -50,3 +50,11 @@ def page(tab: Page) -> Iterator[Page]:
     tab.emulate_media(color_scheme="light")
     yield tab
     tab.unroute_all()
+
+
+@pytest.fixture(scope="module")
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that keeps nothing yet."""
+    context = browser.new_context(locale="fr-FR")
+    yield context.new_page()
+    context.close()
