@@ -30,7 +30,6 @@ PREVIEW = "/lettres/1/apercu/"
 # A message has no landmarks of its own: those are its client's.
 OF_PAGES = {"landmark-one-main", "region"}
 
-
 VIEWS: tuple[tuple[int, Scheme], ...] = (
     (320, "light"),
     (360, "dark"),
@@ -197,11 +196,12 @@ def test_preview_shows_the_panes_that_are_chosen(preview: Page) -> None:
     expect(preview.get_by_role("checkbox", name="courriel")).to_be_checked()
 
 
-def test_preview_shows_the_text_dark_on_a_dark_machine(preview: Page) -> None:
+def test_preview_shows_the_text_dark_on_a_dark_machine(page: Page, site_url: str) -> None:
     """A page without colours, in a frame of its own scheme, lets the white of the frame through."""
-    preview.emulate_media(color_scheme="dark")
-    preview.get_by_label("sombres").check()
-    picture = preview.locator("iframe[title^='Texte seul']").screenshot()
+    page.emulate_media(color_scheme="dark")
+    page.goto(site_url + PREVIEW, wait_until="load")
+    page.get_by_label("sombres").check()
+    picture = page.locator("iframe[title^='Texte seul']").screenshot()
     colours = Image.open(io.BytesIO(picture)).convert("L").histogram()
     assert sum(colours[:64]) > sum(colours[192:])
 
