@@ -18,13 +18,28 @@ TAGS = [
 ]
 
 
-def violations(page: Page, without: Collection[str] = (), *, frames: bool = True) -> list[str]:
-    """Return a line per element at fault, those of `without` set aside."""
-    result: dict[str, Any] = page.evaluate(
-        "([tags, iframes]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, iframes, "
-        "resultTypes: ['violations']})",
-        [TAGS, frames],
-    )
+_RUN = """([context, tags, colours, iframes]) => axe.run(context, {
+  runOnly: colours
+    ? axe.getRules(tags).filter(rule => rule.tags.includes("cat.color")).map(rule => rule.ruleId)
+    : tags,
+  iframes,
+  resultTypes: ["violations"],
+})"""
+
+
+def violations(
+    page: Page,
+    without: Collection[str] = (),
+    *,
+    within: str = "html",
+    colours: bool = False,
+    frames: bool = True,
+) -> list[str]:
+    """Return a line per element at fault, those of `without` set aside.
+
+    With `colours`, rules about colours alone: the others find the same in another colour scheme.
+    """
+    result: dict[str, Any] = page.evaluate(_RUN, [within, TAGS, colours, frames])
     return [
         f"{violation['id']}: {node['html'][:200]} - {node['failureSummary']}"
         for violation in result["violations"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.tooling import CHROMIUM
 
@@ -31,3 +31,30 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A tab to load a page in, 1280 pixels wide and light.
+
+    Tests share it, as it is left: a new one costs as much as loading three pages.
+    """
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.emulate_media(color_scheme="light")
+    yield tab
+    tab.unroute_all()
+
+
+@pytest.fixture(scope="module")
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """A tab of a browser that keeps nothing yet."""
+    context = browser.new_context(locale="fr-FR")
+    yield context.new_page()
+    context.close()

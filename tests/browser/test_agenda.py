@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plugins.build.preview import media_type_of
 from tests.browser import agenda_events
+from tests.browser.axe import overflow, violations
 from tests.tooling import AXE
 
 Scheme: TypeAlias = Literal["light", "dark"]
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 EVENT_PAGES = [f"/evenements/{name}/" for name in agenda_events.EVENTS]
 VIEWS = [
     "/agenda/",
@@ -56,19 +56,19 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def reader(browser: Browser) -> BrowserContext:
     """A reader far from Paris, to whom Paris's days are shown all the same."""
-    context = browser.new_context(
+    return browser.new_context(
         viewport={"width": 1280, "height": 900}, timezone_id="Pacific/Auckland", locale="fr-FR"
     )
-    yield context
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """The reader's tab, whose clock stays where a test has set it: each opens its page by `at`."""
+    context = reader(browser)
+    yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def at(page: Page, instant: str, address: str) -> None:
@@ -185,7 +185,8 @@ def test_when_all_is_over_the_list_says_so(page: Page, url: str, address: str) -
     expect(page.locator("[data-upcoming] .occurrence:visible")).to_have_count(0)
 
 
-def test_an_open_page_follows_the_time(page: Page, url: str) -> None:
+def test_an_open_page_follows_the_time(browser: Browser, url: str) -> None:
+    page = reader(browser).new_page()
     page.clock.install(time=dt.datetime.fromisoformat("2024-02-07T16:59:30+01:00"))
     page.goto(url + WEBINAR)
     expect(page.get_by_text("C’est aujourd’hui.")).to_be_visible()
@@ -193,6 +194,7 @@ def test_an_open_page_follows_the_time(page: Page, url: str) -> None:
     expect(page.get_by_text("En cours.")).to_be_visible()
     page.clock.fast_forward("02:00:00")
     expect(page.get_by_text("Cet événement a eu lieu.")).to_be_visible()
+    page.context.close()
 
 
 def test_a_preview_stays_at_its_instant(page: Page, site_url: str) -> None:
@@ -313,7 +315,7 @@ def test_several_days_are_one_bar_under_their_days(page: Page, url: str) -> None
         ("02", [("2024-02-26", "2024-02-29")]),
         ("03", [("2024-03-01", "2024-03-03"), ("2024-03-04", "2024-03-06")]),
     ):
-        page.goto(f"{url}/agenda/2024/{month}/")
+        at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/2024/{month}/")
         bars = page.locator(".month-grid__cell--bar", has_text="Séminaire d’été")
         expect(bars).to_have_count(len(weeks))
         for number, (first, last) in enumerate(weeks):
@@ -333,7 +335,7 @@ def test_several_days_are_one_bar_under_their_days(page: Page, url: str) -> None
 
 
 def test_a_day_is_said_in_full(page: Page, url: str) -> None:
-    page.goto(f"{url}/agenda/2024/05/")
+    at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/2024/05/")
     name = re.compile(r"^mercredi 1er mai 2024 Fête du Travail\s?, jour férié$")
     expect(page.get_by_role("columnheader", name=name)).to_have_count(1)
     expect(page.get_by_role("columnheader", name="lundi", exact=True)).to_have_count(1)
@@ -379,7 +381,7 @@ def test_cancelled_says_so_first(page: Page, url: str) -> None:
 
 
 def test_the_others_of_the_series(page: Page, url: str) -> None:
-    page.goto(f"{url}/evenements/postponed/")
+    at(page, "2024-01-08T09:00:00+01:00", f"{url}/evenements/postponed/")
     series = page.get_by_role("region", name="Dans la même série")
     expect(series).to_contain_text("2e atelier des retours, saison 2024")
 
@@ -414,14 +416,14 @@ def test_accessibility(browser: Browser, url: str, width: int, scheme: Scheme) -
     for view in VIEWS:
         at(page, "2024-02-27T10:00:00+01:00", url + view)
         page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        faults += [f"{view} {fault}" for fault in _faults(page)]
+        faults += [f"{view} {fault}" for fault in (*violations(page), *overflow(page))]
     context.close()
     assert faults == []
 
 
 def test_focus_is_seen_and_never_lost(page: Page, url: str) -> None:
     """Every stop of the keyboard on a month is shown, has a name and can be seen."""
-    page.goto(f"{url}/agenda/2024/02/")
+    at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/2024/02/")
     stops = page.locator("main :is(a, select, summary):visible").count()
     page.locator("main").focus()
     faint = []
@@ -443,23 +445,3 @@ def test_print_on_one_page(page: Page, url: str, view: str) -> None:
     at(page, "2024-01-08T09:00:00+01:00", url + view)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-
-
-def _faults(page: Page) -> list[str]:
-    """Return what axe finds, and what sticks out of the window."""
-    result: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
-        "resultTypes: ['violations']})",
-        TAGS,
-    )
-    wide: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-          [...document.querySelectorAll("main *")]
-            .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
-            .map(element => `sticks out: ${element.cloneNode().outerHTML.slice(0, 160)}`)"""
-    )
-    return wide + [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Literal, TypeAlias
 
 import pytest
 from PIL import Image
@@ -22,23 +23,29 @@ from tests.site.letters import LETTERS, write_letters
 from tests.sites import ROOT, BuiltSite
 from tests.tooling import AXE
 
+Scheme: TypeAlias = Literal["light", "dark"]
+
 MAIL = "/lettres/1/courriel.html"
 PREVIEW = "/lettres/1/apercu/"
 # A message has no landmarks of its own: those are its client's.
 OF_PAGES = {"landmark-one-main", "region"}
 
+VIEWS: tuple[tuple[int, Scheme], ...] = (
+    (320, "light"),
+    (360, "dark"),
+    (640, "light"),
+    (640, "dark"),
+)
 
-VIEWS = ((320, "light"), (360, "dark"), (640, "light"), (640, "dark"))
 
-
-@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def mailbox(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
-    )
+@pytest.fixture(scope="module")
+def mailbox(browser: Browser) -> Iterator[Page]:
+    """A tab with axe, which shows no picture."""
+    context = browser.new_context(locale="fr-FR")
     context.add_init_script(path=AXE)
-    yield context.new_page()
+    page = context.new_page()
+    page.route("https://**", Route.abort)
+    yield page
     context.close()
 
 
@@ -53,30 +60,25 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
     return media.mail_html(letters[LETTERS["everything"]])
 
 
-@pytest.fixture(params=["sample", "everything"])
-def mail(request: pytest.FixtureRequest, mailbox: Page, site: BuiltSite, everything: str) -> Page:
-    """An issue's e-mail in that mailbox, which shows no picture."""
-    mailbox.route("https://**", Route.abort)
-    html = everything if request.param == "everything" else site.read(MAIL)
-    mailbox.set_content(html)
-    return mailbox
-
-
-def test_mail_is_read_in_every_mailbox(mail: Page) -> None:
+@pytest.mark.parametrize("mail", ["sample", "everything"])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_mail_is_read_in_every_mailbox(
+    mailbox: Page, site: BuiltSite, everything: str, mail: str, width: int, scheme: Scheme
+) -> None:
     """Also without the styles of its head, which some clients take away."""
-    expect(mail.locator(".preheader")).to_be_hidden()
-    assert [*violations(mail, OF_PAGES), *overflow(mail)] == []
-    mail.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
-    assert [*violations(mail, OF_PAGES), *overflow(mail)] == []
+    mailbox.set_viewport_size({"width": width, "height": 900})
+    mailbox.emulate_media(color_scheme=scheme)
+    mailbox.set_content(everything if mail == "everything" else site.read(MAIL))
+    expect(mailbox.locator(".preheader")).to_be_hidden()
+    assert [*violations(mailbox, OF_PAGES), *overflow(mailbox)] == []
+    mailbox.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
+    assert [*violations(mailbox, OF_PAGES), *overflow(mailbox)] == []
 
 
 @pytest.fixture
-def preview(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    page = context.new_page()
+def preview(page: Page, site_url: str) -> Page:
     page.goto(site_url + PREVIEW, wait_until="load")
-    yield page
-    context.close()
+    return page
 
 
 def pane(page: Page, name: str) -> FrameLocator:
@@ -194,22 +196,18 @@ def test_preview_shows_the_panes_that_are_chosen(preview: Page) -> None:
     expect(preview.get_by_role("checkbox", name="courriel")).to_be_checked()
 
 
-def test_preview_shows_the_text_dark_on_a_dark_machine(browser: Browser, site_url: str) -> None:
+def test_preview_shows_the_text_dark_on_a_dark_machine(page: Page, site_url: str) -> None:
     """A page without colours, in a frame of its own scheme, lets the white of the frame through."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
-    page = context.new_page()
+    page.emulate_media(color_scheme="dark")
     page.goto(site_url + PREVIEW, wait_until="load")
     page.get_by_label("sombres").check()
     picture = page.locator("iframe[title^='Texte seul']").screenshot()
     colours = Image.open(io.BytesIO(picture)).convert("L").histogram()
-    context.close()
     assert sum(colours[:64]) > sum(colours[192:])
 
 
-def test_page_of_an_issue_leads_to_its_preview(browser: Browser, site_url: str) -> None:
-    page = browser.new_page()
+def test_page_of_an_issue_leads_to_its_preview(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/lettres/1/")
     page.get_by_role("link", name="Comparer la page, le courriel, le texte et le PDF").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sur ses quatre supports")
     expect(page.locator("iframe")).to_have_count(4)
-    page.close()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from plugins.theme.theme import Theme
 from plugins.views.matrix import Breadth, Matrix, matrix
@@ -84,7 +84,7 @@ def shown_by(theme: Theme, table: Matrix) -> str:
     ],
 )
 def test_no_word_is_cut(
-    tmp_path: Path, browser: Browser, site_url: str, dates: list[tuple[str, str]], breadth: Breadth
+    tmp_path: Path, page: Page, site_url: str, dates: list[tuple[str, str]], breadth: Breadth
 ) -> None:
     events = {
         f"evenements/{number}.md": text(header, titre=title)
@@ -94,7 +94,7 @@ def test_no_word_is_cut(
     table = matrix(index, 2024, lit_day=NOW.date())
     assert table.breadth == breadth
     theme = Theme(ROOT / "theme", Site(index, "https://passerelle.example"))
-    page = browser.new_page(viewport={"width": 1500, "height": 900})
+    page.set_viewport_size({"width": 1500, "height": 900})
     page.goto(f"{site_url}/404.html")
     page.evaluate(
         "html => { document.body.innerHTML = html; return document.fonts.ready; }",
@@ -104,6 +104,5 @@ def test_no_word_is_cut(
     for width in (320, 640, 641, 700, 920, 921, 1000, 1200, 1201, 1280):
         page.evaluate("width => { document.body.style.inlineSize = `${width}px`; }", width)
         seen[width] = page.locator(".matrix-box").evaluate(CUT)
-    page.close()
     shown = {width: "table" if width > LEAST[breadth] else "block" for width in seen}
     assert seen == {width: [display, []] for width, display in shown.items()}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Page
 
 from tests.browser.visits import Visit
 from tests.sites import PAGE_KINDS, BuiltSite
@@ -19,18 +17,9 @@ STORED = """async () => [
 ]"""
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="fr-FR")
-    yield context
-    context.close()
-
-
 @pytest.mark.parametrize("kind", PAGE_KINDS)
-def test_privacy(context: BrowserContext, site: BuiltSite, site_url: str, kind: str) -> None:
-    page = context.new_page()
-    faults = list(Visit(page, site_url + site.address_of_kind(kind)).faults)
-    faults += [f"cookie: {cookie.get('name')}" for cookie in context.cookies()]
-    faults += page.evaluate(STORED)
-    page.close()
+def test_privacy(fresh_page: Page, site: BuiltSite, site_url: str, kind: str) -> None:
+    faults = list(Visit(fresh_page, site_url + site.address_of_kind(kind)).faults)
+    faults += [f"cookie: {cookie.get('name')}" for cookie in fresh_page.context.cookies()]
+    faults += fresh_page.evaluate(STORED)
     assert faults == []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-QUIET = 0.5
+LATE = 60_000
+"""Milliseconds by which a loaded page's clock is put forward: timers have all had their turn."""
+
+QUIET = 0.2
 """Seconds without a request after which a page is at rest."""
 
 PATIENCE = 30.0
@@ -28,16 +33,25 @@ class Visit:
         self._host = urlsplit(address).netloc
         self._awaited: set[Request] = set()
         self._last = time.monotonic()
-        page.on("request", self._on_request)
-        page.on("response", self._on_response)
-        page.on("requestfailed", self._on_failure)
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("console", self._on_console)
+        listeners: dict[Any, Callable[[Any], None]] = {
+            "request": self._on_request,
+            "response": self._on_response,
+            "requestfailed": self._on_failure,
+            "pageerror": lambda error: self.faults.append(f"error: {error}"),
+            "console": self._on_console,
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
+        page.clock.install()
         page.goto(address, wait_until="load")
+        page.clock.run_for(LATE)
         self._rest(page)
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
 
     def _rest(self, page: Page) -> None:
-        deadline = time.monotonic() + PATIENCE
+        self._last = time.monotonic()
+        deadline = self._last + PATIENCE
         while self._awaited or time.monotonic() - self._last < QUIET:
             assert time.monotonic() < deadline, f"unanswered: {[one.url for one in self._awaited]}"
             page.wait_for_timeout(50)
