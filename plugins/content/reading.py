@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
 from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, scan
+from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record
 from plugins.faults import START, ContentError, shorten
 from plugins.french.slugs import slugify
@@ -40,7 +41,7 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
 class Contents:
     """The records of a content folder, in the order of the files, and its data.
 
-    `static` holds the paths, relative to `root`, of the files that may be published as they are.
+    `static` holds the files that may be published as they are, by their path relative to `root`.
     `faults` are those of the folder and of the data; each record holds its own.
     """
 
@@ -48,12 +49,21 @@ class Contents:
     records: tuple[AnyRecord, ...]
     site: SiteData
     themes: tuple[ThemeData, ...]
-    static: frozenset[str]
+    static: Mapping[str, StaticFile]
     faults: tuple[ContentError, ...]
 
     def file_of(self, address: str) -> Path:
         """Return the path of the static file at an address of the site."""
-        return self.root / unquote(urlsplit(address).path).lstrip("/")
+        return self.root / _path_at(address)
+
+    def static_at(self, address: str) -> StaticFile:
+        """Return the static file at an address of the site; a missing file has only a suffix."""
+        path = _path_at(address)
+        return self.static.get(path) or StaticFile(PurePosixPath(path).suffix.lower())
+
+
+def _path_at(address: str) -> str:
+    return unquote(urlsplit(address).path).lstrip("/")
 
 
 def read_contents(root: Path) -> Contents:
@@ -61,7 +71,8 @@ def read_contents(root: Path) -> Contents:
     folder = scan(root)
     site, themes, faults = _read_data_files(folder)
     records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
-    return Contents(root, records, site, themes, folder.static, (*folder.errors, *faults))
+    static = {path: measured(root / path) for path in sorted(folder.static)}
+    return Contents(root, records, site, themes, static, (*folder.errors, *faults))
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:

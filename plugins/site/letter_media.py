@@ -18,7 +18,7 @@ from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
-from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
+from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_picture
 from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
@@ -180,7 +180,7 @@ class LetterMedia:
 
     def _mail_pictures(self, letter: Record[LetterHeader]) -> Iterator[MailPicture]:
         for number, source in enumerate(self.pictures(letter), start=1):
-            ending = mail_format(source.path)
+            ending = Path(source.address).suffix
             yield MailPicture(
                 address=self._site.absolute(source.address),
                 name=f"{number:02}-{_plain_name(source.path)}{ending}",
