@@ -28,8 +28,8 @@ from plugins.faults import ContentErrors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
 from plugins.site.plan import refuse_errors, site_of
-from plugins.views.block_views import texts_of
 from plugins.views.pages import File, Page
+from plugins.views.texts import TextMaker
 
 _UNFINISHED = "PASSERELLE_UNFINISHED"
 
@@ -102,8 +102,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.context["pages"] = [*self.context["pages"], *self._of_kind(RecordPage)]
 
     def _html(self, record: AnyRecord) -> str:
-        texts = texts_of(record, self.site.index, lit_day=self.site.today)
-        return str(self.theme.expand(texts.text(record.body.parts)))
+        texts = TextMaker(record, self.site.index, lit_day=self.site.today)
+        return str(self.theme.expand(texts.whole()))
 
     def check(self, generators: Sequence[Generator]) -> None:
         """Raise ContentErrors when the content cannot be published."""

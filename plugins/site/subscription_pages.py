@@ -15,13 +15,13 @@ from plugins.outputs.feeds.feed import Feed, FeedFormat
 from plugins.outputs.feeds.opml import to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
-from plugins.views.block_views import texts_of
 from plugins.views.events import ics_address
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.subscriptions import Subscription, calendar_address
+from plugins.views.texts import TextMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
     """Return a function that makes all feeds at its first call."""
 
     def text(record: AnyRecord) -> str:
-        whole = texts_of(record, site.index, lit_day=None).text(record.body.parts)
-        return theme.expand_absolute(whole)
+        return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).whole())
 
     def size(address: str) -> int:
         files = {item.address: item for item in plan if isinstance(item, File)}

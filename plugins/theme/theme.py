@@ -102,8 +102,8 @@ class Theme:
             return str(medium.link(target, text.address))
 
         def block(view: BlockView) -> str:
-            template = self.environment.get_template(f"blocks/{view.NAME}.html")
-            return str(getattr(template.module, medium.name)(view, medium))
+            template = self.environment.get_template(f"blocks/{view.name}.html")
+            return str(getattr(template.module, medium.name)(view.data, medium))
 
         html = Markup(  # noqa: S704 - sanitised, and made of templates that escape
             "".join(

@@ -19,7 +19,6 @@ from plugins.views.base import (
     teaser,
     themes_of,
 )
-from plugins.views.block_views import texts_of
 from plugins.views.site import Site
 from plugins.views.texts import Text, TextMaker
 
@@ -159,7 +158,7 @@ def letter_view(
 ) -> LetterView:
     """Return the view of an issue; the month of `lit_day`, if any, is lit in its matrices."""
     header = letter.header
-    texts = texts_of(letter, index, lit_day=lit_day, for_mail=for_mail)
+    texts = TextMaker(letter, index, lit_day=lit_day, for_mail=for_mail)
     opening, *others = (_rubric(rubric, texts) for rubric in rubrics(letter.body))
     year = _year(letter)
     published = header.date.day

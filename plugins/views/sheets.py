@@ -28,7 +28,6 @@ from plugins.views.base import (
     teaser,
     themes_of,
 )
-from plugins.views.block_views import texts_of
 from plugins.views.event_text import whole_when
 from plugins.views.pages import Pagination
 from plugins.views.site import Site
@@ -37,7 +36,7 @@ from plugins.views.subscriptions import (
     organisation_calendar,
     subscription_address,
 )
-from plugins.views.texts import Text
+from plugins.views.texts import Text, TextMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +305,7 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
         "themes": themes_of(record),
         "organisation": named(organisation) if organisation else None,
         "image": picture(header.image, index.contents) if header.image else None,
-        "text": texts_of(record, index, lit_day=site.today).text(record.body.parts),
+        "text": TextMaker(record, index, lit_day=site.today).whole(),
         "toc": record.body.headings,
         "see_also": tuple(teaser(other) for other in site.relations.nearest(record)),
     }
