@@ -10,11 +10,9 @@ from plugins.models.headers import Layout
 from plugins.views.base import NamedAddress, named, teaser
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.sheets import (
-    LinksView,
     ListView,
     SiteMapSection,
     SiteMapView,
-    ThemeView,
     article_view,
     content_view,
     group_view,
@@ -68,7 +66,6 @@ def pages(site: Site) -> Iterator[Page | File]:
         "404",
         "Page introuvable",
         "Cette page n’existe pas ou plus.",
-        "404",
         noindex=True,
     )
     root = index.contents.root
@@ -78,7 +75,7 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 def _articles(site: Site) -> Iterator[Page]:
     def view(part: Slice[Record[ArticleHeader]]) -> ListView:
-        return ListView(tuple(map(teaser, part.items)), pagination=part.pagination)
+        return ListView(tuple(map(teaser, part.items)), part.pagination)
 
     articles = site.index.articles
     for part in paginate(NEWS.address, articles, PER_PAGE):
@@ -87,7 +84,6 @@ def _articles(site: Site) -> Iterator[Page]:
             "articles",
             NEWS.title,
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
-            "articles",
             section=NEWS.address,
             view=partial(view, part),
             pagination=part.pagination,
@@ -104,7 +100,6 @@ def _groups(site: Site) -> Iterator[Page]:
         "groups",
         CHANTIERS.title,
         "Les chantiers et les groupes de la communauté : leurs enjeux, leurs dates.",
-        "groups",
         section=CHANTIERS.address,
         view=lambda: groups_view(index.chantiers, index.other_groups, site),
     )
@@ -113,7 +108,6 @@ def _groups(site: Site) -> Iterator[Page]:
         "groups",
         "Groupes",
         "Les groupes de la communauté et leurs prochaines dates.",
-        "groups",
         (CHANTIERS,),
         CHANTIERS.address,
         view=lambda: groups_view((), index.other_groups, site),
@@ -143,11 +137,10 @@ def _list(up: NamedAddress, records: Sequence[AnyRecord], description: str, empt
     """Plan the page of a list of contents; `empty` is the text of an empty list."""
     return Page(
         up.address,
-        "entries",
+        "contents",
         up.title,
         description,
-        "entries",
-        view=lambda: ListView(tuple(map(teaser, records)), empty),
+        view=lambda: ListView(tuple(map(teaser, records)), empty_text=empty),
     )
 
 
@@ -169,7 +162,6 @@ def _page(
         template,
         header.title,
         header.summary,
-        template,
         (up,),
         section,
         view=view,
@@ -186,8 +178,7 @@ def _themes(site: Site) -> Iterator[Page]:
         "themes",
         THEMES.title,
         "Les thèmes dont parle la communauté.",
-        "themes",
-        view=lambda: LinksView(tuple(NamedAddress(t.title, t.address) for t in themes)),
+        view=lambda: ListView(tuple(NamedAddress(t.title, t.address) for t in themes)),
     )
     for theme in themes:
         for part in paginate(theme.address, theme.records, PER_PAGE):
@@ -196,16 +187,14 @@ def _themes(site: Site) -> Iterator[Page]:
                 "theme",
                 theme.title,
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
-                "theme",
                 (THEMES,),
                 view=partial(_theme_view, theme, part),
                 pagination=part.pagination,
             )
 
 
-def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ThemeView:
-    entries = tuple(map(teaser, part.items))
-    return ThemeView(topic.title, topic.summary, entries, part.pagination)
+def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ListView:
+    return ListView(tuple(map(teaser, part.items)), part.pagination, summary=topic.summary)
 
 
 def _standing(site: Site) -> Iterator[Page]:
@@ -214,7 +203,7 @@ def _standing(site: Site) -> Iterator[Page]:
         if page.header.layout is Layout.SITE_MAP:
             template, view = "sitemap_page", partial(_site_map, page, site)
         title, summary = page.header.title, page.header.summary
-        yield Page(page.address, template, title, summary, template, view=view)
+        yield Page(page.address, template, title, summary, view=view)
 
 
 def _standing_view(page: Record[PageHeader], site: Site) -> object:

@@ -28,7 +28,7 @@ class HomeView:
 def pages(site: Site) -> Iterator[Page]:
     """Plan the home page."""
     description = site.index.site.description
-    yield Page("/", "home", site.name, description, "home", section="/", view=lambda: _view(site))
+    yield Page("/", "home", site.name, description, section="/", view=lambda: _view(site))
 
 
 def _view(site: Site) -> HomeView:

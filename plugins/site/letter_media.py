@@ -28,7 +28,7 @@ from plugins.theme.media import mail, text
 from plugins.theme.style_sheet import filled
 from plugins.theme.theme import Theme
 from plugins.views.base import mail_picture_address
-from plugins.views.frise import MailFrise, mail_frise
+from plugins.views.frise import Frise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, subject
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
@@ -200,7 +200,7 @@ class LetterMedia:
         return with_tables_fitted(with_numerals(self._theme.expand(piece, self._mail)))
 
     def _render_mail(
-        self, letter: LetterView, strip: MailFrise, sections: Sequence[MailSection], others: int
+        self, letter: LetterView, strip: Frise, sections: Sequence[MailSection], others: int
     ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",

@@ -62,7 +62,6 @@ def pages(
         "letters",
         LETTERS.title,
         "Tous les numéros de la lettre de la communauté.",
-        "letters",
         section=LETTERS.address,
         view=lambda: LettersView(
             tuple(letter_cover(letter, site.index) for letter in letters),
@@ -129,7 +128,6 @@ def _page(
         "letter",
         header.title,
         header.summary,
-        "letter",
         (LETTERS,),
         LETTERS.address,
         view=view,
@@ -169,7 +167,6 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         "preview/letter",
         f"{kind_label(letter)} sur ses quatre supports",
         "La page, le courriel, le texte et le PDF, côte à côte.",
-        "letter-preview",
         (LETTERS, NamedAddress(letter.header.title, letter.address)),
         LETTERS.address,
         view=view,

@@ -170,7 +170,6 @@ def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
         "flux",
         "S’abonner",
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
-        "flux",
         view=partial(_view, site, calendars),
     )
 

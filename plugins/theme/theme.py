@@ -79,7 +79,7 @@ class Theme:
     def render(self, page: RenderedPage) -> bytes:
         """Render a page to HTML, UTF-8."""
         html = self.fill(
-            f"{page.template}.html",
+            f"{page.page.template}.html",
             page=page.page,
             site=page.site,
             frise=page.frise,

@@ -127,7 +127,7 @@ def registration_steps(event: Record[EventHeader], index: Index) -> tuple[Step, 
         steps.append(Step(label, found.url, found.url))
         label = "Inscription par courriel"
     if way := mailbox(event.header):
-        steps.append(Step(label, way.label, way.link))
+        steps.append(Step(label, way.title, way.address))
     if not steps:
         steps.append(Step(label))
     if found.interest:

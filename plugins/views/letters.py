@@ -129,7 +129,7 @@ class DraftLine:
 class LettersView:
     """The list of issues; previews also list the unpublished issues."""
 
-    entries: tuple[LetterCover, ...]
+    issues: tuple[LetterCover, ...]
     drafts: tuple[DraftLine, ...]
 
 

@@ -77,11 +77,6 @@ class MatrixItem:
     year: int
 
     @property
-    def address(self) -> str:
-        """Return the address of the event."""
-        return self.occurrence.address
-
-    @property
     def state(self) -> str:
         """Return « annulé », « reporté », « à confirmer », or nothing."""
         return self.occurrence.state_word.lower()
@@ -98,21 +93,6 @@ class MatrixItem:
         mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
         state = f" ({self.occurrence.state.lower()})" if self.occurrence.state else ""
         return f"{seen}{mode} : {self.occurrence.title}{state}"
-
-    @property
-    def is_approximate(self) -> bool:
-        """Return True for an approximate date."""
-        return self.occurrence.is_approximate
-
-    @property
-    def is_off(self) -> bool:
-        """Return True for a date cancelled, or postponed without a new date."""
-        return self.occurrence.is_off
-
-    @property
-    def is_tentative(self) -> bool:
-        """Return True for a date to confirm."""
-        return self.occurrence.is_tentative
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +122,7 @@ class MatrixCell:
     @property
     def is_approximate(self) -> bool:
         """Return True when all its dates are approximate, and there is at least one."""
-        return bool(self.items) and all(item.is_approximate for item in self.items)
+        return bool(self.items) and all(item.occurrence.is_approximate for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The site as a whole: its index, its web address, its day, the data common to all pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from urllib.parse import urlsplit
@@ -143,21 +143,9 @@ class Site:
 
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
+        head = {item.name: getattr(page, item.name) for item in fields(PageView)}
         return RenderedPage(
-            template=page.template,
-            page=PageView(
-                address=page.address,
-                title=page.title,
-                description=page.description,
-                kind=page.kind,
-                breadcrumb=page.breadcrumb,
-                section=page.section,
-                canonical=self.absolute(page.address),
-                feeds=(*self.feeds, *page.feeds),
-                image=self.absolute(page.image) if page.image else None,
-                pagination=page.pagination,
-                noindex=page.noindex,
-            ),
+            page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
             site=self.view,
             frise=self.frise(page.frise_year),
             view=page.view(),
@@ -172,7 +160,6 @@ class RenderedPage:
     data.
     """
 
-    template: str
     page: PageView
     site: SiteView
     frise: Frise
