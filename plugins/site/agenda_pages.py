@@ -17,9 +17,8 @@ from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, month_view
 from plugins.views.pages import Page, Slice, paginate
 from plugins.views.sheets import ListView, event_line
-from plugins.views.site import Site
+from plugins.views.site import AGENDA, Site
 
-AGENDA = NamedAddress("Agenda", "/agenda/")
 EVENTS_PER_PAGE = 30
 # With more dates, a year's page links to its months instead of listing dates, to stay light.
 LISTED_IN_YEAR = 500

@@ -1,13 +1,17 @@
-"""The pages of all contents except the letter: collections, themes, standing pages."""
+"""The home page, and the pages of all contents but events and the letter."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from plugins.content.record import AnyRecord, Record, last_change
-from plugins.library.index import Topic
-from plugins.models import ArticleHeader, PageHeader
+from plugins.library.index import Index, Topic
+from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
-from plugins.views.base import NamedAddress, named, teaser
+from plugins.views.agenda import AgendaItem, next_items
+from plugins.views.base import NamedAddress, Teaser, named, teaser
+from plugins.views.letters import LetterCover, letter_cover
+from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.sheets import (
     ListView,
@@ -20,25 +24,36 @@ from plugins.views.sheets import (
     organisation_view,
     portrait_view,
 )
-from plugins.views.site import MENU, Site
+from plugins.views.site import AGENDA, CHANTIERS, LETTERS, NEWS, Site
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
     organisation_calendar,
 )
 
-NEWS = NamedAddress("Actualités", "/actualites/")
-CHANTIERS = NamedAddress("Chantiers et groupes", "/chantiers/")
 ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
 PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
 PER_PAGE = 12
+NEXT_DATES = 5
+NEWS_ON_HOME = 3
 ICS = "text/calendar"
 
 
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The next dates, the latest issue of the letter, the year's matrix, the news."""
+
+    next_occurrences: tuple[AgendaItem, ...]
+    letter: LetterCover | None
+    news: tuple[Teaser, ...]
+    matrix: Matrix
+
+
 def pages(site: Site) -> Iterator[Page | File]:
-    """Plan the pages of every collection, the standing pages, and the files they use."""
+    """Plan the home page, the pages of every collection, standing pages, and the files they use."""
+    yield from _home(site)
     yield from _articles(site)
     yield from _groups(site)
     yield from _organisations(site)
@@ -71,6 +86,29 @@ def pages(site: Site) -> Iterator[Page | File]:
     root = index.contents.root
     for path in sorted(index.static_used):
         yield File(f"/{path}", (root / path).read_bytes)
+
+
+def _home(site: Site) -> Iterator[Page]:
+    data = site.index.site
+    view = partial(_home_view, site)
+    yield Page("/", "home", data.name, data.description, section="/", view=view)
+
+
+def _home_view(site: Site) -> HomeView:
+    index = site.index
+    return HomeView(
+        next_items(index, NEXT_DATES),
+        letter_cover(index.letters[0], index) if index.letters else None,
+        _news(index),
+        matrix(index, site.today.year, lit_day=site.today),
+    )
+
+
+def _news(index: Index) -> tuple[Teaser, ...]:
+    """Return the newest articles, the featured article first."""
+    lead = next((a for a in index.articles if a.header.lead), None)
+    others = [a for a in index.articles if a is not lead]
+    return tuple(teaser(article) for article in (([lead] if lead else []) + others)[:NEWS_ON_HOME])
 
 
 def _articles(site: Site) -> Iterator[Page]:
@@ -178,7 +216,7 @@ def _themes(site: Site) -> Iterator[Page]:
         "themes",
         THEMES.title,
         "Les thèmes dont parle la communauté.",
-        view=lambda: ListView(tuple(NamedAddress(t.title, t.address) for t in themes)),
+        view=lambda: ListView(_links(themes)),
     )
     for theme in themes:
         for part in paginate(theme.address, theme.records, PER_PAGE):
@@ -199,37 +237,35 @@ def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ListView:
 
 def _standing(site: Site) -> Iterator[Page]:
     for page in site.index.pages:
-        template, view = "page", partial(_standing_view, page, site)
-        if page.header.layout is Layout.SITE_MAP:
-            template, view = "sitemap_page", partial(_site_map, page, site)
-        title, summary = page.header.title, page.header.summary
-        yield Page(page.address, template, title, summary, view=view)
+        header = page.header
+        is_map = header.layout is Layout.SITE_MAP
+        yield Page(
+            page.address,
+            "sitemap_page" if is_map else "page",
+            header.title,
+            header.summary,
+            view=partial(_site_map, site) if is_map else partial(content_view, page, site),
+        )
 
 
-def _standing_view(page: Record[PageHeader], site: Site) -> object:
-    return content_view(page, site)
-
-
-def _site_map(_page: Record[PageHeader], site: Site) -> object:
+def _site_map(site: Site) -> SiteMapView:
     index = site.index
-    agenda = next(item for item in MENU if item.address == "/agenda/")
-    letters = next(item for item in MENU if item.address == "/lettres/")
     sections = (
         _section(NEWS, index.articles),
-        _section(agenda, index.events),
-        _section(letters, index.letters),
+        _section(AGENDA, index.events),
+        _section(LETTERS, index.letters),
         _section(CHANTIERS, index.groups),
         _section(ORGANISATIONS, index.organisations),
         _section(PORTRAITS, index.portraits),
         _section(JOBS, index.jobs),
-        SiteMapSection(
-            THEMES.title,
-            THEMES.address,
-            tuple(NamedAddress(theme.title, theme.address) for theme in index.themes),
-        ),
+        SiteMapSection(THEMES.title, THEMES.address, _links(index.themes)),
         SiteMapSection("Le site", None, tuple(named(page) for page in index.pages)),
     )
     return SiteMapView(tuple(section for section in sections if section.items))
+
+
+def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
+    return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
 
 
 def _section(up: NamedAddress, records: Sequence[AnyRecord]) -> SiteMapSection:

@@ -28,9 +28,7 @@ from plugins.views.letters import (
     text_address,
 )
 from plugins.views.pages import File, Page
-from plugins.views.site import Site
-
-LETTERS = NamedAddress("La lettre", "/lettres/")
+from plugins.views.site import LETTERS, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from plugins.checks.suite import check_contents, check_plan
 from plugins.dates.clock import build_instant
 from plugins.faults import START, ContentError, ContentErrors, Level
 from plugins.library.index import read_index
-from plugins.site import agenda_pages, content_pages, home_page, letter_pages, subscription_pages
+from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.site.notices import Notices
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
@@ -55,7 +55,6 @@ def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
     Some read the whole plan when rendered; rendering adds to `notices`.
     """
     items: list[Page | File] = []
-    items.extend(home_page.pages(site))
     items.extend(content_pages.pages(site))
     items.extend(theme.files())
     items.extend(agenda_pages.pages(site))

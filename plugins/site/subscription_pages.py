@@ -136,7 +136,7 @@ def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[Fi
         for form in FORMATS:
             content = partial(_feed_file, feeds, channel.name, form)
             yield File(feed_address(channel.name, form.form), content)
-    yield File("/flux/abonnements.opml", lambda: to_opml(site.name, feeds().values()))
+    yield File("/flux/abonnements.opml", lambda: to_opml(site.index.site.name, feeds().values()))
 
 
 def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) -> bytes:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plugins.dates.in_words import Day, month_name, month_year
+from plugins.dates.in_words import Day, month_year
 from plugins.dates.public_holidays import public_holidays
-from plugins.library.addresses import month_address, year_address
+from plugins.library.addresses import month_address
 from plugins.library.occurrences import Occurrence
 from plugins.views.base import NamedAddress
 
@@ -55,10 +55,7 @@ class Week:
 class MonthView:
     """A month: a grid of weeks from Monday, and the same dates as a list."""
 
-    year: int
-    number: int
     title: str
-    address: str
     weeks: tuple[Week, ...]
     occurrences: tuple[Occurrence, ...]
     approximate: tuple[Occurrence, ...]
@@ -70,16 +67,6 @@ class MonthView:
         """Return the public holidays of the month."""
         days = (day for week in self.weeks for day in week.days)
         return tuple(day for day in days if day.holiday and not day.is_outside)
-
-    @property
-    def year_address(self) -> str:
-        """Return the address of the year."""
-        return year_address(self.year)
-
-    @property
-    def name(self) -> str:
-        """Return the month's name."""
-        return month_name(self.number)
 
 
 def month_view(
@@ -102,10 +89,7 @@ def month_view(
         for days in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
     )
     return MonthView(
-        year,
-        month,
         month_year(year, month),
-        month_address(year, month),
         weeks,
         dated,
         tuple(o for o in within if o.is_approximate),
