@@ -24,10 +24,10 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.build.report import print_faults, print_refusal
 from plugins.content.record import AnyRecord
-from plugins.faults import ContentErrors
+from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
-from plugins.site.plan import refuse_errors, site_of
+from plugins.site.plan import site_of
 from plugins.views.pages import File, Page
 from plugins.views.texts import TextMaker
 

@@ -20,10 +20,10 @@ from pelican.settings import get_settings_from_file
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.dates.clock import build_instant
-from plugins.faults import ContentErrors, shorten
+from plugins.faults import ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import why_unpublished
-from plugins.site.plan import PlannedSite, refuse_errors, site_of
+from plugins.site.plan import PlannedSite, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.
 _NEEDED = "plugins.passerelle"

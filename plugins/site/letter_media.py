@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from plugins.content.record import Record
-from plugins.faults import START, Level, Position
+from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.links import BrokenLinkError, not_a_picture, pictures_of
@@ -23,10 +23,8 @@ from plugins.outputs.pdf.cache import FileCache
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.letter_print import LetterPrint
-from plugins.site.notices import Notices
 from plugins.theme.media import mail, text
-from plugins.theme.style_sheet import filled
-from plugins.theme.theme import Theme
+from plugins.theme.theme import Theme, filled
 from plugins.views.base import mail_picture_address
 from plugins.views.frise import Frise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, subject

@@ -7,13 +7,12 @@ from functools import partial
 from plugins.checks.dead_links import check_links
 from plugins.checks.references import check as check_references
 from plugins.content.record import Record, has_header, last_change
-from plugins.faults import Level, as_warning
+from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
-from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (

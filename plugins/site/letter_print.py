@@ -10,8 +10,7 @@ from plugins.outputs.pdf.cache import FileCache, fingerprint
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 from plugins.theme.media import paper
-from plugins.theme.style_sheet import in_srgb, whole
-from plugins.theme.theme import Theme
+from plugins.theme.theme import Theme, in_srgb, whole
 from plugins.views.letters import LetterView, letter_view, pdf_address
 from plugins.views.site import Site
 

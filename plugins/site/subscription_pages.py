@@ -16,7 +16,7 @@ from plugins.outputs.feeds.opml import to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
 from plugins.views.events import ics_address
-from plugins.views.pages import File, Page
+from plugins.views.pages import FeedLink, File, Page
 from plugins.views.site import Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
@@ -43,21 +43,12 @@ FORMATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class FormatInfo:
-    """A feed in one format, in the page of subscriptions."""
-
-    label: str
-    address: str
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
 class FeedInfo:
-    """A feed, in the page of subscriptions."""
+    """A feed, in the page of subscriptions; the title of a format is « RSS », « Atom »."""
 
     title: str
     description: str
-    formats: tuple[FormatInfo, ...]
+    formats: tuple[FeedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +199,7 @@ def _webcal(address: str) -> str:
 
 def _feed_info(channel: Channel) -> FeedInfo:
     formats = tuple(
-        FormatInfo(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
+        FeedLink(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
     )
     return FeedInfo(capitalised(channel.title), channel.description, formats)
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from plugins.content.record import AnyRecord
+from plugins.faults import Notices
 from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.cache import FileCache
 from plugins.site.letter_media import LetterMedia
 from plugins.site.letter_print import LetterPrint
-from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
 from plugins.views.texts import Text, TextMaker

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from plugins.faults import Notices
 from plugins.library.index import read_index
-from plugins.site.notices import Notices
 from plugins.site.plan import plan
 from plugins.theme.theme import Theme
 from plugins.views.letters import letter_page_view, letter_view

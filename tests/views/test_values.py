@@ -11,8 +11,8 @@ import pytest
 
 from plugins.content.reading import read_contents
 from plugins.content.record import AnyRecord
+from plugins.faults import Notices
 from plugins.library.index import read_index
-from plugins.site.notices import Notices
 from plugins.site.plan import plan
 from plugins.theme.theme import Theme
 from plugins.views.pages import Page
