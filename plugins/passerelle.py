@@ -139,6 +139,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
         They have written by now, so nothing is written twice.
         """
+        # As records: a draft is only counted, and a Content would be given to every plugin.
         drafts = [
             record for record in self.site.index.unpublished if record.header.status is Status.DRAFT
         ]

@@ -212,6 +212,8 @@ def _plugin(name: object, paths: Sequence[str]) -> Any:  # noqa: ANN401 - a modu
     """Return the plugin that Pelican finds under a name: its namespace comes first."""
     if not isinstance(name, str):
         return name
+    # Private to Pelican, whose public ways load all plugins at once and only log what fails: the
+    # fault of one could not be told.
     namespace = get_namespace_plugins()
     for full_name in (name, f"pelican.plugins.{name}"):
         if full_name in namespace:
