@@ -44,14 +44,11 @@ class LetterView:
     not in `year`.
     """
 
-    number: int
-    title: str
+    header: LetterHeader
     kind_label: str
     address: str
     pdf_address: str
     text_address: str
-    language: str
-    summary: str
     preheader: str
     period: str
     published: Day
@@ -59,8 +56,6 @@ class LetterView:
     lit_month: int
     themes: tuple[NamedAddress, ...]
     image: Picture | None
-    editors_in_chief: tuple[str, ...]
-    contributors: tuple[str, ...]
     editorial_signature: str | None
     editorial_role: str | None
     contact: str
@@ -103,13 +98,11 @@ class LetterPreviewView:
 class LetterCover:
     """An issue in a list, as a small front page; `contents` are the titles of its rubrics."""
 
-    number: int
-    title: str
+    header: LetterHeader
     address: str
     pdf_address: str
     period: str
     published: Day
-    summary: str
     image: Picture | None
     contents: tuple[str, ...]
 
@@ -165,14 +158,11 @@ def letter_view(
     editorial = header.editorial
     image = header.image
     return LetterView(
-        number=header.number,
-        title=header.title,
+        header=header,
         kind_label=kind_label(letter),
         address=letter.address,
         pdf_address=pdf_address(letter),
         text_address=text_address(letter),
-        language=header.language,
-        summary=header.summary,
         preheader=header.preheader or header.summary,
         period=_period(header),
         published=Day(published),
@@ -180,8 +170,6 @@ def letter_view(
         lit_month=published.month if published.year == year else 0,
         themes=themes_of(letter),
         image=picture(image, index.contents, for_mail=for_mail) if image else None,
-        editors_in_chief=header.editors_in_chief,
-        contributors=header.contributors,
         editorial_signature=editorial.signature if editorial else None,
         editorial_role=editorial.role if editorial else None,
         contact=header.contact or index.site.contact,
@@ -223,13 +211,11 @@ def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
     header = letter.header
     titles = (rubric.heading.title for rubric in rubrics(letter.body) if rubric.heading)
     return LetterCover(
-        header.number,
-        header.title,
+        header,
         letter.address,
         pdf_address(letter),
         _period(header),
         Day(header.date.day),
-        header.summary,
         picture(header.image, index.contents) if header.image else None,
         tuple(titles),
     )
