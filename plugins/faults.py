@@ -102,6 +102,36 @@ class ContentErrors(Exception):
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
+def refuse_errors(faults: Iterable[ContentError]) -> tuple[ContentError, ...]:
+    """Return the faults, all warnings; raise ContentErrors with all when any is an error."""
+    found = tuple(faults)
+    if any(fault.level is Level.ERROR for fault in found):
+        raise ContentErrors(found)
+    return found
+
+
+class Notices:
+    """The faults found while rendering; an error among them stops the publication."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._faults: list[ContentError] = []
+
+    def add(self, faults: Iterable[ContentError]) -> None:
+        """Add faults after those found before."""
+        self._faults.extend(faults)
+
+    def taken(self) -> tuple[ContentError, ...]:
+        """Return the faults found so far, and forget them."""
+        faults = tuple(self._faults)
+        self._faults.clear()
+        return faults
+
+    def checked(self) -> tuple[ContentError, ...]:
+        """Return the faults, all warnings; raise ContentErrors when one is an error."""
+        return refuse_errors(self._faults)
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """Return the value as an editor can recognise it, on one line, between « »."""
     text = " ".join(_written(value).split())

@@ -24,12 +24,12 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.build.report import print_faults, print_refusal
 from plugins.content.record import AnyRecord
-from plugins.faults import ContentErrors
+from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
-from plugins.site.plan import refuse_errors, site_of
-from plugins.views.block_views import texts_of
+from plugins.site.plan import site_of
 from plugins.views.pages import File, Page
+from plugins.views.texts import TextMaker
 
 _UNFINISHED = "PASSERELLE_UNFINISHED"
 
@@ -102,8 +102,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.context["pages"] = [*self.context["pages"], *self._of_kind(RecordPage)]
 
     def _html(self, record: AnyRecord) -> str:
-        texts = texts_of(record, self.site.index, lit_day=self.site.today)
-        return str(self.theme.expand(texts.text(record.body.parts)))
+        texts = TextMaker(record, self.site.index, lit_day=self.site.today)
+        return str(self.theme.expand(texts.whole()))
 
     def check(self, generators: Sequence[Generator]) -> None:
         """Raise ContentErrors when the content cannot be published."""
@@ -139,6 +139,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
         They have written by now, so nothing is written twice.
         """
+        # As records: a draft is only counted, and a Content would be given to every plugin.
         drafts = [
             record for record in self.site.index.unpublished if record.header.status is Status.DRAFT
         ]

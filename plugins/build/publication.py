@@ -21,10 +21,10 @@ from pelican.settings import get_settings_from_file
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.dates.moments import build_instant
-from plugins.faults import ContentErrors, shorten
+from plugins.faults import ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import why_unpublished
-from plugins.site.plan import PlannedSite, refuse_errors, site_of
+from plugins.site.plan import PlannedSite, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.
 _NEEDED = "plugins.passerelle"
@@ -210,6 +210,8 @@ def _plugin(name: object, paths: Sequence[str]) -> Any:  # noqa: ANN401 - a modu
     """Return the plugin that Pelican finds under a name: its namespace comes first."""
     if not isinstance(name, str):
         return name
+    # Private to Pelican, whose public ways load all plugins at once and only log what fails: the
+    # fault of one could not be told.
     namespace = get_namespace_plugins()
     for full_name in (name, f"pelican.plugins.{name}"):
         if full_name in namespace:

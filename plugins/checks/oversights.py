@@ -154,7 +154,7 @@ def unused_texts(index: Index) -> Iterator[ContentError]:
     """Yield a warning per word processor file, in a folder of contents, without a link to it."""
     every = (*index.published, *index.unpublished, *index.broken)
     used = {file for record in every for file in index.static_files_of(record)}
-    for file in sorted(index.contents.static - used):
+    for file in sorted(index.contents.static.keys() - used):
         if is_lost_text(file):
             yield ContentError(
                 Path(index.contents.root.name, file),

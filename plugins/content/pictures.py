@@ -1,8 +1,10 @@
-"""Pictures in the content folder: which files are pictures, and their sizes."""
+"""Static files of the content folder: their weight; which are pictures, and their sizes."""
 
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +16,8 @@ from PIL import ExifTags, Image
 # Wider than any column of text, in CSS pixels.
 _WIDEST = 1200
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
+# Pillow raises any of these for a file that is not a picture.
+_UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 T = TypeVar("T")
@@ -40,6 +44,51 @@ def _version(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file as it lies in the content folder: its weight in bytes and, of a picture, its size.
+
+    `suffix` is in small letters. Width and height are in CSS pixels, None when unknown.
+    `is_animated` and `has_transparency` are True as well for a file that Pillow cannot read.
+    """
+
+    suffix: str
+    weight: int = 0
+    width: int | None = None
+    height: int | None = None
+    is_animated: bool = True
+    has_transparency: bool = True
+
+
+@remembered
+def measured(path: Path) -> StaticFile:
+    """Return the facts about a file that views show; a missing file has only a suffix."""
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        return StaticFile(suffix)
+    is_animated, has_transparency = _qualities(path)
+    size = image_size(path)
+    return StaticFile(suffix, path.stat().st_size, *size, is_animated, has_transparency)
+
+
+def _qualities(path: Path) -> tuple[bool, bool]:
+    """Return whether a picture is animated and has transparency."""
+    try:
+        with _opened(path) as image:
+            return bool(getattr(image, "is_animated", False)), image.has_transparency_data
+    except _UNREADABLE:
+        return True, True
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        # Only the header is read: a picture of any size is measured at once.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(path) as image:
+            yield image
 
 
 @remembered
@@ -71,13 +120,9 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
         root = _read_drawing(path)
         return (None, None) if root is None else _drawing_size(root) or (None, None)
     try:
-        with warnings.catch_warnings():
-            # Only the header is read: a picture of any size is measured at once.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                return image.size[::-1] if _lies_on_its_side(image) else image.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        # Pillow raises any of these for a file that is not a picture.
+        with _opened(path) as image:
+            return image.size[::-1] if _lies_on_its_side(image) else image.size
+    except _UNREADABLE:
         return None, None
 
 

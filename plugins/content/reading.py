@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
 from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, scan
+from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, shorten
 from plugins.french.slugs import slugify
@@ -35,7 +36,7 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
 class Contents:
     """The records of a content folder, in the order of the files, and its data.
 
-    `static` holds the paths, relative to `root`, of the files that may be published as they are.
+    `static` holds the files that may be published as they are, by their path relative to `root`.
     `faults` are those of the folder and of the data; each record holds its own.
     """
 
@@ -43,12 +44,17 @@ class Contents:
     records: tuple[AnyRecord, ...]
     site: SiteData
     themes: tuple[ThemeData, ...]
-    static: frozenset[str]
+    static: Mapping[str, StaticFile]
     faults: tuple[ContentError, ...]
 
     def file_of(self, address: str) -> Path:
         """Return the path of the static file at an address of the site."""
-        return self.root / unquote(urlsplit(address).path).lstrip("/")
+        return self.root / _path_at(address)
+
+    def static_at(self, address: str) -> StaticFile:
+        """Return the static file at an address of the site; a missing file has only a suffix."""
+        path = _path_at(address)
+        return self.static.get(path) or StaticFile(PurePosixPath(path).suffix.lower())
 
     def named(self, kind: str, name: str) -> Sequence[AnyRecord]:
         """Return the contents of a type by a name in a reference, by decreasing priority."""
@@ -90,6 +96,10 @@ class Contents:
         return replace(self, records=tuple(records))
 
 
+def _path_at(address: str) -> str:
+    return unquote(urlsplit(address).path).lstrip("/")
+
+
 def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
     """Return the names of a content by decreasing priority: slug, file name, titles, other names.
 
@@ -109,7 +119,8 @@ def read_contents(root: Path) -> Contents:
     folder = scan(root)
     site, themes, faults = _read_data_files(folder)
     records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
-    return Contents(root, records, site, themes, folder.static, (*folder.errors, *faults))
+    static = {path: measured(root / path) for path in sorted(folder.static)}
+    return Contents(root, records, site, themes, static, (*folder.errors, *faults))
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:

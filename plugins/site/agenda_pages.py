@@ -11,14 +11,14 @@ from plugins.models import EventHeader
 from plugins.views import agenda
 from plugins.views.agenda import MonthGroup
 from plugins.views.base import NamedAddress
-from plugins.views.events import EventsView, event_line, event_view
+from plugins.views.events import event_view
 from plugins.views.facets import Facet, facets
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, month_view
 from plugins.views.pages import Page, Slice, paginate
-from plugins.views.site import Site
+from plugins.views.sheets import ListView, event_line
+from plugins.views.site import AGENDA, Site
 
-AGENDA = NamedAddress("Agenda", "/agenda/")
 EVENTS_PER_PAGE = 30
 # With more dates, a year's page links to its months instead of listing dates, to stay light.
 LISTED_IN_YEAR = 500
@@ -30,7 +30,6 @@ class AgendaView:
 
     months: tuple[MonthGroup, ...]
     facets: tuple[Facet, ...]
-    past_address: str
     years: tuple[NamedAddress, ...]
 
 
@@ -47,13 +46,6 @@ class YearView:
     next: NamedAddress | None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPageView:
-    """A month."""
-
-    month: MonthView
-
-
 def pages(site: Site) -> Iterator[Page]:
     """Plan the pages of the agenda."""
     index = site.index
@@ -63,7 +55,6 @@ def pages(site: Site) -> Iterator[Page]:
         "agenda",
         AGENDA.title,
         "Les prochains rendez-vous de la communauté, mois par mois.",
-        "agenda",
         section=AGENDA.address,
         view=partial(_agenda, site, years),
     )
@@ -81,7 +72,6 @@ def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
     return AgendaView(
         agenda.by_month(upcoming),
         facets(upcoming),
-        "/evenements/",
         tuple(NamedAddress(str(y), year_address(y)) for y in years),
     )
 
@@ -92,7 +82,6 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
         "year",
         f"L’année {year}",
         f"Tous les rendez-vous de {year}, par groupe et par chantier.",
-        "year",
         (AGENDA,),
         AGENDA.address,
         view=partial(_year_view, site, year, years),
@@ -116,8 +105,11 @@ def _year_view(site: Site, year: int, years: tuple[int, ...]) -> YearView:
 
 def _month_links(site: Site, year: int) -> tuple[NamedAddress, ...]:
     """Return the months of a year with dates, labelled with the number of their dates."""
-    months = site.frise(year).months
-    return tuple(NamedAddress(m.label, m.address) for m in months if m.dots or m.rings)
+    return tuple(
+        NamedAddress(month.label, month_address(year, month.number))
+        for month in site.frise(year).months
+        if month.dots or month.rings
+    )
 
 
 def _in_year(months: tuple[tuple[int, int], ...], year: int) -> bool:
@@ -129,8 +121,8 @@ def _year_link(year: int, years: tuple[int, ...]) -> NamedAddress | None:
 
 
 def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
-    def view() -> MonthPageView:
-        return MonthPageView(month_view(site.index.occurrences, year, month, site.today, years))
+    def view() -> MonthView:
+        return month_view(site.index.occurrences, year, month, site.today, years)
 
     title = month_year(year, month)
     return Page(
@@ -138,7 +130,6 @@ def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
         "month",
         title[:1].upper() + title[1:],
         f"Les rendez-vous {of_month(month)} {year}.",
-        "month",
         (AGENDA, NamedAddress(str(year), year_address(year))),
         AGENDA.address,
         view=view,
@@ -149,8 +140,8 @@ def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
 def _events(site: Site) -> Iterator[Page]:
     """Plan the list of all events, latest first."""
 
-    def view(part: Slice[Record[EventHeader]]) -> EventsView:
-        return EventsView(tuple(event_line(e, site) for e in part.items), part.pagination)
+    def view(part: Slice[Record[EventHeader]]) -> ListView:
+        return ListView(tuple(event_line(e, site.index) for e in part.items), part.pagination)
 
     for part in paginate("/evenements/", site.index.events, EVENTS_PER_PAGE):
         yield Page(
@@ -158,7 +149,6 @@ def _events(site: Site) -> Iterator[Page]:
             "events",
             "Tous les événements",
             "Les rendez-vous passés et à venir de la communauté, du plus récent au plus ancien.",
-            "events",
             (AGENDA,),
             AGENDA.address,
             view=partial(view, part),
@@ -173,7 +163,6 @@ def _event(site: Site, event: Record[EventHeader]) -> Page:
         "event",
         header.title,
         header.summary,
-        "event",
         (AGENDA,),
         AGENDA.address,
         view=partial(event_view, event, site),

@@ -1,20 +1,22 @@
-"""The pages of all contents except the letter: collections, themes, standing pages."""
+"""The home page, and the pages of all contents but events and the letter."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from plugins.content.record import AnyRecord, Record, last_change
-from plugins.library.index import Topic
-from plugins.models import ArticleHeader, PageHeader
+from plugins.library.index import Index, Topic
+from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
-from plugins.views.base import NamedAddress, named, teaser
+from plugins.views.agenda import AgendaItem, next_items
+from plugins.views.base import NamedAddress, Teaser, named, teaser
+from plugins.views.letters import LetterCover, letter_cover
+from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.sheets import (
-    LinksView,
     ListView,
     SiteMapSection,
     SiteMapView,
-    ThemeView,
     article_view,
     content_view,
     group_view,
@@ -22,25 +24,36 @@ from plugins.views.sheets import (
     organisation_view,
     portrait_view,
 )
-from plugins.views.site import MENU, Site
+from plugins.views.site import AGENDA, CHANTIERS, LETTERS, NEWS, Site
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
     organisation_calendar,
 )
 
-NEWS = NamedAddress("Actualités", "/actualites/")
-CHANTIERS = NamedAddress("Chantiers et groupes", "/chantiers/")
 ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
 PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
 PER_PAGE = 12
+NEXT_DATES = 5
+NEWS_ON_HOME = 3
 ICS = "text/calendar"
 
 
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The next dates, the latest issue of the letter, the year's matrix, the news."""
+
+    next_occurrences: tuple[AgendaItem, ...]
+    letter: LetterCover | None
+    news: tuple[Teaser, ...]
+    matrix: Matrix
+
+
 def pages(site: Site) -> Iterator[Page | File]:
-    """Plan the pages of every collection, the standing pages, and the files they use."""
+    """Plan the home page, the pages of every collection, standing pages, and the files they use."""
+    yield from _home(site)
     yield from _articles(site)
     yield from _groups(site)
     yield from _organisations(site)
@@ -68,7 +81,6 @@ def pages(site: Site) -> Iterator[Page | File]:
         "404",
         "Page introuvable",
         "Cette page n’existe pas ou plus.",
-        "404",
         noindex=True,
     )
     root = index.contents.root
@@ -76,9 +88,32 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield File(f"/{path}", (root / path).read_bytes)
 
 
+def _home(site: Site) -> Iterator[Page]:
+    data = site.index.site
+    view = partial(_home_view, site)
+    yield Page("/", "home", data.name, data.description, section="/", view=view)
+
+
+def _home_view(site: Site) -> HomeView:
+    index = site.index
+    return HomeView(
+        next_items(index, NEXT_DATES),
+        letter_cover(index.letters[0], index) if index.letters else None,
+        _news(index),
+        matrix(index, site.today.year, lit_day=site.today),
+    )
+
+
+def _news(index: Index) -> tuple[Teaser, ...]:
+    """Return the newest articles, the featured article first."""
+    lead = next((a for a in index.articles if a.header.lead), None)
+    others = [a for a in index.articles if a is not lead]
+    return tuple(teaser(article) for article in (([lead] if lead else []) + others)[:NEWS_ON_HOME])
+
+
 def _articles(site: Site) -> Iterator[Page]:
     def view(part: Slice[Record[ArticleHeader]]) -> ListView:
-        return ListView(tuple(map(teaser, part.items)), pagination=part.pagination)
+        return ListView(tuple(map(teaser, part.items)), part.pagination)
 
     articles = site.index.articles
     for part in paginate(NEWS.address, articles, PER_PAGE):
@@ -87,7 +122,6 @@ def _articles(site: Site) -> Iterator[Page]:
             "articles",
             NEWS.title,
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
-            "articles",
             section=NEWS.address,
             view=partial(view, part),
             pagination=part.pagination,
@@ -104,7 +138,6 @@ def _groups(site: Site) -> Iterator[Page]:
         "groups",
         CHANTIERS.title,
         "Les chantiers et les groupes de la communauté : leurs enjeux, leurs dates.",
-        "groups",
         section=CHANTIERS.address,
         view=lambda: groups_view(index.chantiers, index.other_groups, site),
     )
@@ -113,7 +146,6 @@ def _groups(site: Site) -> Iterator[Page]:
         "groups",
         "Groupes",
         "Les groupes de la communauté et leurs prochaines dates.",
-        "groups",
         (CHANTIERS,),
         CHANTIERS.address,
         view=lambda: groups_view((), index.other_groups, site),
@@ -143,11 +175,10 @@ def _list(up: NamedAddress, records: Sequence[AnyRecord], description: str, empt
     """Plan the page of a list of contents; `empty` is the text of an empty list."""
     return Page(
         up.address,
-        "entries",
+        "contents",
         up.title,
         description,
-        "entries",
-        view=lambda: ListView(tuple(map(teaser, records)), empty),
+        view=lambda: ListView(tuple(map(teaser, records)), empty_text=empty),
     )
 
 
@@ -169,7 +200,6 @@ def _page(
         template,
         header.title,
         header.summary,
-        template,
         (up,),
         section,
         view=view,
@@ -186,8 +216,7 @@ def _themes(site: Site) -> Iterator[Page]:
         "themes",
         THEMES.title,
         "Les thèmes dont parle la communauté.",
-        "themes",
-        view=lambda: LinksView(tuple(NamedAddress(t.title, t.address) for t in themes)),
+        view=lambda: ListView(_links(themes)),
     )
     for theme in themes:
         for part in paginate(theme.address, theme.records, PER_PAGE):
@@ -196,51 +225,47 @@ def _themes(site: Site) -> Iterator[Page]:
                 "theme",
                 theme.title,
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
-                "theme",
                 (THEMES,),
                 view=partial(_theme_view, theme, part),
                 pagination=part.pagination,
             )
 
 
-def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ThemeView:
-    entries = tuple(map(teaser, part.items))
-    return ThemeView(topic.title, topic.summary, entries, part.pagination)
+def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ListView:
+    return ListView(tuple(map(teaser, part.items)), part.pagination, summary=topic.summary)
 
 
 def _standing(site: Site) -> Iterator[Page]:
     for page in site.index.pages:
-        template, view = "page", partial(_standing_view, page, site)
-        if page.header.layout is Layout.SITE_MAP:
-            template, view = "sitemap_page", partial(_site_map, page, site)
-        title, summary = page.header.title, page.header.summary
-        yield Page(page.address, template, title, summary, template, view=view)
+        header = page.header
+        is_map = header.layout is Layout.SITE_MAP
+        yield Page(
+            page.address,
+            "sitemap_page" if is_map else "page",
+            header.title,
+            header.summary,
+            view=partial(_site_map, site) if is_map else partial(content_view, page, site),
+        )
 
 
-def _standing_view(page: Record[PageHeader], site: Site) -> object:
-    return content_view(page, site)
-
-
-def _site_map(_page: Record[PageHeader], site: Site) -> object:
+def _site_map(site: Site) -> SiteMapView:
     index = site.index
-    agenda = next(item for item in MENU if item.address == "/agenda/")
-    letters = next(item for item in MENU if item.address == "/lettres/")
     sections = (
         _section(NEWS, index.articles),
-        _section(agenda, index.events),
-        _section(letters, index.letters),
+        _section(AGENDA, index.events),
+        _section(LETTERS, index.letters),
         _section(CHANTIERS, index.groups),
         _section(ORGANISATIONS, index.organisations),
         _section(PORTRAITS, index.portraits),
         _section(JOBS, index.jobs),
-        SiteMapSection(
-            THEMES.title,
-            THEMES.address,
-            tuple(NamedAddress(theme.title, theme.address) for theme in index.themes),
-        ),
+        SiteMapSection(THEMES.title, THEMES.address, _links(index.themes)),
         SiteMapSection("Le site", None, tuple(named(page) for page in index.pages)),
     )
     return SiteMapView(tuple(section for section in sections if section.items))
+
+
+def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
+    return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
 
 
 def _section(up: NamedAddress, records: Sequence[AnyRecord]) -> SiteMapSection:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from PIL import Image
 
 from plugins.content.record import Record
-from plugins.faults import START, Level, Position
+from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.addresses import in_words, mailto
@@ -20,17 +20,15 @@ from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
-from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_format, mail_picture
+from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_picture
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
-from plugins.site.notices import Notices
 from plugins.theme.media import mail, paper, text
-from plugins.theme.style_sheet import filled, in_srgb, whole
-from plugins.theme.theme import Theme
+from plugins.theme.theme import Theme, filled, in_srgb, whole
 from plugins.views.base import mail_picture_address
-from plugins.views.frise import MailFrise, mail_frise
+from plugins.views.frise import Frise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, pdf_address, subject
 from plugins.views.pages import File, Page
 from plugins.views.site import Site
@@ -247,7 +245,7 @@ class LetterMedia:
 
     def _mail_pictures(self, letter: Record[LetterHeader]) -> Iterator[MailPicture]:
         for number, source in enumerate(self.pictures(letter), start=1):
-            ending = mail_format(source.path)
+            ending = Path(source.address).suffix
             yield MailPicture(
                 address=self.site.absolute(source.address),
                 name=f"{number:02}-{_plain_name(source.path)}{ending}",
@@ -267,7 +265,7 @@ class LetterMedia:
         return with_tables_fitted(with_numerals(self._theme.expand(piece, self._mail)))
 
     def _render_mail(
-        self, letter: LetterView, strip: MailFrise, sections: Sequence[MailSection], others: int
+        self, letter: LetterView, strip: Frise, sections: Sequence[MailSection], others: int
     ) -> str:
         mjml = self._theme.fill(
             "mail/letter.mjml",

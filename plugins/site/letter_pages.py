@@ -6,13 +6,12 @@ from functools import partial
 
 from plugins.checks.references import check as check_references, check_links
 from plugins.content.record import Record, has_header, last_change
-from plugins.faults import Level, as_warning
+from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
-from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
@@ -26,9 +25,7 @@ from plugins.views.letters import (
     text_address,
 )
 from plugins.views.pages import File, Page
-from plugins.views.site import Site
-
-LETTERS = NamedAddress("La lettre", "/lettres/")
+from plugins.views.site import LETTERS, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ def pages(
         "letters",
         LETTERS.title,
         "Tous les numéros de la lettre de la communauté.",
-        "letters",
         section=LETTERS.address,
         view=lambda: LettersView(
             tuple(letter_cover(letter, site.index) for letter in letters),
@@ -119,7 +115,6 @@ def _page(
         "letter",
         header.title,
         header.summary,
-        "letter",
         (LETTERS,),
         LETTERS.address,
         view=lambda: letter_page_view(
@@ -157,7 +152,6 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         "preview/letter",
         f"{kind_label(letter)} sur ses quatre supports",
         "La page, le courriel, le texte et le PDF, côte à côte.",
-        "letter-preview",
         (LETTERS, NamedAddress(letter.header.title, letter.address)),
         LETTERS.address,
         view=lambda: LetterPreviewView(

@@ -1,16 +1,15 @@
 """The plan of the site: content read, pages and files planned, everything checked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from plugins.checks.suite import check_contents, check_plan
 from plugins.dates.moments import build_instant
-from plugins.faults import START, ContentError, ContentErrors, Level
+from plugins.faults import START, ContentError, Level, Notices
 from plugins.library.index import read_index
-from plugins.site import agenda_pages, content_pages, home_page, letter_pages, subscription_pages
-from plugins.site.notices import Notices
+from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
@@ -55,20 +54,12 @@ def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
     Some read the whole plan when rendered; rendering adds to `notices`.
     """
     items: list[Page | File] = []
-    items.extend(home_page.pages(site))
     items.extend(content_pages.pages(site))
     items.extend(theme.files())
     items.extend(agenda_pages.pages(site))
     items.extend(letter_pages.pages(site, theme, items, notices))
     items.extend(subscription_pages.pages(site, theme, items))
     return items
-
-
-def refuse_errors(faults: Iterable[ContentError]) -> None:
-    """Raise ContentErrors with all faults, warnings included, when any fault is an error."""
-    faults = tuple(faults)
-    if any(fault.level is Level.ERROR for fault in faults):
-        raise ContentErrors(faults)
 
 
 def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:

@@ -14,13 +14,13 @@ from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
-from plugins.views.block_views import texts_of
 from plugins.views.events import ics_address
-from plugins.views.pages import File, Page
+from plugins.views.pages import FeedLink, File, Page
 from plugins.views.site import Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.subscriptions import Subscription, calendar_address
+from plugins.views.texts import TextMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,12 @@ FORMATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class FormatInfo:
-    """A feed in one format, in the page of subscriptions."""
-
-    label: str
-    address: str
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
 class FeedInfo:
-    """A feed, in the page of subscriptions."""
+    """A feed, in the page of subscriptions; the title of a format is « RSS », « Atom »."""
 
     title: str
     description: str
-    formats: tuple[FormatInfo, ...]
+    formats: tuple[FeedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +112,7 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
     """Return a function that makes all feeds at its first call."""
 
     def text(record: AnyRecord) -> str:
-        whole = texts_of(record, site.index, lit_day=None).text(record.body.parts)
-        return theme.expand_absolute(whole)
+        return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).whole())
 
     def size(address: str) -> int:
         files = {item.address: item for item in plan if isinstance(item, File)}
@@ -136,7 +126,7 @@ def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[Fi
         for form in FORMATS:
             content = partial(_feed_file, feeds, channel.name, form)
             yield File(feed_address(channel.name, form.form), content)
-    yield File("/flux/abonnements.opml", lambda: to_opml(site.name, feeds().values()))
+    yield File("/flux/abonnements.opml", lambda: to_opml(site.index.site.name, feeds().values()))
 
 
 def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) -> bytes:
@@ -170,7 +160,6 @@ def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
         "flux",
         "S’abonner",
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
-        "flux",
         view=partial(_view, site, calendars),
     )
 
@@ -209,7 +198,7 @@ def _webcal(address: str) -> str:
 
 def _feed_info(channel: Channel) -> FeedInfo:
     formats = tuple(
-        FormatInfo(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
+        FeedLink(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
     )
     return FeedInfo(capitalised(channel.title), channel.description, formats)
 

@@ -1,4 +1,4 @@
-"""The theme: a Jinja environment for pages and blocks, and the assets."""
+"""The theme: a Jinja environment for pages and blocks, the assets, the style sheets."""
 
 import hashlib
 import re
@@ -10,13 +10,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from coloraide import Color
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.french.typography import typeset_html, with_plain_spaces
 from plugins.markdown.bodies import Html, fill_links
 from plugins.theme.media import Medium, web
-from plugins.theme.style_sheet import bare
 from plugins.views.base import Picture
 from plugins.views.facets import tags
 from plugins.views.pages import File
@@ -25,6 +25,14 @@ from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(
+    r"""^@import url\("(?P<file>[^"]+)"\)(?: layer\((?P<layer>[\w.-]+)\))?;$""", re.MULTILINE
+)
+_ROOT = re.compile(r"^:root \{.*?^\}$", re.MULTILINE | re.DOTALL)
+_PROPERTY = re.compile(r"^ *(--[\w-]+): (.+);$", re.MULTILINE)
+_OKLCH = re.compile(r"\boklch\([^)]*\)")
+_NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
@@ -79,7 +87,7 @@ class Theme:
     def render(self, page: RenderedPage) -> bytes:
         """Render a page to HTML, UTF-8."""
         html = self.fill(
-            f"{page.template}.html",
+            f"{page.page.template}.html",
             page=page.page,
             site=page.site,
             frise=page.frise,
@@ -102,8 +110,8 @@ class Theme:
             return str(medium.link(target, text.address))
 
         def block(view: BlockView) -> str:
-            template = self.environment.get_template(f"blocks/{view.NAME}.html")
-            return str(getattr(template.module, medium.name)(view, medium))
+            template = self.environment.get_template(f"blocks/{view.name}.html")
+            return str(getattr(template.module, medium.name)(view.data, medium))
 
         html = Markup(  # noqa: S704 - sanitised, and made of templates that escape
             "".join(
@@ -187,3 +195,35 @@ def _bundle(static: Path, hashed: dict[str, str]) -> bytes:
     css = _URL.sub(lambda m: f'url("../{hashed[m["file"]].removeprefix("/theme/")}")', css)
     lines = (line.strip() for line in css.splitlines())
     return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")
+
+
+def whole(path: Path) -> str:
+    """Return a style sheet with its imports inlined, each in its layer."""
+
+    def inline(match: re.Match[str]) -> str:
+        text = (path.parent / match["file"]).read_text(encoding="utf-8")
+        return f"@layer {match['layer']} {{\n{text}\n}}" if match["layer"] else text
+
+    return _IMPORT.sub(inline, path.read_text(encoding="utf-8"))
+
+
+def bare(path: Path) -> str:
+    """Return a whole style sheet without its comments, which only its authors read."""
+    return _COMMENT.sub("", whole(path))
+
+
+def in_srgb(css: str) -> str:
+    """Return a style sheet with its colours in sRGB: neither mailboxes nor WeasyPrint know OKLCH.
+
+    A colour that sRGB lacks is clipped, as browsers do.
+    """
+    return _OKLCH.sub(
+        lambda match: Color(match[0]).convert("srgb").to_string(hex=True, fit="clip"), css
+    )
+
+
+def filled(path: Path) -> str:
+    """Return a style sheet with custom properties replaced by values, for mail clients."""
+    css = in_srgb(bare(path))
+    values = dict(_PROPERTY.findall(css))
+    return _NAMED.sub(lambda match: values[match[1]], _ROOT.sub("", css))

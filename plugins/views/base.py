@@ -1,8 +1,7 @@
 """Parts common to several views: named address, teaser, picture, document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plugins.content.pictures import image_size
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, day_of, has_header
 from plugins.dates.in_words import Day, format_approximate
@@ -89,42 +88,33 @@ def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
 
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return the image at an address of the site."""
-    path = contents.file_of(address)
-    width, height = image_size(path)
+    file = contents.static_at(address)
+    shown = Picture(address, file.width, file.height)
     if not for_mail:
-        return Picture(address, width, height)
+        return shown
     mail_src = mail_picture_address(address, contents)
-    return Picture(address, width, height, mail_src=mail_src, mail_size=shown_size(path))
+    return replace(shown, mail_src=mail_src, mail_size=shown_size(file))
 
 
 def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return an image of a header or of a block."""
     shown = picture_at(f"/{image.file}", contents, for_mail=for_mail)
-    return Picture(
-        shown.src,
-        shown.width,
-        shown.height,
-        image.alt,
-        image.caption,
-        image.credit,
-        shown.mail_src,
-        shown.mail_size,
-    )
+    return replace(shown, alt=image.alt, caption=image.caption, credit=image.credit)
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:
     """Return the address of the copy for e-mails of the image at an address."""
     # Keep the suffix: a.png and a.svg of one folder are two pictures.
-    path = contents.file_of(address)
-    return f"/courriel/{path.relative_to(contents.root).as_posix()}{mail_format(path)}"
+    path = contents.file_of(address).relative_to(contents.root).as_posix()
+    return f"/courriel/{path}{mail_format(contents.static_at(address))}"
 
 
 def document_link(document: Attachment, contents: Contents) -> DocumentLink:
     """Return a file to download: « PDF, 120 ko »."""
-    path = contents.root / document.file
-    size = path.stat().st_size if path.is_file() else 0
-    label = f"{path.suffix.removeprefix('.').upper()}, {weight(size)}"
-    return DocumentLink(document.title, f"/{document.file}", label)
+    address = f"/{document.file}"
+    file = contents.static_at(address)
+    label = f"{file.suffix.removeprefix('.').upper()}, {weight(file.weight)}"
+    return DocumentLink(document.title, address, label)
 
 
 @dataclass(frozen=True, slots=True)

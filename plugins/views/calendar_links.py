@@ -6,7 +6,7 @@ name of the zone, Outlook takes UTC and turns it into its reader's own time. For
 take the day after the last. The pages only link to these services and load nothing from them.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -14,6 +14,7 @@ from plugins.dates.moments import PARIS
 from plugins.french.typography import plain
 from plugins.library.occurrences import Occurrence
 from plugins.views.base import NamedAddress
+from plugins.views.event_text import whole_title
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/action/compose"
@@ -44,7 +45,7 @@ def _google(occurrence: Occurrence, address: str) -> str:
         dates = "/".join(day.strftime("%Y%m%d") for day in _days(occurrence))
     fields = {
         "action": "TEMPLATE",
-        "text": _title(occurrence),
+        "text": plain(whole_title(occurrence)),
         "dates": dates,
         "ctz": "Europe/Paris",
         "details": "\n\n".join(_details(occurrence, address)),
@@ -63,7 +64,7 @@ def _outlook(base: str, occurrence: Occurrence, address: str) -> str:
     fields = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
-        "subject": _title(occurrence),
+        "subject": plain(whole_title(occurrence)),
         "startdt": start,
         "enddt": end,
         "allday": "" if bounds else "true",
@@ -90,16 +91,9 @@ def _instants(occurrence: Occurrence) -> tuple[datetime, datetime] | None:
     return start, (start.astimezone(UTC) + DEFAULT_DURATION).astimezone(PARIS)
 
 
-def _days(occurrence: Occurrence) -> tuple[datetime, datetime]:
-    first, last = occurrence.period.first_day, occurrence.period.last_day + timedelta(days=1)
-    return datetime(first.year, first.month, first.day, tzinfo=UTC), datetime(
-        last.year, last.month, last.day, tzinfo=UTC
-    )
-
-
-def _title(occurrence: Occurrence) -> str:
-    parts = (occurrence.title, occurrence.session_title or "")
-    return plain(" – ".join(part for part in parts if part))
+def _days(occurrence: Occurrence) -> tuple[date, date]:
+    """Return the first day and the day after the last."""
+    return occurrence.period.first_day, occurrence.period.last_day + timedelta(days=1)
 
 
 def _details(occurrence: Occurrence, address: str) -> tuple[str, ...]:

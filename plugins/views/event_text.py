@@ -43,13 +43,18 @@ def status_prefix(status: EventStatus) -> str:
     return f"{STATUS_LABELS[status]}{NBSP}: " if status in _PREFIXED else ""
 
 
+def whole_title(occurrence: Occurrence) -> str:
+    """Return the title of the event and that of the session."""
+    return " – ".join(part for part in (occurrence.title, occurrence.session_title) if part)
+
+
 def calendar_title(occurrence: Occurrence) -> str:
     """Return the title in a calendar, where readers see only a title and a day.
 
     The title includes the state, when the day is not certain: « Annulé : … », « … (date à
     confirmer) ».
     """
-    title = " – ".join(part for part in (occurrence.title, occurrence.session_title) if part)
+    title = whole_title(occurrence)
     if occurrence.is_off:
         return status_prefix(occurrence.status) + title
     if occurrence.is_approximate:
@@ -127,7 +132,7 @@ def registration_steps(event: Record[EventHeader], index: Index) -> tuple[Step, 
         steps.append(Step(label, found.url, found.url))
         label = "Inscription par courriel"
     if way := mailbox(event.header):
-        steps.append(Step(label, way.label, way.link))
+        steps.append(Step(label, way.title, way.address))
     if not steps:
         steps.append(Step(label))
     if found.interest:

@@ -11,23 +11,14 @@ from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.views.base import DocumentLink, NamedAddress, Teaser, document_link, teaser
 from plugins.views.calendar_links import calendar_links
-from plugins.views.event_text import recurrence_line, series_line, whole_when
+from plugins.views.event_text import recurrence_line, series_line
 from plugins.views.json_ld import to_json_ld
-from plugins.views.pages import Pagination
 from plugins.views.registration import Registration, registration
-from plugins.views.sheets import ContentView, EventLine, common_fields
+from plugins.views.sheets import ContentView, EventLine, common_fields, event_line
 from plugins.views.site import Site
 
 # Number of next sittings that an event's page can put forward without a new build.
 LEADS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class EventsView:
-    """A page of the list of all events."""
-
-    entries: tuple[EventLine, ...]
-    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +27,6 @@ class SittingView:
 
     occurrence: Occurrence
     calendar_links: tuple[NamedAddress, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesLine:
-    """Another event of the same series, with its number."""
-
-    title: str
-    address: str
-    when: str
-    series_line: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,23 +46,13 @@ class EventView(ContentView):
     sittings: tuple[SittingView, ...]
     registration: Registration | None
     ics_address: str | None
-    everyone: bool
     group: Teaser | None
     recurrence_line: str
-    audience: tuple[str, ...]
-    speakers: tuple[str, ...]
-    sponsors: tuple[str, ...]
     documents: tuple[DocumentLink, ...]
     reports: tuple[Teaser, ...]
     letters: tuple[Teaser, ...]
-    same_series: tuple[SeriesLine, ...]
+    same_series: tuple[EventLine, ...]
     json_ld: Markup
-
-
-def event_line(event: Record[EventHeader], site: Site) -> EventLine:
-    """Return an event's title, address and dates, for a list."""
-    when = whole_when(site.index.occurrences_of(event))
-    return EventLine(event.header.title, event.address, when)
 
 
 def event_view(event: Record[EventHeader], site: Site) -> EventView:
@@ -102,16 +73,12 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
         ),
         registration=registration(event, index),
         ics_address=ics_address(event, index),
-        everyone=occurrences[0].everyone,
         group=teaser(group) if group else None,
         recurrence_line=recurrence_line(header),
-        audience=header.audience,
-        speakers=header.speakers,
-        sponsors=header.sponsors,
         documents=tuple(document_link(d, index.contents) for d in header.documents),
         reports=tuple(teaser(report) for report in index.reports_of(event)),
         letters=tuple(teaser(letter) for letter in index.letters_citing(event)),
-        same_series=tuple(_series_line(other, site) for other in index.same_series(event)),
+        same_series=tuple(event_line(other, index) for other in index.same_series(event)),
         json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
 
@@ -121,11 +88,6 @@ def ics_address(event: Record[EventHeader], index: Index) -> str | None:
     if all(occurrence.is_approximate for occurrence in index.occurrences_of(event)):
         return None
     return event.address.rstrip("/") + ".ics"
-
-
-def _series_line(event: Record[EventHeader], site: Site) -> SeriesLine:
-    when = whole_when(site.index.occurrences_of(event))
-    return SeriesLine(event.header.title, event.address, when, series_line(event.header))
 
 
 def _state(occurrences: tuple[Occurrence, ...]) -> str:

@@ -1,10 +1,10 @@
 """*La frise*: a strip of the twelve months of a year, with a mark per date."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from plugins.dates.in_words import month_name, month_short, month_year
+from plugins.dates.in_words import month_short, month_year
 from plugins.library.addresses import month_address, year_address
 from plugins.library.occurrences import Occurrence
 
@@ -15,8 +15,7 @@ class FriseMonth:
 
     number: int
     short: str
-    name: str
-    address: str
+    address: str | None
     dots: int
     rings: int
     is_current: bool
@@ -25,37 +24,16 @@ class FriseMonth:
 
 @dataclass(frozen=True, slots=True)
 class Frise:
-    """The strip of a year."""
+    """The strip of a year; in an e-mail, an address is None when the site has no page there."""
 
     year: int
-    address: str
+    address: str | None
     months: tuple[FriseMonth, ...]
 
     @property
     def label(self) -> str:
         """Return the strip's name."""
         return f"L’année {self.year}"
-
-
-@dataclass(frozen=True, slots=True)
-class MailMonth:
-    """A month of the strip in an e-mail; `address` is None when the site has no page of it."""
-
-    number: int
-    name: str
-    address: str | None
-    dots: int
-    rings: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class MailFrise:
-    """The strip of a year in an e-mail; `address` is None when the site has no page of it."""
-
-    year: int
-    address: str | None
-    months: tuple[MailMonth, ...]
 
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
@@ -75,7 +53,6 @@ def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
             FriseMonth(
                 month,
                 month_short(month),
-                month_name(month),
                 month_address(year, month),
                 dots[month],
                 rings[month],
@@ -87,20 +64,14 @@ def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
     )
 
 
-def mail_frise(strip: Frise, addresses: Container[str]) -> MailFrise:
-    """Return the strip for an e-mail; only the addresses of the site, `addresses`, are kept."""
+def mail_frise(strip: Frise, addresses: Container[str]) -> Frise:
+    """Return the strip for an e-mail: without the addresses that are not in `addresses`."""
 
-    def known(address: str) -> str | None:
+    def known(address: str | None) -> str | None:
         return address if address in addresses else None
 
-    return MailFrise(
-        strip.year,
-        known(strip.address),
-        tuple(
-            MailMonth(m.number, m.name, known(m.address), m.dots, m.rings, m.label)
-            for m in strip.months
-        ),
-    )
+    months = tuple(replace(m, address=known(m.address), is_current=False) for m in strip.months)
+    return replace(strip, address=known(strip.address), months=months)
 
 
 def _count(dots: int, rings: int) -> str:

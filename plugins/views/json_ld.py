@@ -18,6 +18,7 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import Mode, Place
+from plugins.views.event_text import whole_title
 
 _SCHEMA = "https://schema.org"
 _MODES = {
@@ -33,15 +34,10 @@ Node = dict[str, Any]
 
 def to_json_ld(event: Record[EventHeader], index: Index, site_url: str) -> str:
     """Return the event as JSON-LD, escaped for a `script` element."""
-    node = {"@context": _SCHEMA, **event_node(event, index, site_url)}
+    node = {"@context": _SCHEMA, **_Event(event, index, site_url).node()}
     text = json.dumps(_without_empty(node), ensure_ascii=False, separators=(",", ":"))
     # HTML parses end tags and comments before the JSON (HTML, 13.2.5.4).
     return text.replace("<", "\\u003c")
-
-
-def event_node(event: Record[EventHeader], index: Index, site_url: str) -> Node:
-    """Return the node of an event: an Event, or an EventSeries with its sittings."""
-    return _Event(event, index, site_url).node()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ class _Event:
             "@type": "Event",
             "@id": address,
             **self._identity(),
-            "name": plain(" – ".join(n for n in (occurrence.title, occurrence.session_title) if n)),
+            "name": plain(whole_title(occurrence)),
             "url": address,
             "startDate": start,
             "endDate": end,

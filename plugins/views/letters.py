@@ -19,7 +19,6 @@ from plugins.views.base import (
     teaser,
     themes_of,
 )
-from plugins.views.block_views import texts_of
 from plugins.views.site import Site
 from plugins.views.texts import Text, TextMaker
 
@@ -45,14 +44,11 @@ class LetterView:
     not in `year`.
     """
 
-    number: int
-    title: str
+    header: LetterHeader
     kind_label: str
     address: str
     pdf_address: str
     text_address: str
-    language: str
-    summary: str
     preheader: str
     period: str
     published: Day
@@ -60,8 +56,6 @@ class LetterView:
     lit_month: int
     themes: tuple[NamedAddress, ...]
     image: Picture | None
-    editors_in_chief: tuple[str, ...]
-    contributors: tuple[str, ...]
     editorial_signature: str | None
     editorial_role: str | None
     contact: str
@@ -104,13 +98,11 @@ class LetterPreviewView:
 class LetterCover:
     """An issue in a list, as a small front page; `contents` are the titles of its rubrics."""
 
-    number: int
-    title: str
+    header: LetterHeader
     address: str
     pdf_address: str
     period: str
     published: Day
-    summary: str
     image: Picture | None
     contents: tuple[str, ...]
 
@@ -130,7 +122,7 @@ class DraftLine:
 class LettersView:
     """The list of issues; previews also list the unpublished issues."""
 
-    entries: tuple[LetterCover, ...]
+    issues: tuple[LetterCover, ...]
     drafts: tuple[DraftLine, ...]
 
 
@@ -159,21 +151,18 @@ def letter_view(
 ) -> LetterView:
     """Return the view of an issue; the month of `lit_day`, if any, is lit in its matrices."""
     header = letter.header
-    texts = texts_of(letter, index, lit_day=lit_day, for_mail=for_mail)
+    texts = TextMaker(letter, index, lit_day=lit_day, for_mail=for_mail)
     opening, *others = (_rubric(rubric, texts) for rubric in rubrics(letter.body))
     year = _year(letter)
     published = header.date.day
     editorial = header.editorial
     image = header.image
     return LetterView(
-        number=header.number,
-        title=header.title,
+        header=header,
         kind_label=kind_label(letter),
         address=letter.address,
         pdf_address=pdf_address(letter),
         text_address=text_address(letter),
-        language=header.language,
-        summary=header.summary,
         preheader=header.preheader or header.summary,
         period=_period(header),
         published=Day(published),
@@ -181,8 +170,6 @@ def letter_view(
         lit_month=published.month if published.year == year else 0,
         themes=themes_of(letter),
         image=picture(image, index.contents, for_mail=for_mail) if image else None,
-        editors_in_chief=header.editors_in_chief,
-        contributors=header.contributors,
         editorial_signature=editorial.signature if editorial else None,
         editorial_role=editorial.role if editorial else None,
         contact=header.contact or index.site.contact,
@@ -224,13 +211,11 @@ def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
     header = letter.header
     titles = (rubric.heading.title for rubric in rubrics(letter.body) if rubric.heading)
     return LetterCover(
-        header.number,
-        header.title,
+        header,
         letter.address,
         pdf_address(letter),
         _period(header),
         Day(header.date.day),
-        header.summary,
         picture(header.image, index.contents) if header.image else None,
         tuple(titles),
     )

@@ -77,11 +77,6 @@ class MatrixItem:
     year: int
 
     @property
-    def address(self) -> str:
-        """Return the address of the event."""
-        return self.occurrence.address
-
-    @property
     def state(self) -> str:
         """Return « annulé », « reporté », « à confirmer », or nothing."""
         return self.occurrence.state_word.lower()
@@ -98,21 +93,6 @@ class MatrixItem:
         mode = f", {self.occurrence.mode_label.lower()}" if self.occurrence.mode_label else ""
         state = f" ({self.occurrence.state.lower()})" if self.occurrence.state else ""
         return f"{seen}{mode} : {self.occurrence.title}{state}"
-
-    @property
-    def is_approximate(self) -> bool:
-        """Return True for an approximate date."""
-        return self.occurrence.is_approximate
-
-    @property
-    def is_off(self) -> bool:
-        """Return True for a date cancelled, or postponed without a new date."""
-        return self.occurrence.is_off
-
-    @property
-    def is_tentative(self) -> bool:
-        """Return True for a date to confirm."""
-        return self.occurrence.is_tentative
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +122,7 @@ class MatrixCell:
     @property
     def is_approximate(self) -> bool:
         """Return True when all its dates are approximate, and there is at least one."""
-        return bool(self.items) and all(item.is_approximate for item in self.items)
+        return bool(self.items) and all(item.occurrence.is_approximate for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,31 +318,25 @@ def matrix(
 
 
 def _lines(index: Index, within: Sequence[Occurrence]) -> tuple[MatrixLine, ...]:
-    outside = [o for o in within if not o.group and not o.everyone]
-    lines = (
-        MatrixLine(EVERYONE_TITLE, None, tuple(o for o in within if o.everyone)),
-        *(
-            MatrixLine(
-                group.header.short_title,
-                group.address,
-                tuple(o for o in within if o.group and o.group.address == group.address),
-            )
-            for group in index.groups
-        ),
-        *(
-            MatrixLine(
-                organisation.header.title,
-                organisation.address,
-                tuple(
-                    o
-                    for o in outside
-                    if o.event.organisation and o.event.organisation.address == organisation.address
-                ),
-            )
-            for organisation in index.organisations
-        ),
-        MatrixLine(
-            "Autres rendez-vous", None, tuple(o for o in outside if not o.event.organisation)
-        ),
+    found: dict[str | None, list[Occurrence]] = {}
+    for occurrence in within:
+        found.setdefault(_line_of(occurrence), []).append(occurrence)
+    titles: dict[str | None, str] = {
+        EVERYONE_TITLE: EVERYONE_TITLE,
+        **{group.address: group.header.short_title for group in index.groups},
+        **{network.address: network.header.title for network in index.organisations},
+        None: "Autres rendez-vous",
+    }
+    return tuple(
+        MatrixLine(title, None if line == EVERYONE_TITLE else line, tuple(found[line]))
+        for line, title in titles.items()
+        if line in found
     )
-    return tuple(line for line in lines if line.occurrences)
+
+
+def _line_of(occurrence: Occurrence) -> str | None:
+    """Return the address of the group, else of the organisation; the title of the line of all."""
+    if occurrence.everyone:
+        return EVERYONE_TITLE
+    holder = occurrence.group or occurrence.event.organisation
+    return holder.address if holder else None

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plugins.dates.in_words import Day, month_name, month_year, public_holidays
-from plugins.library.addresses import month_address, year_address
+from plugins.dates.in_words import Day, month_year, public_holidays
+from plugins.library.addresses import month_address
 from plugins.library.occurrences import Occurrence
 from plugins.views.base import NamedAddress
 
@@ -15,36 +15,21 @@ from plugins.views.base import NamedAddress
 class DayCell:
     """A day of a month's grid; the first and last weeks also hold days of other months."""
 
-    date: date
+    day: Day
     is_today: bool
     is_outside: bool
     holiday: str | None = None
-
-    @property
-    def number(self) -> str:
-        """Return « 1er », « 2 », … « 31 »."""
-        return Day(self.date).number
-
-    @property
-    def label(self) -> str:
-        """Return « mercredi 1er mai 2024 »."""
-        return Day(self.date).with_weekday
-
-    @property
-    def iso(self) -> str:
-        """Return the day as ISO 8601."""
-        return self.date.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell under the days of a week: a bar over the days of an occurrence, or nothing.
 
-    `continues_before` and `continues_after` tell that the occurrence has days in the previous or
-    next week or month. An empty cell goes down to the end of the week.
+    `head` is its first day. `continues_before` and `continues_after` tell that the occurrence has
+    days in the previous or next week or month. An empty cell goes down to the end of the week.
     """
 
-    day: DayCell
+    head: DayCell
     occurrence: Occurrence | None = None
     column_span: int = 1
     row_span: int = 1
@@ -54,7 +39,7 @@ class Cell:
     @property
     def last_day(self) -> date:
         """Return the last day of the cell."""
-        return self.day.date + timedelta(days=self.column_span - 1)
+        return self.head.day.date + timedelta(days=self.column_span - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +54,7 @@ class Week:
 class MonthView:
     """A month: a grid of weeks from Monday, and the same dates as a list."""
 
-    year: int
-    number: int
     title: str
-    address: str
     weeks: tuple[Week, ...]
     occurrences: tuple[Occurrence, ...]
     approximate: tuple[Occurrence, ...]
@@ -84,16 +66,6 @@ class MonthView:
         """Return the public holidays of the month."""
         days = (day for week in self.weeks for day in week.days)
         return tuple(day for day in days if day.holiday and not day.is_outside)
-
-    @property
-    def year_address(self) -> str:
-        """Return the address of the year."""
-        return year_address(self.year)
-
-    @property
-    def name(self) -> str:
-        """Return the month's name."""
-        return month_name(self.number)
 
 
 def month_view(
@@ -116,10 +88,7 @@ def month_view(
         for days in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
     )
     return MonthView(
-        year,
-        month,
         month_year(year, month),
-        month_address(year, month),
         weeks,
         dated,
         tuple(o for o in within if o.is_approximate),
@@ -131,7 +100,7 @@ def month_view(
 def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[Occurrence]) -> Week:
     """Return a week; of the occurrences with the same first day, the longest is on top."""
     cells = [
-        DayCell(day, day == today, day.month != month, public_holidays(day.year).get(day))
+        DayCell(Day(day), day == today, day.month != month, public_holidays(day.year).get(day))
         for day in days
     ]
     inside = [i for i, cell in enumerate(cells) if not cell.is_outside]
@@ -143,7 +112,7 @@ def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[O
     lanes: list[list[Cell]] = []
     for occurrence in here:
         bar = _bar(occurrence, cells, inside)
-        lane = next((lane for lane in lanes if lane[-1].last_day < bar.day.date), None)
+        lane = next((lane for lane in lanes if lane[-1].last_day < bar.head.day.date), None)
         if lane is None:
             lanes.append([bar])
         else:
@@ -154,13 +123,13 @@ def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[O
 def _bar(occurrence: Occurrence, cells: Sequence[DayCell], inside: Sequence[int]) -> Cell:
     """Return the bar of an occurrence in a week, limited to the days of the month."""
     first, last = occurrence.period.first_day, occurrence.period.last_day
-    own = [i for i in inside if first <= cells[i].date <= last]
+    own = [i for i in inside if first <= cells[i].day.date <= last]
     return Cell(
         cells[own[0]],
         occurrence,
         column_span=len(own),
-        continues_before=first < cells[own[0]].date,
-        continues_after=last > cells[own[-1]].date,
+        continues_before=first < cells[own[0]].day.date,
+        continues_after=last > cells[own[-1]].day.date,
     )
 
 
@@ -169,23 +138,23 @@ def _filled(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of each lane; below its last bar, a day has one tall empty cell."""
     depth = {
-        day.date: max((n for n, lane in enumerate(lanes, 1) if _covers(lane, day.date)), default=0)
-        for day in cells
+        head: max((n for n, lane in enumerate(lanes, 1) if _covers(lane, head.day)), default=0)
+        for head in cells
     }
     for number, lane in enumerate(lanes):
-        bars = {bar.day.date: bar for bar in lane}
+        bars = {bar.head: bar for bar in lane}
         row = []
-        for day in cells:
-            if day.date in bars:
-                row.append(bars[day.date])
-            elif _covers(lane, day.date) or depth[day.date] < number:
+        for head in cells:
+            if head in bars:
+                row.append(bars[head])
+            elif _covers(lane, head.day) or depth[head] < number:
                 continue
-            elif depth[day.date] == number:
-                row.append(Cell(day, row_span=len(lanes) - number))
+            elif depth[head] == number:
+                row.append(Cell(head, row_span=len(lanes) - number))
             else:
-                row.append(Cell(day))
+                row.append(Cell(head))
         yield tuple(row)
 
 
-def _covers(lane: Iterable[Cell], day: date) -> bool:
-    return any(bar.day.date <= day <= bar.last_day for bar in lane)
+def _covers(lane: Iterable[Cell], day: Day) -> bool:
+    return any(bar.head.day.date <= day.date <= bar.last_day for bar in lane)

@@ -1,21 +1,13 @@
 """The items of the plan: the pages and files of the site, before any is written."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from plugins.views.base import NamedAddress
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step of « Vous êtes ici »; the page itself, last, has no address."""
-
-    title: str
-    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +47,28 @@ class Pagination:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page of the plan; `view` makes the data of its template when the page is rendered."""
+class PageView:
+    """The head of a page; `trail` are the pages above, without the home page."""
 
     address: str
     template: str
     title: str
     description: str
-    kind: str
     trail: tuple[NamedAddress, ...] = ()
     section: str | None = None
-    view: Callable[[], object] = field(default=lambda: None)
     noindex: bool = False
     image: str | None = None
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
+
+
+@dataclass(frozen=True)
+class Page(PageView):
+    """A page of the plan; `view` makes the data of its template when the page is rendered."""
+
+    view: Callable[[], object] = lambda: None
     frise_year: int | None = None
     lastmod: date | None = None
-
-    @property
-    def breadcrumb(self) -> tuple[Crumb, ...]:
-        """« Vous êtes ici »: the home page, the trail, the page itself."""
-        if self.address == "/":
-            return ()
-        above = (NamedAddress("Accueil", "/"), *self.trail)
-        return (*(Crumb(step.title, step.address) for step in above), Crumb(self.title, None))
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """The head of a page, for its template; `canonical` and `image` are absolute."""
-
-    address: str
-    title: str
-    description: str
-    kind: str
-    breadcrumb: tuple[Crumb, ...]
-    section: str | None
-    canonical: str
-    feeds: tuple[FeedLink, ...]
-    image: str | None
-    pagination: Pagination | None
-    noindex: bool
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,10 @@ from plugins.library.addresses import mailto
 from plugins.library.index import Index
 from plugins.models import EventHeader
 from plugins.models.event import Registration as RegistrationFields
+from plugins.views.base import NamedAddress
 
 FULL = "Complet\u00a0: il ne reste aucune place."
 INTEREST = "Intéressé, mais pas disponible\u202f? Dites-le-nous"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to register: a link and its label."""
-
-    label: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +25,14 @@ class Closing:
     instant: dt.datetime
     label: str
 
-    @property
-    def iso(self) -> str:
-        """Return the instant as ISO 8601, with its offset."""
-        return self.instant.isoformat()
-
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """How to register; `is_closed` on the day of the build."""
 
-    form: Way | None
-    mailbox: Way | None
-    interest: Way | None
+    form: NamedAddress | None
+    mailbox: NamedAddress | None
+    interest: NamedAddress | None
     closing: Closing | None
     is_closed: bool
     is_full: bool
@@ -61,7 +49,7 @@ class Registration:
         return "S’inscrire" if self.ways or self.closing or self.places_label else ""
 
     @property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[NamedAddress, ...]:
         """Return the ways to register: form, mailbox."""
         return tuple(way for way in (self.form, self.mailbox) if way)
 
@@ -123,9 +111,9 @@ def registration(event: Record[EventHeader], index: Index) -> Registration | Non
     if not found or all(o.is_off or o.is_past for o in index.occurrences_of(event)):
         return None
     return Registration(
-        form=Way("formulaire en ligne", found.url) if found.url else None,
+        form=NamedAddress("formulaire en ligne", found.url) if found.url else None,
         mailbox=mailbox(event.header),
-        interest=Way(INTEREST, found.interest) if found.interest else None,
+        interest=NamedAddress(INTEREST, found.interest) if found.interest else None,
         closing=_closing(found),
         is_closed=bool(found.deadline and found.deadline.last < index.today),
         is_full=found.full,
@@ -133,10 +121,12 @@ def registration(event: Record[EventHeader], index: Index) -> Registration | Non
     )
 
 
-def mailbox(header: EventHeader) -> Way | None:
+def mailbox(header: EventHeader) -> NamedAddress | None:
     """Return the mailbox for registrations, as a link with the subject filled in."""
     contact = header.registration and header.registration.contact
-    return Way(contact, mailto(contact, f"Inscription : {header.title}")) if contact else None
+    return (
+        NamedAddress(contact, mailto(contact, f"Inscription : {header.title}")) if contact else None
+    )
 
 
 def deadline(event: Record[EventHeader], index: Index) -> Deadline | None:

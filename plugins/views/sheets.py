@@ -6,16 +6,19 @@ from typing import Any
 from plugins.content.record import AnyRecord, Record, day_of
 from plugins.dates.in_words import Day
 from plugins.library.addresses import mailto
+from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import Heading
 from plugins.models import (
     ArticleHeader,
+    EventHeader,
     GroupHeader,
+    Header,
     OrganisationHeader,
     PortraitHeader,
 )
 from plugins.models.fields import GroupKind, GroupState
-from plugins.models.headers import Membership, Officer
+from plugins.views.agenda import past, upcoming
 from plugins.views.base import (
     Figure,
     NamedAddress,
@@ -28,8 +31,7 @@ from plugins.views.base import (
     teaser,
     themes_of,
 )
-from plugins.views.block_views import texts_of
-from plugins.views.event_text import whole_when
+from plugins.views.event_text import series_line, whole_when
 from plugins.views.pages import Pagination
 from plugins.views.site import Site
 from plugins.views.subscriptions import (
@@ -37,33 +39,27 @@ from plugins.views.subscriptions import (
     organisation_calendar,
     subscription_address,
 )
-from plugins.views.texts import Text
+from plugins.views.texts import Text, TextMaker
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in a list: its title, its dates in words, its place in its series."""
+
+    title: str
+    address: str
+    when: str
+    series_line: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A list of contents; `empty_text` is shown when the list is empty."""
+    """A list of contents or themes; `empty_text` is shown when the list is empty."""
 
-    entries: tuple[Teaser, ...]
-    empty_text: str = ""
+    items: tuple[Teaser | EventLine | NamedAddress, ...]
     pagination: Pagination | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeView:
-    """A page of the list of a theme's contents."""
-
-    title: str
-    summary: str | None
-    entries: tuple[Teaser, ...]
-    pagination: Pagination
-
-
-@dataclass(frozen=True, slots=True)
-class LinksView:
-    """A list of named addresses."""
-
-    entries: tuple[NamedAddress, ...]
+    empty_text: str = ""
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +80,10 @@ class SiteMapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
-    """The fields common to the pages of all content types."""
+    """A content: what its header says, and what it gets from the index."""
 
-    title: str
+    header: Header
     kind_label: str
-    summary: str
     published: Day | None
     modified: Day | None
     themes: tuple[NamedAddress, ...]
@@ -103,7 +98,6 @@ class ContentView:
 class ArticleView(ContentView):
     """An article."""
 
-    authors: tuple[str, ...]
     reported_event: NamedAddress | None
     groups: tuple[NamedAddress, ...]
 
@@ -113,10 +107,6 @@ class GroupView(ContentView):
     """A chantier or a group; `contact` is its `mailto:` link."""
 
     is_chantier: bool
-    state: str
-    stakes: str | None
-    liaisons: tuple[str, ...]
-    other_names: tuple[str, ...]
     contact: str | None
     next_occurrence: Occurrence | None
     occurrences_upcoming: tuple[Occurrence, ...]
@@ -126,47 +116,21 @@ class GroupView(ContentView):
     letters: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """An event in a list: its title and its dates in words."""
-
-    title: str
-    address: str
-    when: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationView(ContentView):
     """A member network."""
 
-    full_name: str | None
-    motto: str | None
     figures: tuple[Figure, ...]
-    board: tuple[Officer, ...]
-    partners: tuple[str, ...]
-    links: tuple[NamedAddress, ...]
-    membership: Membership | None
     events: tuple[EventLine, ...]
     subscription_address: str | None
     articles: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ElectionView:
-    """The candidacy of a person in an election, with its day if known."""
-
-    ballot: str
-    seat: str | None
-    date: Day | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortraitView(ContentView):
-    """A portrait."""
+    """A portrait; `election_day` is the day of the election, if known."""
 
-    name: str
-    role: str | None
-    election: ElectionView | None
+    election_day: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +163,6 @@ def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
     event = index.reported_event(article)
     return ArticleView(
         **common_fields(article, site),
-        authors=article.header.authors,
         reported_event=named(event) if event else None,
         groups=tuple(named(group) for group in index.groups_of(article)),
     )
@@ -209,21 +172,15 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
     """Return the view of the page of a chantier or a group."""
     index, header = site.index, group.header
     occurrences = index.occurrences_of_group(group)
-    upcoming = tuple(o for o in occurrences if not o.is_past)
+    address = subscription_address(group_calendar(group.slug)) if occurrences else None
     return GroupView(
         **common_fields(group, site),
         is_chantier=header.kind is GroupKind.CHANTIER,
-        state=header.state,
-        stakes=header.stakes,
-        liaisons=header.liaisons,
-        other_names=header.other_names,
         contact=mailto(header.contact, header.title) if header.contact else None,
-        next_occurrence=_next(upcoming),
-        occurrences_upcoming=upcoming,
-        occurrences_past=tuple(o for o in reversed(occurrences) if o.is_past),
-        subscription_address=subscription_address(group_calendar(group.slug))
-        if occurrences
-        else None,
+        next_occurrence=_next(occurrences),
+        occurrences_upcoming=upcoming(occurrences),
+        occurrences_past=past(occurrences),
+        subscription_address=address,
         articles=tuple(teaser(a) for a in index.articles if group in index.groups_of(a)),
         letters=tuple(teaser(letter) for letter in index.letters_citing(group)),
     )
@@ -231,39 +188,32 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
 
 def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> OrganisationView:
     """Return the view of an organisation's page."""
-    index, header = site.index, organisation.header
-    events = index.events_of(organisation)
+    index = site.index
+    events = tuple(event_line(event, index) for event in index.events_of(organisation))
+    address = subscription_address(organisation_calendar(organisation.slug)) if events else None
+    articles = (a for a in index.articles if index.organisation_of(a) == organisation)
     return OrganisationView(
         **common_fields(organisation, site),
-        full_name=header.full_name,
-        motto=header.motto,
-        figures=figures(header),
-        board=header.board,
-        partners=header.partners,
-        links=tuple(NamedAddress(link.title, link.url) for link in header.links),
-        membership=header.membership,
-        events=tuple(
-            EventLine(e.header.title, e.address, whole_when(index.occurrences_of(e)))
-            for e in events
-        ),
-        subscription_address=subscription_address(organisation_calendar(organisation.slug))
-        if events
-        else None,
-        articles=tuple(
-            teaser(a) for a in index.articles if index.organisation_of(a) == organisation
-        ),
+        figures=figures(organisation.header),
+        events=events,
+        subscription_address=address,
+        articles=tuple(map(teaser, articles)),
     )
 
 
 def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
     """Return the view of a portrait's page."""
-    header = portrait.header
-    return PortraitView(
-        **common_fields(portrait, site),
-        name=header.name,
-        role=header.role,
-        election=_election(header),
-    )
+    election = portrait.header.election
+    moment = election.date if election else None
+    day = Day(moment.first) if moment and not moment.is_approximate else None
+    return PortraitView(**common_fields(portrait, site), election_day=day)
+
+
+def event_line(event: Record[EventHeader], index: Index) -> EventLine:
+    """Return an event for a list."""
+    header = event.header
+    when = whole_when(index.occurrences_of(event))
+    return EventLine(header.title, event.address, when, series_line(header))
 
 
 def groups_view(
@@ -278,18 +228,17 @@ def groups_view(
 
 def _collective(group: Record[GroupHeader], site: Site) -> CollectiveLine:
     header = group.header
-    occurrences = site.index.occurrences_of_group(group)
     return CollectiveLine(
         header.title,
         group.address,
         header.stakes or header.summary,
-        _next(tuple(o for o in occurrences if not o.is_past)),
+        _next(site.index.occurrences_of_group(group)),
         header.state is GroupState.FINISHED,
     )
 
 
-def _next(upcoming: tuple[Occurrence, ...]) -> Occurrence | None:
-    return next((o for o in upcoming if not o.is_off), None)
+def _next(occurrences: tuple[Occurrence, ...]) -> Occurrence | None:
+    return next((o for o in upcoming(occurrences) if not o.is_off), None)
 
 
 def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
@@ -298,24 +247,14 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
     organisation = index.organisation_of(record)
     modified = header.modified
     return {
-        "title": header.title,
+        "header": header,
         "kind_label": kind_label(record),
-        "summary": header.summary,
         "published": day_of(record),
         "modified": Day(modified.day) if modified else None,
         "themes": themes_of(record),
         "organisation": named(organisation) if organisation else None,
         "image": picture(header.image, index.contents) if header.image else None,
-        "text": texts_of(record, index, lit_day=site.today).text(record.body.parts),
+        "text": TextMaker(record, index, lit_day=site.today).whole(),
         "toc": record.body.headings,
         "see_also": tuple(teaser(other) for other in site.relations.nearest(record)),
     }
-
-
-def _election(header: PortraitHeader) -> ElectionView | None:
-    found = header.election
-    if not found:
-        return None
-    moment = found.date
-    day = Day(moment.first) if moment and not moment.is_approximate else None
-    return ElectionView(found.ballot, found.seat, day)

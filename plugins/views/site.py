@@ -1,7 +1,7 @@
 """The site as a whole: its index, its web address, its day, the data common to all pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from urllib.parse import urlsplit
@@ -10,17 +10,15 @@ from plugins.dates.in_words import Day
 from plugins.library import addresses
 from plugins.library.index import Index
 from plugins.library.relations import Relations
-from plugins.views.base import NamedAddress
+from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
 from plugins.views.pages import FeedLink, Page, PageView
 
-MENU = (
-    NamedAddress("Accueil", "/"),
-    NamedAddress("Actualités", "/actualites/"),
-    NamedAddress("Agenda", "/agenda/"),
-    NamedAddress("La lettre", "/lettres/"),
-    NamedAddress("Chantiers et groupes", "/chantiers/"),
-)
+NEWS = NamedAddress("Actualités", "/actualites/")
+AGENDA = NamedAddress("Agenda", "/agenda/")
+LETTERS = NamedAddress("La lettre", "/lettres/")
+CHANTIERS = NamedAddress("Chantiers et groupes", "/chantiers/")
+MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
 # The addresses reserved for the site's own pages, with their French names.
 RESERVED = {
@@ -75,11 +73,6 @@ class Site:
         """The day of the build."""
         return self.index.today
 
-    @property
-    def name(self) -> str:
-        """The site's name."""
-        return self.index.site.name
-
     @cached_property
     def base(self) -> str:
         """The path of the site's address, empty at the root of a host."""
@@ -120,11 +113,7 @@ class Site:
             contact=data.contact,
             publisher=data.publisher,
             menu=MENU,
-            footer_menu=tuple(
-                NamedAddress(page.header.title, page.address)
-                for page in self.index.pages
-                if page.header.menu is not None
-            ),
+            footer_menu=tuple(named(p) for p in self.index.pages if p.header.menu is not None),
             preview_note=note if self.is_preview else None,
             now=self.now if self.is_preview else None,
         )
@@ -132,32 +121,20 @@ class Site:
     @cached_property
     def feeds(self) -> tuple[FeedLink, ...]:
         """The feeds and the calendar announced in the head of every page."""
-        rss = "application/rss+xml"
+        name, rss = self.index.site.name, "application/rss+xml"
         return (
-            FeedLink(f"{self.name} : tout", "/flux/tout.rss.xml", rss),
-            FeedLink(f"{self.name} : actualités", "/flux/actualites.rss.xml", rss),
-            FeedLink(f"{self.name} : agenda", "/flux/agenda.rss.xml", rss),
-            FeedLink(f"{self.name} : la lettre", "/flux/lettres.rss.xml", rss),
-            FeedLink(f"{self.name} : calendrier", "/agenda/tout.ics", "text/calendar"),
+            FeedLink(f"{name} : tout", "/flux/tout.rss.xml", rss),
+            FeedLink(f"{name} : actualités", "/flux/actualites.rss.xml", rss),
+            FeedLink(f"{name} : agenda", "/flux/agenda.rss.xml", rss),
+            FeedLink(f"{name} : la lettre", "/flux/lettres.rss.xml", rss),
+            FeedLink(f"{name} : calendrier", "/agenda/tout.ics", "text/calendar"),
         )
 
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
+        head = {item.name: getattr(page, item.name) for item in fields(PageView)}
         return RenderedPage(
-            template=page.template,
-            page=PageView(
-                address=page.address,
-                title=page.title,
-                description=page.description,
-                kind=page.kind,
-                breadcrumb=page.breadcrumb,
-                section=page.section,
-                canonical=self.absolute(page.address),
-                feeds=(*self.feeds, *page.feeds),
-                image=self.absolute(page.image) if page.image else None,
-                pagination=page.pagination,
-                noindex=page.noindex,
-            ),
+            page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
             site=self.view,
             frise=self.frise(page.frise_year),
             view=page.view(),
@@ -172,7 +149,6 @@ class RenderedPage:
     data.
     """
 
-    template: str
     page: PageView
     site: SiteView
     frise: Frise

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from plugins.theme.style_sheet import in_srgb, whole
+from plugins.theme.theme import in_srgb, whole
 from tests.sites import ROOT
 
 STYLES = ROOT / "theme/static/css"

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
+from plugins.faults import Notices
 from plugins.library.index import read_index
 from plugins.site.letter_media import LetterMedia
-from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
 from tests.browser.axe import overflow, violations

@@ -103,7 +103,7 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
     index = index_of(tmp_path, files)
     site = Site(index, "https://passerelle.example")
     event = event_view(event_named(index, "essai-complet"), site)
-    assert event.title == "L’essai\u00a0: complet"
+    assert event.header.title == "L’essai\u00a0: complet"
     assert event.registration is not None
     assert (event.registration.places_label, event.registration.is_full) == (
         "40\u00a0places",
@@ -115,10 +115,9 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
     (organisation,) = index.organisations
     (figure,) = organisation_view(organisation, site).figures
     assert (figure.value, figure.unit, figure.as_of) == ("1\u202f220", "personnes", "2023")
-    election = portrait_view(index.portraits[0], site).election
-    assert election is not None
-    assert election.date is not None
-    assert election.date.full == "14\u00a0juin 2024"
+    election_day = portrait_view(index.portraits[0], site).election_day
+    assert election_day is not None
+    assert election_day.full == "14\u00a0juin 2024"
     first, second = index.occurrences_of(event_named(index, "seances"))
     assert (first.session_title, first.place_parts, first.status) == (
         "Première",

@@ -11,15 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from plugins.checks.suite import check_contents
 from plugins.faults import Level
 from plugins.library.index import Index, read_index
-
-# A busy machine is no fault of what is tried.
-settings.register_profile("outputs", deadline=None)
-settings.load_profile("outputs")
 
 CONTENT = Path(__file__).parent / "content"
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)

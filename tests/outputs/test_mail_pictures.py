@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.content.pictures import measured
 from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH, mail_format, mail_picture, shown_size
 
 FONTS = tuple(sorted((Path(__file__).parents[2] / "theme" / "print" / "fonts").glob("*.ttf")))
@@ -45,7 +46,7 @@ def test_drawing_is_laid_on_paper(tmp_path: Path) -> None:
         (0, 0x54, 0x54),
         PAPER,
     ]
-    assert shown_size(path) == (SHOWN_WIDTH, SHOWN_WIDTH // 2)
+    assert shown_size(measured(path)) == (SHOWN_WIDTH, SHOWN_WIDTH // 2)
 
 
 def test_photograph_is_made_smaller_upright_and_anonymous(picture: Path) -> None:
@@ -69,8 +70,8 @@ def test_format(tmp_path: Path, name: str, ending: str, form: str) -> None:
     path = tmp_path / name
     Image.new("RGB", (20, 10)).save(path)
     image = opened(mail_picture(path, FONTS))
-    assert (mail_format(path), image.format, image.size) == (ending, form, (20, 10))
-    assert shown_size(path) == (20, 10)
+    assert (mail_format(measured(path)), image.format, image.size) == (ending, form, (20, 10))
+    assert shown_size(measured(path)) == (20, 10)
 
 
 def test_moving_picture_goes_on_moving(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_moving_picture_goes_on_moving(tmp_path: Path) -> None:
 
 
 def test_photograph_lying_on_its_side_is_shown_as_it_is_made(picture: Path) -> None:
-    assert shown_size(picture) == (SHOWN_WIDTH, 2 * SHOWN_WIDTH)
+    assert shown_size(measured(picture)) == (SHOWN_WIDTH, 2 * SHOWN_WIDTH)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_drawing_is_not_shown_larger_than_it_asks(
 ) -> None:
     path = tmp_path / "a.svg"
     path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {head}/>', encoding="utf-8")
-    assert shown_size(path) == size
+    assert shown_size(measured(path)) == size
     assert opened(mail_picture(path, FONTS)).size == (2 * size[0], 2 * size[1])
 
 
@@ -161,7 +162,7 @@ def test_drawing_is_written_in_the_fonts_of_the_letter(
 
 
 def test_size_that_cannot_be_told(tmp_path: Path) -> None:
-    assert shown_size(tmp_path / "absent.png") is None
+    assert shown_size(measured(tmp_path / "absent.png")) is None
 
 
 def test_same_bytes_twice(picture: Path) -> None:

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from plugins.content.record import AnyRecord
+from plugins.faults import Notices
 from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.site.letter_media import LetterMedia, LetterPrint
-from plugins.site.notices import Notices
 from plugins.theme.theme import Theme
-from plugins.views.block_views import texts_of
 from plugins.views.site import Site
-from plugins.views.texts import Text
+from plugins.views.texts import Text, TextMaker
 from tests.contents import NOW, text, write
 from tests.sites import ROOT
 
@@ -43,7 +42,7 @@ def media(content: Path, days: int) -> dict[str, object]:
 
 
 def whole(letter: AnyRecord, index: Index, lit_day: date | None) -> Text:
-    return texts_of(letter, index, lit_day=lit_day).text(letter.body.parts)
+    return TextMaker(letter, index, lit_day=lit_day).whole()
 
 
 def test_only_a_page_depends_on_the_day_of_its_build(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_every_row_of_a_week_has_seven_columns(tmp_path: Path) -> None:
         taken = [[False] * 7 for _ in week.lanes]
         for row, lane in enumerate(week.lanes):
             for cell in lane:
-                column = week.days.index(cell.day)
+                column = week.days.index(cell.head)
                 for y in range(row, row + cell.row_span):
                     for x in range(column, column + cell.column_span):
                         assert not taken[y][x]
@@ -99,14 +99,14 @@ def test_approximate_dates_stand_after_the_dated_ones(tmp_path: Path) -> None:
 
 def test_month_of_may_and_its_holidays(tmp_path: Path) -> None:
     found = view(tmp_path, "debut: 2024-05-02", month=5)
-    assert [(day.number, day.holiday) for day in found.holidays] == [
+    assert [(day.day.number, day.holiday) for day in found.holidays] == [
         ("1er", "Fête du Travail"),
         ("8", "Fête de la Victoire"),
         ("9", "Ascension"),
         ("20", "Lundi de Pentecôte"),
     ]
-    assert found.weeks[0].days[0].date == dt.date(2024, 4, 29)
-    assert plain(found.weeks[0].days[2].label) == "mercredi 1er mai 2024"
+    assert found.weeks[0].days[0].day.date == dt.date(2024, 4, 29)
+    assert plain(found.weeks[0].days[2].day.with_weekday) == "mercredi 1er mai 2024"
 
 
 def test_eleven_public_holidays_a_year() -> None:
@@ -191,7 +191,7 @@ def test_closing(tmp_path: Path, deadline: str, instant: str, label: str) -> Non
     found = registration_of(tmp_path, header)
     assert found is not None
     assert found.closing is not None
-    assert (found.closing.iso, plain(found.closing.label)) == (instant, label)
+    assert (found.closing.instant.isoformat(), plain(found.closing.label)) == (instant, label)
 
 
 @pytest.mark.parametrize(

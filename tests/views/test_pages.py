@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from lxml import html
+
+from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress
 from plugins.views.pages import Page, paginate
+from plugins.views.site import Site
+from tests.contents import index_of
+from tests.sites import ROOT
 
 
 @pytest.mark.parametrize(
@@ -56,12 +63,14 @@ def test_pages_of_two_lists_never_meet() -> None:
     assert len(addresses) == len(set(addresses)) == 120
 
 
-def test_breadcrumb() -> None:
+def test_breadcrumb(tmp_path: Path) -> None:
+    theme = Theme(ROOT / "theme", Site(index_of(tmp_path, {}), "https://passerelle.example"))
+    macro = theme.environment.get_template("components/breadcrumb.html").module.breadcrumb  # type: ignore[attr-defined]
     trail = (NamedAddress("Agenda", "/agenda/"),)
-    page = Page("/evenements/w/", "event", "W", "…", "event", trail)
-    assert [(crumb.title, crumb.address) for crumb in page.breadcrumb] == [
+    shown = html.fromstring(str(macro(Page("/evenements/w/", "event", "W", "…", trail))))
+    assert [(step.text_content(), step.get("href")) for step in shown.xpath("//li/*")] == [
         ("Accueil", "/"),
         ("Agenda", "/agenda/"),
         ("W", None),
     ]
-    assert Page("/", "home", "Accueil", "…", "home").breadcrumb == ()
+    assert str(macro(Page("/", "home", "Accueil", "…"))).strip() == ""

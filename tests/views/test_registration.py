@@ -37,7 +37,7 @@ def test_registration(tmp_path: Path, registration: str, told: str) -> None:
     assert found is not None
     places = f"({found.places_label})" if found.places_label else ""
     how = " ".join(part for part in (found.action, found.until, places) if part)
-    where = " ou ".join(way.label for way in found.ways)
+    where = " ou ".join(way.title for way in found.ways)
     said = found.notice or " : ".join(part for part in (how, where) if part)
     assert plain(said + (" + interest" if found.interest else "")) == told
 

@@ -11,10 +11,13 @@ import pytest
 
 from plugins.content.reading import read_contents
 from plugins.content.record import AnyRecord
-from plugins.library.index import read_index
-from plugins.site.notices import Notices
+from plugins.faults import Notices
+from plugins.library.addresses import year_address
+from plugins.library.index import Index, read_index
 from plugins.site.plan import plan
 from plugins.theme.theme import Theme
+from plugins.views.frise import mail_frise
+from plugins.views.letters import letter_view
 from plugins.views.pages import File, Page
 from plugins.views.site import RenderedPage, Site
 from tests.sites import ROOT
@@ -83,6 +86,33 @@ def test_views_are_light() -> None:
     weights = {address: weight(view) for address, view in views().items()}
     assert {address: w for address, w in weights.items() if w > 200_000} == {}
     assert sum(w < 20_000 for w in weights.values()) > len(weights) / 2
+
+
+def letter_inputs(index: Index) -> dict[str, object]:
+    """Return what the templates of the e-mail, the plain text and the PDF get of each issue."""
+    site = Site(index, "https://passerelle.example")
+    found: dict[str, object] = {"site": site.view}
+    for letter in index.letters:
+        number = letter.header.number
+        lasting = letter_view(letter, index, lit_day=None)
+        strip = site.frise(lasting.year)
+        found[f"{number}, text and PDF"] = (lasting, strip)
+        mailed = letter_view(letter, index, lit_day=None, for_mail=True)
+        found[f"{number}, e-mail"] = (mailed, mail_frise(strip, {year_address(strip.year)}))
+    return found
+
+
+def test_inputs_of_the_letter_travel_and_are_light() -> None:
+    inputs = letter_inputs(read_index(ROOT / "content", NOW))
+    assert len(inputs) > 2
+    for name, value in inputs.items():
+        assert pickle.loads(pickle.dumps(value)) == value, name  # noqa: S301 - ours
+        assert weight(value) < 200_000, name
+
+
+def test_inputs_of_the_letter_are_the_same_however_often_they_are_made() -> None:
+    first, again = (letter_inputs(read_index(ROOT / "content", NOW)) for _ in range(2))
+    assert first == again
 
 
 def test_two_equal_views_give_the_same_page() -> None:

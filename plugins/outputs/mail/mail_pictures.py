@@ -6,7 +6,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image, ImageOps
 
-from plugins.content.pictures import image_size, is_drawing, is_picture, remembered
+from plugins.content.pictures import StaticFile, is_drawing, is_picture, measured
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
@@ -21,20 +21,19 @@ MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}
 """Media types (RFC 2046), by the endings that `mail_format` returns."""
 
 
-@remembered
-def mail_format(path: Path) -> str:
+def mail_format(file: StaticFile) -> str:
     """Return the ending of the format in which a mail shows a picture: `.jpg`, `.gif` or `.png`.
 
     Photographs are JPEG, animations GIF; drawings, and pictures with transparency, PNG. A file
     that cannot be read is judged by its name.
     """
-    match path.suffix.lower():
+    match file.suffix:
         case ".jpg" | ".jpeg":
             return ".jpg"
         case ".gif":
-            return ".gif" if _tells(path, "is_animated") else ".png"
+            return ".gif" if file.is_animated else ".png"
         case ".webp" | ".avif":
-            return ".png" if _tells(path, "has_transparency_data") else ".jpg"
+            return ".png" if file.has_transparency else ".jpg"
         case _:
             return ".png"
 
@@ -48,7 +47,8 @@ def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
     """
     if is_drawing(path):
         return _drawn(path, fonts)
-    if mail_format(path) == ".gif":
+    ending = mail_format(measured(path))
+    if ending == ".gif":
         return path.read_bytes()  # it moves: Pillow would keep one picture of it
     with Image.open(path) as opened:
         image = _on_paper(ImageOps.exif_transpose(opened))
@@ -56,19 +56,19 @@ def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
         if image.mode in {"1", "P"}:
             image = image.convert("RGB")  # else no colour between two would be made
         image = image.resize((_PIXELS, max(1, round(image.height * _PIXELS / image.width))))
-    if mail_format(path) == ".jpg":
+    if ending == ".jpg":
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
         return out.getvalue()
     return _png(image)
 
 
-def shown_size(path: Path) -> tuple[int, int] | None:
+def shown_size(file: StaticFile) -> tuple[int, int] | None:
     """Return the width and height at which a mail shows a picture, None if unknown.
 
     In CSS pixels; never larger than the picture itself.
     """
-    width, height = image_size(path)
+    width, height = file.width, file.height
     if not width or not height:
         return None
     if width <= SHOWN_WIDTH:
@@ -81,7 +81,7 @@ def _drawn(path: Path, fonts: tuple[Path, ...]) -> bytes:
     if not is_picture(path):
         message = f"{path} is no drawing that stands alone"
         raise ValueError(message)
-    width, _ = shown_size(path) or (SHOWN_WIDTH, 0)
+    width, _ = shown_size(measured(path)) or (SHOWN_WIDTH, 0)
     drawn = resvg_py.svg_to_bytes(
         svg_string=path.read_text(encoding="utf-8"),
         width=_DENSITY * width,
@@ -96,14 +96,6 @@ def _drawn(path: Path, fonts: tuple[Path, ...]) -> bytes:
         monospace_family=_SANS,
     )
     return _png(Image.open(io.BytesIO(bytes(drawn))).convert("RGB"))
-
-
-def _tells(path: Path, quality: str) -> bool:
-    try:
-        with Image.open(path) as image:
-            return bool(getattr(image, quality, False))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return True
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

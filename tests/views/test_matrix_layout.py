@@ -246,7 +246,9 @@ def test_what_a_cell_says(tmp_path: Path) -> None:
     (row,) = matrix(index_of(tmp_path, {**GROUPS, **events(header)}), 2024).rows
     cell = next(cell for cell in row.cells if cell.items)
     (item,) = cell.items
-    assert (item.is_off, item.is_approximate, item.address) == (True, False, "/evenements/e1/")
+    occurrence = item.occurrence
+    assert (occurrence.is_off, occurrence.is_approximate) == (True, False)
+    assert occurrence.address == "/evenements/e1/"
     assert item.notes == ("annulé",)
     assert item.aria_label == "25–26 mars 2024, en présentiel et en visio : E1 (annulé)"
     assert (cell.column_title, cell.is_current) == ("mars", False)

@@ -134,7 +134,7 @@ def test_month_without_dates(
     view = month_view((), year, month, TODAY, [2023, 2024, 2025, 2026])
     assert len(view.weeks) == weeks
     assert all(len(week.days) == 7 and week.lanes == () for week in view.weeks)
-    assert view.weeks[0].days[0].date.weekday() == 0
+    assert view.weeks[0].days[0].day.date.weekday() == 0
     assert (view.occurrences, view.approximate) == ((), ())
     assert (view.previous.address if view.previous else None) == previous
     assert (view.next.address if view.next else None) == following
@@ -142,5 +142,5 @@ def test_month_without_dates(
 
 def test_month_marks_today_once(index: Index) -> None:
     view = month_view(index.occurrences, 2024, 1, TODAY, [2024])
-    assert [d.iso for week in view.weeks for d in week.days if d.is_today] == ["2024-01-08"]
+    assert [d.day.iso for week in view.weeks for d in week.days if d.is_today] == ["2024-01-08"]
     assert names(view.occurrences) == ["long", "passe", "jour"]
