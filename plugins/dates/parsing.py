@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from babel.dates import get_month_names
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
@@ -181,11 +182,7 @@ def _time(text: str, found: re.Match[str]) -> dt.time:
 
 
 def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:
-    """Return an approximate moment with the bounds of the edtf library.
-
-    The library lacks two forms: a qualifier after a season, and a winter that runs to the end of
-    February (ISO 8601-2 leaves its end open; the library stops at 31 December).
-    """
+    """Return an approximate moment; the edtf library lacks a qualifier after a season."""
     _year(text, year)
     code = _SYNONYMS.get(part, part) if part else None
     precision = Precision.YEAR if code is None else _PARTS.get(code)
@@ -195,11 +192,22 @@ def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:
             "ni un semestre (S1, S2), ni une saison (21 à 24). Corrigez-le."
         )
     canonical = year if code is None else f"{year}-{code}"
+    first, last = _bounds(canonical)
+    return Moment(first, last, None, precision, bool(mark), canonical + mark)
+
+
+@lru_cache(maxsize=1024)  # the library takes milliseconds, and contents share a few dates
+def _bounds(canonical: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of an EDTF date, as the edtf library has them.
+
+    But a winter runs to the end of February: ISO 8601-2 leaves its end open, the library stops at
+    31 December.
+    """
     parsed = parse_edtf(canonical)
     first, last = (dt.date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))
-    if code == "24":
-        last = dt.date(int(year) + 1, 3, 1) - dt.timedelta(days=1)
-    return Moment(first, last, None, precision, bool(mark), canonical + mark)
+    if canonical.endswith("-24"):
+        last = dt.date(int(canonical[:4]) + 1, 3, 1) - dt.timedelta(days=1)
+    return first, last
 
 
 def _second(text: str, second: str | None) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.sites import ROOT
+from tests.conftest import MadeOnce
+from tests.site.small_content import settings_of
+from tests.sites import ROOT, build_site
 
 LETTERS = {"everything": 2, "bare": 3, "titled": 4, "signs": 5, "long": 6}
 MAILBOX = "redaction@exemple.fr"
+SAID = "said.txt"
 
 EVERYTHING = """\
 ## Une rubrique sans éditorial
@@ -144,6 +147,17 @@ _TITLE = (
 _SUBJECT = "### Sujet\n\n" + "Un paragraphe qui dure, et qui se répète. " * 30 + "\n\n"
 
 
+def built_letters(made_once: MadeOnce) -> Path:
+    """Return the folder of the site with these issues: content, PDFs in .cache, output, words."""
+
+    def make(folder: Path) -> None:
+        write_letters(folder / "content")
+        said = build_site(folder / "output", settings_of(folder))
+        (folder / SAID).write_text(said, encoding="utf-8")
+
+    return made_once("letters", make)
+
+
 def write_letters(content: Path) -> None:
     """Write the sample content with these issues in it."""
     shutil.copytree(ROOT / "content", content)
@@ -156,7 +170,7 @@ def write_letters(content: Path) -> None:
             "redacteurs_en_chef: [שָׁלוֹם לוי, محمد العربي, Zoë 👩‍🎓 Exemple]\n",
             "Bravo 👍🏽 à محمد العربي !\n\n## Rubrique 🎓\n\nTexte, № 4, ½, →, ≥, Škoda, Łódź.\n",
         ),
-        "long": ("Quarante fois plus long", "", long_body()),
+        "long": ("Quarante longues rubriques", "", long_body()),
     }
     for name, number in LETTERS.items():
         title, header, body = bodies[name]
@@ -168,7 +182,7 @@ def write_letters(content: Path) -> None:
 
 
 def long_body() -> str:
-    """Return the text of an issue forty times as long as a mailbox shows a tenth of."""
+    """Return the text of an issue of forty rubrics, of which a mailbox shows a few whole."""
     return "Éditorial.\n\n" + "".join(
-        f"## Rubrique {number}\n\n{_SUBJECT * 8}Une suite sans fin.\n\n" for number in range(1, 41)
+        f"## Rubrique {number}\n\n{_SUBJECT * 3}Une suite sans fin.\n\n" for number in range(1, 41)
     )

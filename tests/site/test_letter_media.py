@@ -16,10 +16,10 @@ from plugins.models.blocks import BLOCKS
 from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.outputs.mail.mail_pictures import SHOWN_WIDTH
 from plugins.outputs.text.plain_text import COLUMNS
+from tests.conftest import MadeOnce
 from tests.outputs import poppler
 from tests.outputs.caniemail import issues
-from tests.site.letters import EVERYTHING, LETTERS, MAILBOX, write_letters
-from tests.site.small_content import settings_of
+from tests.site.letters import EVERYTHING, LETTERS, MAILBOX, SAID, built_letters
 from tests.sites import ROOT, BuiltSite, build_site
 
 # What a client takes away without harm: the letter says and shows the same. The rules of the head
@@ -51,18 +51,14 @@ SITE_MAILBOX = "communaute.cadres.dirigeants@developpement-durable.gouv.fr"
 
 
 @pytest.fixture(scope="module")
-def hard(build: tuple[BuiltSite, str]) -> BuiltSite:
-    """A site with issues that are long, bare, titled at length, or full of signs."""
-    return build[0]
+def folder(made_once: MadeOnce) -> Path:
+    return built_letters(made_once)
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, str]:
-    """That site, and what its build said."""
-    folder = tmp_path_factory.mktemp("letters")
-    write_letters(folder / "content")
-    said = build_site(folder / "output", settings_of(folder))
-    return BuiltSite(folder / "output"), said
+def hard(folder: Path) -> BuiltSite:
+    """A site with issues that are long, bare, titled at length, or full of signs."""
+    return BuiltSite(folder / "output")
 
 
 @pytest.fixture(params=["sample", *LETTERS])
@@ -275,13 +271,14 @@ def test_signs_of_other_scripts_are_printed(hard: BuiltSite) -> None:
     )
 
 
-def test_editor_is_told_of_what_gives_way(build: tuple[BuiltSite, str]) -> None:
-    told = [line for line in build[1].splitlines() if "courriel" in line]
+def test_editor_is_told_of_what_gives_way(folder: Path) -> None:
+    said = (folder / SAID).read_text(encoding="utf-8")
+    told = [line for line in said.splitlines() if "courriel" in line]
     assert told == [
         (
             "avis content/lettres/6.md:7:1 · courriel : le numéro est trop long pour un courriel "
-            "(100 ko au plus) : la fin de « Rubrique 1 », « Rubrique 2 », « Rubrique 3 » et "
-            "37\u00a0autres rubriques cède la place à « Lire la suite ». La page, le texte et le "
+            "(100 ko au plus) : la fin de « Rubrique 7 », « Rubrique 8 », « Rubrique 9 » et "
+            "31\u00a0autres rubriques cède la place à « Lire la suite ». La page, le texte et le "
             "PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
         )
     ]

@@ -22,10 +22,11 @@ from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.site.letter_media import LetterPrint
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
+from tests.conftest import MadeOnce
 from tests.contents import NOW, group, text, write
 from tests.outputs import poppler
 from tests.outputs.verapdf import violations
-from tests.site.letters import LETTERS, write_letters
+from tests.site.letters import LETTERS, built_letters
 from tests.sites import ROOT
 
 STYLES = ROOT / "theme" / "print"
@@ -156,10 +157,10 @@ class Press:
         self._site = Site(index, "https://passerelle.example", is_preview=True)
         self._theme = Theme(ROOT / "theme", self._site)
         self.letters = {letter.header.number: letter for letter in index.letters}
-        self.use(cache)
+        self.print = self.with_cache(cache)
 
-    def use(self, cache: Path) -> None:
-        self.print = LetterPrint(self._site, self._theme, PdfCache(cache, most=20))
+    def with_cache(self, cache: Path) -> LetterPrint:
+        return LetterPrint(self._site, self._theme, PdfCache(cache, most=20))
 
     def letter(self, number: int) -> Record[LetterHeader]:
         return self.letters[number]
@@ -169,10 +170,11 @@ class Press:
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    folder = tmp_path_factory.mktemp("print")
-    write_letters(folder / "content")
-    return Press(folder / "content", folder / "cache")
+def press(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """Its issues are printed by a build already, whose PDFs are copied: others read them."""
+    folder = built_letters(made_once)
+    cache = tmp_path_factory.mktemp("print") / "cache"
+    return Press(folder / "content", shutil.copytree(folder / ".cache" / "pdf", cache))
 
 
 @pytest.fixture(scope="module")
@@ -523,11 +525,11 @@ def test_what_did_not_change_is_printed_once(
 
 
 def test_a_damaged_cache_is_no_reason_to_fail(press: Press, tmp_path: Path) -> None:
-    press.use(tmp_path / "cache")
-    first = press.pdf(3)
+    printing = press.with_cache(tmp_path / "cache")
+    first = printing.pdf(press.letter(3))
     [kept] = (tmp_path / "cache").iterdir()
     kept.write_bytes(kept.read_bytes()[:1000])
-    assert press.pdf(3) == first
+    assert printing.pdf(press.letter(3)) == first
 
 
 def test_the_style_sheet_is_all_of_its_files(press: Press) -> None:

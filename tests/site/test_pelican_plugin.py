@@ -22,7 +22,7 @@ from lxml import html
 
 from plugins.build import publication
 from tests.previews import free_port
-from tests.site.small_content import write_content
+from tests.site.small_content import settings_of, write_content
 from tests.sites import ROOT, build_site
 
 PELICAN = str(Path(sys.executable).with_name("pelican"))
@@ -48,6 +48,21 @@ def run_pelican(folder: Path, *options: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         pelican_command(folder, *options), cwd=folder, capture_output=True, text=True, check=False
     )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the command has written the site."""
+    folder = tmp_path_factory.mktemp("built")
+    write_content(folder)
+    assert run_pelican(folder).returncode == 0
+    return folder
+
+
+def copy_of(built: Path, folder: Path) -> None:
+    """Fill an empty folder with that one, as it stands after the command."""
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    settings_of(folder)
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -111,9 +126,8 @@ def test_command_writes_the_site_of_a_build_and_counts_it(tmp_path: Path) -> Non
     assert files(tmp_path / "output") == files(tmp_path / "built")
 
 
-def test_command_writes_over_a_former_site(tmp_path: Path) -> None:
-    write_content(tmp_path)
-    assert run_pelican(tmp_path).returncode == 0
+def test_command_writes_over_a_former_site(built: Path, tmp_path: Path) -> None:
+    copy_of(built, tmp_path)
     before = files(tmp_path / "output")
     replace(tmp_path / "content" / ARTICLE, "Un bilan.", "Un autre bilan.")
     (tmp_path / "output/ailleurs.txt").write_text("À garder")
@@ -155,10 +169,9 @@ def unprintable(content: Path) -> None:
     ],
 )
 def test_command_tells_faults_and_writes_nothing(
-    tmp_path: Path, broken: Callable[[Path], None], line: str
+    built: Path, tmp_path: Path, broken: Callable[[Path], None], line: str
 ) -> None:
-    write_content(tmp_path)
-    assert run_pelican(tmp_path).returncode == 0
+    copy_of(built, tmp_path)
     before = files(tmp_path / "output")
     broken(tmp_path / "content")
     replace(tmp_path / "content" / ARTICLE, "Un bilan.", "Un autre bilan.")
