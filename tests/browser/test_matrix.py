@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -65,7 +64,7 @@ CUT = """box => {
 
 def shown_by(theme: Theme, table: Matrix) -> str:
     block: Any = theme.environment.get_template("blocks/matrice.html").module
-    return str(block.web(SimpleNamespace(matrix=table), None))
+    return str(block.web(table, None))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -116,7 +115,7 @@ def _months(index: Index) -> Iterator[tuple[str, str, int]]:
 
 def _filled(theme: Theme, medium: str, table: Matrix) -> LexborHTMLParser:
     block = theme.environment.get_template("blocks/matrice.html").module
-    return LexborHTMLParser(getattr(block, medium)(SimpleNamespace(matrix=table), None))
+    return LexborHTMLParser(getattr(block, medium)(table, None))
 
 
 def _grid(page: LexborHTMLParser) -> list[list[LexborNode]]:
