@@ -1,0 +1,50 @@
+"""Fields of an event that contradict each other, told as warnings; the editor decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.content.record import Record
+from plugins.faults import ContentError, KeyPath, Level, shorten
+from plugins.library.index import Index
+from plugins.models import EventHeader
+from plugins.models.event import Timed
+from plugins.models.fields import Mode, Place
+
+
+def event_facts(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
+    """Yield a warning per field of an event that another of its fields contradicts."""
+    yield from _places_not_shown(event, index)
+
+
+def _parts(header: EventHeader) -> Iterator[tuple[KeyPath, Timed]]:
+    """Yield the event and its sessions, each with its path in the header."""
+    yield (), header
+    for number, session in enumerate(header.sessions):
+        yield ("seances", number), session
+
+
+def _places_not_shown(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
+    """Yield a warning for a place of what is held online only, and for a link in person only."""
+    every = {occurrence.mode for occurrence in index.occurrences_of(event)}
+    for path, part in _parts(event.header):
+        modes = {part.mode or event.header.mode} if path else every
+        who = "la séance se tient" if path else "tout se tient"
+        if modes == {Mode.ONLINE} and part.place:
+            yield event.error(
+                (*path, "lieu"),
+                f"{shorten(_name(part.place))} n’est montré nulle part : {who} en visio. Retirez "
+                "« lieu », ou écrivez « modalite: hybride ».",
+                Level.WARNING,
+            )
+        if modes == {Mode.IN_PERSON} and part.online_url:
+            yield event.error(
+                (*path, "lien_visio"),
+                f"{shorten(part.online_url)} n’est montré nulle part : {who} en présentiel. "
+                "Retirez « lien_visio », ou écrivez « modalite: hybride ».",
+                Level.WARNING,
+            )
+
+
+def _name(place: Place) -> str:
+    return place.name or place.address or place.city or ""
