@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.content.record import Record
+from plugins.dates.moments import Moment
 from plugins.faults import ContentError, KeyPath, Level, shorten
 from plugins.library.index import Index
 from plugins.models import EventHeader
@@ -15,6 +16,7 @@ from plugins.models.fields import Mode, Place
 def event_facts(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
     """Yield a warning per field of an event that another of its fields contradicts."""
     yield from _places_not_shown(event, index)
+    yield from _times_that_occur_twice(event)
 
 
 def _parts(header: EventHeader) -> Iterator[tuple[KeyPath, Timed]]:
@@ -42,6 +44,24 @@ def _places_not_shown(event: Record[EventHeader], index: Index) -> Iterator[Cont
                 (*path, "lien_visio"),
                 f"{shorten(part.online_url)} n’est montré nulle part : {who} en présentiel. "
                 "Retirez « lien_visio », ou écrivez « modalite: hybride ».",
+                Level.WARNING,
+            )
+
+
+def _times_that_occur_twice(event: Record[EventHeader]) -> Iterator[ContentError]:
+    """Yield a warning per time of the night when clocks go back, of which the first is taken."""
+    registration = event.header.registration
+    times: dict[KeyPath, Moment | None] = {}
+    times["inscription", "avant_le"] = registration.deadline if registration else None
+    for path, part in _parts(event.header):
+        times[*path, "debut"] = part.start
+        times[*path, "fin"] = part.period.end if part.period else None
+    for path, time in times.items():
+        if time and time.occurs_twice:
+            yield event.error(
+                path,
+                f"« {time} » arrive deux fois, car on passe à l’heure d’hiver : le site retient la "
+                "première. Écrivez plutôt une heure avant 02:00, ou à partir de 03:00.",
                 Level.WARNING,
             )
 

@@ -60,3 +60,38 @@ def told(root: Path, header: str) -> list[str]:
 )
 def test_place_that_the_mode_contradicts(tmp_path: Path, header: str, message: str | None) -> None:
     assert told(tmp_path, header) == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("debut: 2026-10-25 02:30", "4:8 · debut"),
+        ("debut: 2026-10-25 01:00\nfin: 02:30", "5:6 · fin"),
+        (
+            "seances:\n  - debut: 2026-10-24 23:00\n    fin: 2026-10-25 02:30",
+            "6:10 · seances.1.fin",
+        ),
+        (
+            "debut: 2026-10-26\ninscription:\n  avant_le: 2026-10-25 02:30",
+            "6:13 · inscription.avant_le",
+        ),
+    ],
+)
+def test_time_that_occurs_twice(tmp_path: Path, header: str, place: str) -> None:
+    assert told(tmp_path, header) == [
+        (
+            f"{place} : « 2026-10-25 02:30 » arrive deux fois, car on passe à l’heure d’hiver : le "
+            "site retient la première. Écrivez plutôt une heure avant 02:00, ou à partir de 03:00."
+        )
+    ]
+
+
+def test_time_that_does_not_exist(tmp_path: Path) -> None:
+    """Pages would say 2 h 30, calendars 3 h 30."""
+    loaded = load_files(tmp_path, {"evenements/e.md": text("debut: 2027-03-28 02:30")})
+    assert errors(loaded) == [
+        (
+            "content/evenements/e.md:4:8 · debut : « 2027-03-28 02:30 » : il n’est jamais 02:30 le "
+            "2027-03-28, où l’on passe à l’heure d’été. Écrivez 03:30, ou une autre heure."
+        )
+    ]
