@@ -12,6 +12,7 @@ from plugins.checks.references import (
     check_links,
     check_unique,
 )
+from plugins.checks.written_facts import written_facts
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
@@ -32,6 +33,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from record.text_faults()
         yield from check_references(record, index)
         yield from oversights(record, index)
+        yield from written_facts(record, index)
         if has_header(record, EventHeader):
             yield from event_facts(record, index)
     for record in index.broken:
