@@ -79,7 +79,7 @@ moment: journée
 seances:
   - debut: 2024-03-01 10:00
     fin: 12:00
-    modalite: présentiel
+    modalite: hybride
     lieu: Nantes
     lien_visio: https://visio.example/2
     titre: Première

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
+from plugins.checks.event_facts import event_facts
 from plugins.checks.oversights import oversights, unused_texts
 from plugins.checks.references import (
     check as check_references,
@@ -11,11 +12,12 @@ from plugins.checks.references import (
     check_links,
     check_unique,
 )
-from plugins.content.record import AnyRecord
+from plugins.checks.written_facts import written_facts
+from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired
-from plugins.models import Header, PortraitHeader
+from plugins.models import EventHeader, Header, PortraitHeader
 from plugins.models.fields import Status
 
 
@@ -31,6 +33,9 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from record.text_faults()
         yield from check_references(record, index)
         yield from oversights(record, index)
+        yield from written_facts(record, index)
+        if has_header(record, EventHeader):
+            yield from event_facts(record, index)
     for record in index.broken:
         yield from record.faults
         yield from record.text_faults()

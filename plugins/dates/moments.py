@@ -73,12 +73,21 @@ class Moment:
     def instant(self) -> dt.datetime | None:
         """The aware Paris time, None when no time is given.
 
-        A time inside the spring gap is read with the offset before the gap, so 2024-03-31 02:30
-        is 03:30 CEST; one that occurs twice in autumn is the first (RFC 5545, 3.3.5).
+        A time inside the spring gap, which a recurrence may give, is read with the offset before
+        the gap, so 2024-03-31 02:30 is 03:30 CEST; one that occurs twice in autumn is the first
+        (RFC 5545, 3.3.5).
         """
         if self.time is None:
             return None
         return in_paris(dt.datetime.combine(self.first, self.time))
+
+    @property
+    def occurs_twice(self) -> bool:
+        """True for a time of the night when clocks go back: it is said twice."""
+        if self.instant is None:
+            return False
+        first, second = (self.instant.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+        return first < second
 
     @property
     def months(self) -> tuple[tuple[int, int], ...]:

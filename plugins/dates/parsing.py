@@ -57,7 +57,7 @@ def parse_moment(text: str) -> Moment:
                 f"{_quoted(text)} mêle « {mark} » et une heure : écrivez {day}{mark} sans l’heure, "
                 f"ou {day} {found['time']} sans « {mark} »."
             )
-        return Moment.at(day, _time(text, found))
+        return Moment.at(day, _time_of(text, day, found))
     if found := _APPROXIMATE.fullmatch(value.upper()):
         return _approximate(text, found["year"], found["part"], found["mark"] or "")
     raise ValueError(_advice(text))
@@ -71,13 +71,12 @@ def parse_end(text: str, start: Moment) -> Moment:
     found = _TIME_ALONE.fullmatch(_squeezed(text))
     if found is None:
         return parse_moment(text)
-    clock = _time(text, found)
     if start.time is None:
         raise ValueError(
             f"{_quoted(text)} est une heure, mais le début ({start}) n’en a pas. "
             "Ajoutez l’heure du début ou donnez un jour de fin."
         )
-    return Moment.at(start.first, clock)
+    return Moment.at(start.first, _time_of(text, start.first, found))
 
 
 _PUBLICATION = re.compile(
@@ -104,8 +103,8 @@ def parse_publication(text: str) -> Published:
         day = _day(text, found["year"], found["month"], found["day"])
         if found["hour"] is None:
             return Published(in_paris(midnight(day)), has_time=False)
-        clock = _time(text, found).replace(second=_second(text, found["second"]))
-        local = dt.datetime.combine(day, clock)
+        clock = _time(text, found) if found["zone"] else _time_of(text, day, found)
+        local = dt.datetime.combine(day, clock.replace(second=_second(text, found["second"])))
         return Published(in_paris(_with_zone(text, local, found["zone"])), has_time=True)
     if len(value) <= 60 and _ENGLISH_MONTH.search(value):
         return _english(text, value)
@@ -179,6 +178,18 @@ def _time(text: str, found: re.Match[str]) -> dt.time:
             "Écrivez une heure de 00:00 à 23:59."
         )
     return dt.time(hour, minute)
+
+
+def _time_of(text: str, day: dt.date, found: re.Match[str]) -> dt.time:
+    """Return the time of a day in Paris; refuse one that the clocks skip in spring."""
+    clock = _time(text, found)
+    shown = in_paris(dt.datetime.combine(day, clock))
+    if shown.time() != clock:
+        raise ValueError(
+            f"{_quoted(text)} : il n’est jamais {clock:%H:%M} le {day}, où l’on passe à l’heure "
+            f"d’été. Écrivez {shown:%H:%M}, ou une autre heure."
+        )
+    return clock
 
 
 def _approximate(text: str, year: str, part: str | None, mark: str) -> Moment:

@@ -9,7 +9,7 @@ from plugins.dates.recurrence import Sitting, days_shown
 from plugins.library.occurrences import EventName, Occurrence
 from plugins.models import EventHeader
 from plugins.models.event import Session
-from plugins.models.fields import EventStatus
+from plugins.models.fields import EventStatus, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def _occurrence(
 ) -> Occurrence:
     timed = found.session or header
     part = found.session or found.sitting
+    mode = timed.mode or header.mode
     first, last = found.period.first_day, found.period.last_day
     status = _status(header, part)
     return Occurrence(
@@ -103,9 +104,10 @@ def _occurrence(
         part_of_day=None
         if found.period.start.time is not None
         else timed.part_of_day or header.part_of_day,
-        mode=timed.mode or header.mode,
-        place=timed.place or header.place,
-        online_url=timed.online_url or header.online_url,
+        mode=mode,
+        # A sitting is nowhere but where its mode says: what its event gives the others is not its.
+        place=None if mode is Mode.ONLINE else timed.place or header.place,
+        online_url=None if mode is Mode.IN_PERSON else timed.online_url or header.online_url,
         status=status,
         previous_start=_previous_start(header, found, status),
         is_past=last < today,

@@ -195,7 +195,7 @@ def _previous(occurrence: Occurrence) -> str | None:
 def _location(occurrence: Occurrence, site_url: str) -> Node | list[Node] | None:
     """Return the place, the video conference or both."""
     places: list[Node] = []
-    if occurrence.mode is not Mode.ONLINE and occurrence.place:
+    if occurrence.place:
         places.append(_place(occurrence.place))
     if occurrence.mode in {Mode.ONLINE, Mode.HYBRID}:
         # Without its own link, the video conference is joined from the page.

@@ -56,13 +56,6 @@ def fields(root: Path, header: str) -> dict[str, dict[str, str]]:
             id="over the change to summer time",
         ),
         pytest.param(
-            "debut: 2024-03-31 02:30",
-            "20240331T033000/20240331T043000",
-            "2024-03-31T01:30:00Z",
-            "2024-03-31T02:30:00Z",
-            id="at an hour that the change leaves out, without an end",
-        ),
-        pytest.param(
             "debut: 2024-02-07 17:00",
             "20240207T170000/20240207T180000",
             "2024-02-07T16:00:00Z",

@@ -71,6 +71,18 @@ def test_a_long_recurrence_tells_the_next_sittings(index_of: IndexOf) -> None:
     assert found["subEvent"][0]["startDate"] == "2024-01-08T09:00:00+01:00"
 
 
+def test_a_remote_session_is_not_at_the_place_of_its_event(index_of: IndexOf) -> None:
+    found = made(
+        index_of,
+        "modalite: présentiel\nlieu: Lyon\nlien_visio: https://v.example/\n"
+        "seances:\n  - debut: 2024-05-02\n  - debut: 2024-05-03\n    modalite: visio",
+    )
+    assert [session["location"] for session in found["subEvent"]] == [
+        {"@type": "Place", "name": "Lyon", "address": "Lyon"},
+        {"@type": "VirtualLocation", "url": "https://v.example/"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("header", "status", "previous"),
     [

@@ -46,6 +46,28 @@ def test_state(tmp_path: Path, header: str, word: str, state: str) -> None:
     assert (occurrence.state_word, occurrence.state) == (word, state)
 
 
+def test_a_sitting_has_no_place_but_where_its_mode_says(tmp_path: Path) -> None:
+    """Pages, mails and texts show an occurrence's place and link, never those of a header."""
+    index = index_of(
+        tmp_path,
+        "titre: R\nlieu: Lyon\nlien_visio: https://v.example/\nmodalite: hybride\nseances:\n"
+        "  - debut: 2024-02-20\n    modalite: visio\n"
+        "  - debut: 2024-02-21\n    modalite: présentiel\n"
+        "  - debut: 2024-02-22",
+    )
+    remote, there, both = index.occurrences
+    assert (remote.place_line, remote.place, remote.online_url) == (
+        "En visio",
+        None,
+        "https://v.example/",
+    )
+    assert (there.place_line, there.online_url) == ("En présentiel · Lyon", None)
+    assert (both.place_line, both.online_url) == (
+        "En présentiel et en visio · Lyon",
+        "https://v.example/",
+    )
+
+
 @pytest.mark.parametrize(
     ("header", "beside_the_day", "planned"),
     [

@@ -130,6 +130,21 @@ def test_location(index: Index, slug: str, location: str) -> None:
     assert only(index, slug).location == location
 
 
+def test_a_remote_session_is_not_at_the_place_of_its_event(index_of: IndexOf) -> None:
+    text = (
+        "---\ntitre: T\nresume: R.\nmodalite: présentiel\n"
+        "lieu: { nom: Tour Séquoia, coordonnees: '48.89, 2.24' }\n"
+        "lien_visio: https://visio.example/salle\n"
+        "seances:\n  - debut: 2024-05-02\n  - debut: 2024-05-03\n    modalite: visio\n---\n"
+    )
+    there, remote = own(index_of({"evenements/t.md": text}), "t").events
+    assert (there.location, there.point, there.online_url) == ("Tour Séquoia", (48.89, 2.24), None)
+    assert (remote.location, remote.point) == ("En visio", None)
+    assert remote.online_url == "https://visio.example/salle"
+    for said in (remote.description, remote.description_html):
+        assert "Séquoia" not in said
+
+
 def test_sessions_lead_to_their_place_in_the_page(index: Index) -> None:
     assert [e.address for e in own(index, "nuits").events] == [
         f"https://passerelle.example/evenements/nuits/#seance-{n}" for n in (1, 2, 3, 5)
