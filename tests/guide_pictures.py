@@ -45,7 +45,7 @@ def take() -> None:
         with _page(browser, _built(Path(folder, "guide"), content), 1280) as page:
             for name in BLOCKS:
                 page.goto(f"https://passerelle.example{_example(name)}", wait_until="networkidle")
-                box = page.locator(".prose").bounding_box()
+                box = page.locator(".prose").first.bounding_box()
                 assert box
                 clip: FloatRect = {
                     "x": box["x"] - _EDGE,

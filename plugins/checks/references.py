@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plugins.checks.excerpts import check_excerpts
 from plugins.content.pictures import is_picture
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
@@ -38,6 +39,7 @@ def check(record: AnyRecord, index: Index) -> Iterator[ContentError]:
             yield record.error(path, message)
     yield from _check_files(record, index)
     yield from _check_blocks(record, index)
+    yield from check_excerpts(record, index)
     yield from _check_see_also(record, index)
 
 
@@ -187,7 +189,7 @@ def _check_blocks(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     for block in record.body.blocks():
         options = block.options
         name = f"/// {options.NAME}"
-        if options.ARGUMENT and block.argument:
+        if options.ARGUMENT in _KINDS and block.argument:
             message = _fault(options.ARGUMENT, block.argument, index, in_block=True)
             if message:
                 yield record.error_at(block.position, name, message)

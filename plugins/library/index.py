@@ -4,7 +4,7 @@ The records are read once; an index of another instant selects from the same rec
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,15 @@ from plugins.content.record import AnyRecord, H, Record, has_header
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.library.event_dates import named_occurrences, occurrences_of, whole
+from plugins.library.excerpts import Shown, excerpt_blocks, shown_by, source_of
 from plugins.library.history import FileHistory, History, read_history
-from plugins.library.links import BrokenLinkError, links_of, resolve, theme_address
+from plugins.library.links import (
+    BrokenLinkError,
+    links_of,
+    pictures_of,
+    resolve,
+    theme_address,
+)
 from plugins.library.occurrences import (
     EventName,
     GroupName,
@@ -24,6 +31,7 @@ from plugins.library.occurrences import (
     OrganisationName,
 )
 from plugins.library.selection import Selection
+from plugins.markdown.bodies import Link
 from plugins.models import (
     ArticleHeader,
     EventHeader,
@@ -347,6 +355,21 @@ class Index(Selection):
         """Return the contents that a content links to, or shows in a block."""
         return self._cited.get(record.path, ())
 
+    def excerpts_in(self, record: AnyRecord) -> tuple[Shown, ...]:
+        """Return the excerpts that a content shows, chains followed."""
+        return tuple(shown_by(record, record.body, self))
+
+    def pictures_shown_by(self, record: AnyRecord) -> tuple[tuple[AnyRecord, Link], ...]:
+        """Return the images of a content and of its excerpts, each after the content it is of."""
+        own = tuple((record, link) for link in pictures_of(record))
+        excerpts = (shown.excerpt for shown in self.excerpts_in(record))
+        return own + tuple(
+            (found.source, link)
+            for found in excerpts
+            for link in links_of(replace(found.source, body=found.body))
+            if link.is_image
+        )
+
     def letters_citing(self, record: AnyRecord) -> tuple[Record[LetterHeader], ...]:
         """Return the issues of the letter that link to a content or show it, newest first."""
         return tuple(r for r in self.citing(record) if has_header(r, LetterHeader))
@@ -375,6 +398,7 @@ class Index(Selection):
             for block in record.body.blocks()
             if isinstance(block.options, EventBlock | ArticleBlock)
         ]
+        cited += [source_of(block, self) for block in excerpt_blocks(record.body)]
         return [found for found in cited if found]
 
     def _typed(self, header: type[H]) -> list[Record[H]]:

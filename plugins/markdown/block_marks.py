@@ -229,7 +229,7 @@ def _mistake(name: str, bars: str, rest: str) -> str:
     model = _meant(name)
     if model is None:
         return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}."
-    argument = _NO_BAR.sub("", rest, count=1).strip() or "nom-du-fichier"
+    argument = _NO_BAR.sub("", rest, count=1).strip() or model.ARGUMENT_FORM
     whole = f"{max(bars, _BARS)} {model.NAME}" + (f" | {argument}" if model.ARGUMENT else "")
     if not _REST.fullmatch(rest):
         if model.ARGUMENT:

@@ -97,14 +97,7 @@ class Body:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings, those of blocks included, in reading order."""
-        return tuple(
-            Heading(
-                int((node.tag or "h2")[1]),
-                " ".join(node.text().split()),
-                node.attributes.get("id") or "",
-            )
-            for node in self._tree().css("h2, h3, h4, h5, h6")
-        )
+        return headings_in("".join(part.text for part in _htmls(self.parts)))
 
     def plain_text(self) -> str:
         """Return the words of the text, without markup, on one line."""
@@ -118,6 +111,18 @@ class Body:
     def _tree(self) -> LexborHTMLParser:
         html = "".join(part.text for part in _htmls(self.parts))
         return LexborHTMLParser(f"<body>{html}</body>")
+
+
+def headings_in(html: str) -> tuple[Heading, ...]:
+    """Return the headings of HTML, in reading order."""
+    return tuple(
+        Heading(
+            int((node.tag or "h2")[1]),
+            " ".join(node.text().split()),
+            node.attributes.get("id") or "",
+        )
+        for node in LexborHTMLParser(f"<body>{html}</body>").css("h2, h3, h4, h5, h6")
+    )
 
 
 def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:

@@ -287,7 +287,8 @@ class _ModelBlock(Block):  # type: ignore[misc]
         if self.MODEL.ARGUMENT and not self.argument:
             session.tell(
                 self.number,
-                f"il manque le contenu à montrer. Écrivez « /// {self.NAME} | nom-du-fichier ».",
+                "il manque le contenu à montrer. "
+                f"Écrivez « /// {self.NAME} | {self.MODEL.ARGUMENT_FORM} ».",
             )
         if self.argument and not self.MODEL.ARGUMENT:
             session.tell(

@@ -48,7 +48,7 @@ _OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
 # The ids that templates give: a heading of a text gets another.
 _PAGE_IDS = re.compile(
     r"a-venir|a-voir|articles|bureau|chiffres|comptes-rendus|contenu|dans-la-lettre|dates(?:-.*)?"
-    r"|documents|editorial|enjeux|evenements|lettre|meme-serie|partenaires|passees|plan-\d+"
+    r"|documents|editorial|enjeux|evenements|extrait-\d+-.*|lettre|meme-serie|partenaires|passees|plan-\d+"
     r"|seances?(?:-\d+)?"
 )
 

@@ -29,7 +29,7 @@ def _interval(value: str) -> str:
     return value
 
 
-ArgumentKind = Literal["event", "article"]
+ArgumentKind = Literal["event", "article", "any"]
 
 
 class BlockOptions(Part):
@@ -38,6 +38,7 @@ class BlockOptions(Part):
     NAME: ClassVar[str]
     SUMMARY: ClassVar[str]
     ARGUMENT: ClassVar[ArgumentKind | None] = None
+    ARGUMENT_FORM: ClassVar[str] = "nom-du-fichier"
     HAS_CONTENT: ClassVar[bool] = False
 
 
@@ -102,6 +103,25 @@ class ArticleBlock(BlockOptions):
     NAME = "article"
     SUMMARY = "L’annonce d’un article : titre, résumé, lien."
     ARGUMENT = "article"
+
+
+class ExcerptBlock(BlockOptions):
+    """A section of another content, or the whole of it."""
+
+    NAME = "extrait"
+    SUMMARY = "Un passage d’un autre contenu, écrit là-bas une fois pour toutes."
+    ARGUMENT = "any"
+    ARGUMENT_FORM = "dossier/nom-du-fichier#intertitre"
+    has_title: YesNo = Field(
+        True,
+        alias="titre",
+        description="non pour ne pas reprendre l’intertitre du passage.",
+    )
+    leads_to_source: YesNo = Field(
+        True,
+        alias="suite",
+        description="non pour ne pas mener au contenu par « Lire la suite ».",
+    )
 
 
 class FiguresBlock(BlockOptions):
@@ -193,6 +213,7 @@ BLOCKS: dict[str, type[BlockOptions]] = {
         ChantiersBlock,
         EventBlock,
         ArticleBlock,
+        ExcerptBlock,
         FiguresBlock,
         CalloutBlock,
         StepsBlock,

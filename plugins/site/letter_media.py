@@ -9,12 +9,12 @@ from urllib.parse import urljoin
 
 from PIL import Image
 
-from plugins.content.record import Record
+from plugins.content.record import AnyRecord, Record
 from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.addresses import in_words, mailto
-from plugins.library.links import BrokenLinkError, not_a_picture, pictures_of
+from plugins.library.links import BrokenLinkError, not_a_picture
 from plugins.models import LetterHeader
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
@@ -88,7 +88,9 @@ class LetterPrint:
     def _pictures(self, letter: Record[LetterHeader], address: str) -> dict[str, bytes]:
         """Return the pictures of the letter by address, resolved from its page."""
         index = self.site.index
-        paths = {index.resolve(letter, link.target) for link in pictures_of(letter)}
+        paths = {
+            index.resolve(owner, link.target) for owner, link in index.pictures_shown_by(letter)
+        }
         file_of = index.contents.file_of
         return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
 
@@ -107,11 +109,11 @@ _KEPT_PDFS = 200
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """An image of a letter's text, and the address of its copy for e-mails."""
+    """An image of a letter's text, with the content that holds it; the address of its mail copy."""
 
     address: str
     path: Path
-    letter: Record[LetterHeader]
+    owner: AnyRecord
     position: Position
 
 
@@ -224,14 +226,14 @@ class LetterMedia:
         """Return the pictures of the e-mail, each once."""
         index = self.site.index
         found: dict[str, PictureSource] = {}
-        for link in pictures_of(letter):
+        for owner, link in index.pictures_shown_by(letter):
             try:
-                address = index.resolve(letter, link.target)
+                address = index.resolve(owner, link.target)
             except BrokenLinkError:
                 continue  # reported by the checks of the content
             path = index.contents.file_of(address)
             target = mail_picture_address(address, index.contents)
-            found.setdefault(target, PictureSource(target, path, letter, link.position))
+            found.setdefault(target, PictureSource(target, path, owner, link.position))
         return tuple(found.values())
 
     def picture(self, source: PictureSource) -> bytes:
@@ -240,7 +242,7 @@ class LetterMedia:
             return mail_picture(source.path, self._fonts)
         except (OSError, ValueError, Image.DecompressionBombError):
             message = not_a_picture(source.path.name)
-            self.notices.add([source.letter.error_at(source.position, "image", message)])
+            self.notices.add([source.owner.error_at(source.position, "image", message)])
             return b""
 
     def _mail_pictures(self, letter: Record[LetterHeader]) -> Iterator[MailPicture]:

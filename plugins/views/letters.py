@@ -20,7 +20,7 @@ from plugins.views.base import (
     themes_of,
 )
 from plugins.views.site import Site
-from plugins.views.texts import Text, TextMaker
+from plugins.views.texts import Text, TextMaker, headings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +193,10 @@ def letter_page_view(
     older = (other for other in index.letters if other.header.number < number)
     newer = (other for other in reversed(index.letters) if other.header.number > number)
     previous, following = next(older, None), next(newer, None)
+    view = letter_view(letter, index, lit_day=site.today)
     return LetterPageView(
-        letter=letter_view(letter, index, lit_day=site.today),
-        toc=letter.body.headings,
+        letter=view,
+        toc=(*headings_of(view.opening.text), *headings_of(view.rubrics_text)),
         pdf_label=pdf_label,
         mail_address=mail,
         preview_address=preview,

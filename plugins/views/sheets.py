@@ -39,7 +39,7 @@ from plugins.views.subscriptions import (
     organisation_calendar,
     subscription_address,
 )
-from plugins.views.texts import Text, TextMaker
+from plugins.views.texts import Text, TextMaker, headings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +246,7 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
     index, header = site.index, record.header
     organisation = index.organisation_of(record)
     modified = header.modified
+    text = TextMaker(record, index, lit_day=site.today).whole()
     return {
         "header": header,
         "kind_label": kind_label(record),
@@ -254,7 +255,7 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
         "themes": themes_of(record),
         "organisation": named(organisation) if organisation else None,
         "image": picture(header.image, index.contents) if header.image else None,
-        "text": TextMaker(record, index, lit_day=site.today).whole(),
-        "toc": record.body.headings,
+        "text": text,
+        "toc": headings_of(text),
         "see_also": tuple(teaser(other) for other in site.relations.nearest(record)),
     }

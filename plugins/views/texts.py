@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import unescape
+from urllib.parse import unquote
 
 from plugins.content.record import AnyRecord, Record, has_header
+from plugins.faults import Position
 from plugins.french.typography import capitalised
 from plugins.library.addresses import mailto
+from plugins.library.excerpts import excerpt_blocks, excerpt_of
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.markdown.bodies import BlockCall, Html, Link, Part
-from plugins.models import EventHeader, OrganisationHeader
+from plugins.markdown.bodies import BlockCall, Body, Heading, Html, Link, Part, headings_in
+from plugins.markdown.excerpts import levels_above, placed
+from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import (
     AgendaBlock,
     ArticleBlock,
@@ -21,6 +26,7 @@ from plugins.models.blocks import (
     CalloutBlock,
     ChantiersBlock,
     EventBlock,
+    ExcerptBlock,
     FiguresBlock,
     ImageBlock,
     MatrixBlock,
@@ -45,6 +51,7 @@ from plugins.views.registration import Registration, registration
 
 # Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
+_TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -107,30 +114,80 @@ class Quote:
     role: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ExcerptView:
+    """An excerpt of another content; `language` (RFC 5646) when it is not that of the text around.
+
+    `source` is the content, for « Lire la suite »; None without it.
+    """
+
+    text: Text
+    language: str | None
+    source: NamedAddress | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The place of an excerpt: its text there, the page, the level above, the start of its ids."""
+
+    body: Body
+    address: str
+    level: int
+    prefix: str
+    ids: frozenset[str]
+
+
 class TextMaker:
     """The maker of the texts of one content, for one medium."""
 
     def __init__(
-        self, record: AnyRecord, index: Index, *, lit_day: date | None, for_mail: bool = False
+        self,
+        record: AnyRecord,
+        index: Index,
+        *,
+        lit_day: date | None,
+        for_mail: bool = False,
+        place: _Place | None = None,
     ) -> None:
-        """Resolve the links; the month of `lit_day`, if any, is lit in matrices."""
+        """Resolve the links; the month of `lit_day`, if any, is lit in matrices.
+
+        An excerpt has a `place` in a text: its links are still those of the content `record`.
+        """
         self._record = record
         self._index = index
         self._lit_day = lit_day
         self._for_mail = for_mail
-        self._targets = tuple(map(self._target, record.body.links))
+        self._place = place
+        self._body = place.body if place else record.body
+        self._address = place.address if place else record.address
+        self._language = record.header.language
+        self._targets = tuple(map(self._target, self._body.links))
 
     def whole(self) -> Text:
         """Return the whole text of the content."""
-        return self.text(self._record.body.parts)
+        return self.text(self._body.parts)
 
     def text(self, parts: tuple[Part, ...]) -> Text:
         """Return the given parts of the content as a text."""
-        header = self._record.header
-        return Text(self._parts(parts), self._targets, self._record.address, header.language)
+        # The text around an excerpt declares its language, or the excerpt's block does.
+        language = "fr" if self._place else self._language
+        return Text(self._parts(parts), self._targets, self._address, language)
+
+    def _resolved(self, target: str) -> str:
+        """Return the address of a link; one into an excerpt stays in it, the others leave it."""
+        address = self._index.resolve(self._record, target)
+        if self._place is None:
+            return address
+        page, mark, fragment = address.partition("#")
+        if page not in {"", self._record.address}:
+            return address
+        own = self._place.prefix + unquote(fragment)
+        return (
+            f"#{own}" if mark and own in self._place.ids else self._record.address + mark + fragment
+        )
 
     def _target(self, link: Link) -> str | Picture:
-        address = self._index.resolve(self._record, link.target)
+        address = self._resolved(link.target)
         if not link.is_image:
             return address
         return picture_at(address, self._index.contents, for_mail=self._for_mail)
@@ -140,7 +197,7 @@ class TextMaker:
 
     def _block(self, block: BlockCall) -> BlockView:
         # The surrounding text declares the language.
-        content = Text(self._parts(block.parts), self._targets, self._record.address)
+        content = Text(self._parts(block.parts), self._targets, self._address)
         return BlockView(block.options.NAME, self._data(block, content))
 
     def _data(self, block: BlockCall, content: Text) -> object:  # noqa: C901 - one flat case per block
@@ -168,6 +225,8 @@ class TextMaker:
                 article = index.find("article", block.argument)
                 assert article is not None
                 return teaser(article)
+            case ExcerptBlock() as asked:
+                return self._excerpt(block, asked)
             case FiguresBlock() as asked:
                 found = index.find("organisation", asked.organisation)
                 known = found if found and has_header(found, OrganisationHeader) else None
@@ -180,7 +239,7 @@ class TextMaker:
             case QuoteBlock() as asked:
                 return Quote(content, asked.author, asked.role)
             case ButtonBlock() as asked:
-                return NamedAddress(_label(block), index.resolve(self._record, asked.target))
+                return NamedAddress(_label(block), self._resolved(asked.target))
             case ImageBlock() as asked:
                 image = Image.model_validate(
                     {
@@ -192,6 +251,54 @@ class TextMaker:
                 )
                 return picture(image, index.contents, for_mail=self._for_mail)
         raise TypeError(block.options)
+
+    def _excerpt(self, block: BlockCall, asked: ExcerptBlock) -> ExcerptView:
+        found = excerpt_of(block, self._index)
+        assert found is not None
+        number, level = self._places_of_excerpts[block.position]
+        prefix = f"{self._place.prefix if self._place else ''}extrait-{number}-"
+        body = placed(found.body, level, prefix)
+        language = found.source.header.language
+        maker = TextMaker(
+            found.source,
+            self._index,
+            lit_day=self._lit_day,
+            for_mail=self._for_mail,
+            place=_Place(body, self._address, level, prefix, body.ids),
+        )
+        return ExcerptView(
+            maker.whole(),
+            language if language != self._language else None,
+            named(found.source) if asked.leads_to_source else None,
+        )
+
+    @cached_property
+    def _places_of_excerpts(self) -> dict[Position, tuple[int, int]]:
+        """The number of each excerpt in the text, and the level of the heading above it."""
+        body = self._body
+        # An editorial stands under a heading of the page.
+        is_divided = has_header(self._record, LetterHeader) and any(
+            heading.level == _TOP_LEVEL for heading in body.headings
+        )
+        top = _TOP_LEVEL if is_divided else _TOP_LEVEL - 1
+        levels = levels_above(body.parts, self._place.level if self._place else top)
+        return {
+            block.position: (number, levels[block.position])
+            for number, block in enumerate(excerpt_blocks(body), 1)
+        }
+
+
+def headings_of(text: Text) -> tuple[Heading, ...]:
+    """Return the headings of a text, those of its blocks and excerpts included."""
+    found: list[Heading] = []
+    for part in text.parts:
+        if isinstance(part, Html):
+            found.extend(headings_in(part.text))
+        elif isinstance(part.data, Text):
+            found.extend(headings_of(part.data))
+        elif isinstance(part.data, Callout | Quote | ExcerptView):
+            found.extend(headings_of(part.data.text))
+    return tuple(found)
 
 
 def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> EventInText:

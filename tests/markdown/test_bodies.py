@@ -43,6 +43,11 @@ Un [lien](a.md), www.exemple.fr, ![une image](b.png) et un <blink>clin</blink>.
 /// article | bilan
 ///
 
+/// extrait | pages/a-propos#qui
+    titre: non
+    suite: non
+///
+
 /// chiffres
     organisation: reseau
 ///

@@ -536,6 +536,7 @@ def test_every_block_can_be_written() -> None:
         "matrice": "annee: 2024\nmois: utiles",
         "chantiers": "etat: à lancer",
         "chiffres": "organisation: reseau",
+        "extrait": "titre: non\nsuite: non",
         "encart": "titre: a\ncontact: a@exemple.fr\nobjet: b",
         "citation": "auteur: a\nfonction: b",
         "bouton": "adresse: https://a.example/",

@@ -89,6 +89,14 @@ S'inscrire en ligne
 /// article | cannes-seminaire
 ///
 
+/// extrait | organisations/dextera#pourquoi-une-association-de-collaborateurs-de-cabinet
+///
+
+/// extrait | organisations/dextera#pourquoi-adherer
+    titre: non
+    suite: non
+///
+
 //// encart
     titre: Un encart plein
     contact: communaute.cadres.dirigeants@developpement-durable.gouv.fr
