@@ -13,6 +13,7 @@ from plugins.content.record import AnyRecord, has_header
 from plugins.faults import shorten
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.addresses import absolute
 from plugins.library.event_dates import anchors
 from plugins.library.selection import Selection, State
 from plugins.markdown.bodies import Link
@@ -37,7 +38,7 @@ def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
     Raises `BrokenLinkError` when the link names a missing or unpublished file. A site address
     (`/agenda/`) is returned unchanged: only the plan of the site can tell whether it exists.
     """
-    target = _without_pelican(target)
+    target = _without_pelican(target.strip())
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -46,7 +47,8 @@ def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
         raise BrokenLinkError(f"{shorten(target)} : écrivez l’adresse entière, avec https://.")
     if parts.scheme:
         _check_outside(parts, target)
-        return target
+        # A telephone number is dialled without the spaces that make it legible (RFC 3966, 3).
+        return re.sub(r"\s", "", target) if parts.scheme == "tel" else absolute("", target)
     if not parts.path:
         _check_fragment(parts.fragment, record, selection, target)
         return target

@@ -7,13 +7,14 @@ from functools import cache
 from html import escape, unescape
 
 import markdown
+from markdown.inlinepatterns import HTML_RE
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
-from plugins.markdown.extensions import LoneNotes, Tables, link_addresses
+from plugins.markdown.extensions import LoneNotes, Tables, Tags, link_addresses
 from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
@@ -108,6 +109,7 @@ class _Converter:
         )
         md.block_level_elements.append("figure")
         link_addresses(md)
+        md.inlinePatterns.register(Tags(HTML_RE, md), "html", 90)
         self._tables = Tables(md.parser)
         self._levels = HeadingLevels(md)
         self._notes = LoneNotes(md)

@@ -8,9 +8,11 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from plugins.markdown.sanitizer import BOOLEAN_ATTRIBUTES
 
 _WEB = (
     r"(?i)(?<![\w/@.])(?:https?://|www\.)"
@@ -57,6 +59,27 @@ class _Addresses(InlineProcessor):
         link = Element("a", {"href": html_entities.unescape(target)})
         link.text = AtomicString(html_entities.unescape(written))
         return link, m.start(), m.start() + len(written)
+
+
+_ALONE = f"(?:{'|'.join(sorted(BOOLEAN_ATTRIBUTES))})"
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+_TAG = re.compile(
+    rf"(?i)</?[a-z][^\s<>/]*+(?:\s+(?:{_ALONE}|[^\s\"'<>/=]++\s*=\s*{_VALUE}))*\s*/?>|<!--.*-->",
+    re.DOTALL,
+)
+
+
+class Tags(HtmlInlineProcessor):
+    """Keeps the tags of HTML in a text, as Markdown does, and leaves prose that looks like one.
+
+    « si a <b et c> d » is prose: words alone in a tag are no attributes.
+    """
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        """Return the place kept for a tag, and the indexes of its start and end in the text."""
+        return super().handleMatch(m, data) if _TAG.fullmatch(m[1]) else (None, None, None)
 
 
 def _site(written: str) -> str | None:

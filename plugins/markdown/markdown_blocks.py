@@ -11,6 +11,7 @@ from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
+from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import START, Position, shorten
 from plugins.front_matter.document import Document
@@ -93,6 +94,10 @@ class BlockSession:
         ]
         told = (*(problem for _, problem in misplaced), *found, *self._missing())
         return told or (tuple(self._marks.stray(self._taken)) if self._shows_closing else ())
+
+    def model(self, number: int) -> type[BlockOptions]:
+        """Return the model of the block that an opening names."""
+        return BLOCKS[self._openings[number].name]
 
     def start(self, number: int) -> Position:
         """Note that a block came of an opening; return its place."""
@@ -297,20 +302,10 @@ class _ModelBlock(Block):  # type: ignore[misc]
             )
 
     def on_end(self, block: Element) -> None:
-        """End the content with a mark; note a fault if content is missing or not allowed."""
+        """End the content with a mark; note a fault if content is not allowed."""
         session = self.session
         session.end(self.number)
-        is_filled = len(block) > 1
-        if self.MODEL.HAS_CONTENT and not is_filled:
-            session.tell(
-                self.number, "le bloc est vide. Écrivez son contenu entre les options et « /// »."
-            )
-        if is_filled and self.MODEL is StepsBlock and block.find("ol") is None:
-            session.tell(
-                self.number,
-                "les étapes ne sont pas numérotées. Commencez chacune par « 1. », « 2. », « 3. ».",
-            )
-        if is_filled and not self.MODEL.HAS_CONTENT:
+        if len(block) > 1 and not self.MODEL.HAS_CONTENT:
             session.tell(
                 self.number,
                 "le bloc ne prend pas de contenu. Fermez-le par « /// » sous ses options.",
@@ -349,15 +344,29 @@ def _parts(text: str, block: re.Pattern[str], session: BlockSession) -> tuple[Pa
         end = match.end()
         call = session.calls.get(int(match[1]))
         inner = _parts(match[2].strip(), block, session)
+        if message := _unfit_content(session.model(int(match[1])), inner):
+            session.tell(int(match[1]), message)
         if not call:  # At fault: a link to one of its headings is no second fault.
             parts.extend(inner)
         else:
             parts.append(replace(call, parts=inner))
-            if isinstance(call.options, ButtonBlock) and (message := _no_label(inner)):
-                session.tell(int(match[1]), message)
     if rest := text[end:].strip("\n"):
         parts.append(Html(rest))
     return tuple(parts)
+
+
+def _unfit_content(model: type[BlockOptions], parts: tuple[Part, ...]) -> str:
+    """Return the fault of the content of a block, as readers see it; an empty text when sound."""
+    if not model.HAS_CONTENT:
+        return ""
+    html = "".join(part.text for part in parts if isinstance(part, Html))
+    tree = LexborHTMLParser(f"<body>{html}</body>")
+    has_words = bool(tree.body and tree.body.text().strip()) or tree.css_first("img") is not None
+    if not has_words and not any(isinstance(part, BlockCall) for part in parts):
+        return "le bloc est vide. Écrivez son contenu entre les options et « /// »."
+    if model is StepsBlock and not tree.css("body > ol"):
+        return "les étapes ne sont pas numérotées. Commencez chacune par « 1. », « 2. », « 3. »."
+    return _no_label(parts) if model is ButtonBlock else ""
 
 
 def _no_label(parts: tuple[Part, ...]) -> str:
@@ -365,7 +374,7 @@ def _no_label(parts: tuple[Part, ...]) -> str:
     tags = [tag for part in parts if isinstance(part, Html) for tag in _TAG.findall(part.text)]
     if "a" in tags:
         return "un bouton est déjà un lien, celui d’« adresse ». N’écrivez que ses mots, sans lien."
-    if not parts or (len(parts) == 1 and tags.count("p") == 1 and set(tags) <= _IN_LABEL):
+    if len(parts) == 1 and tags.count("p") == 1 and set(tags) <= _IN_LABEL:
         return ""
     return (
         "on ne lit sur un bouton que des mots. Écrivez-les sur une ligne, sans image, ni liste, "

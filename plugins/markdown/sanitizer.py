@@ -42,6 +42,20 @@ _CLASSES = {
     "th": _ALIGNMENTS,
 }
 _EMPTY = re.compile(r"""(?<=\])\(\s*(?:<\s*>\s*)?\)|\b(?:href|src)=(?:""|''|"\s+"|'\s+')""")
+BOOLEAN_ATTRIBUTES = frozenset(
+    (
+        *("allowfullscreen", "async", "autofocus", "autoplay", "checked", "controls", "default"),
+        *("defer", "disabled", "download", "hidden", "inert", "ismap", "itemscope", "loop"),
+        *("multiple", "muted", "nomodule", "novalidate", "open", "playsinline", "readonly"),
+        *("required", "reversed", "selected"),
+    )
+)
+"""HTML's attributes without a value: any other word alone in a tag is one of a sentence."""
+# Elements inside a line, which a browser closes only where their closing tag is.
+_INLINE_TAG = re.compile(
+    r"(?is)<!--.*?-->|<(?P<closing>/?)(?P<name>a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s"
+    r"|samp|small|span|strong|sub|sup|time|u|var)(?=[\s>/])[^<>]*>"
+)
 _ID = re.compile(r"[\w:.-]+")
 _SCHEME = re.compile(r"\s*([\w+.-]+):")
 _OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
@@ -107,6 +121,8 @@ class Sanitizer:
         )
         tree = LexborHTMLParser(f"<body>{raw}</body>")
         self.problems.extend(self._lost_tags(tree))
+        self.problems.extend(self._lost_words(tree))
+        self.problems.extend(self._unclosed(raw))
         self.problems.extend(self._lost_addresses(tree))
         return safe
 
@@ -151,6 +167,36 @@ class Sanitizer:
                 "Écrivez-le en Markdown ; un « < » à montrer s’écrit « &lt; ».",
                 is_warning=True,
             )
+
+    def _lost_words(self, tree: LexborHTMLParser) -> Iterator[Problem]:
+        """Yield the tags that have taken words of a sentence for attributes."""
+        for node in tree.css("body *"):
+            alone = [name for name, value in node.attributes.items() if value is None]
+            if node.tag in _TAGS and any(name not in BOOLEAN_ATTRIBUTES for name in alone):
+                yield self._tag_problem(
+                    f"<{node.tag}",
+                    "des mots qui suivent « < » sont pris pour une balise, et ne sont pas montrés. "
+                    "Un « < » à montrer s’écrit « &lt; ».",
+                )
+
+    def _unclosed(self, raw: str) -> Iterator[Problem]:
+        """Yield the tags that stay open to the end of the text, and dress all that follows."""
+        opened = Counter[str]()
+        for found in _INLINE_TAG.finditer(raw):
+            if found["name"]:
+                opened[found["name"].lower()] += -1 if found["closing"] else 1
+        for tag, count in opened.items():
+            if count > 0:
+                yield self._tag_problem(
+                    f"<{tag}",
+                    f"la balise n’est pas fermée, et vaudrait pour tout ce qui suit. Écrivez "
+                    f"« </{tag}> » là où elle finit ; un « < » à montrer s’écrit « &lt; ».",
+                )
+
+    def _tag_problem(self, opening: str, message: str) -> Problem:
+        found = re.search(rf"(?i){re.escape(opening)}\b", self._source)
+        place = self._position(found.start() if found else 0)
+        return Problem(place, f"{opening}>", message, is_warning=True)
 
     def _lost_addresses(self, tree: LexborHTMLParser) -> Iterator[Problem]:
         kept = Counter(link.target for link in self.links)

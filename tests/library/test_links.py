@@ -52,7 +52,17 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         ("https://exemple.fr/a?b#c", "https://exemple.fr/a?b#c"),
         ("mailto:a@exemple.fr?subject=b", "mailto:a@exemple.fr?subject=b"),
         ("mailto:a%40exemple.fr,b@c.fr", "mailto:a%40exemple.fr,b@c.fr"),
-        ("mailto:a@exemple.fr, b@c.fr", "mailto:a@exemple.fr, b@c.fr"),
+        ("mailto:a@exemple.fr, b@c.fr", "mailto:a@exemple.fr,%20b@c.fr"),
+        (
+            "https://partage.example/Documents partages/Note (v2).pdf",
+            "https://partage.example/Documents%20partages/Note%20(v2).pdf",
+        ),
+        ("https://a.example/b%20c d/é#f g", "https://a.example/b%20c%20d/%C3%A9#f%20g"),
+        (
+            "mailto:contact@exemple.fr?subject=Inscription au déjeuner",
+            "mailto:contact@exemple.fr?subject=Inscription%20au%20d%C3%A9jeuner",
+        ),
+        ("tel:+33 1 23 45 67 89", "tel:+33123456789"),
         ("tel:+33123456789", "tel:+33123456789"),
         ("{filename}2024/la.md", "/actualites/autre/"),
         ("{filename}/articles/2024/la.md", "/actualites/autre/"),
