@@ -82,8 +82,8 @@ CHANNELS = (
 def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
     """Return the feeds by name.
 
-    A feed holds at most `LIMIT` contents, nearest to the day of the build first; for contents of
-    the past, newest first. An event without a date of publication counts by its first day.
+    A feed holds at most `LIMIT` contents, the last published or changed first. An event that has no
+    date yet, for want of a history, counts by the distance from its first day to that of the build.
     """
 
     @cache
@@ -102,7 +102,7 @@ def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[
                 form: absolute(site_url, feed_address(channel.name, form)) for form in FeedFormat
             },
             language="fr",
-            items=tuple(item(r) for r in _nearest(channel.records(index), index)),
+            items=tuple(item(r) for r in _latest(channel.records(index), index)),
         )
         for channel in CHANNELS
     }
@@ -113,13 +113,15 @@ def feed_address(name: str, form: FeedFormat) -> str:
     return f"/flux/{name}.{form}"
 
 
-def _nearest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
-    def distance(record: AnyRecord) -> tuple[int, str]:
-        date_of = record.header.date
-        day = date_of.day if date_of else _first_day(record, index) or date.min
-        return (abs((day - index.today).days), record.address)
+def _latest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
+    def age(record: AnyRecord) -> tuple[float, str]:
+        known = _known(_published(record, index), _updated(record, index))
+        if known:
+            return ((index.now - known).total_seconds(), record.address)
+        first = _first_day(record, index) or index.today
+        return (abs((first - index.today).total_seconds()), record.address)
 
-    return sorted(records, key=distance)[:LIMIT]
+    return sorted(records, key=age)[:LIMIT]
 
 
 def _enclosure(record: AnyRecord, site_url: str, size: Size) -> FeedEnclosure | None:
@@ -136,15 +138,14 @@ def _item(
     header = record.header
     address = absolute(site_url, record.address)
     published = _published(record, index)
-    updated = header.modified.instant if header.modified else None
-    known = [time for time in (published, updated) if time]
+    updated = _updated(record, index)
     return FeedItem(
         id=content_id(record, site_url),
         title=status_prefix(_status(record, index)) + header.title,
         address=address,
         published=published,
         updated=updated,
-        stamp=max(known, default=_new_year(record, index)),
+        stamp=_known(published, updated) or _new_year(record, index),
         summary=header.summary,
         content_html=feed_html(_event_facts(record, index) + html, address),
         authors=_authors(record),
@@ -154,17 +155,42 @@ def _item(
 
 
 def _published(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the date of publication, else, for an event that has begun, its first day.
+    """Return the time of publication; for an event, its announcement, from the git history.
 
-    An event to come without a date of publication gets None: a date in the future would keep it at
-    the top of feed readers, and the time of the build would change at each build.
+    Without a history, an event takes its date of publication, else its first day once it has begun.
+    An event to come that has neither gets None: a date in the future would keep it at the top of
+    feed readers, and the time of the build would change at each build.
     """
-    if record.header.date:
-        return record.header.date.instant
+    header = record.header
+    history = index.history_of(record) if has_header(record, EventHeader) else None
+    if history and history.created_at:
+        opened = header.publish_on.instant if header.publish_on else history.created_at
+        return max(history.created_at, opened)
+    if header.date:
+        return header.date.instant
     day = _first_day(record, index)
     if day is None or day > index.today:
         return None
     return datetime(day.year, day.month, day.day, tzinfo=PARIS)
+
+
+def _updated(record: AnyRecord, index: Index) -> datetime | None:
+    """Return the time of the last change, None when there was none since the publication.
+
+    An event changes when its date, place, mode, status or recurrence does, as in the calendars.
+    """
+    header = record.header
+    times = [header.modified.instant] if header.modified else []
+    if has_header(record, EventHeader):
+        history = index.history_of(record)
+        if history and history.revisions and history.changed_at:
+            times.append(history.changed_at)
+    published = _published(record, index)
+    return max((time for time in times if not published or time > published), default=None)
+
+
+def _known(published: datetime | None, updated: datetime | None) -> datetime | None:
+    return max((time for time in (published, updated) if time), default=None)
 
 
 def _new_year(record: AnyRecord, index: Index) -> datetime:
