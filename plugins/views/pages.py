@@ -68,6 +68,7 @@ class Page(PageView):
 
     view: Callable[[], object] = lambda: None
     frise_year: int | None = None
+    frise_month: int | None = None
     lastmod: date | None = None
 
 

@@ -1,7 +1,7 @@
 """The site as a whole: its index, its web address, its day, the data common to all pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from urllib.parse import urlsplit
@@ -136,7 +136,7 @@ class Site:
         return RenderedPage(
             page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
             site=self.view,
-            frise=self.frise(page.frise_year),
+            frise=replace(self.frise(page.frise_year), read=page.frise_month),
             view=page.view(),
         )
 
