@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from plugins.theme.theme import Theme
+from plugins.views.pages import paginate
+from plugins.views.site import Site
+from tests.browser.axe import overflow
+from tests.contents import index_of
+from tests.sites import ROOT
 
 # What the Tab key reaches, without what is not rendered at all.
 UNSEEN = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
@@ -71,3 +81,36 @@ def test_the_news_come_before_the_matrix(page: Page, site_url: str) -> None:
     page.goto(site_url)
     heads = page.locator("main h2").evaluate_all("all => all.map(one => one.id)")
     assert heads == ["lettre", "prochaines-dates", "actualites", "annee", "suivre"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("number", [1, 13, 26])
+def test_pagination_stays_on_one_line(
+    page: Page, site_url: str, tmp_path: Path, number: int, width: int
+) -> None:
+    theme = Theme(ROOT / "theme", Site(index_of(tmp_path, {}), "https://passerelle.example"))
+    macro = theme.environment.get_template("components/pagination.html").module.pagination  # type: ignore[attr-defined]
+    shown = list(paginate("/actualites/", range(26), 1))[number - 1].pagination
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/actualites/")
+    page.locator(".teasers").evaluate(
+        "(list, html) => list.insertAdjacentHTML('afterend', html)", str(macro(shown))
+    )
+    tops = page.locator(".pagination li").evaluate_all(
+        """all => all.filter(one => one.checkVisibility())
+          .map(one => Math.round(one.getBoundingClientRect().bottom))"""
+    )
+    assert len(tops) >= 2
+    assert max(tops) - min(tops) < 20
+    assert overflow(page) == []
+
+
+def test_an_address_is_copied(page: Page, site_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site_url}/flux/")
+    button = page.get_by_role("button", name=re.compile("^Copier l’adresse du calendrier")).first
+    asked = button.get_attribute("data-copy")
+    button.click()
+    expect(page.locator("[data-copied]")).to_have_text("Adresse copiée")
+    assert page.evaluate("navigator.clipboard.readText()") == asked
+    page.context.clear_permissions()
