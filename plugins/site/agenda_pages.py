@@ -134,6 +134,7 @@ def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
         AGENDA.address,
         view=view,
         frise_year=year,
+        frise_month=month,
     )
 
 

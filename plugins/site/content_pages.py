@@ -24,17 +24,24 @@ from plugins.views.sheets import (
     organisation_view,
     portrait_view,
 )
-from plugins.views.site import AGENDA, CHANTIERS, LETTERS, NEWS, Site
+from plugins.views.site import (
+    AGENDA,
+    CHANTIERS,
+    JOBS,
+    LETTERS,
+    NEWS,
+    ORGANISATIONS,
+    PORTRAITS,
+    SUBSCRIPTIONS,
+    THEMES,
+    Site,
+)
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
     organisation_calendar,
 )
 
-ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
-PORTRAITS = NamedAddress("Portraits", "/portraits/")
-JOBS = NamedAddress("Métiers", "/metiers/")
-THEMES = NamedAddress("Thèmes", "/themes/")
 PER_PAGE = 12
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
@@ -259,7 +266,7 @@ def _site_map(site: Site) -> SiteMapView:
         _section(PORTRAITS, index.portraits),
         _section(JOBS, index.jobs),
         SiteMapSection(THEMES.title, THEMES.address, _links(index.themes)),
-        SiteMapSection("Le site", None, tuple(named(page) for page in index.pages)),
+        SiteMapSection("Le site", None, (SUBSCRIPTIONS, *(named(page) for page in index.pages))),
     )
     return SiteMapView(tuple(section for section in sections if section.items))
 

@@ -127,6 +127,7 @@ def _page(
         ),
         image=f"/{header.image.file}" if header.image else None,
         lastmod=last_change(letter),
+        long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),
     )
 

@@ -16,7 +16,7 @@ from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
 from plugins.theme.theme import Theme
 from plugins.views.events import ics_address
 from plugins.views.pages import FeedLink, File, Page
-from plugins.views.site import Site
+from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
 from plugins.views.subscriptions import Subscription, calendar_address
@@ -156,9 +156,9 @@ def _event_file(calendars: SiteCalendars, event: Record[EventHeader]) -> bytes:
 
 def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
     return Page(
-        "/flux/",
+        SUBSCRIPTIONS.address,
         "flux",
-        "S’abonner",
+        SUBSCRIPTIONS.title,
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
         view=partial(_view, site, calendars),
     )

@@ -24,11 +24,15 @@ class FriseMonth:
 
 @dataclass(frozen=True, slots=True)
 class Frise:
-    """The strip of a year; in an e-mail, an address is None when the site has no page there."""
+    """The strip of a year; in an e-mail, an address is None when the site has no page there.
+
+    `read` is the number of the month that the page tells of: it is lit, in place of today's.
+    """
 
     year: int
     address: str | None
     months: tuple[FriseMonth, ...]
+    read: int | None = None
 
     @property
     def label(self) -> str:

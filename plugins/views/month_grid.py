@@ -37,6 +37,11 @@ class Cell:
     continues_after: bool = False
 
     @property
+    def opens_week(self) -> bool:
+        """Return True for a cell of Monday, which has no line on its left."""
+        return self.head.day.date.weekday() == calendar.MONDAY
+
+    @property
     def last_day(self) -> date:
         """Return the last day of the cell."""
         return self.head.day.date + timedelta(days=self.column_span - 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from plugins.french.typography import NBSP
 from plugins.views.base import NamedAddress
 
 Item = TypeVar("Item")
@@ -36,6 +37,22 @@ class Pagination:
     pages: tuple[PageNumber, ...]
 
     @property
+    def shown(self) -> tuple[PageNumber | None, ...]:
+        """Return the first and last pages and those around this one, None where some are left out.
+
+        A gap of one page is that page.
+        """
+        around = range(self.number - 1, self.number + 2)
+        kept = {n for n in (1, *around, self.total) if 1 <= n <= self.total}
+        kept |= {n for n in range(2, self.total) if {n - 1, n + 1} <= kept}
+        found: list[PageNumber | None] = []
+        for number in sorted(kept):
+            if number > 1 and number - 1 not in kept:
+                found.append(None)
+            found.append(self.pages[number - 1])
+        return tuple(found)
+
+    @property
     def previous(self) -> str | None:
         """Return the address of the previous page, None on the first."""
         return self.pages[self.number - 2].address if self.number > 1 else None
@@ -48,7 +65,10 @@ class Pagination:
 
 @dataclass(frozen=True)
 class PageView:
-    """The head of a page; `trail` are the pages above, without the home page."""
+    """The head of a page; `trail` are the pages above, without the home page.
+
+    `long_title` is its title out of its site, when it says more than its title there.
+    """
 
     address: str
     template: str
@@ -60,6 +80,14 @@ class PageView:
     image: str | None = None
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
+    long_title: str | None = None
+
+    @property
+    def own_title(self) -> str:
+        """Return the title that no other page has: « Actualités, page 2 »."""
+        number = self.pagination.number if self.pagination else 1
+        title = self.long_title or self.title
+        return f"{title}, page{NBSP}{number}" if number > 1 else title
 
 
 @dataclass(frozen=True)
@@ -68,6 +96,7 @@ class Page(PageView):
 
     view: Callable[[], object] = lambda: None
     frise_year: int | None = None
+    frise_month: int | None = None
     lastmod: date | None = None
 
 

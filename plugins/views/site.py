@@ -1,7 +1,7 @@
 """The site as a whole: its index, its web address, its day, the data common to all pages."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from urllib.parse import urlsplit
@@ -18,6 +18,11 @@ NEWS = NamedAddress("Actualités", "/actualites/")
 AGENDA = NamedAddress("Agenda", "/agenda/")
 LETTERS = NamedAddress("La lettre", "/lettres/")
 CHANTIERS = NamedAddress("Chantiers et groupes", "/chantiers/")
+ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
+PORTRAITS = NamedAddress("Portraits", "/portraits/")
+JOBS = NamedAddress("Métiers", "/metiers/")
+THEMES = NamedAddress("Thèmes", "/themes/")
+SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
 MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
 # The addresses reserved for the site's own pages, with their French names.
@@ -42,7 +47,10 @@ RESERVED = {
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The data of the site common to all pages; `now` is only given in previews."""
+    """The data of the site common to all pages; `now` is only given in previews.
+
+    `sections` are the lists of contents that only the footer leads to.
+    """
 
     name: str
     tagline: str
@@ -50,6 +58,7 @@ class SiteView:
     contact: str
     publisher: str | None
     menu: tuple[NamedAddress, ...]
+    sections: tuple[NamedAddress, ...]
     footer_menu: tuple[NamedAddress, ...]
     preview_note: str | None
     now: datetime | None
@@ -113,10 +122,25 @@ class Site:
             contact=data.contact,
             publisher=data.publisher,
             menu=MENU,
-            footer_menu=tuple(named(p) for p in self.index.pages if p.header.menu is not None),
+            sections=tuple(self._sections()),
+            footer_menu=(
+                SUBSCRIPTIONS,
+                *(named(p) for p in self.index.pages if p.header.menu is not None),
+            ),
             preview_note=note if self.is_preview else None,
             now=self.now if self.is_preview else None,
         )
+
+    def _sections(self) -> Iterator[NamedAddress]:
+        """Yield the lists of contents that the menu leaves out, when they hold something."""
+        index = self.index
+        held = (
+            (ORGANISATIONS, index.organisations),
+            (PORTRAITS, index.portraits),
+            (JOBS, index.jobs),
+            (THEMES, index.themes),
+        )
+        yield from (section for section, contents in held if contents)
 
     @cached_property
     def feeds(self) -> tuple[FeedLink, ...]:
@@ -136,7 +160,7 @@ class Site:
         return RenderedPage(
             page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
             site=self.view,
-            frise=self.frise(page.frise_year),
+            frise=replace(self.frise(page.frise_year), read=page.frise_month),
             view=page.view(),
         )
 

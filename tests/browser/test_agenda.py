@@ -94,15 +94,26 @@ def test_today_is_the_day_in_paris(page: Page, url: str, instant: str, day: str)
     expect(today).to_have_count(1)
     expect(today).to_have_attribute("data-day", day)
     expect(today).to_have_class(re.compile(r"\bmonth-grid__day--now\b"))
+    page.goto(f"{url}/agenda/2024/")
     month = page.locator(".frise [aria-current=date]")
     expect(month).to_have_count(1)
     expect(month).to_contain_text("févr.")
 
 
+@pytest.mark.parametrize("instant", ["2024-01-20T12:00:00+01:00", "2025-06-01T12:00:00+02:00"])
+def test_the_month_being_read_is_lit_in_the_frise(page: Page, url: str, instant: str) -> None:
+    at(page, instant, f"{url}/agenda/2024/03/")
+    lit = page.locator(".frise__month--now")
+    expect(lit).to_have_count(1)
+    expect(lit).to_contain_text("mars")
+    expect(page.locator(".frise [aria-current]")).to_have_count(1)
+    expect(page.locator(".frise [aria-current=page]")).to_contain_text("mars")
+
+
 def test_no_day_is_today_in_another_month(page: Page, url: str) -> None:
     at(page, "2025-06-01T12:00:00+02:00", f"{url}/agenda/2024/01/")
     expect(page.locator("[aria-current=date]")).to_have_count(0)
-    expect(page.locator(".month-grid__day--now, .frise__month--now")).to_have_count(0)
+    expect(page.locator(".month-grid__day--now")).to_have_count(0)
 
 
 def test_the_matrix_lights_the_month(page: Page, url: str) -> None:

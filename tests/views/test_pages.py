@@ -53,6 +53,31 @@ def test_addresses_and_neighbours() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "total", "shown"),
+    [
+        (1, 3, [1, 2, 3]),
+        (1, 26, [1, 2, None, 26]),
+        (3, 26, [1, 2, 3, 4, None, 26]),
+        (4, 26, [1, 2, 3, 4, 5, None, 26]),
+        (13, 26, [1, None, 12, 13, 14, None, 26]),
+        (26, 26, [1, None, 25, 26]),
+    ],
+)
+def test_pages_around_the_one_shown(number: int, total: int, shown: list[int | None]) -> None:
+    pagination = list(paginate("/actualites/", range(total), 1))[number - 1].pagination
+    assert [page and page.number for page in pagination.shown] == shown
+
+
+def test_own_titles() -> None:
+    first, second = (part.pagination for part in paginate("/actualites/", range(13), 12))
+    titles = [
+        Page("/actualites/", "articles", "Actualités", "…", pagination=part).own_title
+        for part in (first, second, None)
+    ]
+    assert titles == ["Actualités", "Actualités, page\N{NO-BREAK SPACE}2", "Actualités"]
+
+
 def test_pages_of_two_lists_never_meet() -> None:
     """Page 3 of `theme-3` and of `theme-33`, which Pelican would give one address."""
     addresses = [

@@ -1,0 +1,116 @@
+"""Pages in a reader's hands: what takes the focus, what few colours keep of them, their room."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from plugins.theme.theme import Theme
+from plugins.views.pages import paginate
+from plugins.views.site import Site
+from tests.browser.axe import overflow
+from tests.contents import index_of
+from tests.sites import ROOT
+
+# What the Tab key reaches, without what is not rendered at all.
+UNSEEN = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
+  .filter(one => one.checkVisibility())
+  .filter(one => {
+    one.focus();
+    if (document.activeElement !== one) return false;
+    for (let box = one; box; box = box.parentElement) {
+      const { width, height } = box.getBoundingClientRect();
+      if (getComputedStyle(box).overflow === "hidden" && (width < 2 || height < 2)) return true;
+    }
+    return false;
+  })
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("address", ["/", "/agenda/2024/", "/agenda/2024/01/", "/lettres/1/"])
+def test_focus_never_lands_on_what_is_not_shown(
+    page: Page, site_url: str, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + address)
+    assert page.evaluate(UNSEEN) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "lit", "other"),
+    [
+        ("/agenda/", ".frise__month--now a", ".frise__month:nth-child(5) a"),
+        ("/agenda/2024/05/", ".frise__month--now a", ".frise__month:nth-child(1) a"),
+        ("/agenda/2024/", ".matrix__month--now", ".matrix__month:nth-child(4)"),
+        ("/agenda/2024/01/", ".month-grid__day--now", "[data-day='2024-01-10']"),
+    ],
+)
+def test_forced_colours_keep_the_current_apart(
+    page: Page, site_url: str, address: str, lit: str, other: str
+) -> None:
+    """A tint is lost there, and a transparent border is drawn."""
+    page.emulate_media(forced_colors="active")
+    page.goto(site_url + address)
+    outline = "one => getComputedStyle(one).outlineStyle"
+    looks = [page.locator(one).first.evaluate(outline) for one in (lit, other)]
+    page.emulate_media(forced_colors="none")
+    assert looks == ["solid", "none"]
+
+
+def test_a_cell_of_a_day_with_two_events_has_its_left_line(page: Page, site_url: str) -> None:
+    """The first cell of a second line of bars is not the one of Monday."""
+    page.goto(f"{site_url}/agenda/2024/02/")
+    lines = page.locator(".month-grid__cell, .month-grid__day").evaluate_all(
+        """all => all.map(one => {
+          const style = getComputedStyle(one);
+          const left = one.getBoundingClientRect().left;
+          const first = document.querySelector(".month-grid").getBoundingClientRect().left;
+          return [left - first < 2, style.borderInlineStartColor === "rgba(0, 0, 0, 0)"];
+        })"""
+    )
+    assert lines
+    assert [bare for is_first, bare in lines] == [is_first for is_first, bare in lines]
+
+
+def test_the_news_come_before_the_matrix(page: Page, site_url: str) -> None:
+    """In the order of reading as in that of sight, on every screen."""
+    page.goto(site_url)
+    heads = page.locator("main h2").evaluate_all("all => all.map(one => one.id)")
+    assert heads == ["lettre", "prochaines-dates", "actualites", "annee", "suivre"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("number", [1, 13, 26])
+def test_pagination_stays_on_one_line(
+    page: Page, site_url: str, tmp_path: Path, number: int, width: int
+) -> None:
+    theme = Theme(ROOT / "theme", Site(index_of(tmp_path, {}), "https://passerelle.example"))
+    macro = theme.environment.get_template("components/pagination.html").module.pagination  # type: ignore[attr-defined]
+    shown = list(paginate("/actualites/", range(26), 1))[number - 1].pagination
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/actualites/")
+    page.locator(".teasers").evaluate(
+        "(list, html) => list.insertAdjacentHTML('afterend', html)", str(macro(shown))
+    )
+    tops = page.locator(".pagination li").evaluate_all(
+        """all => all.filter(one => one.checkVisibility())
+          .map(one => Math.round(one.getBoundingClientRect().bottom))"""
+    )
+    assert len(tops) >= 2
+    assert max(tops) - min(tops) < 20
+    assert overflow(page) == []
+
+
+def test_an_address_is_copied(page: Page, site_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site_url}/flux/")
+    button = page.get_by_role("button", name=re.compile("^Copier l’adresse du calendrier")).first
+    asked = button.get_attribute("data-copy")
+    button.click()
+    expect(page.locator("[data-copied]")).to_have_text("Adresse copiée")
+    assert page.evaluate("navigator.clipboard.readText()") == asked
+    page.context.clear_permissions()
