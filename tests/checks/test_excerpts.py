@@ -174,7 +174,8 @@ def test_itself(tmp_path: Path) -> None:
     assert errors(load_files(tmp_path, files)) == [
         (
             "content/articles/a.md:10:1 · /// extrait : « articles/a#b » contient ce bloc "
-            "lui-même : l’extrait n’aurait pas de fin. Choisissez un autre passage, ou retirez le bloc."
+            "lui-même : l’extrait n’aurait pas de fin. Choisissez un autre passage, ou retirez le "
+            "bloc."
         )
     ]
 
