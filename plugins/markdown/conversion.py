@@ -16,6 +16,7 @@ from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.extensions import LoneNotes, Tables, Tags, link_addresses
 from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems
+from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
@@ -123,7 +124,7 @@ class _Converter:
         self._blocks.session = session
         self._levels.has_rubrics = has_rubrics
         try:
-            html = session.unnumbered(self._markdown.convert(session.numbered))
+            html = session.unnumbered(self._markdown.convert(indented(session.numbered)))
             return _Converted(html, tuple(self._tables.wide_rows), tuple(self._notes.labels))
         finally:
             self._markdown.reset()
