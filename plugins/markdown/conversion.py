@@ -7,7 +7,7 @@ from functools import cache
 from html import escape, unescape
 
 import markdown
-from markdown.inlinepatterns import HTML_RE
+from markdown.inlinepatterns import HTML_RE, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
@@ -15,7 +15,8 @@ from plugins.french.typography import clean, typeset, typeset_html, with_plain_s
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.extensions import LoneNotes, Tables, Tags, link_addresses
-from plugins.markdown.headings import HeadingLevels, heading_id, heading_problems
+from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
+from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
@@ -24,6 +25,13 @@ from plugins.models import KINDS
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _ALTERNATIVE = re.compile(r'(<img\b(?:[^">]|"[^"]*")*?\salt=")([^"]+)')
+_BREAK = r"\\\n"
+# « ==mots== », « H~2~O », « x^2^ »: only where the signs can mean nothing else.
+_DRESSED = {
+    "mark": r"(?<![=\w])(==)(?=[^\s=])([^=\n]+)(?<=\S)==(?![=\w])",
+    "sub": r"(?<=[A-Za-z)\]])(~)([^\s~^]{1,20})~(?!~)",
+    "sup": r"(?<=[\w)\]])(\^)([^\s~^]{1,20})\^(?!\^)",
+}
 _TITLE = re.compile(r' title="([^"]*)"')
 _LETTERS = next(kind.folder for kind in KINDS if kind.name == "letter")
 
@@ -110,11 +118,19 @@ class _Converter:
         md.block_level_elements.append("figure")
         link_addresses(md)
         md.inlinePatterns.register(Tags(HTML_RE, md), "html", 90)
+        # pymdownx.escapeall takes the bars of « C:\\dossier » away; pymdownx.caret and tilde
+        # raise an IndexError on « ~10 % à ~20 %, a^b et c^d ».
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "hardbreak", 95)
+        for tag, pattern in _DRESSED.items():
+            md.inlinePatterns.register(
+                SimpleTagInlineProcessor(pattern, tag), f"passerelle-{tag}", 50
+            )
         self._tables = Tables(md.parser)
         self._levels = HeadingLevels(md)
         self._notes = LoneNotes(md)
         # In place of Markdown's own, at its priority; then once the whole tree is there.
         md.parser.blockprocessors.register(self._tables, "table", 75)
+        md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(self._levels, "passerelle-headings", 15)
         md.treeprocessors.register(self._notes, "passerelle-notes", 14)
 
@@ -123,7 +139,7 @@ class _Converter:
         self._blocks.session = session
         self._levels.has_rubrics = has_rubrics
         try:
-            html = session.unnumbered(self._markdown.convert(session.numbered))
+            html = session.unnumbered(self._markdown.convert(indented(session.numbered)))
             return _Converted(html, tuple(self._tables.wide_rows), tuple(self._notes.labels))
         finally:
             self._markdown.reset()

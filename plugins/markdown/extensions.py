@@ -77,7 +77,7 @@ class Tags(HtmlInlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Markdown's name
         self, m: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
+    ) -> tuple[Element | str | None, int | None, int | None]:
         """Return the place kept for a tag, and the indexes of its start and end in the text."""
         return super().handleMatch(m, data) if _TAG.fullmatch(m[1]) else (None, None, None)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.saneheaders import SaneHeadersProcessor
 
 from plugins.faults import Position
 from plugins.french.slugs import slugify
@@ -17,8 +18,13 @@ from plugins.markdown.sanitizer import free_id
 _TOP_LEVEL, _LAST_LEVEL = 2, 6
 _FIELD = "intertitre"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_MARK = re.compile(r"#{1,6}")
+# « #MotDièse » and « #2 de la saison » are words; « ##Titre » can only be meant as a heading.
+_OPENING = r"(?P<level>#{2,6}(?!#)|#(?=[ \t\u00a0\u202f]|$))"
+_MARK = re.compile(rf"{_OPENING}[ \t\u00a0\u202f]*(?P<words>.*)")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
+_SENTENCE = re.compile(r".*[.!?…:;,»)][*_ \u00a0\u202f]*")
+_HASHTAG = re.compile(r"#(?P<words>\w[^\n]*[\w’'\"»)])[ \t]*")
+_NO_WORDS = re.compile(r"[\s#]*")
 
 
 def heading_id(text: str) -> str:
@@ -27,6 +33,12 @@ def heading_id(text: str) -> str:
         return free_id(slugify(text))
     except ValueError:
         return "section"
+
+
+class Headings(SaneHeadersProcessor):  # type: ignore[misc]
+    """Reads headings: `#` needs a space after it, and a closing `#` a space before it (« C# »)."""
+
+    RE = re.compile(rf"(?m)^{_OPENING}(?P<header>(?:\\.|[^\\\n])*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
 
 
 class HeadingLevels(Treeprocessor):
@@ -54,16 +66,23 @@ class HeadingLevels(Treeprocessor):
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A heading as written: its number of `#`, and its first and last line in the file."""
+    """A heading as written: its number of `#`, its first and last line in the file, its words."""
 
     level: int
     first: int
     last: int
+    words: str
 
 
 def heading_problems(source: str, first_line: int, *, has_rubrics: bool) -> Iterator[Problem]:
-    """Yield a warning per heading at a wrong level, or with nothing under it."""
+    """Yield a fault per heading without words, and a warning per heading that seems a mistake.
+
+    It is at a wrong level, has nothing under it, or is made of a line of text by dashes.
+    """
     written = list(_written(source, first_line))
+    yield from _wordless(written)
+    yield from _underlined(written)
+    yield from _hashtags(source, first_line)
     if has_rubrics:
         yield from _levelled(written)
     yield from _empty(written, source, first_line, has_rubrics=has_rubrics)
@@ -75,9 +94,48 @@ def _written(source: str, first_line: int) -> Iterator[_Written]:
     lines = [blank, blank, *outside_fences(source, first_line)]
     for before, above, line in zip(lines, lines[1:], lines[2:], strict=False):
         if found := _MARK.match(line.text):
-            yield _Written(len(found[0]), line.number, line.number)
+            words = found["words"]
+            yield _Written(len(found["level"]), line.number, line.number, words)
         elif _UNDERLINE.fullmatch(line.text) and above.text.strip() and not before.text.strip():
-            yield _Written(1 if line.text[0] == "=" else 2, above.number, line.number)
+            yield _Written(1 if line.text[0] == "=" else 2, above.number, line.number, above.text)
+
+
+def _wordless(written: list[_Written]) -> Iterator[Problem]:
+    for heading in written:
+        if _NO_WORDS.fullmatch(heading.words):
+            message = "l’intertitre n’a pas de mots. Écrivez-les sur la même ligne, ou retirez-le."
+            yield Problem(Position(heading.first), _FIELD, message)
+
+
+def _underlined(written: list[_Written]) -> Iterator[Problem]:
+    """Yield the sentences that a line of dashes turns into headings."""
+    for heading in written:
+        if heading.last > heading.first and _SENTENCE.fullmatch(heading.words):
+            yield _warning(
+                heading,
+                "les tirets de la ligne suivante en font un intertitre. Pour un trait, mettez une "
+                "ligne vide avant eux ; pour un intertitre, écrivez « ## » et ses mots.",
+            )
+
+
+def _hashtags(source: str, first_line: int) -> Iterator[Problem]:
+    """Yield the lines alone that a `#` without a space begins, and that do not end a sentence."""
+    blank = Line(0, "")
+    lines = [blank, *outside_fences(_COMMENT.sub(_blanked, source), first_line), blank]
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        found = _HASHTAG.fullmatch(line.text)
+        if found and not above.text.strip() and not below.text.strip():
+            yield Problem(
+                Position(line.number),
+                "texte",
+                f"le « # » est montré tel quel. Pour un intertitre, écrivez « ## {found['words']} »"
+                f" ; pour un mot-dièse, « \\#{found['words']} ».",
+                is_warning=True,
+            )
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
 
 
 def _levelled(written: list[_Written]) -> Iterator[Problem]:
@@ -104,7 +162,7 @@ def _levelled(written: list[_Written]) -> Iterator[Problem]:
 def _empty(
     written: list[_Written], source: str, first_line: int, *, has_rubrics: bool
 ) -> Iterator[Problem]:
-    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source).split("\n")
+    bare = _COMMENT.sub(_blanked, source).split("\n")
     lowest = _TOP_LEVEL if has_rubrics else 1
     for heading, following in pairwise([*written, None]):
         assert heading is not None

@@ -209,7 +209,14 @@ class Sanitizer:
                 yield Problem(self._locate(target), name, message)
 
     def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
-        """Yield a fault per image of the cleaned HTML without an alternative (RGAA 1.1)."""
+        """Yield a fault per image without an alternative (RGAA 1.1) and per link without words."""
+        for node in tree.css("a[href]"):
+            number = (node.attributes.get("href") or "").removeprefix(LINK_SCHEME)
+            if number.isdigit() and not node.text().strip() and node.css_first("img") is None:
+                link = self.links[int(number)]
+                message = f"{shorten(link.target)} : les mots du lien manquent. "
+                message += "Écrivez [les mots](adresse)."
+                yield Problem(link.position, "lien", message)
         for node in tree.css("img"):
             if (node.attributes.get("alt") or "").strip():
                 continue

@@ -53,3 +53,65 @@ TAKEN = (
 )
 def test_a_tag_that_takes_words_or_stays_open_is_told(text: str, messages: list[str]) -> None:
     assert problems(text) == messages
+
+
+NO_WORDS = "« https://a.example/ » : les mots du lien manquent. Écrivez [les mots](adresse)."
+WORDLESS = "l’intertitre n’a pas de mots. Écrivez-les sur la même ligne, ou retirez-le."
+DASHES = (
+    "les tirets de la ligne suivante en font un intertitre. Pour un trait, mettez une ligne vide "
+    "avant eux ; pour un intertitre, écrivez « ## » et ses mots."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "Avant [](https://a.example/).",
+            [f"1:10 · lien : {NO_WORDS}"],
+        ),
+        (
+            "Avant [ ](https://a.example/).",
+            [f"1:11 · lien : {NO_WORDS}"],
+        ),
+        ("[![Un](a.svg)](https://a.example/)", []),
+        ("##\n\nTexte.", [f"1:1 · intertitre : {WORDLESS}"]),
+        ("## ##\n\nTexte.", [f"1:1 · intertitre : {WORDLESS}"]),
+        ("Merci à tous de votre venue.\n---\nÀ bientôt.", [f"1:1 · intertitre : {DASHES}"]),
+        ("Le programme\n---\nÀ bientôt.", []),
+    ],
+)
+def test_links_and_headings_without_words_are_refused(text: str, messages: list[str]) -> None:
+    assert problems(text) == messages
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## Écrire en C#\n\nTexte.", '<h2 id="ecrire-en-c">Écrire en C#</h2>\n<p>Texte.</p>'),
+        ("## Fermé ##\n\nTexte.", '<h2 id="ferme">Fermé</h2>\n<p>Texte.</p>'),
+        ("##Titre\n\nTexte.", '<h2 id="titre">Titre</h2>\n<p>Texte.</p>'),
+        ("#MoisDuNumérique : une semaine.", "<p>#MoisDuNumérique\u00a0: une semaine.</p>"),
+        ("#2 de la saison, il plaît.", "<p>#2 de la saison, il plaît.</p>"),
+        ("Des cadres\\\n12 rue\\\nParis", "<p>Des cadres<br>\n12 rue<br>\nParis</p>"),
+        ("C:\\dossier et \\*", "<p>C:\\dossier et *</p>"),
+        (
+            "==important==, H~2~O, x^2^.",
+            "<p><mark>important</mark>, H<sub>2</sub>O, x<sup>2</sup>.</p>",
+        ),
+        ("~10 % à ~20 %, a^b et c^d, a == b", "<p>~10\u00a0% à ~20\u00a0%, a^b et c^d, a == b</p>"),
+        ("de ~10-~20 à a==b ou c==d", "<p>de ~10-~20 à a==b ou c==d</p>"),
+    ],
+)
+def test_signs_mean_what_their_author_sees(text: str, html: str) -> None:
+    assert html_of(text) == html
+    assert problems(text) == []
+
+
+def test_a_line_alone_after_a_sign_of_headings_is_told() -> None:
+    told = (
+        "1:1 · texte : le « # » est montré tel quel. Pour un intertitre, écrivez "
+        "« ## Nos prochaines dates » ; pour un mot-dièse, « \\#Nos prochaines dates »."
+    )
+    assert problems("#Nos prochaines dates\n\nTexte.") == [told]
+    assert problems("\\#Passerelle\n\nTexte.") == []
