@@ -19,8 +19,8 @@ BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
 SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
 # What an example of a header or of a text needs around it to be a whole file.
 HEADERS = {
-    "article": {"titre": "Exemple", "resume": "Un exemple.", "date": "2024-01-05"},
-    "event": {"titre": "Exemple", "resume": "Un exemple.", "debut": "2024-03-25"},
+    "article": {"resume": "Un exemple.", "date": "2024-01-05"},
+    "event": {"resume": "Un exemple.", "debut": "2024-03-25"},
 }
 FOLDERS = {kind.name: kind.folder for kind in KINDS}
 ATTACHMENTS = {"documents/programme.pdf": b"%PDF-1.7\n"}
@@ -63,9 +63,9 @@ def example_files() -> dict[str, str]:
         if path := fence.attribute("title"):
             files[path] = fence.text
         elif kind := fence.attribute("entete"):
-            files[_path(kind, fence)] = _completed(kind, fence.text) + "Un texte.\n"
+            files[_path(kind, fence)] = _completed(kind, fence, fence.text) + "Un texte.\n"
         elif kind := fence.attribute("corps"):
-            files[_path(kind, fence)] = _completed(kind, "") + fence.text
+            files[_path(kind, fence)] = _completed(kind, fence, "") + fence.text
     return files
 
 
@@ -73,11 +73,12 @@ def _path(kind: str, fence: Fence) -> str:
     return f"content/{FOLDERS[kind]}/exemple-ligne-{fence.line}.md"
 
 
-def _completed(kind: str, header: str) -> str:
+def _completed(kind: str, fence: Fence, header: str) -> str:
     """Return a header with the fields that it lacks."""
     given = set(re.findall(r"^(\w+):", header, re.MULTILINE))
     given |= {"debut"} if "seances" in given else set()
-    missing = (f"{key}: {value}\n" for key, value in HEADERS[kind].items() if key not in given)
+    fields = HEADERS[kind] | {"titre": f"Exemple de la ligne {fence.line}"}
+    missing = (f"{key}: {value}\n" for key, value in fields.items() if key not in given)
     return f"---\n{''.join(missing)}{header}---\n"
 
 

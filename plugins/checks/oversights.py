@@ -1,5 +1,6 @@
 """Warnings about probable oversights in valid contents; the editor decides."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,6 +25,7 @@ _FAR = 5 * 366
 def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     """Yield a warning per probable oversight of a content."""
     yield from _no_figures(record, index)
+    yield from _all_capitals(record)
     if has_header(record, EventHeader):
         yield from _late_deadline(record, index)
         yield from _nowhere(record, index)
@@ -47,6 +49,19 @@ def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
                 f"{shorten(block.options.organisation)} n’a pas de chiffres : le bloc ne "
                 "montrerait rien. Donnez-lui des « chiffres_cles » dans "
                 f"{found.path.as_posix()}, ou retirez le bloc.",
+                Level.WARNING,
+            )
+
+
+def _all_capitals(record: AnyRecord) -> Iterator[ContentError]:
+    """Yield a warning for a title or a summary in capitals; an acronym or two are none."""
+    for key, value in (("titre", record.header.title), ("resume", record.header.summary)):
+        words = re.findall(r"[^\W\d_]{5,}", value)
+        if (key,) in record.positions and value.isupper() and len(words) > 1:
+            yield record.error(
+                (key,),
+                f"{shorten(value)} est tout en capitales, qui se lisent mal et s’entendent "
+                "parfois lettre à lettre. Écrivez-le en minuscules, capitales d’usage exceptées.",
                 Level.WARNING,
             )
 

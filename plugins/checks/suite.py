@@ -12,6 +12,7 @@ from plugins.checks.references import (
     check_links,
     check_unique,
 )
+from plugins.checks.twins import check_twins
 from plugins.checks.written_facts import written_facts
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
@@ -59,6 +60,7 @@ def check_plan(
         yield from check_links(record, index, known)
     yield from check_addresses(index, [address for address in planned if address not in reserved])
     yield from unused_texts(index)
+    yield from check_twins(index)
     yield from check_coming(index)
 
 

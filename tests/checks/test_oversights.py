@@ -73,6 +73,27 @@ def test_oversights(tmp_path: Path, file: str, header: str, message: str | None)
     assert warnings(loaded) == ([f"content/{file}:{message}"] if message else [])
 
 
+@pytest.mark.parametrize(
+    ("titre", "is_told"),
+    [
+        ("RÉUNION PLÉNIÈRE DU 8 FÉVRIER 2024", True),
+        ("Réunion PLÉNIÈRE", False),
+        ("DEXTERA", False),
+        ("WEBINAIRE 2024", False),
+        ("CGEDD & IGPN, SNCF", False),
+    ],
+)
+def test_title_in_capitals(tmp_path: Path, titre: str, is_told: bool) -> None:
+    loaded = load_files(tmp_path, {"articles/a.md": article(titre=titre)})
+    assert [fault.replace("\u00a0", " ") for fault in warnings(loaded)] == [
+        (
+            f"content/articles/a.md:2:8 · titre : « {titre} » est tout en capitales, qui se lisent "
+            "mal et s’entendent parfois lettre à lettre. Écrivez-le en minuscules, capitales "
+            "d’usage exceptées."
+        )
+    ] * is_told
+
+
 def test_texts_that_nothing_uses(tmp_path: Path) -> None:
     """One may be a content that a word processor saved; documents stand in their own folder."""
     used: Files = dict.fromkeys(
