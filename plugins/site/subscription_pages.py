@@ -112,7 +112,7 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
     """Return a function that makes all feeds at its first call."""
 
     def text(record: AnyRecord) -> str:
-        return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).whole())
+        return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).illustrated())
 
     def size(address: str) -> int:
         files = {item.address: item for item in plan if isinstance(item, File)}

@@ -1,7 +1,7 @@
 """The media of a text: the blocks, links and images of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ _SIZED = Markup('src="{}" width="{}" height="{}"')
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A medium of a text: web, e-mail, plain text or paper.
+    """A medium of a text: web, feed, e-mail, plain text or paper.
 
     `name` is the macro for this medium in the template of a block. `link` returns the attributes of
     a link, from its target and its page; `image` those of a picture, except `alt`. `marks_language`
@@ -29,10 +29,7 @@ class Medium:
 
 
 def web(site: Site) -> Medium:
-    """Return the medium of pages: root-relative addresses, images with their size.
-
-    Feeds use it too, with addresses made absolute afterwards.
-    """
+    """Return the medium of pages: root-relative addresses, images with their size."""
 
     def link(address: str, _page: str) -> Markup:
         return _HREF.format(site.link(address))
@@ -44,6 +41,14 @@ def web(site: Site) -> Medium:
         return tag + Markup(' loading="lazy"')
 
     return Medium("web", link, image, marks_language=True)
+
+
+def feed(site: Site) -> Medium:
+    """Return the medium of feeds: what pages show, without the parts that need their style sheet.
+
+    Addresses are made absolute afterwards.
+    """
+    return replace(web(site), name="feed")
 
 
 def mail(site: Site) -> Medium:

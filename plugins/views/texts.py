@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import unescape
@@ -166,6 +166,14 @@ class TextMaker:
     def whole(self) -> Text:
         """Return the whole text of the content."""
         return self.text(self._body.parts)
+
+    def illustrated(self) -> Text:
+        """Return the whole text under the picture of the header, if any, for feeds."""
+        image, text = self._record.header.image, self.whole()
+        if not image:
+            return text
+        above = BlockView(ImageBlock.NAME, picture(image, self._index.contents))
+        return replace(text, parts=(above, *text.parts))
 
     def text(self, parts: tuple[Part, ...]) -> Text:
         """Return the given parts of the content as a text."""

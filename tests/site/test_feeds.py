@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import feedparser
 import pytest
+from lxml import html
 
 from plugins.outputs.feeds.feed import FeedFormat
 from plugins.views.site_feeds import CHANNELS, feed_address
@@ -34,6 +37,21 @@ def test_json(site: BuiltSite, name: str) -> None:
     assert str(read.feed_url) == site.url + address
     assert read.items
     assert [i.url for i in read.items if not is_page(site, str(i.url))] == []
+
+
+def test_the_picture_of_a_content_stands_in_its_feed(site: BuiltSite) -> None:
+    read = feedparser.parse(site.file("/flux/actualites.rss.xml").read_bytes())
+    [entry] = [e for e in read.entries if e.link.endswith("/cannes-seminaire/")]
+    first = html.fragment_fromstring(entry.content[0].value, create_parent=True)[0]
+    assert first.tag == "figure"
+    assert first.xpath("string(.//img/@src)") == f"{site.url}/images/cannes.svg"
+
+
+def test_nothing_is_told_twice(site: BuiltSite) -> None:
+    """« 12 janvier12 janvier 2024 »: a numeral for the eye, then the date for readers aloud."""
+    for name in NAMES:
+        feed = site.read(feed_address(name, FeedFormat.JSON))
+        assert re.findall(r"(\d+(?:\s|&nbsp;)\w+)(?:\s|<[^>]*>)*\1", feed) == []
 
 
 def test_page_of_subscriptions_offers_them_all(site: BuiltSite) -> None:

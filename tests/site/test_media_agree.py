@@ -1,4 +1,4 @@
-"""What a letter says of dates: page, e-mail, plain text and PDF tell the same days and states."""
+"""What a letter says of dates: all media tell the same days and states."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import html
 from plugins.french.typography import plain
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.text.plain_text import to_plain_text
-from plugins.theme.media import Medium, mail, paper, text, web
+from plugins.theme.media import Medium, feed, mail, paper, text, web
 from plugins.theme.theme import Theme
 from plugins.views.letters import letter_view
 from plugins.views.site import Site
@@ -20,7 +20,7 @@ from tests import contents
 from tests.contents import group
 from tests.sites import ROOT
 
-MEDIA = {"page": web, "e-mail": mail, "text": text, "PDF": paper}
+MEDIA = {"page": web, "feed": feed, "e-mail": mail, "text": text, "PDF": paper}
 
 # Each event with what is to be said of it: states and registration, then where one registers.
 EVENTS = {
@@ -189,6 +189,9 @@ class Letter:
         self._theme = Theme(ROOT / "theme", self._site)
         (letter,) = index.letters
         self._letter = letter_view(letter, index, lit_day=None, for_mail=True)
+        self.feed = "".join(
+            self._theme.expand(rubric.text, feed(self._site)) for rubric in self._letter.rubrics
+        )
         self.rubrics = {name: dict(self._rubrics(make(self._site))) for name, make in MEDIA.items()}
 
     def _rubrics(self, medium: Medium) -> Iterator[tuple[str, html.HtmlElement]]:
@@ -224,7 +227,7 @@ class Letter:
         """Return the days of the matrix that bear something, each with its state and its mode."""
         element = self.rubrics[medium]["matrice"]
         cells = [e.text_content() for e in element.xpath(".//*[contains(@class, 'x__item')]")]
-        if medium in {"e-mail", "text"}:
+        if medium in {"e-mail", "feed", "text"}:
             lines = element.xpath(".//td[contains(@class, 'dates')] | .//li")
             cells = [c for line in lines for c in plain(line.text_content()).split(" ; ")]
         found = (plain(cell).lower() for cell in cells if "ici" not in cell.lower())
@@ -292,3 +295,15 @@ def test_two_matrices_are_told_apart(letter: Letter, medium: str) -> None:
     told = letter.told(medium, "matrice")
     assert "2024" in told.partition("2023")[0]
     assert "2023" in told
+
+
+def test_feeds_have_nothing_that_a_style_sheet_hides(letter: Letter) -> None:
+    found = [word for word in ("hidden", "data-state", 'class="status') if word in letter.feed]
+    assert found == []
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_day_is_told_once_in_feeds(letter: Letter, event: str) -> None:
+    told = letter.told("feed", event)
+    days = re.findall(r"\d+ [a-zéû]+ \d{4}", told)
+    assert [day for day in days if days.count(day) > 1] == []
