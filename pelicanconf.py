@@ -1,6 +1,7 @@
-"""Settings of the preview: the sample content, at the time of the sample content."""
+"""Settings of the preview."""
 
 import os
+from datetime import UTC, datetime
 
 SITEURL = os.environ.get("SITEURL", "https://passerelle.example").rstrip("/")
 # The name in the page comes from content/donnees/site.yaml, which editors can reach.
@@ -11,8 +12,9 @@ THEME = "theme"
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"
 
-# The clock (docs/architecture.md): SOURCE_DATE_EPOCH, else this date.
-BUILD_DATE = "2024-01-08 09:00"
+# The instant of the build: SOURCE_DATE_EPOCH, else, in a preview, the day that
+# content/donnees/site.yaml may give (apercu_au), else that of the machine.
+BUILD_DATE = datetime.now(UTC).isoformat()
 SOURCE_DATE_EPOCH = os.environ.get("SOURCE_DATE_EPOCH")
 IS_PREVIEW = True
 

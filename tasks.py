@@ -59,7 +59,7 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
 @task
 @command
 def build(_context: Context) -> int:
-    """Build the site into output/, whole or not at all, as of the day of the sample content."""
+    """Build the site into output/, whole or not at all, as of the day of the preview."""
     from plugins.build import publication
 
     return publication.build(PREVIEW_SETTINGS, OUTPUT)

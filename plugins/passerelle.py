@@ -90,7 +90,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        self.site, self.theme, self.plan, self.faults, self.notices = site_of(self.settings)
+        planned = site_of(self.settings)
+        self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
+        self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}
         for record in self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage

@@ -166,6 +166,7 @@ contact: contact@exemple.fr
 editeur: La communauté
 directeur_de_publication: le secrétaire général
 hebergeur: Exemple SAS
+apercu_au: 2024-01-08
 lettre:
   nom: La lettre
   expediteur: lettre@exemple.fr

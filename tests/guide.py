@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import pelicanconf
-from plugins.dates.moments import build_instant
+from plugins.dates.moments import PARIS
 from plugins.models import KINDS
 from tests.sites import ROOT
 
 GUIDE = ROOT / "docs" / "guide-de-redaction.md"
 PICTURE = ROOT / "docs" / "images" / "accueil.png"
 BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
-SAMPLE_DAY = build_instant(pelicanconf.BUILD_DATE, None)
+SAMPLE_DAY = datetime(2024, 1, 8, 9, tzinfo=PARIS)
 # What an example of a header or of a text needs around it to be a whole file.
 HEADERS = {
     "article": {"resume": "Un exemple.", "date": "2024-01-05"},

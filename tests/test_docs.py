@@ -97,9 +97,9 @@ def test_every_example_is_marked() -> None:
 @cache
 def planned(content: Path) -> PlannedSite:
     """Return a content folder read and planned as `make check` does, with its faults."""
-    return site_of(
-        pelican.read_settings(str(ROOT / "pelicanconf.py"), override={"PATH": str(content)})
-    )
+    epoch = str(int(SAMPLE_DAY.timestamp()))
+    override = {"PATH": str(content), "SOURCE_DATE_EPOCH": epoch}
+    return site_of(pelican.read_settings(str(ROOT / "pelicanconf.py"), override=override))
 
 
 @pytest.fixture(scope="module")

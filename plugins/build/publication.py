@@ -20,10 +20,11 @@ from pelican.settings import get_settings_from_file
 
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
+from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
-from plugins.library.selection import why_unpublished
+from plugins.library.selection import State, why_unpublished
 from plugins.site.plan import PlannedSite, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.
@@ -66,15 +67,28 @@ def build(settings_file: Path, output: Path) -> int:
 
 
 def check(settings_file: Path) -> int:
-    """Check the content as a build would, without writing; return 0, or 1 on any error."""
+    """Check the content as a build and a publication of now would; return 0, or 1 on any error.
+
+    Nothing is written. The day, or days, of the checks are told.
+    """
 
     def run() -> None:
-        planned = planned_site(settings_file)
+        planned = site_of(_read_settings(settings_file))
+        index, preview = planned.published, planned.site.index
+        is_elsewhere = preview.today != index.today
+        days = [f"au {format_day(index.today)}"]
+        if is_elsewhere:
+            days.append(f"au {format_day(preview.today)}, jour de l’aperçu")
+        print_line(f"Contenu vérifié {' et '.join(days)}.")
+        refuse_errors(planned.faults)
         print_faults([*planned.faults, *planned.notices.checked()])
-        index = planned.site.index
         for record in index.unpublished:
             reason = why_unpublished(record.header, index.now)
             print_line(f"Mis de côté : {record.path.as_posix()}, {reason}.")
+        if is_elsewhere:
+            for record in preview.unpublished:
+                if index.state_of(record) is State.PUBLISHED:
+                    print_line(f"Publié, mais absent de l’aperçu : {record.path.as_posix()}.")
         aside = len(index.unpublished)
         print_line(f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté.")
 
@@ -87,10 +101,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    settings = _read_settings(settings_file)
-    if as_of:
-        settings = {**settings, "BUILD_DATE": as_of, "SOURCE_DATE_EPOCH": None}
-    planned = site_of(settings)
+    planned = site_of(_read_settings(settings_file), as_of)
     refuse_errors(planned.faults)
     return planned
 

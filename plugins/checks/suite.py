@@ -61,7 +61,6 @@ def check_plan(
     yield from check_addresses(index, [address for address in planned if address not in reserved])
     yield from unused_texts(index)
     yield from check_twins(index)
-    yield from check_coming(index)
 
 
 def check_coming(index: Index) -> Iterator[ContentError]:

@@ -1,12 +1,14 @@
 """The data files of `content/donnees/`: the site, its themes, the journal of sendings."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
+from plugins.dates.moments import Precision
+from plugins.dates.parsing import parse_moment
 from plugins.faults import shorten
 from plugins.models.fields import (
     Mailbox,
@@ -51,8 +53,16 @@ def _instant(value: Any) -> datetime:  # noqa: ANN401 - what YAML holds, before 
     return instant
 
 
+def _day(value: Any) -> date:  # noqa: ANN401 - what YAML holds, before it is typed
+    moment = parse_moment(value) if isinstance(value, str) else None
+    if moment is None or moment.precision is not Precision.DAY or moment.uncertain:
+        raise ValueError(f"{shorten(value)} n’est pas un jour. Écrivez par exemple 2024-01-08.")
+    return moment.first
+
+
 WayOut = Annotated[PlainLine, AfterValidator(_way_out)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
+Day = Annotated[date, BeforeValidator(_day)]
 # RFC 2919, 2: at least two parts, at most 255 octets; of the signs permitted, those in use.
 ListId = Annotated[
     PlainLine,
@@ -133,6 +143,12 @@ class SiteData(Part):
     host: Text | None = Field(None, alias="hebergeur", description="Hébergeur.")
     letter: LetterSettings | None = Field(
         None, alias="lettre", description="Qui envoie la lettre, et à quelle liste."
+    )
+    preview_day: Day | None = Field(
+        None,
+        alias="apercu_au",
+        description="Jour que vit l’aperçu. À défaut, le jour même.",
+        examples=["2024-01-08"],
     )
 
 

@@ -199,7 +199,7 @@ def _draft(
 ) -> LetterDraft:
     is_draft = record.header.status is Status.DRAFT
     day = max(appears(record.header) or site.now, site.now)
-    state = "brouillon" if is_draft else f"à paraître {on_day(day)}"
+    state = "brouillon" if is_draft else f"prévue {on_day(day)}"
     index = site.index.at(day, finished=record.path)
     letter = next((letter for letter in index.letters if letter.path == record.path), None)
     if letter is None:

@@ -1,51 +1,103 @@
 """The plan of the site: content read, pages and files planned, everything checked."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from plugins.checks.suite import check_contents, check_plan
-from plugins.dates.moments import build_instant
+from plugins.checks.suite import check_coming, check_contents, check_plan
+from plugins.dates.in_words import format_day
+from plugins.dates.moments import build_instant, in_paris
 from plugins.faults import START, ContentError, Level, Notices
-from plugins.library.index import read_index
+from plugins.library.index import Index, read_index
 from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
 
+Faults: TypeAlias = tuple[ContentError, ...]
+
+# A preview that has a day of its own lives it at nine o’clock.
+_PREVIEW_HOUR = time(9)
+
 
 class PlannedSite(NamedTuple):
     """A site with its complete plan, its theme and its faults, warnings included.
 
-    Rendering the plan adds to `notices`.
+    Rendering the plan adds to `notices`. `published` is the index of what a publication of now
+    would show: a preview may live on another day.
     """
 
     site: Site
     theme: Theme
     plan: Sequence[Page | File]
-    faults: tuple[ContentError, ...]
+    faults: Faults
     notices: Notices
+    published: Index
 
 
-def site_of(settings: Mapping[str, Any]) -> PlannedSite:
+def site_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> PlannedSite:
     """Return the planned site of Pelican's settings; nothing is written.
 
-    Raises ValueError when the settings lack the instant of the build.
+    `as_of` is an aware instant that takes the place of the settings' clock. The faults of a preview
+    are its own and those of a publication of now. Raises ValueError when the settings lack the
+    instant of the build.
     """
-    now = build_instant(settings.get("BUILD_DATE") or "", settings.get("SOURCE_DATE_EPOCH"))
-    index = read_index(Path(settings["PATH"]), now)
-    site = Site(index, settings["SITEURL"], settings["IS_PREVIEW"])
+    epoch = settings.get("SOURCE_DATE_EPOCH")
+    now = as_of or build_instant(settings.get("BUILD_DATE") or "", epoch)
+    published = Site(read_index(Path(settings["PATH"]), now), settings["SITEURL"])
+    if not settings["IS_PREVIEW"]:
+        planned = _planned(published, published.index, settings)
+        return planned._replace(faults=(*planned.faults, *_history_notice(published.index)))
+    day = published.index.site.preview_day
+    is_elsewhere = bool(day and not epoch and not as_of and day != published.today)
+    index = published.index
+    if day and is_elsewhere:
+        index = index.at(in_paris(datetime.combine(day, _PREVIEW_HOUR)))
+    preview = _planned(Site(index, published.url, is_preview=True), published.index, settings)
+    ours = _planned(published, published.index, settings).faults
+    theirs = preview.faults
+    if is_elsewhere:
+        ours, theirs = _each_once(ours, theirs, index.today)
+    return preview._replace(faults=(*ours, *theirs))
+
+
+def _planned(site: Site, published: Index, settings: Mapping[str, Any]) -> PlannedSite:
     theme = Theme(Path(settings["THEME"]), site, _jinja(settings))
     notices = Notices()
     items = plan(site, theme, notices)
     planned = [unquote(item.address) for item in items]
-    faults = (
-        *check_contents(index, RESERVED),
-        *check_plan(index, planned, RESERVED),
-        *_history_notice(site),
+    faults = [
+        *check_contents(site.index, RESERVED),
+        *check_plan(site.index, planned, RESERVED),
+    ]
+    if site.index is published:
+        # From now on: the days between that of a preview and today are gone.
+        faults += check_coming(published)
+    return PlannedSite(site, theme, items, tuple(faults), notices, published)
+
+
+def _each_once(now: Faults, preview: Faults, day: date) -> tuple[Faults, Faults]:
+    """Return the faults of now and those of a preview's day, which say so.
+
+    One of both days is told as of now, unless it is an error on the preview's day alone.
+    """
+    errors = {fault for fault in preview if fault.level is Level.ERROR}
+    ours = tuple(f for f in now if f.level is Level.ERROR or _as_error(f) not in errors)
+    told = {_as_error(fault) for fault in ours}
+    where = f" (Dans l’aperçu, qui vit le {format_day(day)}.)"
+    theirs = (
+        replace(fault, message=fault.message + where)
+        for fault in preview
+        if _as_error(fault) not in told
     )
-    return PlannedSite(site, theme, items, faults, notices)
+    return ours, tuple(theirs)
+
+
+def _as_error(fault: ContentError) -> ContentError:
+    return replace(fault, level=Level.ERROR)
 
 
 def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
@@ -67,9 +119,9 @@ def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:
     return JinjaSettings(*(settings[f"JINJA_{name}"] for name in names))
 
 
-def _history_notice(site: Site) -> Iterator[ContentError]:
+def _history_notice(index: Index) -> Iterator[ContentError]:
     """Yield a warning when the calendars will lack the git history of events."""
-    history = site.index.history
-    if history and history.notice and not site.is_preview:
-        folder = Path(site.index.contents.root.name)
+    history = index.history
+    if history and history.notice:
+        folder = Path(index.contents.root.name)
         yield ContentError(folder, START, None, history.notice, Level.WARNING)

@@ -13,6 +13,7 @@ from pelicanconf import *
 PATH = {content!r}
 THEME = {theme!r}
 IS_PREVIEW = False
+BUILD_DATE = '2024-01-08 09:00'
 """
 
 EVENTS = {

@@ -60,7 +60,8 @@ def settings_of(folder: Path) -> Path:
     settings = folder / "settings.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
+        f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
+        "BUILD_DATE = '2024-01-08 09:00'\n",
         encoding="utf-8",
     )
     return settings

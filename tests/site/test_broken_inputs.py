@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -401,7 +402,7 @@ def test_fault_is_told_by_a_check(
     said = capsys.readouterr()
     assert status == 1
     assert said.err.splitlines() == [f"erreur {line}", CLOSING]
-    assert said.out == ""
+    assert said.out == "Contenu vérifié au 8\u00a0janvier 2024.\n"
 
 
 @pytest.mark.parametrize(
@@ -490,10 +491,10 @@ FIX = "Corrigez-le, ou retirez-le de PLUGINS dans settings.py."
             "THEME = 'nulle-part'",
             "THEME vaut « nulle-part » : ce dossier n’existe pas. Corrigez le chemin dans settings.py.",
         ),
-        ("SITEURL =", "settings.py n’a pas pu être lu (SyntaxError, settings.py:6). Corrigez-le."),
+        ("SITEURL =", "settings.py n’a pas pu être lu (SyntaxError, settings.py:7). Corrigez-le."),
         (
             "1 / 0",
-            "settings.py n’a pas pu être lu (ZeroDivisionError, settings.py:6). Corrigez-le.",
+            "settings.py n’a pas pu être lu (ZeroDivisionError, settings.py:7). Corrigez-le.",
         ),
     ],
 )
@@ -526,18 +527,25 @@ def test_the_commands_that_editors_type(tmp_path: Path) -> None:
 
     def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "invoke", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1704700800"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     assert invoke("build").returncode == 0
     before = digest(tmp_path / "output")
     assert "index.html" in before
     broken, line = CASES["end before start"]
     broken(tmp_path / "content")
-    for command in ("build", "check"):
+    for command, words in (("build", ""), ("check", "Contenu vérifié au 8\u00a0janvier 2024.\n")):
         done = invoke(command)
         assert done.returncode == 1
         assert done.stderr.splitlines() == [f"erreur {line}", CLOSING]
-        assert done.stdout == ""
+        assert done.stdout == words
     assert digest(tmp_path / "output") == before
     hidden = {path.name for path in tmp_path.glob(".*")}
     assert hidden == {".output.lock"}

@@ -136,7 +136,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settings = folder / name / "settings.py"
         settings.write_text(
             f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-            f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n",
+            f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n"
+            "BUILD_DATE = '2024-01-08 09:00'\n",
             encoding="utf-8",
         )
         assert publication.build(settings, folder / name / "output") == 0

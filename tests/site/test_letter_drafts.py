@@ -54,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, str]:
     return BuiltSite(folder / "output"), told
 
 
-@pytest.mark.parametrize(("number", "state"), [(2, "à paraître le 20 mars 2024"), (3, "brouillon")])
+@pytest.mark.parametrize(("number", "state"), [(2, "prévue le 20 mars 2024"), (3, "brouillon")])
 def test_every_form_is_there(built: tuple[BuiltSite, str], number: int, state: str) -> None:
     site, _ = built
     page = html.fromstring(site.read(f"/lettres/{number}/"))

@@ -36,7 +36,8 @@ def settings(tmp_path: Path) -> Path:
     path = tmp_path / "settings.py"
     path.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n",
+        f"PATH = 'content'\nTHEME = {str(ROOT / 'theme')!r}\n"
+        "BUILD_DATE = '2024-01-08 09:00'\n",
         encoding="utf-8",
     )
     return path
