@@ -55,6 +55,8 @@ class Library:
 CALCURSE = Program(("calcurse",), "calcurse")
 """What the calendars are read with, beside libical and ical.js."""
 CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
+EXIFTOOL = Program(("exiftool",), "libimage-exiftool-perl")
+"""What metadata of published files are searched with."""
 JAVA = Program(("java",), "default-jre-headless")
 NODE = Program(("node", "nodejs"), "nodejs")
 NPM = Program(("npm",), "npm")
@@ -75,6 +77,7 @@ def provide(say: Callable[[str], None]) -> None:
     needed: list[Program | Library] = [
         CALCURSE,
         CHROMIUM,
+        EXIFTOOL,
         JAVA,
         LIBATOMIC,
         LIBICAL,

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from plugins.checks.excerpts import check_excerpts
-from plugins.content.pictures import is_picture
+from plugins.content.pictures import is_picture_name
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
@@ -20,7 +20,7 @@ from plugins.library.links import (
     missing,
     named_links,
     nearest,
-    not_a_picture,
+    picture_fault,
     unpublished,
 )
 from plugins.library.selection import State
@@ -177,8 +177,10 @@ def _check_files(record: AnyRecord, index: Index) -> Iterator[ContentError]:
         )
     for path, file in files:
         if file in index.contents.static:
-            if path[0] == "image" and not is_picture(index.contents.root / file):
-                yield record.error(path, not_a_picture(file))
+            is_shown = path[0] == "image" or is_picture_name(file)
+            said = picture_fault(file, index.contents.root / file) if is_shown else None
+            if said:
+                yield record.error(path, said)
             continue
         close = get_close_matches(file, list(index.contents.static), n=1, cutoff=0.6)
         hint = f"Vouliez-vous « {close[0]} » ?" if close else "Déposez le fichier ou corrigez."
@@ -258,9 +260,9 @@ def check_links(
             folder = None if is_from_root else folder_of(record)
             if message := _image_fault(written, address, index, folder):
                 yield record.error_at(link.position, name, message)
-        elif path.endswith(".svg") and path[1:] in contents.static:
-            if not is_picture(contents.root / path[1:]):
-                yield record.error_at(link.position, name, not_a_picture(link.target))
+        elif is_picture_name(path) and path[1:] in contents.static:
+            if message := picture_fault(link.target, contents.root / path[1:]):
+                yield record.error_at(link.position, name, message)
         elif addresses is not None and address.startswith("/") and path not in addresses:
             message = _no_page(link.target, path, index, addresses)
             yield record.error_at(link.position, name, message)
@@ -276,7 +278,7 @@ def _image_fault(written: str, address: str, index: Index, folder: str | None) -
     file = unquote(urlsplit(address).path)[1:]
     if file not in contents.static:
         return missing(written, file, contents.static, folder)
-    return None if is_picture(contents.root / file) else not_a_picture(written)
+    return picture_fault(written, contents.root / file)
 
 
 def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> str:

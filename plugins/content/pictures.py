@@ -1,6 +1,5 @@
 """Static files of the content folder: their weight; which are pictures, and their sizes."""
 
-import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,16 +7,32 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from lxml import etree
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageSequence
 
-# Wider than any column of text, in CSS pixels.
-_WIDEST = 1200
+from plugins.content.drawings import drawing_size, read_drawing, stands_alone
+
+LONGEST_SIDE = 10_000
+MOST_PIXELS = 50_000_000
+"""Those of the largest telephones' photographs; of an animation, those of all its pictures.
+
+Decoded, they take 200 MB of memory.
+"""
+PHOTOGRAPH_FORMATS = {
+    ".avif": "AVIF",
+    ".gif": "GIF",
+    ".jpeg": "JPEG",
+    ".jpg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+}
+"""The formats that the site publishes, as Pillow names them, by suffix in small letters."""
+_ENDINGS = {form: suffix for suffix, form in PHOTOGRAPH_FORMATS.items()}
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
-# Pillow raises any of these for a file that is not a picture.
-_UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+"""Pillow raises any of these for a file that is not a picture."""
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
+_TOO_LARGE = "Réduisez-la : 10\u202f000\u00a0pixels de côté au plus, et 50\u00a0millions en tout."
 
 
 T = TypeVar("T")
@@ -76,31 +91,113 @@ def measured(path: Path) -> StaticFile:
 def _qualities(path: Path) -> tuple[bool, bool]:
     """Return whether a picture is animated and has transparency."""
     try:
-        with _opened(path) as image:
-            return bool(getattr(image, "is_animated", False)), image.has_transparency_data
-    except _UNREADABLE:
+        with opened(path) as image:
+            return frames_of(image) > 1, image.has_transparency_data
+    except UNREADABLE:
         return True, True
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def opened(path: Path) -> Iterator[Image.Image]:
+    """Open a photograph, of the formats that the site publishes alone; nothing is decoded yet.
+
+    Raises one of `UNREADABLE`.
+    """
     with warnings.catch_warnings():
-        # Only the header is read: a picture of any size is measured at once.
+        # Our own limit is lower, and tells the editor.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(path) as image:
+        with Image.open(path, formats=sorted(set(PHOTOGRAPH_FORMATS.values()))) as image:
             yield image
 
 
-@remembered
 def is_picture(path: Path) -> bool:
-    """Return True when a file is a valid picture.
+    """Return True when a file is a valid picture, which may be published."""
+    return objection(path) is None
 
-    A drawing must not run scripts or read other files: the letter's build renders it.
+
+@remembered
+def objection(path: Path) -> str | None:
+    """Return in French why a picture cannot be published, and the remedy; None for a sound one.
+
+    The sentence follows the name of the file. A photograph is decoded to its end, once its header
+    has told that it is not too large.
     """
     if is_drawing(path):
-        root = _read_drawing(path)
-        return root is not None and _stands_alone(root)
-    return image_size(path) != (None, None)
+        root = read_drawing(path)
+        return None if root is not None and stands_alone(root) else _NO_DRAWING
+    try:
+        with opened(path) as image:
+            return _misnamed(path, image) or _too_large(image) or _damaged(image)
+    except Image.DecompressionBombError:
+        return f"est trop grande. {_TOO_LARGE}"
+    except UNREADABLE:
+        return _UNREADABLE_HEIC if _is_heif(path) else _NO_PICTURE
+
+
+_NO_DRAWING = (
+    "n’est pas un dessin, contient un programme ou appelle un autre fichier. "
+    "Exportez-le de nouveau, sans script, ses images incorporées."
+)
+_NO_PICTURE = "n’est pas une image lisible. Enregistrez-la de nouveau."
+_UNREADABLE_HEIC = (
+    "est une photographie HEIC, que les navigateurs ne montrent pas. "
+    "Exportez-la en JPEG : changer la fin du nom ne suffit pas."
+)
+_DAMAGED = "est incomplète ou abîmée. Copiez-la de nouveau depuis l’original."
+
+
+def _misnamed(path: Path, image: Image.Image) -> str | None:
+    # Telephones add a second picture to some JPEGs (« MPO »): browsers show the first.
+    form = "JPEG" if image.format == "MPO" else str(image.format)
+    if form == PHOTOGRAPH_FORMATS.get(path.suffix.lower()):
+        return None
+    return f"est une image {form}, malgré son nom. Renommez-la avec la fin « {_ENDINGS[form]} »."
+
+
+def _too_large(image: Image.Image) -> str | None:
+    width, height = image.size
+    pixels = width * height * frames_of(image)
+    if max(width, height) <= LONGEST_SIDE and pixels <= MOST_PIXELS:
+        return None
+    if width * height < pixels:
+        return (
+            f"est une animation trop lourde : {frames_of(image)} images de "
+            f"{width} × {height} pixels. Raccourcissez-la ou réduisez-la."
+        )
+    return f"est trop grande : {width} × {height} pixels. {_TOO_LARGE}"
+
+
+def frames_of(image: Image.Image) -> int:
+    """Return the number of pictures of an animation, 1 for a still picture."""
+    return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
+
+
+def _damaged(image: Image.Image) -> str | None:
+    try:
+        if frames_of(image) > 1:
+            for frame in ImageSequence.Iterator(image):
+                frame.load()
+        else:
+            # Every byte of a JPEG is read, and an eighth of each side decoded.
+            image.draft(image.mode, (image.width // 8, image.height // 8))
+            image.load()
+    except UNREADABLE:
+        return _DAMAGED
+    return None
+
+
+def _is_heif(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except OSError:
+        return False
+    return start[4:8] == b"ftyp" and start[8:] in _HEIF_BRANDS
+
+
+def is_picture_name(file: str) -> bool:
+    """Return True for a file name with the suffix of a picture, whatever its letters' case."""
+    return file.lower().endswith((".svg", *PHOTOGRAPH_FORMATS))
 
 
 def is_drawing(path: Path) -> bool:
@@ -117,12 +214,12 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
     if not path.is_file():
         return None, None
     if is_drawing(path):
-        root = _read_drawing(path)
-        return (None, None) if root is None else _drawing_size(root) or (None, None)
+        root = read_drawing(path)
+        return (None, None) if root is None else drawing_size(root) or (None, None)
     try:
-        with _opened(path) as image:
+        with opened(path) as image:
             return image.size[::-1] if _lies_on_its_side(image) else image.size
-    except _UNREADABLE:
+    except UNREADABLE:
         return None, None
 
 
@@ -131,115 +228,3 @@ def _lies_on_its_side(image: Image.Image) -> bool:
     if image.format == "PNG" and "exif" not in image.info:
         return False
     return image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
-
-
-_PROGRAMS = {"script", "foreignObject", "handler", "listener"}
-_HTML = "http://www.w3.org/1999/xhtml"
-_PROGRAM = re.compile(r"javascript:", re.IGNORECASE)
-_ADDRESSES = {"href", "src", "base"}
-# A drawing embedded in the drawing would need the same check.
-_HELD = re.compile(r"#|data:image/(?!svg)", re.IGNORECASE)
-_PAGES = {"http", "https", "mailto"}
-_STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
-_ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!\s|['\"]|#|data:)", re.IGNORECASE)
-_STYLE_ADDRESS = re.compile(
-    rf"@import|\bimage(?:-set)?\(|\bsrc\(|{_ADDRESS.pattern}", re.IGNORECASE
-)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|in|cm|mm|pt|pc)?\s*", re.IGNORECASE)
-# CSS Values and Units, 6.2: lengths in CSS pixels.
-_UNITS = {"px": 1, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16}
-
-
-def _read_drawing(path: Path) -> etree._Element | None:
-    """Return the `svg` element of a file, None when the file is missing or not a drawing.
-
-    The file is read as UTF-8, whatever encoding it declares, because resvg draws it so.
-    """
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except (OSError, etree.XMLSyntaxError, ValueError):
-        return None
-    return root if _name(root) == "svg" else None
-
-
-def _stands_alone(root: etree._Element) -> bool:
-    """Return True for a drawing without scripts and without references to files or the web."""
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None and list(info.internalDTD.iterentities()):
-        return False
-    for node in (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings()):
-        # A processing instruction may call a style sheet, an entity may hold anything.
-        if not isinstance(node.tag, str) or not _is_harmless(node):
-            return False
-    return True
-
-
-def _drawing_size(root: etree._Element) -> tuple[int, int] | None:
-    """Return the width and height of a drawing in CSS pixels, None when both are missing.
-
-    A drawing with only a `viewBox` fills its column.
-    """
-    width, height = _length(root.get("width")), _length(root.get("height"))
-    box = _box(root)
-    if box and not (width and height):
-        if not width:
-            width = height * box[0] / box[1] if height else _WIDEST
-        height = width * box[1] / box[0]
-    return (max(1, round(width)), max(1, round(height))) if width and height else None
-
-
-def _is_harmless(node: etree._Element) -> bool:
-    name = _name(node)
-    if name in _PROGRAMS or etree.QName(node).namespace == _HTML:
-        return False
-    if name == "style" and _STYLE_ADDRESS.search(_unescaped("".join(map(str, node.itertext())))):
-        return False
-    return all(_is_kept(name, attribute, value) for attribute, value in _attributes(node))
-
-
-def _is_kept(name: str, attribute: str, value: str) -> bool:
-    if attribute in _ADDRESSES:
-        is_link = name == "a" and urlsplit(value.strip()).scheme in _PAGES
-        return is_link or not value.strip() or bool(_HELD.match(value.strip()))
-    if attribute.lower().startswith("on") or _PROGRAM.search(value):
-        return False
-    # An animation may write an address too.
-    if attribute == "attributeName" and value.rpartition(":")[2].strip() in _ADDRESSES:
-        return False
-    known = _STYLE_ADDRESS if attribute == "style" else _ADDRESS
-    return not known.search(_unescaped(value))
-
-
-def _attributes(node: etree._Element) -> Iterator[tuple[str, str]]:
-    for attribute, value in node.attrib.items():
-        yield etree.QName(attribute).localname, str(value)
-
-
-def _name(node: etree._Element) -> str:
-    return etree.QName(node).localname
-
-
-def _unescaped(style: str) -> str:
-    """Return a style with its CSS escapes decoded."""
-    return _STYLE_ESCAPE.sub(
-        lambda found: chr(int(found[1], 16) % 0x110000) if found[1] else found[2], style
-    )
-
-
-def _length(value: str | None) -> float | None:
-    """Return a length in CSS pixels, None for a percentage or a missing one."""
-    found = _LENGTH.fullmatch(value or "")
-    return float(found[1]) * _UNITS[(found[2] or "px").lower()] if found else None
-
-
-def _box(root: etree._Element) -> tuple[float, float] | None:
-    """Return the width and height of a `viewBox`, in its own units."""
-    numbers = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
-    try:
-        _, _, width, height = map(float, numbers)
-    except ValueError:
-        return None
-    return (width, height) if width > 0 and height > 0 else None

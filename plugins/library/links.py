@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from plugins.content.folder import how_to_convert
+from plugins.content.pictures import objection
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import shorten
 from plugins.french.slugs import slugify
@@ -264,16 +265,15 @@ def nearest(path: str, known: Collection[str]) -> str | None:
     return close[0] if close else None
 
 
-def not_a_picture(file: str) -> str:
-    """Return the message for a file named like a picture that is not a picture."""
-    if remedy := how_to_convert(file):
-        return f"{shorten(file)} n’est pas une image que montrent les navigateurs. {remedy}"
-    if file.lower().endswith(".svg"):
-        return (
-            f"{shorten(file)} n’est pas un dessin, contient un programme ou appelle un autre "
-            "fichier. Exportez-le de nouveau, sans script, ses images incorporées."
-        )
-    return f"{shorten(file)} n’est pas une image lisible. Enregistrez-la de nouveau."
+def picture_fault(written: str, path: Path) -> str | None:
+    """Return the message for a file that cannot be published as a picture, None for a sound one.
+
+    `written` is its name in the content.
+    """
+    if remedy := how_to_convert(written):
+        return f"{shorten(written)} n’est pas une image que montrent les navigateurs. {remedy}"
+    said = objection(path)
+    return f"{shorten(written)} {said}" if said else None
 
 
 def _name(path: str) -> str:

@@ -8,6 +8,7 @@ from plugins.content.record import AnyRecord, Record, last_change
 from plugins.library.index import Index, Topic
 from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
+from plugins.site.static_files import static_file
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, Teaser, named, teaser
 from plugins.views.letters import LetterCover, letter_cover
@@ -90,9 +91,8 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Cette page n’existe pas ou plus.",
         noindex=True,
     )
-    root = index.contents.root
     for path in sorted(index.static_used):
-        yield File(f"/{path}", (root / path).read_bytes)
+        yield static_file(path, site)
 
 
 def _home(site: Site) -> Iterator[Page]:

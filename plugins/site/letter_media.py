@@ -7,14 +7,13 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import urljoin
 
-from PIL import Image
-
+from plugins.content.pictures import UNREADABLE
 from plugins.content.record import AnyRecord, Record
 from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
 from plugins.french.slugs import slugify
 from plugins.library.addresses import in_words, mailto
-from plugins.library.links import BrokenLinkError, not_a_picture
+from plugins.library.links import BrokenLinkError, picture_fault
 from plugins.models import LetterHeader
 from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
@@ -25,6 +24,7 @@ from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
+from plugins.site.static_files import picture_cache
 from plugins.theme.media import mail, paper, text
 from plugins.theme.theme import Theme, filled, in_srgb, whole
 from plugins.views.base import mail_picture_address
@@ -91,8 +91,8 @@ class LetterPrint:
         paths = {
             index.resolve(owner, link.target) for owner, link in index.pictures_shown_by(letter)
         }
-        file_of = index.contents.file_of
-        return {urljoin(address, path): file_of(path).read_bytes() for path in paths}
+        published, file_of = picture_cache(self.site).published, index.contents.file_of
+        return {urljoin(address, path): published(file_of(path)) for path in paths}
 
 
 def _has_long_contents(letter: LetterView) -> bool:
@@ -240,8 +240,9 @@ class LetterMedia:
         """Return the bytes of a picture for e-mails, empty with a notice when unreadable."""
         try:
             return mail_picture(source.path, self._fonts)
-        except (OSError, ValueError, Image.DecompressionBombError):
-            message = not_a_picture(source.path.name)
+        except UNREADABLE:
+            message = picture_fault(source.path.name, source.path)
+            assert message is not None
             self.notices.add([source.owner.error_at(source.position, "image", message)])
             return b""
 

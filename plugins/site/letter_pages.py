@@ -12,6 +12,7 @@ from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
+from plugins.site.static_files import static_file
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
@@ -97,7 +98,7 @@ def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     """Yield the static files that only a draft uses."""
     index = draft.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
-        yield File(f"/{path}", (index.contents.root / path).read_bytes)
+        yield static_file(path, site)
 
 
 def _draft_line(draft: LetterDraft) -> DraftLine:

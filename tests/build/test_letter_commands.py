@@ -171,7 +171,10 @@ def test_a_picture_that_cannot_be_read_leaves_no_file(
     broken(tmp_path)
     status, said = run(commands.export, settings, "3", "zip", [], tmp_path / "exports")
     assert status == 1
-    assert "« creux.png » n’est pas une image lisible" in said
+    assert said.startswith(
+        "erreur content/lettres/3.md:11:13 · image : « ../images/creux.png » est incomplète ou "
+        "abîmée. Copiez-la de nouveau depuis l’original.\n"
+    )
     assert said.endswith("1 erreur : rien n’a été écrit.\n")
     assert not (tmp_path / "exports").exists()
 

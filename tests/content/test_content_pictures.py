@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zlib
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from plugins.content.pictures import image_size, is_picture
+from plugins.content.pictures import image_size, is_picture, objection
 
 
 def picture(kind: str, size: tuple[int, int] = (3, 2)) -> bytes:
@@ -156,3 +157,95 @@ def test_a_photograph_lying_on_its_side_is_measured_upright(
     exif[0x0112] = turn
     Image.new("RGB", (3, 2)).save(tmp_path / name, exif=exif)
     assert image_size(tmp_path / name) == size
+
+
+def header_of_png(width: int, height: int) -> bytes:
+    """Return a PNG whose header tells a size that its few bytes do not hold."""
+    start = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    chunk = (13).to_bytes(4, "big") + start + zlib.crc32(start).to_bytes(4, "big")
+    return b"\x89PNG\r\n\x1a\n" + chunk + picture("PNG")[33:]
+
+
+def large_photograph() -> bytes:
+    data = io.BytesIO()
+    Image.linear_gradient("L").resize((400, 300)).save(data, "JPEG")
+    return data.getvalue()
+
+
+REDUCE = "Réduisez-la : 10\u202f000\u00a0pixels de côté au plus, et 50\u00a0millions en tout."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.JPG", large_photograph(), None),
+        (
+            "coupee.jpg",
+            large_photograph()[:1500],
+            "est incomplète ou abîmée. Copiez-la de nouveau depuis l’original.",
+        ),
+        (
+            "coupee.png",
+            picture("PNG", (300, 300))[:-30],
+            "est incomplète ou abîmée. Copiez-la de nouveau depuis l’original.",
+        ),
+        (
+            "deguisee.jpg",
+            picture("PNG"),
+            "est une image PNG, malgré son nom. Renommez-la avec la fin « .png ».",
+        ),
+        (
+            "deguisee.png",
+            picture("JPEG"),
+            "est une image JPEG, malgré son nom. Renommez-la avec la fin « .jpg ».",
+        ),
+        (
+            "telephone.jpg",
+            b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+            (
+                "est une photographie HEIC, que les navigateurs ne montrent pas. "
+                "Exportez-la en JPEG : changer la fin du nom ne suffit pas."
+            ),
+        ),
+        (
+            "enorme.png",
+            header_of_png(13_000, 13_000),
+            f"est trop grande : 13000 × 13000 pixels. {REDUCE}",
+        ),
+        (
+            "large.png",
+            header_of_png(10_001, 1),
+            f"est trop grande : 10001 × 1 pixels. {REDUCE}",
+        ),
+        ("bombe.png", header_of_png(50_000, 50_000), f"est trop grande. {REDUCE}"),
+        ("a.jpg", b"du texte", "n’est pas une image lisible. Enregistrez-la de nouveau."),
+        (
+            "a.jpg",
+            b"%!PS-Adobe-3.0 EPSF-3.0",
+            "n’est pas une image lisible. Enregistrez-la de nouveau.",
+        ),
+    ],
+)
+def test_a_picture_that_cannot_be_published_is_told(
+    tmp_path: Path, name: str, data: bytes, message: str | None
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert objection(tmp_path / name) == message
+
+
+def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(header_of_png(13_000, 13_000))
+    tracemalloc.start()
+    assert not is_picture(tmp_path / "a.png")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_an_animation_without_end_is_refused(tmp_path: Path) -> None:
+    frames = [Image.new("1", (4000, 4000), n % 2) for n in range(4)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    assert objection(tmp_path / "a.gif") == (
+        "est une animation trop lourde : 4 images de 4000 × 4000 pixels. "
+        "Raccourcissez-la ou réduisez-la."
+    )

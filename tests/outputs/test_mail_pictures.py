@@ -77,8 +77,10 @@ def test_format(tmp_path: Path, name: str, ending: str, form: str) -> None:
 def test_moving_picture_goes_on_moving(tmp_path: Path) -> None:
     path = tmp_path / "a.gif"
     frames = [Image.new("RGB", (4, 4), color) for color in ("#000000", "#ffffff")]
-    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100)
-    assert mail_picture(path, FONTS) == path.read_bytes()
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100, comment=b"Nom")
+    moving = opened(mail_picture(path, FONTS))
+    assert (moving.format, getattr(moving, "n_frames", 1)) == ("GIF", 2)
+    assert (moving.info["duration"], "comment" in moving.info) == (100, False)
 
 
 def test_photograph_lying_on_its_side_is_shown_as_it_is_made(picture: Path) -> None:

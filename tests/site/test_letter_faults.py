@@ -31,9 +31,7 @@ def test_all_faults_at_once_and_each_time(
     settings = write_content(tmp_path)
     folder = tmp_path / "content" / "lettres"
     folder.mkdir()
-    # Its head is sound, the rest is missing.
-    (tmp_path / "content" / "images" / "creux.png").write_bytes(picture()[:100])
-    for number, text in ((1, "Un 木."), (2, "Un 木."), (3, "![Rien](../images/creux.png)")):
+    for number, text in ((1, "Un 木."), (2, "Un 木."), (3, "Rien.")):
         (folder / f"{number}.md").write_text(
             LETTER.format(number=number, text=text), encoding="utf-8"
         )
@@ -45,13 +43,27 @@ def test_all_faults_at_once_and_each_time(
             "caractère « 木 » (U+6728) : remplacez-le."
             for number in (1, 2)
         ]
-        assert said[2].startswith("erreur content/lettres/3.md:1:1 · PDF : l’image ")
-        assert said[3] == (
-            "erreur content/lettres/3.md:9:9 · image : « creux.png » n’est pas une image lisible. "
-            "Enregistrez-la de nouveau."
-        )
-        assert said[4] == "4 erreurs : rien n’a été publié, output/ est resté tel quel."
+        assert said[2] == "2 erreurs : rien n’a été publié, output/ est resté tel quel."
         assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_picture_cut_short_is_told_before_anything_is_made(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    settings = write_content(tmp_path)
+    folder = tmp_path / "content" / "lettres"
+    folder.mkdir()
+    # Its head is sound, the rest is missing.
+    (tmp_path / "content" / "images" / "creux.png").write_bytes(picture()[:100])
+    text = LETTER.format(number=3, text="![Rien](../images/creux.png)")
+    (folder / "3.md").write_text(text, encoding="utf-8")
+    arguments = [tmp_path / "output"] if command == "build" else []
+    assert getattr(publication, command)(settings, *arguments) == 1
+    assert capfd.readouterr().err.splitlines()[0] == (
+        "erreur content/lettres/3.md:9:9 · image : « ../images/creux.png » est incomplète ou "
+        "abîmée. Copiez-la de nouveau depuis l’original."
+    )
 
 
 def picture() -> bytes:

@@ -4,9 +4,10 @@ import io
 from pathlib import Path
 
 import resvg_py
-from PIL import Image, ImageOps
+from PIL import Image
 
-from plugins.content.pictures import StaticFile, is_drawing, is_picture, measured
+from plugins.content.pictures import StaticFile, is_drawing, is_picture, measured, objection, opened
+from plugins.outputs.pictures import decoded, moving
 
 SHOWN_WIDTH = 608
 """The width of the letter's column, in CSS pixels."""
@@ -42,20 +43,19 @@ def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:
     """Convert a picture for a mail, without the metadata of the camera.
 
     Transparency becomes the letter's paper, so that a dark mailbox shows the picture too. Words of
-    a drawing are in `fonts`, those of the letter, never in a font of the machine. Raises OSError,
-    ValueError or DecompressionBombError when the file is no picture.
+    a drawing are in `fonts`, those of the letter, never in a font of the machine. Raises ValueError
+    when the file is no picture.
     """
     if is_drawing(path):
         return _drawn(path, fonts)
+    if said := objection(path):
+        message = f"{path.name} {said}"
+        raise ValueError(message)
     ending = mail_format(measured(path))
     if ending == ".gif":
-        return path.read_bytes()  # it moves: Pillow would keep one picture of it
-    with Image.open(path) as opened:
-        image = _on_paper(ImageOps.exif_transpose(opened))
-    if image.width > _PIXELS:
-        if image.mode in {"1", "P"}:
-            image = image.convert("RGB")  # else no colour between two would be made
-        image = image.resize((_PIXELS, max(1, round(image.height * _PIXELS / image.width))))
+        with opened(path) as image:
+            return moving(image, "GIF")
+    image = _on_paper(decoded(path, _PIXELS))
     if ending == ".jpg":
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)

@@ -1,0 +1,147 @@
+"""Photographs go online upright, in sRGB, no larger than needed, without their author."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms, PngImagePlugin
+
+from plugins.outputs.pictures import WIDEST, PictureCache
+from tests.tooling import EXIFTOOL
+
+SECRET = b"Secret-de-l-auteur"
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+    b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>' + SECRET + b"</dc:creator>"
+    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
+
+
+def photograph(path: Path, size: tuple[int, int] = (40, 20), turn: int = 6) -> Path:
+    """Write a picture, lying on its side, with all that a camera and an editor may write in it."""
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    exif[0x013B] = SECRET.decode()
+    exif[0x8825] = {1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)}
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", SECRET.decode())
+    options: dict[str, dict[str, Any]] = {
+        ".jpg": {"exif": exif, "xmp": XMP, "comment": SECRET},
+        ".png": {"exif": exif, "pnginfo": notes},
+        ".webp": {"exif": exif, "xmp": XMP},
+        ".avif": {"exif": exif, "xmp": XMP},
+        ".gif": {"comment": SECRET},
+    }
+    Image.new("RGB", size, "#9d2e1c").save(path, **options[path.suffix.lower()])
+    return path
+
+
+def published(path: Path) -> bytes:
+    return PictureCache(path.parent / ".cache", 100).published(path)
+
+
+def metadata(folder: Path) -> dict[str, str]:
+    """Return what exiftool finds that tells something of a person or a place, by file and tag."""
+    tool = EXIFTOOL.path()
+    assert tool
+    groups = ("-EXIF:all", "-XMP:all", "-IPTC:all", "-GPS:all", "-MakerNotes:all", "-Comment")
+    done = subprocess.run(
+        [tool, "-json", "-G0", "-r", "-q", "-ext", "*", *groups, str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    found: list[dict[str, str]] = json.loads(done.stdout or b"[]")
+    return {
+        f"{Path(file['SourceFile']).name} {tag}": str(value)
+        for file in found
+        for tag, value in file.items()
+        if tag != "SourceFile"
+    }
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".gif"])
+def test_nothing_of_the_camera_goes_online(tmp_path: Path, suffix: str) -> None:
+    given, made = tmp_path / "recu", tmp_path / "publie"
+    given.mkdir()
+    made.mkdir()
+    source = photograph(given / f"photo{suffix}")
+    assert metadata(given)  # the tool sees it
+    data = published(source)
+    (made / source.name).write_bytes(data)
+    assert metadata(made) == {}
+    assert SECRET not in data
+    with Image.open(io.BytesIO(data)) as image:
+        # A GIF has no orientation.
+        assert image.size == ((40, 20) if suffix == ".gif" else (20, 40))
+
+
+def test_colours_are_converted_to_those_of_browsers(tmp_path: Path) -> None:
+    """Without its profile, a photograph in Lab or in a wide gamut would change its colours."""
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    path = tmp_path / "a.jpg"
+    # A profile that is not of the picture's kind is left out.
+    Image.new("RGB", (9, 9), "#ff0000").save(path, icc_profile=lab, quality=95)
+    with Image.open(io.BytesIO(published(path))) as image:
+        assert "icc_profile" not in image.info
+        pixel = image.getpixel((4, 4))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 240
+
+
+def test_it_is_made_smaller_and_never_larger(tmp_path: Path) -> None:
+    large = photograph(tmp_path / "large.jpg", (4000, 3000), turn=1)
+    small = photograph(tmp_path / "small.jpg", (300, 200), turn=1)
+    sizes = [Image.open(io.BytesIO(published(path))).size for path in (large, small)]
+    assert sizes == [(WIDEST, WIDEST * 3 // 4), (300, 200)]
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp"])
+def test_an_animation_goes_on_moving(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    frames = [Image.new("RGB", (4, 4), color) for color in ("#000000", "#ffffff", "#ff0000")]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100, loop=0)
+    image = Image.open(io.BytesIO(published(path)))
+    assert (getattr(image, "n_frames", 1), image.info["loop"]) == (3, 0)
+
+
+def test_transparency_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (4, 4), "#ffffff").save(path, transparency=(255, 255, 255))
+    image = Image.open(io.BytesIO(published(path)))
+    assert image.convert("RGBA").getpixel((1, 1)) == (255, 255, 255, 0)
+
+
+def test_grey_of_sixteen_bits_keeps_its_light(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("I;16", (4, 4), 0x8000).save(path)
+    assert Image.open(io.BytesIO(published(path))).getpixel((1, 1)) == 0x80
+
+
+def test_it_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = photograph(tmp_path / "photo.jpg")
+    first = published(path)
+    monkeypatch.setattr("plugins.outputs.pictures.published_photograph", None)
+    assert published(path) == first
+    shutil.copy(path, tmp_path / "autre.jpg")
+    assert published(tmp_path / "autre.jpg") == first
+
+
+def test_a_picture_at_fault_does_not_go_online(tmp_path: Path) -> None:
+    path = photograph(tmp_path / "photo.png")
+    shutil.move(path, tmp_path / "photo.jpg")
+    assert published(tmp_path / "photo.jpg") == b""
+    drawing = tmp_path / "a.SVG"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', encoding="utf-8")
+    assert published(drawing) == b""
+
+
+def test_other_files_are_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"texte")
+    assert published(tmp_path / "a.txt") == b"texte"
