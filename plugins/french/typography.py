@@ -233,10 +233,12 @@ _UNIT = (
     r"|[kMGT]?Wh?|euros?|millions?|milliards?)"
 )
 # A sign that ends words; before a parenthesis « ; » and « : » are half of a smiley.
-_PAUSE = r"(?:[!?][;!?]*+(?=[\s»”\")\]]|\Z)|;[;!?]*+(?=[\s»”\"]|\Z))"
+_PAUSE = r"(?:[!?][;!?]*+(?=[,.…]*+(?:[\s»”\")\]]|\Z))|;[;!?]*+(?=[\s»”\"]|\Z))"
 _COLON = r":(?=[\s»”\"]|\Z)"
 _SPACES = _pattern(
     rf"""
+  | (?<![\w.,+-])(?P<phone>(?:0|\+[0-9]{{2,3}}{{S}}(?:\(0\){{S}}?)?)[1-9](?:{{S}}[0-9]{{2}}){{4}}
+      | 0{{S}}[89][0-9]{{2}}(?:{{S}}[0-9]{{3}}){{2}})(?!\w)
   | (?<![\w.,-])[1-9][0-9]{{0,2}}(?P<groups>(?:{{S}}[0-9]{{3}}(?![0-9]))+)(?![\w\ufffc])
   | (?<![\w:.,/])[0-9]{{1,2}}(?P<hour>{{S}}*+)h(?:(?P<minutes>{{S}}*+)[0-5][0-9])?(?![\w\ufffc/'’])
   | (?<![\w.,])(?:[12]?[0-9]|3[01]|0[1-9]|1er|1\ufffc)(?P<nbsp_month>{{S}}++)(?={_MONTH}(?!\w))
@@ -253,7 +255,8 @@ _SPACES = _pattern(
   | (?<=\S)(?P<nbsp_colon>{{S}}++)(?={_COLON})
   | (?<=\S)(?P<nbsp_dash>{{S}}++)(?=[–—]{{S}}++(?!»))
   | (?<=[0-9])(?P<nbsp_unit>{{S}}++)(?={_UNIT}(?![\w'’²³]))
-  | (?<=[0-9])(?P<percent>[%‰€])(?![\w%])
+  | (?<=[0-9])(?P<percent>[%‰€]|°C)(?![\w%])
+  | (?<!\w)[0-9]++(?P<percent_2>(?:[kM]|Md)€)(?!\w)
   | (?<=[\w)\]»”%€°…\ufffc])(?P<pause>{_PAUSE})
   | (?<=[\w)\]»”%€°…\ufffc])(?P<colon>{_COLON})
   | [\w\ufffc]++ | {{S}}++ | [;!?]++ | :++
@@ -272,20 +275,18 @@ def _spaces(text: str) -> Iterator[_Edit]:
 def _space(kind: str, found: re.Match[str]) -> Iterator[_Edit]:
     start, end = found.span(kind)
     match kind:
-        case "groups":
-            for place in range(start, end, 4):
-                yield _Edit(place, place + 1, NARROW_NBSP)
+        case "groups" | "phone":
+            for place in (place for place in range(start, end) if found.string[place].isspace()):
+                yield _Edit(place, place + 1, NARROW_NBSP if kind == "groups" else NBSP)
         case "minutes":
             yield _Edit(*found.span("hour"), NBSP)
             yield _Edit(start, end, NBSP)
         case "opening" | "number":
             yield _Edit(start, end, found[kind][0] + NBSP)
-        case "percent" | "colon":
+        case "percent" | "percent_2" | "colon":
             yield _Edit(start, end, NBSP + found[kind])
-        case "pause":
-            yield _Edit(start, end, NARROW_NBSP + found[kind])
-        case "narrow":
-            yield _Edit(start, end, NARROW_NBSP)
+        case "pause" | "narrow":
+            yield _Edit(start, end, NARROW_NBSP + found[kind].lstrip())
         case _:
             yield _Edit(start, end, NBSP)
 

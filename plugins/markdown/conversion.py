@@ -14,7 +14,7 @@ from plugins.faults import Position
 from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
-from plugins.markdown.extensions import LoneNotes, Tables, Tags, link_addresses
+from plugins.markdown.extensions import NoteLinks, Tables, Tags, link_addresses
 from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
 from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
@@ -127,7 +127,7 @@ class _Converter:
             )
         self._tables = Tables(md.parser)
         self._levels = HeadingLevels(md)
-        self._notes = LoneNotes(md)
+        self._notes = NoteLinks(md)
         # In place of Markdown's own, at its priority; then once the whole tree is there.
         md.parser.blockprocessors.register(self._tables, "table", 75)
         md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)

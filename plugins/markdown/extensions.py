@@ -24,6 +24,7 @@ _HOST = re.compile(r"(?i)(?:https?://|www\.)[\w-]{1,63}(?:\.[\w-]{1,63})*(?::\d+
 _AFTER = ".,;:!?…'’*_~|"
 # Markdown's own links, code and `<https://…>` are taken before, its raw HTML after.
 _ADDRESS_PRIORITY = 95
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _LINK, _NOTE, _CALL = "footnote-backref", "fn:", "fnref:"
 
 
@@ -114,6 +115,8 @@ class Tables(TableProcessor):
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
         for cell in parent[-1]:
+            # A bar is escaped in code too, where Markdown would show the escape (GFM, 4.10).
+            cell.text = _SPAN.sub(lambda found: found[0].replace("\\|", "|"), cell.text or "")
             if side := cell.attrib.pop("align", None):
                 cell.set("class", f"align-{side}")
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
@@ -121,10 +124,11 @@ class Tables(TableProcessor):
             self.wide_rows.append(row)
 
 
-class LoneNotes(Treeprocessor):
-    """Removes the link back of a note that nothing calls: it would lead nowhere.
+class NoteLinks(Treeprocessor):
+    """Tells the links back of a note that is called several times apart (RGAA 6.1).
 
-    `labels` are the labels of such notes.
+    Removes the link back of a note that nothing calls, which would lead nowhere: `labels` are the
+    labels of such notes.
     """
 
     def __init__(self, md: markdown.Markdown) -> None:
@@ -142,3 +146,10 @@ class LoneNotes(Treeprocessor):
                 for parent in list(note.iter()):
                     for child in [c for c in parent if c.get("class") == _LINK]:
                         parent.remove(child)
+                continue
+            links = [link for link in note.iter("a") if link.get("class") == _LINK]
+            for number, link in enumerate(links if len(links) > 1 else (), start=1):
+                rank = "1er" if number == 1 else f"{number}e"
+                title = link.get("title", "")
+                link.set("title", title.replace("à l’appel", f"au {rank} appel"))
+                link.tail = " " if number < len(links) else link.tail

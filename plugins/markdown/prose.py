@@ -15,7 +15,9 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile(r"<!--.*?-->|<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_START = re.compile(r"[ \t]*(?P<sign>\d+[.)]|([^\w\s])\2*)[^\w\n]*(?P<word>\w*)")
+_START = re.compile(
+    r"[ \t]*(?P<sign>\d+[.)°/-]|[a-zA-Z]\)|o(?=[ \t\u00a0])|([^\w\s])\2*)[^\w\n]*(?P<word>\w*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,18 @@ class Prose:
     def shows_line(self, line: str) -> bool:
         """Return True when readers see a line with the same first sign and first word."""
         return _start(line) in self._starts
+
+    def shows_list(self, first: str) -> bool:
+        """Return True when readers see a numbered list that begins at a number."""
+        return f'<ol start="{first}">' in self._html
+
+    def shows_code(self, words: str) -> bool:
+        """Return True when readers see a block of code that begins a line with some words."""
+        return any(words in html_entities.unescape(code) for code in self._blocks_of_code)
+
+    @cached_property
+    def _blocks_of_code(self) -> list[str]:
+        return re.findall(r"(?s)<pre\b.*?</pre>", self._html)
 
     @cached_property
     def _starts(self) -> frozenset[tuple[str, str] | None]:

@@ -7,6 +7,10 @@ from plugins.faults import shorten
 from plugins.markdown.bodies import Problem
 from plugins.markdown.prose import Prose
 
+_BOX = "Ce site n’a pas de cases à cocher. Écrivez « à faire : » ou « fait : »."
+_ADMONITION = "Pour un encadré, écrivez « /// encart », une ligne vide, le texte, puis « /// »."
+_WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
+_SMILEY = "Écrivez le signe lui-même, ou retirez-le."
 _REFERENCE = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
 _NOTE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]+)\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?")
 _GAP = re.compile(
@@ -15,13 +19,33 @@ _GAP = re.compile(
 )
 _SWAPPED = re.compile(r"(?<!\\)\((?P<words>[^()\n]+)\)\[(?P<target>(?:https?://|www\.)[^\]\s]*)\]")
 _STRUCK = re.compile(r"(?<!\\)~~(?P<words>[^~\n]+)~~")
+_UNCLOSED = re.compile(
+    r"(?<!\\)\[(?P<words>[^\[\]\n]+)\]\((?P<target>(?:https?://|www\.|mailto:|\.{1,2}/)[^()\s]*)"
+    r"(?=\s|\Z)(?![^()\n]*\))"
+)
+# Signs that other programs read, and what to write here.
+_FOREIGN = (
+    (re.compile(r"(?m)^[ \t]*[-*+][ \t]+(?P<sign>\[[ xX]\])(?=[ \t])"), _BOX),
+    (re.compile(r"(?m)^[ \t]*(?P<sign>!!!|\?\?\?\+?)(?=[ \t]+\w)"), _ADMONITION),
+    (re.compile(r"(?<!\\)(?P<sign>\[\[[^\[\]\n]+\]\])(?![(\[])"), _WIKI),
+    (re.compile(r"(?<![\w:\\]):(?P<sign>[a-z][a-z0-9_+-]+):(?![\w:/])"), _SMILEY),
+)
+_YEAR = re.compile(r" {0,3}(?P<year>\d{4})\.[ \t]+\S")
+_CODE = re.compile(r" {4,}(?P<words>(?:[A-ZÀ-ÞŒ][’']?[a-zà-ÿœ]|À |« )[^`={}\[\]<>_\\|$#]*)")
 _ITEM = re.compile(r" {0,3}(?P<mark>[-*+]|\d+\.)[ \t]+\S")
 _BULLET = re.compile(r"[ \t]*(?P<mark>[•●▪◦‣■➢➤])[ \t\u00a0]*\S")
 _DASH = re.compile(r"[ \t]*(?P<mark>[–—])[ \u00a0\u202f]\S")
-_NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,2}\))[ \u00a0]\S")
+_NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,2}(?:[)°]|[-/](?=[ \u00a0]))|[a-zA-Z]\))[ \u00a0]+\S")
+_WORD_BULLET = re.compile(r"[ \t]*(?P<mark>[·o§])[ \t\u00a0]+\S")
+_STUCK = re.compile(r" {0,3}(?P<mark>-[^\W\d_][\w’']*)")
 _HEADING = re.compile(r"(?P<mark>#{1,6}) +\S")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _SEPARATOR = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+# The marks of lists elsewhere, the least number of their lines, and what to write.
+_LISTS = (
+    *((_BULLET, 1, "- "), (_DASH, 2, "- "), (_WORD_BULLET, 2, "- "), (_STUCK, 2, "- ")),
+    (_NUMBER, 2, "1. "),
+)
 # What a list may be stuck to without harm, or what is no paragraph.
 _NO_PARAGRAPH = re.compile(r"[ \t]*(?:[-*+>|]|\d+\.[ \t]|#|/{2,}|<|\[[^\]]*\]:)|[ \t]{4}")
 _NOTE_TEXT = re.compile(r"(?m)^ {0,3}(?P<mark>\[\^(?P<label>[^\]]*)\]:)")
@@ -49,6 +73,7 @@ def _text_slips(prose: Prose) -> Iterator[Problem]:
         yield from _links(prose)
     if "**" in prose.source:
         yield from _bold(prose)
+    yield from _foreign(prose)
     for found in _STRUCK.finditer(prose.source):
         if "~~" in prose.shown:
             yield _warning(
@@ -102,6 +127,14 @@ def _links(prose: Prose) -> Iterator[Problem]:
                 f"{shorten(found[0])} : une espace sépare « ] » de « ( », et ce n’est pas un lien. "
                 f"Écrivez « [{found['words']}]({found['target']}) ».",
             )
+    for found in _UNCLOSED.finditer(prose.source):
+        if "](" in prose.shown:
+            yield _warning(
+                prose,
+                found.start(),
+                f"{shorten(found[0])} : la parenthèse de l’adresse n’est pas fermée. "
+                f"Écrivez « [{found['words']}]({found['target']}) ».",
+            )
     for found in _SWAPPED.finditer(prose.source):
         if ")[" in prose.shown:
             yield _warning(
@@ -110,6 +143,16 @@ def _links(prose: Prose) -> Iterator[Problem]:
                 f"{shorten(found[0])} : les mots vont entre crochets, l’adresse entre parenthèses. "
                 f"Écrivez « [{found['words']}]({found['target']}) ».",
             )
+
+
+def _foreign(prose: Prose) -> Iterator[Problem]:
+    """Yield the first of each sign of other Markdowns that readers see."""
+    for pattern, remedy in _FOREIGN:
+        found = next((f for f in pattern.finditer(prose.source) if f["sign"] in prose.shown), None)
+        if found:
+            sign = shorten(found[0].strip().lstrip("-*+ "))
+            message = f"{sign} est montré tel quel. {remedy}"
+            yield _warning(prose, found.start("sign"), message)
 
 
 def _bold(prose: Prose) -> Iterator[Problem]:
@@ -141,11 +184,13 @@ def _line_slips(prose: Prose) -> Iterator[Problem]:
         yield from _stuck_list(prose, lines)
         yield from _table(prose, lines)
         yield from _heading(prose, lines)
+        yield from _year(prose, lines[0])
+        yield from _accidental_code(prose, lines)
 
 
 def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
     """Yield the first line of a list written with the bullets of a word processor."""
-    for sign, least, right in ((_BULLET, 1, "- "), (_DASH, 2, "- "), (_NUMBER, 2, "1. ")):
+    for sign, least, right in _LISTS:
         found = [(index, match) for index, text in lines if (match := sign.match(text))]
         if len(found) < least or not prose.shows_line(found[0][1].string):
             continue
@@ -214,6 +259,31 @@ def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
                 "l’intertitre est dans du HTML, où il n’est pas lu. Retirez la balise qui "
                 "l’entoure.",
             )
+
+
+def _year(prose: Prose, line: tuple[int, str]) -> Iterator[Problem]:
+    """Yield a paragraph that its year and a full stop make a numbered list."""
+    index, text = line
+    found = _YEAR.match(text)
+    if found and prose.shows_list(found["year"]):
+        yield _warning(
+            prose,
+            index + found.start("year"),
+            f"« {found['year']}. » commence ici une liste numérotée. Pour une phrase, écrivez "
+            f"« {found['year']}\\. ».",
+        )
+
+
+def _accidental_code(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Yield the sentences that four spaces show as code."""
+    index, text = lines[0]
+    found = _CODE.fullmatch(text.rstrip())
+    if found and len(found["words"].split()) >= 3 and prose.shows_code(found["words"]):
+        yield _warning(
+            prose,
+            index + found.start("words"),
+            "quatre espaces au début de cette ligne la montrent comme du code. Retirez-les.",
+        )
 
 
 def _wide_rows(rows: Iterable[str], prose: Prose) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.markdown.rendered import html_of, problems
@@ -115,3 +117,25 @@ def test_a_line_alone_after_a_sign_of_headings_is_told() -> None:
     )
     assert problems("#Nos prochaines dates\n\nTexte.") == [told]
     assert problems("\\#Passerelle\n\nTexte.") == []
+
+
+def test_an_escaped_bar_in_the_code_of_a_table_is_a_bar() -> None:
+    text = "| Signe | Sens |\n|---|---|\n| `a\\|b` | ou |"
+    assert "<td><code>a|b</code></td>" in html_of(text)
+    assert problems(text) == []
+
+
+def test_links_back_of_a_note_have_names_of_their_own() -> None:
+    html = html_of("Un[^1], deux[^1] et trois[^1], puis[^2].\n\n[^1]: A.\n[^2]: B.")
+    assert re.findall(r'title="([^"]*)">↩</a>(.)', html) == [
+        ("Retour au 1er appel de la note 1", " "),
+        ("Retour au 2e appel de la note 1", " "),
+        ("Retour au 3e appel de la note 1", "<"),
+        ("Retour à l’appel de la note 2", "<"),
+    ]
+
+
+def test_a_question_mark_before_a_comma_has_its_space() -> None:
+    assert html_of("Lire *Et demain ?*, puis *Qui vient ?*.") == (
+        "<p>Lire <em>Et demain\u202f?</em>, puis <em>Qui vient\u202f?</em>.</p>"
+    )

@@ -24,6 +24,12 @@ IN_HTML = (
 NO_ADDRESS = "lien : l’adresse manque. Écrivez [les mots](adresse)."
 NO_FILE = "image : le fichier manque. Écrivez ![ce que montre l’image](fichier)."
 
+SHOWN = "est montré tel quel."
+BOX = "Ce site n’a pas de cases à cocher. Écrivez « à faire : » ou « fait : »."
+FRAME = "Pour un encadré, écrivez « /// encart », une ligne vide, le texte, puis « /// »."
+WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
+SMILEY = "Écrivez le signe lui-même, ou retirez-le."
+
 
 def unknown(words: str, label: str, written: str) -> str:
     return (
@@ -120,6 +126,38 @@ def test_what_leads_nowhere_is_refused(text: str, messages: list[str]) -> None:
         ("• a\n• **b**\n\n• c", f"3:1 · {bullets('•')}"),
         ("a :\n\n  ▪\u00a0*b*", f"5:3 · {bullets('▪')}"),
         ("– a\n– b", f"3:1 · {bullets('–')}"),
+        ("·\u00a0 a\u00a0;\n·\u00a0 b.", f"3:1 · {bullets('·')}"),
+        ("o\u00a0 a\u00a0;\no\u00a0 b.", f"3:1 · {bullets('o')}"),
+        ("§\u00a0 a\u00a0;\n§\u00a0 b.", f"3:1 · {bullets('§')}"),
+        ("1-\u00a0un ;\n2-\u00a0deux.", f"3:1 · {bullets('1-', '1. ')}"),
+        ("1° un ;\n2° deux.", f"3:1 · {bullets('1°', '1. ')}"),
+        ("a) un ;\nb) deux.", f"3:1 · {bullets('a)', '1. ')}"),
+        ("-une salle ;\n-un café.", f"3:1 · {bullets('-une')}"),
+        (
+            "2024. Une année pleine de promesses.\n\nUn paragraphe.",
+            (
+                "3:1 · texte : « 2024. » commence ici une liste numérotée. Pour une phrase, "
+                "écrivez « 2024\\. »."
+            ),
+        ),
+        (
+            "- a\n\nb\n\n    Une phrase mal décalée.\n    Suite.",
+            (
+                "7:5 · texte : quatre espaces au début de cette ligne la montrent comme du code. "
+                "Retirez-les."
+            ),
+        ),
+        (
+            "Voir [a](https://b.fr/c puis d.",
+            (
+                "3:6 · texte : « [a](https://b.fr/c » : la parenthèse de l’adresse n’est pas "
+                "fermée. Écrivez « [a](https://b.fr/c) »."
+            ),
+        ),
+        ("- [ ] réserver\n- [x] prévenir", f"3:3 · texte : « [ ] » {SHOWN} {BOX}"),
+        ('!!! note "A"\n    b', f"3:1 · texte : « !!! » {SHOWN} {FRAME}"),
+        ("[[Accueil]]", f"3:1 · texte : « [[Accueil]] » {SHOWN} {WIKI}"),
+        ("a :smile:", f"3:4 · texte : « :smile: » {SHOWN} {SMILEY}"),
         ("1) a\n2) b", f"3:1 · {bullets('1)', '1. ')}"),
         ("a\n- b\n- c", f"4:1 · {STUCK}"),
         ("a\n* **b**\n* c", f"4:1 · {STUCK}"),
@@ -172,7 +210,12 @@ def test_what_is_shown_as_it_is_written_is_told(text: str, message: str) -> None
         "| a | b |\n|---|:-:|\n| `c|d` | e\\|f | |",
         "a | b\n--- | ---\nc | d",
         "\\# a",
-        "- [ ] a",
+        "2024\\. Une année",
+        "1) a\nA. Martin\nB. Durand",
+        "    l'année = [1, 2, 3]",
+        "12:30:45 et std::map::x, `:smile:` et a:b:c",
+        "[[1]](https://a.example/)",
+        "-5 °C\n-3 °C",
     ],
 )
 def test_what_is_well_written_is_left_alone(text: str) -> None:
