@@ -198,7 +198,8 @@ SECOND_LETTER = "---\ntitre: L\nresume: L.\nnumero: 1\ndate: 2024-01-02\n---\nx\
 
 def two_letters(content: Path) -> None:
     written("lettres/1.md", SECOND_LETTER)(content)
-    written("lettres/autre.md", SECOND_LETTER)(content)
+    other = SECOND_LETTER.replace("titre: L", "titre: M").replace("\nx\n", "\ny\n")
+    written("lettres/autre.md", other)(content)
 
 
 def folder_like_a_file(content: Path) -> None:
