@@ -177,6 +177,66 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
                 "Corrigez le jour."
             ),
         ),
+        # The name without its accents, not the one of a session.
+        (EVENT, "début: 2024-03-25", f"4:1 · début : {UNKNOWN} Vouliez-vous écrire « debut » ?"),
+        (
+            EVENT,
+            "debut: 2024-03-25\nmodalité: visio",
+            f"5:1 · modalité : {UNKNOWN} Vouliez-vous écrire « modalite » ?",
+        ),
+        *(
+            (
+                EVENT,
+                f"debut: 2024-03-25\n{key}: 17:00",
+                (
+                    f"5:1 · {key} : {UNKNOWN} L’heure s’écrit après le jour : "
+                    "« debut: 2024-02-07 17:00 », puis « fin: 18:30 »."
+                ),
+            )
+            for key in ("heure", "Horaires", "heure_debut")
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\ndate_fin: 2024-03-26",
+            f"5:1 · date_fin : {UNKNOWN} Vouliez-vous écrire « fin » ?",
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\nstatut: annulé",
+            (
+                "5:9 · statut : « annulé » se dit dans un autre champ. "
+                "Écrivez « statut_evenement: annulé »."
+            ),
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\nstatut_evenement: Brouillon",
+            (
+                "5:19 · statut_evenement : « Brouillon » se dit dans un autre champ. "
+                "Écrivez « statut: brouillon »."
+            ),
+        ),
+        (
+            EVENT,
+            "debut: 2026-T4\nfin: 2025-T3",
+            "5:6 · fin : « 2025-T3 » précède le début (2026-T4). Corrigez l’un des deux.",
+        ),
+        (
+            EVENT,
+            f"{START}fin: 12",
+            (
+                "5:6 · fin : « 12 » est un nombre : écrivez 12:00 si c’est l’heure, ou le jour en "
+                "entier, par exemple 2024-02-07."
+            ),
+        ),
+        (
+            EVENT,
+            f"{START}fin: 26",
+            (
+                "5:6 · fin : « 26 » est un nombre : écrivez le jour en entier, "
+                "par exemple 2024-02-07."
+            ),
+        ),
         (
             EVENT,
             f"{START}fin: 16:00",
@@ -264,7 +324,7 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
             EVENT,
             f"{START}inscription:\n  avant_le: 2024-T1",
             (
-                "6:13 · inscription.avant_le : « 2024-33 » n’est pas un jour précis. "
+                "6:13 · inscription.avant_le : « 2024-T1 » n’est pas un jour précis. "
                 "Écrivez un jour, par exemple 2024-01-19."
             ),
         ),
@@ -551,7 +611,7 @@ def test_data_files(tmp_path: Path) -> None:
             f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le "
             "; les champs possibles sont : "
             "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur, "
-            "lettre."
+            "lettre, apercu_au."
         ),
         (
             f"content/donnees/themes.yaml:2:3 · themes.1.resum : {UNKNOWN} "
