@@ -31,6 +31,13 @@ SESSION = f"{START}seances:\n  - debut: 2024-03-01\n"
 CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
 
 
+def _moved(field: str, folder: str, right: str) -> str:
+    return (
+        f"4:1 · {field} : le champ n’existe pas dans « {folder} ». "
+        f"Déplacez le fichier dans « {right} », dont il a l’en-tête."
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "header", "message"),
     [
@@ -177,6 +184,13 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
                 "Corrigez le jour."
             ),
         ),
+        # The header of another folder: one fault, which names it.
+        (PAGE, "debut: 2024-03-25 10:00\ncollectif: tous", _moved("debut", "pages", "evenements")),
+        (ARTICLE, "seances: [{debut: 2024-03-25}]", _moved("seances", "articles", "evenements")),
+        (PAGE, "numero: 3\ndate: 2024-01-02", _moved("numero", "pages", "lettres")),
+        (EVENT, "genre: groupe\ntitre_court: G", _moved("genre", "evenements", "collectifs")),
+        # A field of events alone does not make one.
+        (PAGE, "collectif: tous", f"4:1 · collectif : {UNKNOWN} Retirez-le"),
         # The name without its accents, not the one of a session.
         (EVENT, "début: 2024-03-25", f"4:1 · début : {UNKNOWN} Vouliez-vous écrire « debut » ?"),
         (
