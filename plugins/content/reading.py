@@ -15,16 +15,19 @@ from plugins.faults import START, ContentError, shorten
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document, read_data, read_document
-from plugins.front_matter.validation import resolve_synonyms, salvage, validate
+from plugins.front_matter.validation import known_keys, resolve_synonyms, salvage, validate
+from plugins.front_matter.yaml_fields import Value
 from plugins.markdown.bodies import Body
 from plugins.markdown.conversion import render
-from plugins.models import GroupHeader, Header, Kind, LetterHeader, OrganisationHeader
+from plugins.models import KINDS, GroupHeader, Header, Kind, LetterHeader, OrganisationHeader
 from plugins.models.data import SendingsData, SiteData, ThemeData, ThemesData
 from plugins.models.fields import GroupKind, Status
 
 # The addresses that do not begin with the name of the folder.
 _FOLDER_ADDRESSES = {"article": "/actualites/", "page": "/"}
 _SUMMARY_LIMIT = 300
+# Fields that every content needs: without them, a header still shows its type.
+_OF_ALL = ("titre", "resume")
 _DATA_MODELS: dict[str, type[BaseModel]] = {
     "site": SiteData,
     "themes": ThemesData,
@@ -149,7 +152,7 @@ def _record(
     header = None
     if is_readable:
         header, found = validate(document, kind.header, dict(values))
-        faults.extend(found)
+        faults.extend(_misplaced(kind, document, values, found))
     if header is None:
         name = document.path.stem
         header = salvage(kind.header, {"titre": name, "titre_court": name, **values}, faults)
@@ -164,6 +167,40 @@ def _record(
         document.positions,
         tuple(faults),
     )
+
+
+def _misplaced(
+    kind: Kind, document: Document, values: Mapping[str, Value], faults: list[ContentError]
+) -> list[ContentError]:
+    """Return the faults of a header; for one that a single other folder takes, that folder.
+
+    Such a folder knows every field, and none that it needs is missing but those of all contents.
+    """
+    known = known_keys(kind.header)
+    strangers = [name for name in values if name not in known]
+    if not strangers:
+        return faults
+    given = {*values, *_OF_ALL}
+    takers = [
+        other
+        for other in KINDS
+        if set(values) <= set(known_keys(other.header))
+        if all(_top(fault) in given for fault in validate(document, other.header, dict(values))[1])
+    ]
+    if len(takers) != 1:
+        return faults
+    message = (
+        f"le champ n’existe pas dans « {kind.folder} ». Déplacez le fichier dans "
+        f"« {takers[0].folder} », dont il a l’en-tête."
+    )
+    name = strangers[0]
+    place = document.keys[(name,)]
+    others = [f for f in faults if _top(f) in given and _top(f) not in strangers]
+    return [ContentError(document.path, place, name, message), *others]
+
+
+def _top(fault: ContentError) -> str:
+    return (fault.field or "").partition(".")[0]
 
 
 def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]]:

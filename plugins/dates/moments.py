@@ -95,7 +95,12 @@ class Moment:
         return _months(self.first, self.last)
 
     def __str__(self) -> str:
-        """Return the text that an editor would write."""
+        """Return the text that an editor would write: a quarter is T4, a semester S2."""
+        year, dash, part = self.text.partition("-")
+        if self.precision is Precision.QUARTER:
+            return f"{year}{dash}T{int(part[:2]) - 32}{part[2:]}"
+        if self.precision is Precision.SEMESTER:
+            return f"{year}{dash}S{int(part[:2]) - 39}{part[2:]}"
         return self.text.replace("T", " ")
 
 

@@ -18,6 +18,8 @@ from edtf import parse_edtf
 from plugins.dates.moments import YEARS, Moment, Precision, Published, in_paris, midnight
 
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?| ?h(?: ?(?P<after_h>[0-9]{2}))?)"
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_DAY_AND_MONTH = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}")
 _TIME_ALONE = re.compile(_TIME)
 _DAY_OR_TIME = re.compile(
     rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?P<mark>[?~%])?"
@@ -68,6 +70,12 @@ def parse_end(text: str, start: Moment) -> Moment:
 
     Raise ValueError as ``parse_moment`` does, and for a bare time beside a start without one.
     """
+    if _NUMBER.fullmatch(_squeezed(text)):
+        hour = f"{int(text):02}:00 si c’est l’heure, ou " if int(text) < 24 else ""
+        raise ValueError(
+            f"{_quoted(text)} est un nombre : écrivez {hour}le jour en entier, "
+            f"par exemple {start.last}."
+        )
     found = _TIME_ALONE.fullmatch(_squeezed(text))
     if found is None:
         return parse_moment(text)
@@ -270,7 +278,7 @@ def _english(text: str, value: str) -> Published:
 
 
 _NUMERIC = re.compile(
-    r"(?:(?P<d>[0-9]{1,2})[/. -](?P<m>[0-9]{1,2})[/. -](?P<y>[0-9]{4})"
+    r"(?:(?P<d>[0-9]{1,2})[/. -](?P<m>[0-9]{1,2})[/. -](?P<y>[0-9]{4}|[0-9]{2})"
     r"|(?P<y2>[0-9]{4})[/. -]?(?P<m2>[0-9]{1,2})[/. -]?(?P<d2>[0-9]{1,2}))"
     rf"(?:(?:T|,?[ ](?:à[ ])?)(?P<time>{_TIME}))?"
 )
@@ -309,6 +317,8 @@ def _advice(text: str) -> str:
         return f"{_quoted(text)} : écrivez l’heure sans secondes ({value[:10]} 17:00)."
     if right := right_form(value):
         return f"{_quoted(text)} : écrivez {right}."
+    if _DAY_AND_MONTH.fullmatch(value):
+        return f"{_quoted(text)} n’a pas d’année : écrivez par exemple 2024-03-25."
     if re.search(r"[0-9](?:/|\.\.|[ ]?au[ ])", value):
         return f"{_quoted(text)} : écrivez une seule date ; la fin a son propre champ."
     return not_a_date(text)
@@ -322,7 +332,9 @@ def right_form(value: str) -> str | None:
         right = f"{found['y'] or found['y2']}-{int(found['m'] or found['m2']):02}"
     elif found := _NUMERIC.fullmatch(value):
         year, month, day = (found[k] or found[f"{k}2"] for k in ("y", "m", "d"))
-        right = _joined(year, int(month), int(day), found)
+        right = _joined(
+            f"{2000 + int(year)}" if len(year) == 2 else year, int(month), int(day), found
+        )
     elif found := _WORDS.fullmatch(value):
         name = found["name"].lower()
         numbers = [n for n, full in _MONTH_NAMES.items() if full == name or _is_short(name, full)]

@@ -14,6 +14,8 @@ _MOST_TOLD = 10
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
+_FIELD_LINE = re.compile(r"^[^\W\d][\w-]*:(?:[ \t]|$)")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -87,6 +89,14 @@ def _decode(data: bytes) -> str:
             f"le fichier pèse {len(data):_} octets, plus que les {MAX_FILE_BYTES:_} permis. "
             "Placez ce contenu dans un document joint.".replace("_", "\u202f"),
         )
+    # Every other byte of Latin letters is zero in UTF-16, which a mark may announce.
+    if data.startswith(_UTF_16_MARKS) or b"\x00" in (data[:1], data[1:2]):
+        raise Refusal(
+            START,
+            None,
+            "le fichier est en UTF-16 (« Unicode » dans le Bloc-notes). "
+            "Enregistrez-le avec l’encodage « UTF-8 ».",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -135,6 +145,7 @@ def _split(text: str) -> tuple[str, int, str, int]:
         body = text[closing.end() + 1 :]
         return header, 2, body, text.count("\n", 0, closing.end()) + 2
     lines = text.split("\n")
+    _check_opening(lines)
     if not _PELICAN_LINE.match(lines[0]):
         raise Refusal(
             START,
@@ -144,6 +155,27 @@ def _split(text: str) -> tuple[str, int, str, int]:
         )
     end = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
     return "\n".join(lines[:end]), 1, "\n".join(lines[end + 1 :]), end + 2
+
+
+def _check_opening(lines: list[str]) -> None:
+    """Refuse a header whose opening line is missing, or comes after empty lines."""
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    if first and _FENCE.match(lines[first]):
+        raise Refusal(
+            START,
+            None,
+            "la première ligne est vide. Retirez-la : le fichier commence par « --- ».",
+        )
+    block = lines[first:]
+    end = next((number for number, line in enumerate(block) if not line.strip()), len(block))
+    # A header of Pelican ends with an empty line; without one before « --- », it is ours.
+    if _FIELD_LINE.match(block[0]) and any(_FENCE.match(line) for line in block[:end]):
+        raise Refusal(
+            Position(first + 1),
+            None,
+            "la ligne « --- » qui ouvre l’en-tête manque. "
+            f"Ajoutez-la avant {shorten(block[0])}, en première ligne.",
+        )
 
 
 def _parse(path: Path, header: str, header_line: int, body: str, body_line: int) -> Document:

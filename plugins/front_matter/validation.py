@@ -104,17 +104,30 @@ def _without_empty(value: Value) -> Value:
 def _translate(
     error: ValidationError, document: Document, model: type[BaseModel]
 ) -> Iterator[ContentError]:
-    for detail in error.errors():
+    details = error.errors()
+    misspelt = set(_misspelt(details, model))
+    for detail in details:
         location: KeyPath = detail["loc"]
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, SiblingError):
             location = (*location[:-1], cause.field)
+        if location in misspelt and location not in document.keys:
+            continue
         place = document.locate(location)
         if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
             document.path, place, field_name(location), _explain(detail, location, model)
         )
+
+
+def _misspelt(details: Sequence[ErrorDetails], model: type[BaseModel]) -> Iterator[KeyPath]:
+    """Yield the fields whose names were written with accents: they are no second fault."""
+    for detail in details:
+        holder = _model_at(model, detail["loc"][:-1])
+        if detail["type"] == "extra_forbidden" and holder:
+            key = fold(str(detail["loc"][-1]))
+            yield from ((*detail["loc"][:-1], k) for k in known_keys(holder) if fold(k) == key)
 
 
 def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
@@ -132,6 +145,8 @@ def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -
             return str(cause)
     if value is None or value == "":
         return "la valeur est vide. Remplissez-la ou retirez la ligne."
+    if kind == "enum" and (other := _field_of_choice(str(value), model, location)):
+        return f"{shorten(value)} se dit dans un autre champ. Écrivez « {other} »."
     return f"{shorten(value)} : {_advice(kind, refusal.get('ctx', {}), model, location)}"
 
 
@@ -151,12 +166,16 @@ def _unknown(key: str, model: type[BaseModel] | None) -> str:
     if model is None:
         return "le champ n’existe pas. Retirez-le."
     known = known_keys(model)
+    folded = {fold(name): name for name in known}
+    if right := folded.get(fold(key)):
+        return f"le champ n’existe pas. Vouliez-vous écrire « {right} » ?"
+    if hint := getattr(model, "HINTS", {}).get(fold(key)):
+        return f"le champ n’existe pas. {hint}"
     if above := next(_groups_with(key, model), None):
         return (
             f"le champ se place dans « {above} ». "
             f"Écrivez-le sous « {above}: », décalé de deux espaces."
         )
-    folded = {fold(name): name for name in known}
     close = get_close_matches(fold(key), folded, n=1, cutoff=0.6)
     if close:
         return f"le champ n’existe pas. Vouliez-vous écrire « {folded[close[0]]} » ?"
@@ -214,6 +233,17 @@ def _not_a_choice(model: type[BaseModel], location: KeyPath) -> str:
         str(choice.value) for kind in kinds if issubclass(kind, Enum) for choice in kind
     )
     return f"ce n’est pas un choix possible. Choisissez parmi : {choices}."
+
+
+def _field_of_choice(value: str, model: type[BaseModel], location: KeyPath) -> str | None:
+    """Return « key: choice » for the field beside that has such a choice."""
+    holder = _model_at(model, location[:-1])
+    for name, field in holder.model_fields.items() if holder else ():
+        for kind in types_in(field.annotation):
+            for choice in kind if issubclass(kind, Enum) else ():
+                if fold(str(choice.value)) == fold(value):
+                    return f"{field.alias or name}: {choice.value}"
+    return None
 
 
 def _field_at(model: type[BaseModel], location: Sequence[str | int]) -> FieldInfo | None:

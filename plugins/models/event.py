@@ -1,7 +1,7 @@
 """The header of an event: its dates are written here and nowhere else."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails, ValidationError
@@ -49,8 +49,20 @@ StatusField = Annotated[EventStatus, closest_value(EventStatus)]
 PlaceField = Annotated[Place, standing_for("nom")]
 
 
+_HOURS = "L’heure s’écrit après le jour : « debut: 2024-02-07 17:00 », puis « fin: 18:30 »."
+_START, _END = (f"Vouliez-vous écrire « {name} » ?" for name in ("debut", "fin"))
+
+
 class Timed(Part):
     """The dates, the mode and the place of an event, or of one of its sessions."""
+
+    # What editors of other agendas write; no spelling is near.
+    HINTS: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("heure", "heures", "horaire", "horaires"), _HOURS),
+        **dict.fromkeys(("heure_debut", "heure_de_debut", "heure_fin", "heure_de_fin"), _HOURS),
+        **dict.fromkeys(("date_debut", "date_de_debut"), _START),
+        **dict.fromkeys(("date_fin", "date_de_fin"), _END),
+    }
 
     start: When | None = Field(
         None,

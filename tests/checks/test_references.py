@@ -213,7 +213,7 @@ def test_other_references(tmp_path: Path, file: str, content: str, message: str)
             "evenements/e.md",
             text("debut: 2024-T1"),
             (
-                "4:8 · debut : « 2024-33 » est encore approximatif, et la période commence déjà. "
+                "4:8 · debut : « 2024-T1 » est encore approximatif, et la période commence déjà. "
                 "Donnez le jour dès qu’il est connu."
             ),
         ),

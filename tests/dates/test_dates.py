@@ -73,6 +73,9 @@ def test_qualifier_makes_a_moment_uncertain(text: str) -> None:
     ("text", "message"),
     [
         ("25/03/2024", "« 25/03/2024 » : écrivez 2024-03-25."),
+        ("07/02/27", "« 07/02/27 » : écrivez 2027-02-07."),
+        ("7.2.27 17h30", "« 7.2.27 17h30 » : écrivez 2027-02-07 17:30."),
+        ("07/02", "« 07/02 » n’a pas d’année : écrivez par exemple 2024-03-25."),
         ("25-3-2024", "« 25-3-2024 » : écrivez 2024-03-25."),
         ("2024/03/25", "« 2024/03/25 » : écrivez 2024-03-25."),
         ("20240325", "« 20240325 » : écrivez 2024-03-25."),
@@ -280,7 +283,7 @@ def test_period(
         (
             "2024-T4",
             "2024-03",
-            "« 2024-03 » précède le début (2024-36). Corrigez l’un des deux.",
+            "« 2024-03 » précède le début (2024-T4). Corrigez l’un des deux.",
         ),
         (
             "2024-02-07 17:00",

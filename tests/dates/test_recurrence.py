@@ -199,7 +199,7 @@ def test_rule(start: str, end: str | None, rule: str, expected: list[str]) -> No
             [
                 "2024-01-02 → 2024-01-03",
                 "2024-02-06 → 2024-02-07 reporté",
-                "2024-03-05 ⇒ 2024-36 reporté",
+                "2024-03-05 ⇒ 2024-T4 reporté",
             ],
         ),
         # Of two sittings of one day, the hour tells which.
@@ -483,7 +483,7 @@ def test_dates_and_exceptions_refused(fields: dict[str, Any], message: str) -> N
 
 def test_start_refused() -> None:
     assert told(FIRST_TUESDAY, "2024-T4", None) == (
-        " · « 2024-36 » est une date approximative : rien ne peut être compté à partir d’elle. "
+        " · « 2024-T4 » est une date approximative : rien ne peut être compté à partir d’elle. "
         "Donnez à « debut » un jour précis, ou retirez « recurrence »."
     )
     assert told({"dates": ["2024-02-06 09:00"]}, "2024-01-02", None) == (

@@ -142,9 +142,37 @@ def test_where_the_body_starts(text: str, body: str) -> None:
         (
             "---\ntitre: René\n---\n".encode("utf-16"),
             (
-                "1:1 · l’octet 0xff n’est pas de l’UTF-8 (fichier en latin-1 ?). "
-                "Enregistrez le fichier avec l’encodage « UTF-8 »."
+                "1:1 · le fichier est en UTF-16 (« Unicode » dans le Bloc-notes). "
+                "Enregistrez-le avec l’encodage « UTF-8 »."
             ),
+        ),
+        *(
+            (
+                "---\ntitre: René\n---\n".encode(encoding),
+                (
+                    "1:1 · le fichier est en UTF-16 (« Unicode » dans le Bloc-notes). "
+                    "Enregistrez-le avec l’encodage « UTF-8 »."
+                ),
+            )
+            for encoding in ("utf-16-le", "utf-16-be")
+        ),
+        (
+            "titre: Essai\ndébut: 2024-03-25\n---\nTexte.\n",
+            (
+                "1:1 · la ligne « --- » qui ouvre l’en-tête manque. "
+                "Ajoutez-la avant « titre: Essai », en première ligne."
+            ),
+        ),
+        (
+            "\n\nTitle: Essai\n---\nTexte.\n",
+            (
+                "3:1 · la ligne « --- » qui ouvre l’en-tête manque. "
+                "Ajoutez-la avant « Title: Essai », en première ligne."
+            ),
+        ),
+        (
+            "\n---\ntitre: Essai\n---\nTexte.\n",
+            "1:1 · la première ligne est vide. Retirez-la : le fichier commence par « --- ».",
         ),
         (
             "---\ntitre: a\x07b\n---\n",

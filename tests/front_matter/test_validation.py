@@ -31,6 +31,13 @@ SESSION = f"{START}seances:\n  - debut: 2024-03-01\n"
 CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
 
 
+def _moved(field: str, folder: str, right: str) -> str:
+    return (
+        f"4:1 · {field} : le champ n’existe pas dans « {folder} ». "
+        f"Déplacez le fichier dans « {right} », dont il a l’en-tête."
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "header", "message"),
     [
@@ -177,6 +184,73 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
                 "Corrigez le jour."
             ),
         ),
+        # The header of another folder: one fault, which names it.
+        (PAGE, "debut: 2024-03-25 10:00\ncollectif: tous", _moved("debut", "pages", "evenements")),
+        (ARTICLE, "seances: [{debut: 2024-03-25}]", _moved("seances", "articles", "evenements")),
+        (PAGE, "numero: 3\ndate: 2024-01-02", _moved("numero", "pages", "lettres")),
+        (EVENT, "genre: groupe\ntitre_court: G", _moved("genre", "evenements", "collectifs")),
+        # A field of events alone does not make one.
+        (PAGE, "collectif: tous", f"4:1 · collectif : {UNKNOWN} Retirez-le"),
+        # The name without its accents, not the one of a session.
+        (EVENT, "début: 2024-03-25", f"4:1 · début : {UNKNOWN} Vouliez-vous écrire « debut » ?"),
+        (
+            EVENT,
+            "debut: 2024-03-25\nmodalité: visio",
+            f"5:1 · modalité : {UNKNOWN} Vouliez-vous écrire « modalite » ?",
+        ),
+        *(
+            (
+                EVENT,
+                f"debut: 2024-03-25\n{key}: 17:00",
+                (
+                    f"5:1 · {key} : {UNKNOWN} L’heure s’écrit après le jour : "
+                    "« debut: 2024-02-07 17:00 », puis « fin: 18:30 »."
+                ),
+            )
+            for key in ("heure", "Horaires", "heure_debut")
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\ndate_fin: 2024-03-26",
+            f"5:1 · date_fin : {UNKNOWN} Vouliez-vous écrire « fin » ?",
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\nstatut: annulé",
+            (
+                "5:9 · statut : « annulé » se dit dans un autre champ. "
+                "Écrivez « statut_evenement: annulé »."
+            ),
+        ),
+        (
+            EVENT,
+            "debut: 2024-03-25\nstatut_evenement: Brouillon",
+            (
+                "5:19 · statut_evenement : « Brouillon » se dit dans un autre champ. "
+                "Écrivez « statut: brouillon »."
+            ),
+        ),
+        (
+            EVENT,
+            "debut: 2026-T4\nfin: 2025-T3",
+            "5:6 · fin : « 2025-T3 » précède le début (2026-T4). Corrigez l’un des deux.",
+        ),
+        (
+            EVENT,
+            f"{START}fin: 12",
+            (
+                "5:6 · fin : « 12 » est un nombre : écrivez 12:00 si c’est l’heure, ou le jour en "
+                "entier, par exemple 2024-02-07."
+            ),
+        ),
+        (
+            EVENT,
+            f"{START}fin: 26",
+            (
+                "5:6 · fin : « 26 » est un nombre : écrivez le jour en entier, "
+                "par exemple 2024-02-07."
+            ),
+        ),
         (
             EVENT,
             f"{START}fin: 16:00",
@@ -264,7 +338,7 @@ CHOICES = "ce n’est pas un choix possible. Choisissez parmi :"
             EVENT,
             f"{START}inscription:\n  avant_le: 2024-T1",
             (
-                "6:13 · inscription.avant_le : « 2024-33 » n’est pas un jour précis. "
+                "6:13 · inscription.avant_le : « 2024-T1 » n’est pas un jour précis. "
                 "Écrivez un jour, par exemple 2024-01-19."
             ),
         ),
