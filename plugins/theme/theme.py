@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from plugins.french.typography import typeset_html, with_plain_spaces
 from plugins.markdown.bodies import Html, fill_links
-from plugins.theme.media import Medium, web
+from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.views.base import Picture
 from plugins.views.facets import tags
 from plugins.views.pages import File
@@ -68,7 +68,7 @@ class Theme:
             "auto_reload": False,
         }
         self.environment = Environment(**{**options, **jinja.environment})  # noqa: S701 - see above
-        self._web = web(site)
+        self._web, self._feed = web(site), feed(site)
         self.environment.filters.update(
             link=site.link,
             absolute=site.absolute,
@@ -119,6 +119,8 @@ class Theme:
                 for part in text.parts
             )
         )
+        if medium.scrolls:
+            html = Markup(with_regions(html))  # noqa: S704 - safe as it was
         if medium.marks_language and text.language != "fr":
             # Texts in another language are marked (RGAA 8.7).
             return Markup('<div lang="{}">{}</div>').format(text.language, html)
@@ -128,7 +130,7 @@ class Theme:
         """Return a text as HTML with absolute addresses, for feeds."""
         origin = self._site.url.removesuffix(self._site.base)
         return _LOCAL_ADDRESS.sub(
-            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(text)
+            lambda match: f'{match[1]}="{origin}{match[2]}"', self.expand(text, self._feed)
         )
 
     def asset(self, name: str) -> str:
