@@ -163,6 +163,11 @@ def _missing(field: FieldInfo | None, key: str) -> str:
 
 
 def _unknown(key: str, model: type[BaseModel] | None) -> str:
+    if key.lower() == "translation":
+        return (
+            "Pelican en fait la traduction d’un autre contenu, ce que ce site ne fait pas. "
+            "Retirez le champ, et dites la langue du texte dans « lang »."
+        )
     if model is None:
         return "le champ n’existe pas. Retirez-le."
     known = known_keys(model)

@@ -41,6 +41,11 @@ _STATUSES = {"draft": Status.DRAFT, "published": Status.PUBLISHED}
 
 
 def _status(value: object) -> object:
+    if isinstance(value, str) and value.strip().lower() == "hidden":
+        raise ValueError(
+            "« hidden » : Pelican publie un tel contenu sans le mettre dans ses listes, ce que ce "
+            "site ne fait pas. Écrivez « publié », ou « brouillon » pour qu’il ne paraisse pas."
+        )
     return _STATUSES.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
@@ -56,6 +61,7 @@ class Header(Part):
         "author": "auteurs",
         "authors": "auteurs",
         "tags": "themes",
+        "keywords": "themes",
         "category": "rubrique",
     }
 

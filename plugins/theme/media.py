@@ -1,10 +1,13 @@
 """The media of a text: the blocks, links and images of each."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from plugins.french.typography import with_plain_spaces
 from plugins.views.base import Picture
 from plugins.views.site import Site
 
@@ -19,13 +22,15 @@ class Medium:
 
     `name` is the macro for this medium in the template of a block. `link` returns the attributes of
     a link, from its target and its page; `image` those of a picture, except `alt`. `marks_language`
-    adds a `lang` to texts in another language than French.
+    adds a `lang` to texts in another language than French; `scrolls` makes of a wide table a region
+    that scrolls, named, and in reach of the keyboard (WCAG 1.4.10, 2.1.1).
     """
 
     name: str
     link: Callable[[str, str], Markup]
     image: Callable[[Picture], Markup]
     marks_language: bool = False
+    scrolls: bool = False
 
 
 def web(site: Site) -> Medium:
@@ -40,7 +45,7 @@ def web(site: Site) -> Medium:
         tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
         return tag + Markup(' loading="lazy"')
 
-    return Medium("web", link, image, marks_language=True)
+    return Medium("web", link, image, marks_language=True, scrolls=True)
 
 
 def feed(site: Site) -> Medium:
@@ -48,7 +53,7 @@ def feed(site: Site) -> Medium:
 
     Addresses are made absolute afterwards.
     """
-    return replace(web(site), name="feed")
+    return replace(web(site), name="feed", scrolls=False)
 
 
 def mail(site: Site) -> Medium:
@@ -77,6 +82,26 @@ def text(site: Site) -> Medium:
 def paper(site: Site) -> Medium:
     """Return the medium of the PDF: absolute links, images and places of the letter within."""
     return Medium("paper", _absolute(site), _image)
+
+
+_REGION = re.compile(r'(?s)<div class="table-scroll">(?=<table>(.*?)</tr>)')
+_CELL = re.compile(r"(?s)<th\b[^>]*>(.*?)</th>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def with_regions(html: str) -> str:
+    """Name the region of each table by the headings of its columns, and let the keyboard in.
+
+    A group, since a page may hold two tables with the same headings, and landmarks differ in name.
+    """
+    return _REGION.sub(_region, html)
+
+
+def _region(found: re.Match[str]) -> str:
+    cells = (unescape(_TAG.sub("", cell)).strip() for cell in _CELL.findall(found[1]))
+    heads = ", ".join(filter(None, cells))
+    label = with_plain_spaces(f"Tableau : {heads}" if heads else "Tableau")
+    return f'<div class="table-scroll" role="group" tabindex="0" aria-label="{escape(label)}">'
 
 
 def _image(picture: Picture) -> Markup:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from plugins.french.typography import typeset_html, with_plain_spaces
 from plugins.markdown.bodies import Html, fill_links
-from plugins.theme.media import Medium, feed, web
+from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.views.base import Picture
 from plugins.views.facets import tags
 from plugins.views.pages import File
@@ -119,6 +119,8 @@ class Theme:
                 for part in text.parts
             )
         )
+        if medium.scrolls:
+            html = Markup(with_regions(html))  # noqa: S704 - safe as it was
         if medium.marks_language and text.language != "fr":
             # Texts in another language are marked (RGAA 8.7).
             return Markup('<div lang="{}">{}</div>').format(text.language, html)
