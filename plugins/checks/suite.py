@@ -5,6 +5,7 @@ from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.event_facts import event_facts
+from plugins.checks.mailboxes import mailboxes
 from plugins.checks.oversights import oversights, unused_texts
 from plugins.checks.references import (
     check as check_references,
@@ -35,6 +36,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from check_references(record, index)
         yield from oversights(record, index)
         yield from written_facts(record, index)
+        yield from mailboxes(record)
         if has_header(record, EventHeader):
             yield from event_facts(record, index)
     for record in index.broken:
