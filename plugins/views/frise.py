@@ -37,10 +37,10 @@ class Frise:
 
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
-    """Return the strip of a year; cancelled dates have no mark."""
+    """Return the strip of a year; a date cancelled, or put off without another, has no mark."""
     dots, rings = [0] * 13, [0] * 13
     for occurrence in occurrences:
-        if occurrence.is_cancelled:
+        if occurrence.is_off:
             continue
         marks = rings if occurrence.is_tentative else dots
         for of_year, month in occurrence.period.months:

@@ -12,14 +12,13 @@ from plugins.models.blocks import MatrixBlock
 from plugins.views.base import (
     NamedAddress,
     Picture,
-    Teaser,
     kind_label,
     named,
     picture,
-    teaser,
     themes_of,
 )
 from plugins.views.site import Site
+from plugins.views.teasers import Teaser, see_also
 from plugins.views.texts import Text, TextMaker
 
 
@@ -193,7 +192,7 @@ def letter_page_view(
     older = (other for other in index.letters if other.header.number < number)
     newer = (other for other in reversed(index.letters) if other.header.number > number)
     previous, following = next(older, None), next(newer, None)
-    return LetterPageView(
+    view = LetterPageView(
         letter=letter_view(letter, index, lit_day=site.today),
         toc=letter.body.headings,
         pdf_label=pdf_label,
@@ -202,8 +201,9 @@ def letter_page_view(
         state=state,
         previous=named(previous) if previous else None,
         next=named(following) if following else None,
-        see_also=tuple(teaser(other) for other in site.relations.nearest(letter)),
+        see_also=(),
     )
+    return replace(view, see_also=see_also(view, letter, site))
 
 
 def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:
