@@ -230,6 +230,12 @@ class Index(Selection):
         """Return the events of an organisation, latest first."""
         return tuple(e for e in self.events if self.organisation_of(e) == organisation)
 
+    def is_cancelled(self, record: AnyRecord) -> bool:
+        """Return True for an event whose dates are all cancelled."""
+        return has_header(record, EventHeader) and all(
+            occurrence.is_cancelled for occurrence in self.occurrences_of(record)
+        )
+
     def same_series(self, event: Record[EventHeader]) -> tuple[Record[EventHeader], ...]:
         """Return the other events of an event's series, latest first."""
         series = event.header.series

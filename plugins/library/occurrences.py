@@ -229,6 +229,11 @@ class Occurrence:
         return self.is_approximate or self.status is EventStatus.TENTATIVE
 
     @property
+    def awaits_day(self) -> bool:
+        """True when the day is not known and can still be confirmed."""
+        return self.is_approximate and not self.is_past and not self.is_off
+
+    @property
     def is_to_confirm(self) -> bool:
         """True when the status is « à confirmer »."""
         return self.status is EventStatus.TENTATIVE
@@ -263,8 +268,7 @@ class Occurrence:
         A past or off approximate date is not marked « à confirmer ».
         """
         if self.is_approximate:
-            is_settled = self.is_past or self.is_off
-            return format_period(self.period) if is_settled else when(self.period)
+            return when(self.period) if self.awaits_day else format_period(self.period)
         return ", ".join(part for part in (when(self.period), self.part_of_day) if part)
 
     @property

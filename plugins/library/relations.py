@@ -1,7 +1,7 @@
 """« À voir également »: the contents most related to a content."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 
 from plugins.content.record import AnyRecord, Record, has_header
@@ -29,8 +29,13 @@ class Relations:
         """Take the index; the traits are gathered at the first call of `nearest`."""
         self._index = index
 
-    def nearest(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
-        """Return at most four related contents, by decreasing weight, newest first on ties."""
+    def nearest(
+        self, record: AnyRecord, besides: Container[str] = frozenset()
+    ) -> tuple[AnyRecord, ...]:
+        """Return at most four related contents, by decreasing weight, newest first on ties.
+
+        Left out are the contents at the addresses `besides`, and the cancelled events.
+        """
         scores: Counter[AnyRecord] = Counter()
         traits = self._traits.get(record) or dict(self._traits_of(record))
         for trait, weight in traits.items():
@@ -39,13 +44,17 @@ class Relations:
         for other, weight in self._direct(record):
             scores[other] += weight
         del scores[record]
-        known = [other for other in scores if other in self._rank]
+        known = [other for other in scores if other in self._rank and other.address not in besides]
         return tuple(sorted(known, key=lambda r: (-scores[r], self._rank[r]))[:LIMIT])
 
     @cached_property
     def _rank(self) -> dict[AnyRecord, int]:
         index = self._index
-        records = [r for r in index.by_date(index.published) if r.kind.name != "page"]
+        records = [
+            record
+            for record in index.by_date(index.published)
+            if record.kind.name != "page" and not index.is_cancelled(record)
+        ]
         return {record: rank for rank, record in enumerate(records)}
 
     @cached_property

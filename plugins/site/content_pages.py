@@ -10,7 +10,7 @@ from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
 from plugins.site.static_files import static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, Teaser, named, teaser
+from plugins.views.base import NamedAddress, named
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
@@ -42,6 +42,7 @@ from plugins.views.subscriptions import (
     group_calendar,
     organisation_calendar,
 )
+from plugins.views.teasers import Teaser, teaser
 
 PER_PAGE = 12
 NEXT_DATES = 5
@@ -67,6 +68,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield from _organisations(site)
     index = site.index
     yield _list(
+        index,
         PORTRAITS,
         index.portraits,
         "Les candidats et les membres, présentés avec leur accord.",
@@ -75,6 +77,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     for portrait in index.portraits:
         yield _page(portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
     yield _list(
+        index,
         JOBS,
         index.jobs,
         "Les métiers des cadres dirigeants et de leurs équipes.",
@@ -115,12 +118,13 @@ def _news(index: Index) -> tuple[Teaser, ...]:
     """Return the newest articles, the featured article first."""
     lead = next((a for a in index.articles if a.header.lead), None)
     others = [a for a in index.articles if a is not lead]
-    return tuple(teaser(article) for article in (([lead] if lead else []) + others)[:NEWS_ON_HOME])
+    return tuple(teaser(a, index) for a in (([lead] if lead else []) + others)[:NEWS_ON_HOME])
 
 
 def _articles(site: Site) -> Iterator[Page]:
     def view(part: Slice[Record[ArticleHeader]]) -> ListView:
-        return ListView(tuple(map(teaser, part.items)), part.pagination)
+        items = tuple(teaser(article, site.index) for article in part.items)
+        return ListView(items, part.pagination)
 
     articles = site.index.articles
     for part in paginate(NEWS.address, articles, PER_PAGE):
@@ -166,6 +170,7 @@ def _groups(site: Site) -> Iterator[Page]:
 def _organisations(site: Site) -> Iterator[Page]:
     index = site.index
     yield _list(
+        index,
         ORGANISATIONS,
         index.organisations,
         "Les réseaux qui composent la communauté.",
@@ -178,14 +183,16 @@ def _organisations(site: Site) -> Iterator[Page]:
         yield _page(organisation, "organisation", ORGANISATIONS, make, None, calendar)
 
 
-def _list(up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str) -> Page:
+def _list(
+    index: Index, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
+) -> Page:
     """Plan the page of a list of contents; `empty` is the text of an empty list."""
     return Page(
         up.address,
         "contents",
         up.title,
         description,
-        view=lambda: ListView(tuple(map(teaser, records)), empty_text=empty),
+        view=lambda: ListView(tuple(teaser(r, index) for r in records), empty_text=empty),
     )
 
 
@@ -233,13 +240,14 @@ def _themes(site: Site) -> Iterator[Page]:
                 theme.title,
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
                 (THEMES,),
-                view=partial(_theme_view, theme, part),
+                view=partial(_theme_view, site.index, theme, part),
                 pagination=part.pagination,
             )
 
 
-def _theme_view(topic: Topic, part: Slice[AnyRecord]) -> ListView:
-    return ListView(tuple(map(teaser, part.items)), part.pagination, summary=topic.summary)
+def _theme_view(index: Index, topic: Topic, part: Slice[AnyRecord]) -> ListView:
+    items = tuple(teaser(record, index) for record in part.items)
+    return ListView(items, part.pagination, summary=topic.summary)
 
 
 def _standing(site: Site) -> Iterator[Page]:

@@ -1,9 +1,9 @@
-"""Parts common to several views: named address, teaser, picture, document."""
+"""Parts common to several views: named address, picture, document."""
 
 from dataclasses import dataclass, replace
 
 from plugins.content.reading import Contents
-from plugins.content.record import AnyRecord, day_of, has_header
+from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import Day, format_approximate
 from plugins.french.quantities import weight
 from plugins.french.typography import NBSP
@@ -19,17 +19,6 @@ class NamedAddress:
 
     title: str
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Teaser:
-    """A content in a list: its type, title, address, summary and day."""
-
-    kind_label: str
-    title: str
-    address: str
-    summary: str
-    published: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +46,6 @@ class DocumentLink:
     title: str
     address: str
     size_label: str
-
-
-def teaser(record: AnyRecord) -> Teaser:
-    """Return the teaser of a content."""
-    header = record.header
-    return Teaser(kind_label(record), header.title, record.address, header.summary, day_of(record))
 
 
 def named(record: AnyRecord) -> NamedAddress:

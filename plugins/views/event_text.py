@@ -57,11 +57,12 @@ def calendar_title(occurrence: Occurrence) -> str:
     title = whole_title(occurrence)
     if occurrence.is_off:
         return status_prefix(occurrence.status) + title
-    if occurrence.is_approximate:
+    if occurrence.awaits_day:
         return f"{title} (date à confirmer)"
-    if occurrence.previous_start:
+    if occurrence.previous_start and not occurrence.is_approximate:
         return f"{title} (nouvelle date)"
-    return f"{title} (à confirmer)" if occurrence.is_tentative else title
+    awaits = occurrence.is_to_confirm and not occurrence.is_approximate and not occurrence.is_past
+    return f"{title} (à confirmer)" if awaits else title
 
 
 def plain_description(
@@ -106,7 +107,8 @@ def _facts(
 def _state(occurrence: Occurrence) -> str:
     """Return the state in words, with an approximate date; nothing for a confirmed date."""
     if occurrence.is_approximate:
-        approximate = f"Date à confirmer{NBSP}: {occurrence.approximate_label}"
+        label = "Date à confirmer" if occurrence.awaits_day else "Date"
+        approximate = f"{label}{NBSP}: {occurrence.approximate_label}"
         return " · ".join(part for part in (state_line(occurrence), approximate) if part)
     return state_line(occurrence)
 

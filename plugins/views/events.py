@@ -1,6 +1,6 @@
 """The page of an event."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -9,13 +9,14 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.views.base import DocumentLink, NamedAddress, Teaser, document_link, teaser
+from plugins.views.base import DocumentLink, NamedAddress, document_link
 from plugins.views.calendar_links import calendar_links
 from plugins.views.event_text import recurrence_line, series_line
 from plugins.views.json_ld import to_json_ld
 from plugins.views.registration import Registration, registration
 from plugins.views.sheets import ContentView, EventLine, common_fields, event_line
 from plugins.views.site import Site
+from plugins.views.teasers import Teaser, see_also, teaser
 
 # Number of next sittings that an event's page can put forward without a new build.
 LEADS = 12
@@ -60,7 +61,7 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
     index, header = site.index, event.header
     occurrences = index.occurrences_of(event)
     group = index.group_of(event)
-    return EventView(
+    view = EventView(
         **common_fields(event, site),
         state=_state(occurrences),
         is_cancelled=header.event_status is EventStatus.CANCELLED,
@@ -73,14 +74,15 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
         ),
         registration=registration(event, index),
         ics_address=ics_address(event, index),
-        group=teaser(group) if group else None,
+        group=teaser(group, index) if group else None,
         recurrence_line=recurrence_line(header),
         documents=tuple(document_link(d, index.contents) for d in header.documents),
-        reports=tuple(teaser(report) for report in index.reports_of(event)),
-        letters=tuple(teaser(letter) for letter in index.letters_citing(event)),
+        reports=tuple(teaser(report, index) for report in index.reports_of(event)),
+        letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)),
         same_series=tuple(event_line(other, index) for other in index.same_series(event)),
         json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
+    return replace(view, see_also=see_also(view, event, site))
 
 
 def ics_address(event: Record[EventHeader], index: Index) -> str | None:

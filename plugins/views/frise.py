@@ -41,12 +41,16 @@ class Frise:
 
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
-    """Return the strip of a year; cancelled dates have no mark."""
+    """Return the strip of a year.
+
+    A date that is off has no mark, nor has one that is over and whose day was never told.
+    """
     dots, rings = [0] * 13, [0] * 13
     for occurrence in occurrences:
-        if occurrence.is_cancelled:
+        is_over = occurrence.is_past
+        if occurrence.is_off or (occurrence.is_approximate and is_over):
             continue
-        marks = rings if occurrence.is_tentative else dots
+        marks = rings if occurrence.is_tentative and not is_over else dots
         for of_year, month in occurrence.period.months:
             if of_year == year:
                 marks[month] += 1

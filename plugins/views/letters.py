@@ -12,14 +12,13 @@ from plugins.models.blocks import MatrixBlock
 from plugins.views.base import (
     NamedAddress,
     Picture,
-    Teaser,
     kind_label,
     named,
     picture,
-    teaser,
     themes_of,
 )
 from plugins.views.site import Site
+from plugins.views.teasers import Teaser, see_also
 from plugins.views.texts import Text, TextMaker, headings_of
 
 
@@ -193,18 +192,19 @@ def letter_page_view(
     older = (other for other in index.letters if other.header.number < number)
     newer = (other for other in reversed(index.letters) if other.header.number > number)
     previous, following = next(older, None), next(newer, None)
-    view = letter_view(letter, index, lit_day=site.today)
-    return LetterPageView(
-        letter=view,
-        toc=(*headings_of(view.opening.text), *headings_of(view.rubrics_text)),
+    shown = letter_view(letter, index, lit_day=site.today)
+    view = LetterPageView(
+        letter=shown,
+        toc=(*headings_of(shown.opening.text), *headings_of(shown.rubrics_text)),
         pdf_label=pdf_label,
         mail_address=mail,
         preview_address=preview,
         state=state,
         previous=named(previous) if previous else None,
         next=named(following) if following else None,
-        see_also=tuple(teaser(other) for other in site.relations.nearest(letter)),
+        see_also=(),
     )
+    return replace(view, see_also=see_also(view, letter, site))
 
 
 def letter_cover(letter: Record[LetterHeader], index: Index) -> LetterCover:

@@ -1,6 +1,6 @@
 """The pages of contents: articles, chantiers and groups, organisations, portraits, jobs, pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from plugins.content.record import AnyRecord, Record, day_of
@@ -23,12 +23,10 @@ from plugins.views.base import (
     Figure,
     NamedAddress,
     Picture,
-    Teaser,
     figures,
     kind_label,
     named,
     picture,
-    teaser,
     themes_of,
 )
 from plugins.views.event_text import series_line, whole_when
@@ -39,6 +37,7 @@ from plugins.views.subscriptions import (
     organisation_calendar,
     subscription_address,
 )
+from plugins.views.teasers import Teaser, see_also, teaser
 from plugins.views.texts import Text, TextMaker, headings_of
 
 
@@ -154,18 +153,20 @@ class GroupsView:
 
 def content_view(record: AnyRecord, site: Site) -> ContentView:
     """Return the view of a job sheet or of a standing page."""
-    return ContentView(**common_fields(record, site))
+    view = ContentView(**common_fields(record, site))
+    return replace(view, see_also=see_also(view, record, site))
 
 
 def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
     """Return the view of an article's page."""
     index = site.index
     event = index.reported_event(article)
-    return ArticleView(
+    view = ArticleView(
         **common_fields(article, site),
         reported_event=named(event) if event else None,
         groups=tuple(named(group) for group in index.groups_of(article)),
     )
+    return replace(view, see_also=see_also(view, article, site))
 
 
 def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
@@ -173,7 +174,7 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
     index, header = site.index, group.header
     occurrences = index.occurrences_of_group(group)
     address = subscription_address(group_calendar(group.slug)) if occurrences else None
-    return GroupView(
+    view = GroupView(
         **common_fields(group, site),
         is_chantier=header.kind is GroupKind.CHANTIER,
         contact=mailto(header.contact, header.title) if header.contact else None,
@@ -181,9 +182,10 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
         occurrences_upcoming=upcoming(occurrences),
         occurrences_past=past(occurrences),
         subscription_address=address,
-        articles=tuple(teaser(a) for a in index.articles if group in index.groups_of(a)),
-        letters=tuple(teaser(letter) for letter in index.letters_citing(group)),
+        articles=tuple(teaser(a, index) for a in index.articles if group in index.groups_of(a)),
+        letters=tuple(teaser(letter, index) for letter in index.letters_citing(group)),
     )
+    return replace(view, see_also=see_also(view, group, site))
 
 
 def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> OrganisationView:
@@ -192,13 +194,14 @@ def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> O
     events = tuple(event_line(event, index) for event in index.events_of(organisation))
     address = subscription_address(organisation_calendar(organisation.slug)) if events else None
     articles = (a for a in index.articles if index.organisation_of(a) == organisation)
-    return OrganisationView(
+    view = OrganisationView(
         **common_fields(organisation, site),
         figures=figures(organisation.header),
         events=events,
         subscription_address=address,
-        articles=tuple(map(teaser, articles)),
+        articles=tuple(teaser(article, index) for article in articles),
     )
+    return replace(view, see_also=see_also(view, organisation, site))
 
 
 def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
@@ -206,7 +209,8 @@ def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
     election = portrait.header.election
     moment = election.date if election else None
     day = Day(moment.first) if moment and not moment.is_approximate else None
-    return PortraitView(**common_fields(portrait, site), election_day=day)
+    view = PortraitView(**common_fields(portrait, site), election_day=day)
+    return replace(view, see_also=see_also(view, portrait, site))
 
 
 def event_line(event: Record[EventHeader], index: Index) -> EventLine:
@@ -242,7 +246,7 @@ def _next(occurrences: tuple[Occurrence, ...]) -> Occurrence | None:
 
 
 def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
-    """Return the fields of `ContentView`, by name."""
+    """Return the fields of `ContentView`, by name, without « À voir également »."""
     index, header = site.index, record.header
     organisation = index.organisation_of(record)
     modified = header.modified
@@ -257,5 +261,5 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
         "image": picture(header.image, index.contents) if header.image else None,
         "text": text,
         "toc": headings_of(text),
-        "see_also": tuple(teaser(other) for other in site.relations.nearest(record)),
+        "see_also": (),
     }

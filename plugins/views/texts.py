@@ -43,11 +43,11 @@ from plugins.views.base import (
     named,
     picture,
     picture_at,
-    teaser,
 )
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
 from plugins.views.registration import Registration, registration
+from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
@@ -232,7 +232,7 @@ class TextMaker:
             case ArticleBlock():
                 article = index.find("article", block.argument)
                 assert article is not None
-                return teaser(article)
+                return teaser(article, index)
             case ExcerptBlock() as asked:
                 return self._excerpt(block, asked)
             case FiguresBlock() as asked:

@@ -60,3 +60,19 @@ def test_ties_go_to_the_newest(tmp_path: Path) -> None:
     }
     index = index_of(tmp_path, files)
     assert nearest_in(index, "articles/a3.md") == ["a7", "a6", "a5", "a4"]
+
+
+def test_a_cancelled_event_is_never_recommended(tmp_path: Path) -> None:
+    cancelled = text(
+        "debut: 2024-03-01\ncollectif: numerique\nserie: {nom: Déjeuner}\nstatut_evenement: annulé"
+    )
+    index = index_of(tmp_path, {**FILES, "evenements/w.md": cancelled})
+    assert all("w" not in nearest_in(index, name) for name in FILES if "brouillon" not in name)
+
+
+def test_what_the_page_lists_makes_room_for_others(tmp_path: Path) -> None:
+    index = index_of(tmp_path, FILES)
+    event = record_at(index, "evenements/w.md")
+    listed = {"/actualites/compte-rendu/", "/evenements/x/"}
+    found = [record.slug for record in Relations(index).nearest(event, listed)]
+    assert found == ["cite", "groupe", "numerique", "theme"]

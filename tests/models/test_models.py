@@ -16,10 +16,10 @@ from plugins.front_matter.document import read_data, read_document
 from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.data import SendingsData, SiteData, ThemesData
-from plugins.views.base import teaser
 from plugins.views.events import event_view
 from plugins.views.sheets import organisation_view, portrait_view
 from plugins.views.site import Site
+from plugins.views.teasers import teaser
 from tests.contents import Files, event_named, index_of, load_files, record_at, warnings
 from tests.every_field import DATA, FILES, STATIC, content
 
@@ -110,7 +110,7 @@ def test_values_have_their_types(tmp_path: Path, files: Files) -> None:
         False,
     )
     assert event.series_line == "3e\u00a0déjeuner passerelle, saison\u00a02023"
-    assert event.group == teaser(record_at(index, "collectifs/numerique.md"))
+    assert event.group == teaser(record_at(index, "collectifs/numerique.md"), index)
     assert [report.address for report in event.reports] == ["/actualites/essai-complet/"]
     (organisation,) = index.organisations
     (figure,) = organisation_view(organisation, site).figures

@@ -1,0 +1,90 @@
+"""Contents announced in lists: by theme, in « À voir également », under a page's own text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from plugins.content.record import AnyRecord, Record, day_of, has_header
+from plugins.dates.in_words import Day, format_period
+from plugins.french.typography import NBSP
+from plugins.library.index import Index
+from plugins.library.occurrences import Occurrence
+from plugins.models import EventHeader
+from plugins.views.base import kind_label
+from plugins.views.event_text import recurrence_line
+from plugins.views.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A content in a list: its type, title, address, summary and day.
+
+    An event has no day but `when` it is held and its `state`, in words; `is_off` when it is not
+    held then.
+    """
+
+    kind_label: str
+    title: str
+    address: str
+    summary: str
+    published: Day | None
+    when: str = ""
+    state: str = ""
+    is_off: bool = False
+
+
+def teaser(record: AnyRecord, index: Index) -> Teaser:
+    """Return the teaser of a content."""
+    header = record.header
+    label = kind_label(record)
+    if not has_header(record, EventHeader):
+        return Teaser(label, header.title, record.address, header.summary, day_of(record))
+    told = _told(index.occurrences_of(record))
+    return Teaser(
+        label,
+        header.title,
+        record.address,
+        header.summary,
+        None,
+        when=_when(record, told, index),
+        state=told.state,
+        is_off=told.is_off,
+    )
+
+
+def see_also(view: object, record: AnyRecord, site: Site) -> tuple[Teaser, ...]:
+    """Return « À voir également », which repeats nothing that the view of a page lists."""
+    related = site.relations.nearest(record, frozenset(_listed(view)))
+    return tuple(teaser(other, site.index) for other in related)
+
+
+def _told(occurrences: tuple[Occurrence, ...]) -> Occurrence:
+    """Return the occurrence that stands for an event: the next one held, else the last one."""
+    held = [o for o in occurrences if not o.is_off] or list(occurrences)
+    return next((o for o in held if not o.is_past), held[-1])
+
+
+def _when(event: Record[EventHeader], told: Occurrence, index: Index) -> str:
+    """Return « 31 janvier 2024 et 3 autres dates »; for a rule, the rule."""
+    if rule := recurrence_line(event.header):
+        return rule
+    when = told.when if told.is_approximate else format_period(told.period)
+    others = len(index.occurrences_of(event)) - 1
+    if not others:
+        return when
+    return f"{when} et {others}{NBSP}autres dates" if others > 1 else f"{when} et une autre date"
+
+
+def _listed(part: object) -> Iterator[str]:
+    """Yield the addresses of the contents that a part of a view lists; prose lists none."""
+    if isinstance(part, Occurrence):
+        yield part.event.address
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _listed(item)
+    elif is_dataclass(part):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.name == "address" and isinstance(value, str):
+                yield value.partition("#")[0]
+            else:
+                yield from _listed(value)
