@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from plugins.content.folder import is_lost_text
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
@@ -22,8 +24,16 @@ _SOON = 60
 _FAR = 5 * 366
 
 
+# Bold, a link, a tag: a field of a header is plain text, and would show them.
+_MARKUP = re.compile(
+    r"(?P<bold>(?<![*\w])\*\*(?=[^\s*])[^*\n]+\*\*)|(?P<link>\[[^\[\]\n]+\]\([^()\s]+\))"
+    r"|(?P<tag></?(?:a|b|br|em|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>)"
+)
+
+
 def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     """Yield a warning per probable oversight of a content."""
+    yield from _markup(record)
     yield from _no_figures(record, index)
     yield from _all_capitals(record)
     if has_header(record, EventHeader):
@@ -34,6 +44,29 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     yield from _unknown_themes(record, index)
     if has_header(record, EventHeader):
         yield from _doubtful_dates(record, index)
+
+
+def _markup(record: AnyRecord) -> Iterator[ContentError]:
+    """Yield a warning per field of the header with signs of Markdown or HTML."""
+    for path, value in _texts(record.header, ()):
+        if found := _MARKUP.search(value):
+            yield record.error(
+                path,
+                f"{shorten(found[0])} est montré tel quel : un champ de l’en-tête n’est que du "
+                "texte. Retirez ces signes.",
+                Level.WARNING,
+            )
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*path, number))
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, field.alias or name))
 
 
 def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
