@@ -175,7 +175,7 @@ def _check_files(record: AnyRecord, index: Index) -> Iterator[ContentError]:
         )
     for path, file in files:
         if file in index.contents.static:
-            if path[0] == "image" and not is_picture(index.contents.root / file):
+            if path[0] == "image" and not is_picture(index.contents.path_of(file)):
                 yield record.error(path, not_a_picture(file))
             continue
         close = get_close_matches(file, list(index.contents.static), n=1, cutoff=0.6)
@@ -257,7 +257,7 @@ def check_links(
             if message := _image_fault(written, address, index, folder):
                 yield record.error_at(link.position, name, message)
         elif path.endswith(".svg") and path[1:] in contents.static:
-            if not is_picture(contents.root / path[1:]):
+            if not is_picture(contents.path_of(path[1:])):
                 yield record.error_at(link.position, name, not_a_picture(link.target))
         elif addresses is not None and address.startswith("/") and path not in addresses:
             message = _no_page(link.target, path, index, addresses)
@@ -274,7 +274,7 @@ def _image_fault(written: str, address: str, index: Index, folder: str | None) -
     file = unquote(urlsplit(address).path)[1:]
     if file not in contents.static:
         return missing(written, file, contents.static, folder)
-    return None if is_picture(contents.root / file) else not_a_picture(written)
+    return None if is_picture(contents.path_of(file)) else not_a_picture(written)
 
 
 def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> str:

@@ -83,9 +83,8 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Cette page n’existe pas ou plus.",
         noindex=True,
     )
-    root = index.contents.root
     for path in sorted(index.static_used):
-        yield File(f"/{path}", (root / path).read_bytes)
+        yield File(f"/{path}", index.contents.path_of(path).read_bytes)
 
 
 def _home(site: Site) -> Iterator[Page]:

@@ -97,7 +97,7 @@ def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     """Yield the static files that only a draft uses."""
     index = draft.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
-        yield File(f"/{path}", (index.contents.root / path).read_bytes)
+        yield File(f"/{path}", index.contents.path_of(path).read_bytes)
 
 
 def _draft_line(draft: LetterDraft) -> DraftLine:
