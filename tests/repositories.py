@@ -10,6 +10,20 @@ from plugins.library.history import FileHistory, History, read_history
 
 FIRST = 1_704_700_800  # 2024-01-08 09:00 in Paris
 HOUR = 3600
+# An event, its file, and the data that its site needs.
+DATA = (
+    "nom: Passerelle\naccroche: le réseau\ndescription: L’agenda.\ncontact: a@passerelle.example\n"
+)
+FILE = "evenements/webinaire.md"
+EVENT = """---
+titre: Webinaire
+resume: Une heure et demie.
+debut: 2024-02-07 17:00
+fin: 18:30
+modalite: visio
+---
+Une heure et demie pour bâtir ensemble, et décider de la suite à donner.
+"""
 
 
 class Repo:

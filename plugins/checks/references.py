@@ -178,7 +178,7 @@ def _check_files(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     for path, file in files:
         if file in index.contents.static:
             is_shown = path[0] == "image" or is_picture_name(file)
-            said = picture_fault(file, index.contents.root / file) if is_shown else None
+            said = picture_fault(file, index.contents.path_of(file)) if is_shown else None
             if said:
                 yield record.error(path, said)
             continue
@@ -261,7 +261,7 @@ def check_links(
             if message := _image_fault(written, address, index, folder):
                 yield record.error_at(link.position, name, message)
         elif is_picture_name(path) and path[1:] in contents.static:
-            if message := picture_fault(link.target, contents.root / path[1:]):
+            if message := picture_fault(link.target, contents.path_of(path[1:])):
                 yield record.error_at(link.position, name, message)
         elif addresses is not None and address.startswith("/") and path not in addresses:
             message = _no_page(link.target, path, index, addresses)
@@ -278,7 +278,7 @@ def _image_fault(written: str, address: str, index: Index, folder: str | None) -
     file = unquote(urlsplit(address).path)[1:]
     if file not in contents.static:
         return missing(written, file, contents.static, folder)
-    return picture_fault(written, contents.root / file)
+    return picture_fault(written, contents.path_of(file))
 
 
 def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> str:

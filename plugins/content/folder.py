@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,15 @@ class ContentFile:
 
 @dataclass(frozen=True)
 class ContentFolder:
-    """The files of a content folder; `static` holds relative paths, `/`-separated."""
+    """The files of a content folder; `static` maps relative paths, `/`-separated, to files.
+
+    The paths are in NFC, as texts write them; a file that macOS has archived may be in NFD.
+    """
 
     root: Path
     files: tuple[ContentFile, ...]
     data: tuple[Path, ...]
-    static: frozenset[str]
+    static: Mapping[str, Path]
     errors: tuple[ContentError, ...]
 
     def shown(self, path: Path) -> Path:
@@ -64,7 +68,7 @@ def scan(root: Path) -> ContentFolder:
     """Return the files of a content folder, in the same order on every machine."""
     files: list[ContentFile] = []
     data: list[Path] = []
-    static: set[str] = set()
+    static: dict[str, Path] = {}
     errors: list[ContentError] = []
     if not root.is_dir():
         message = "le dossier du contenu n’existe pas. Créez-le, avec un dossier « articles »."
@@ -76,14 +80,26 @@ def scan(root: Path) -> ContentFolder:
             errors.append(ContentError(shown, START, None, message))
             if path.is_symlink() or path.suffix.lower() in _CONVERTED:
                 # Known all the same, so that links to this file are not a second fault.
-                static.add(relative.as_posix())
+                static[composed(relative)] = path
         elif relative.parts[0] == DATA_FOLDER:
             data.append(path)
         elif path.suffix == ".md":
             files.append(ContentFile(path, _KINDS[relative.parts[0]]))
+        elif composed(relative) in static:
+            message = (
+                "un autre fichier porte le même nom, aux accents codés autrement. "
+                "Supprimez ou renommez l’un des deux."
+            )
+            shown = Path(composed(Path(root.name) / relative))
+            errors.append(ContentError(shown, START, None, message))
         else:
-            static.add(relative.as_posix())
-    return ContentFolder(root, tuple(files), tuple(data), frozenset(static), tuple(errors))
+            static[composed(relative)] = path
+    return ContentFolder(root, tuple(files), tuple(data), static, tuple(errors))
+
+
+def composed(path: Path) -> str:
+    """Return a path in NFC, `/`-separated: the same letters are then the same name."""
+    return unicodedata.normalize("NFC", path.as_posix())
 
 
 def is_lost_text(file: str) -> bool:

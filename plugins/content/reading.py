@@ -1,14 +1,14 @@
 """Reading of the content folder: each file once, into a record or the site's data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, scan
+from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, composed, scan
 from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, shorten
@@ -39,7 +39,8 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
 class Contents:
     """The records of a content folder, in the order of the files, and its data.
 
-    `static` holds the files that may be published as they are, by their path relative to `root`.
+    `static` holds the files that may be published as they are, by their path relative to `root`,
+    in NFC; `files` where each is on the disk.
     `faults` are those of the folder and of the data; each record holds its own.
     """
 
@@ -49,10 +50,15 @@ class Contents:
     themes: tuple[ThemeData, ...]
     static: Mapping[str, StaticFile]
     faults: tuple[ContentError, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def path_of(self, file: str) -> Path:
+        """Return the path on the disk of a static file, named relative to `root`."""
+        return self.files.get(file) or self.root / file
 
     def file_of(self, address: str) -> Path:
         """Return the path of the static file at an address of the site."""
-        return self.root / _path_at(address)
+        return self.path_of(_path_at(address))
 
     def static_at(self, address: str) -> StaticFile:
         """Return the static file at an address of the site; a missing file has only a suffix."""
@@ -66,7 +72,7 @@ class Contents:
     @cached_property
     def by_path(self) -> dict[Path, AnyRecord]:
         """The contents by the path of their file in messages."""
-        return {record.path: record for record in self.records}
+        return {Path(composed(record.path)): record for record in self.records}
 
     @cached_property
     def by_address(self) -> dict[str, list[AnyRecord]]:
@@ -93,7 +99,7 @@ class Contents:
 
     def finishing(self, path: Path) -> "Contents":
         """Return the contents with the draft at a path published."""
-        draft = self.by_path[path]
+        draft = self.by_path[Path(composed(path))]
         header = draft.header.model_copy(update={"status": Status.PUBLISHED})
         records = (replace(r, header=header) if r is draft else r for r in self.records)
         return replace(self, records=tuple(records))
@@ -122,8 +128,9 @@ def read_contents(root: Path) -> Contents:
     folder = scan(root)
     site, themes, faults = _read_data_files(folder)
     records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
-    static = {path: measured(root / path) for path in sorted(folder.static)}
-    return Contents(root, records, site, themes, static, (*folder.errors, *faults))
+    static = {file: measured(path) for file, path in sorted(folder.static.items())}
+    faults = [*folder.errors, *faults]
+    return Contents(root, records, site, themes, static, tuple(faults), folder.static)
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 
+from plugins.content.folder import composed
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord
 from plugins.dates.in_words import format_day, format_time
@@ -64,7 +65,7 @@ class Selection:
 
     def at_path(self, path: Path) -> AnyRecord | None:
         """Return the content of the file shown as `path`, even unpublished or at fault."""
-        return self.contents.by_path.get(path)
+        return self.contents.by_path.get(Path(composed(path)))
 
     def at_address(self, address: str) -> AnyRecord | None:
         """Return the published content at an address."""

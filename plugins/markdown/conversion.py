@@ -14,7 +14,7 @@ from plugins.faults import Position
 from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
-from plugins.markdown.extensions import NoteLinks, Tables, Tags, link_addresses
+from plugins.markdown.extensions import NoteLinks, Tables, Tags, back_title, link_addresses
 from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
 from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
@@ -111,7 +111,7 @@ class _Converter:
                 # It only reads « :::python », which Pelican's articles begin their code with.
                 "codehilite": {"use_pygments": False, "guess_lang": False},
                 "toc": {"slugify": lambda text, _separator: heading_id(text)},
-                "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de la note {}"},
+                "footnotes": {"BACKLINK_TITLE": back_title("{}")},
             },
             output_format="html",
         )

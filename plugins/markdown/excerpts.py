@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.markdown.bodies import LINK_SCHEME, BlockCall, Body, Html, Part, fill_links
+from plugins.markdown.extensions import back_title
 
 LAST_LEVEL = 6
 # A block's content stands between two marks: it is levelled and numbered with the text around it.
@@ -21,9 +22,8 @@ _IDS = re.compile(r'(\s(?:id|headers)=")([^"]*)(")')
 _LINK_NUMBER = re.compile(rf'\shref="{LINK_SCHEME}(\d+)"')
 _CALL = re.compile(rf'(<a class="footnote-ref" href="{LINK_SCHEME}(\d+)">)[^<]*(</a>)')
 _BACK = re.compile(
-    rf'<a class="footnote-backref" href="{LINK_SCHEME}(\d+)" title="[^"]*">[^<]*</a>'
+    rf'(<a class="footnote-backref" href="{LINK_SCHEME}(\d+)" title=")[^"]*(">[^<]*</a>) ?'
 )
-_NUMBER_IN_TITLE = re.compile(r'(title="[^"]*?)\d+(")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +180,33 @@ def _with_notes(html: str, notes: str, body: Body) -> str:
                 todo.append(items[target])
     kept = [target for target in items if target in called]
     order = {target: number for number, target in enumerate(kept, 1)}
+    ids = _IDS.findall("".join(_TAG.findall(html + "".join(items[target] for target in kept))))
+    places = {f"#{unescape(value)}" for _, value, _ in ids}
     if kept:
-        lines = "\n".join(_numbered(items[target], order[target]) for target in kept)
+        lines = "\n".join(
+            _with_links_back(items[target], order[target], body, places) for target in kept
+        )
         html += f'\n<div class="footnote">\n<hr>\n<ol>\n{lines}\n</ol>\n</div>'
-    places = {
-        f"#{unescape(value)}" for tag in _TAG.findall(html) for _, value, _ in _IDS.findall(tag)
-    }
 
     def call(found: re.Match[str]) -> str:
         return f"{found[1]}{order[body.links[int(found[2])].target]}{found[3]}"
 
-    def back(found: re.Match[str]) -> str:
-        return found[0] if body.links[int(found[1])].target in places else ""
-
-    return _BACK.sub(back, _CALL.sub(call, html))
+    return _CALL.sub(call, html)
 
 
-def _numbered(item: str, number: int) -> str:
-    """Return a note whose links back name its number."""
-    return _BACK.sub(lambda found: _NUMBER_IN_TITLE.sub(rf"\g<1>{number}\2", found[0]), item)
+def _with_links_back(item: str, number: int, body: Body, places: set[str]) -> str:
+    """Return a note with its links back to the calls among `places`, each with a name of its own.
+
+    A call outside the excerpt has no link back.
+    """
+    shown = [m for m in _BACK.finditer(item) if body.links[int(m[2])].target in places]
+    ranks = {found.start(): rank for rank, found in enumerate(shown, start=1)}
+
+    def link(found: re.Match[str]) -> str:
+        rank = ranks.get(found.start())
+        if rank is None:
+            return ""
+        title = back_title(number, rank if len(ranks) > 1 else None)
+        return f"{found[1]}{title}{found[3]}" + (" " if rank < len(ranks) else "")
+
+    return _BACK.sub(link, item)

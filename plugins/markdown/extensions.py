@@ -124,6 +124,13 @@ class Tables(TableProcessor):
             self.wide_rows.append(row)
 
 
+def back_title(note: object, rank: int | None = None) -> str:
+    """Return the name of a link back from a note; `rank` tells one call of several."""
+    if rank is None:
+        return f"Retour à l’appel de la note {note}"
+    return f"Retour au {'1er' if rank == 1 else f'{rank}e'} appel de la note {note}"
+
+
 class NoteLinks(Treeprocessor):
     """Tells the links back of a note that is called several times apart (RGAA 6.1).
 
@@ -149,7 +156,6 @@ class NoteLinks(Treeprocessor):
                 continue
             links = [link for link in note.iter("a") if link.get("class") == _LINK]
             for number, link in enumerate(links if len(links) > 1 else (), start=1):
-                rank = "1er" if number == 1 else f"{number}e"
-                title = link.get("title", "")
-                link.set("title", title.replace("à l’appel", f"au {rank} appel"))
+                note_number = link.get("title", "").rpartition(" ")[2]
+                link.set("title", back_title(note_number, number))
                 link.tail = " " if number < len(links) else link.tail

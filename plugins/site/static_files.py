@@ -11,7 +11,9 @@ _MOST_KEPT = 5_000
 
 def static_file(path: str, site: Site) -> File:
     """Plan the file of a path of the content folder; no picture goes online as it was given."""
-    return File(f"/{path}", partial(picture_cache(site).published, site.index.contents.root / path))
+    return File(
+        f"/{path}", partial(picture_cache(site).published, site.index.contents.path_of(path))
+    )
 
 
 def picture_cache(site: Site) -> PictureCache:

@@ -1,6 +1,7 @@
 """Parts common to several views: named address, picture, document."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
 
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, has_header
@@ -88,7 +89,7 @@ def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Pict
 def mail_picture_address(address: str, contents: Contents) -> str:
     """Return the address of the copy for e-mails of the image at an address."""
     # Keep the suffix: a.png and a.svg of one folder are two pictures.
-    path = contents.file_of(address).relative_to(contents.root).as_posix()
+    path = unquote(urlsplit(address).path).lstrip("/")
     return f"/courriel/{path}{mail_format(contents.static_at(address))}"
 
 

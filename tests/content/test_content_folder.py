@@ -61,7 +61,7 @@ def test_files_are_sorted_and_named(root: Path) -> None:
         ("a.md", "article"),
         ("un.md", "article"),
     ]
-    assert folder.static == {"images/A.PNG", "pages/b.pdf", "c.txt"}
+    assert set(folder.static) == {"images/A.PNG", "pages/b.pdf", "c.txt"}
     assert folder.data == (root / "donnees/site.yaml",)
     assert folder.errors == ()
     assert folder.shown(root / "articles/a.md") == Path("content/articles/a.md")

@@ -11,22 +11,9 @@ from plugins.outputs.calendars.calendar import CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.site_calendars import SiteCalendars
 from tests.outputs.conftest import NOW, read
-from tests.repositories import FIRST, HOUR, Repo
+from tests.repositories import DATA, EVENT, FILE, FIRST, HOUR, Repo
 
 SITE = "https://passerelle.example"
-DATA = (
-    "nom: Passerelle\naccroche: le réseau\ndescription: L’agenda.\ncontact: a@passerelle.example\n"
-)
-FILE = "evenements/webinaire.md"
-EVENT = """---
-titre: Webinaire
-resume: Une heure et demie.
-debut: 2024-02-07 17:00
-fin: 18:30
-modalite: visio
----
-Une heure et demie pour bâtir ensemble, et décider de la suite à donner.
-"""
 
 
 @pytest.fixture

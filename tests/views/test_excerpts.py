@@ -154,13 +154,13 @@ def test_notes_follow_the_text_that_calls_them(index: Index, theme: Theme) -> No
     notes = excerpt.xpath(".//div[@class='footnote']//li")
     assert [(n.get("id"), n.text_content().strip()) for n in notes] == [
         ("extrait-2-fn:a", "La note a, et2.\u00a0↩"),
-        ("extrait-2-fn:b", "La note b.\u00a0↩↩"),
+        ("extrait-2-fn:b", "La note b.\u00a0↩ ↩"),
     ]
     backs = excerpt.xpath(".//a[@class='footnote-backref']")
     assert [(a.get("title"), a.get("href")) for a in backs] == [
         ("Retour à l’appel de la note 1", "#extrait-2-fnref2:a"),
-        ("Retour à l’appel de la note 2", "#extrait-2-fnref2:b"),
-        ("Retour à l’appel de la note 2", "#extrait-2-fnref3:b"),
+        ("Retour au 1er appel de la note 2", "#extrait-2-fnref2:b"),
+        ("Retour au 2e appel de la note 2", "#extrait-2-fnref3:b"),
     ]
 
 

@@ -15,8 +15,7 @@ from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.views.site_feeds import site_feeds
 from tests.outputs.conftest import NOW, read
-from tests.repositories import FIRST, Repo
-from tests.views.test_calendar_history import DATA, EVENT, FILE
+from tests.repositories import DATA, EVENT, FILE, FIRST, Repo
 
 SITE = "https://passerelle.example"
 FIRST_TIME = dt.datetime.fromtimestamp(FIRST, dt.UTC)
