@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
+from plugins.checks.deletions import deleted_events
 from plugins.checks.suite import check_coming, check_contents, check_plan
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
@@ -74,8 +75,9 @@ def _planned(site: Site, published: Index, settings: Mapping[str, Any]) -> Plann
         *check_plan(site.index, planned, RESERVED),
     ]
     if site.index is published:
-        # From now on: the days between that of a preview and today are gone.
-        faults += check_coming(published)
+        # From now on: the days between that of a preview and today are gone, and subscribers live
+        # today.
+        faults += [*check_coming(published), *deleted_events(published)]
     return PlannedSite(site, theme, items, tuple(faults), notices, published)
 
 

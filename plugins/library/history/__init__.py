@@ -6,13 +6,13 @@ iCalendar needs them (RFC 5545): a UID made from `origin` survives a new name, s
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.content.folder import scan
-from plugins.library.history.lineage import Birth, Version, follow, trace
+from plugins.library.history.lineage import Birth, State, Version, follow, trace
 from plugins.library.history.repository import Repository, RepositoryError, opened
 from plugins.library.history.revisions import Facts, revise
 from plugins.models import KINDS
@@ -40,12 +40,14 @@ class FileHistory:
 class History:
     """The histories of the events' files, by path in the content folder.
 
-    `notice` explains in French why some histories are missing, None when all were read.
+    `deleted` holds the last bytes of the events' files that were deleted, by path too. `notice`
+    explains in French why some histories are missing, None when all were read.
     """
 
     content: Path
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     notice: str | None = None
+    deleted: Mapping[str, bytes] = field(default_factory=dict)
 
     def of(self, path: Path) -> FileHistory | None:
         """Return the history of a file of the content folder, None when unknown."""
@@ -90,7 +92,23 @@ def _read(content: Path, repository: Repository) -> History:
             for path, version in versions.items()
         },
         _notice_of_inner_repositories(content, (path for path, kind in scanned if kind == _KIND)),
+        _deleted(state, repository, paths),
     )
+
+
+def _deleted(state: State, repository: Repository, paths: Collection[str]) -> dict[str, bytes]:
+    folder = f"{repository.prefix}{_KIND.folder}/"
+    gone = {
+        path: version.blob
+        for path, version in state.buried.items()
+        if path.startswith(folder) and path.endswith(".md") and path not in paths
+    }
+    blobs = repository.blobs(gone.values()) if gone else {}
+    return {
+        path.removeprefix(repository.prefix): blobs[blob]
+        for path, blob in sorted(gone.items())
+        if blob in blobs
+    }
 
 
 def _file_history(origin: str, birth: Birth, facts: Facts) -> FileHistory:
