@@ -1,9 +1,9 @@
-"""The first names most given in France, by which the mailbox of a person is known."""
+"""Usual first names in France, by which the mailbox of a person is known."""
 
 from plugins.french.typography import fold
 
-# The first of each generation since 1940 (INSEE, « Fichier des prénoms »), but for those that are
-# also common words or places.
+# Chosen by hand, without those that are also common words or places: a name that is missing here
+# is not told, and none of these is a service.
 _NAMES = """
 Adeline Adrien Agathe Agnès Alain Albert Alexandra Alexandre Alexia Alexis Alice Aline Amandine
 Amélie Anaïs André Andrée Anne Annick Annie Anthony Antoine Antonin Arnaud Arthur Audrey Aurélie
