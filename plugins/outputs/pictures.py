@@ -20,7 +20,7 @@ from plugins.outputs.cache import FileCache
 
 WIDEST = 1600
 """The greatest width of a published photograph, in pixels: a column of text on a dense screen."""
-# Measured on photographs: below, skies show steps; above, nothing more is seen.
+# Usual qualities of the web for photographs; not measured yet on ours.
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "AVIF": {"quality": 60, "speed": 6},
     "GIF": {"optimize": True},
