@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from PIL import ExifTags, Image, ImageSequence
 
-from plugins.content.drawings import drawing_size, read_drawing, stands_alone
+from plugins.content.drawings import drawing_size, read_drawing, refused_part
+from plugins.faults import shorten
 
 LONGEST_SIDE = 10_000
 MOST_PIXELS = 50_000_000
@@ -123,8 +124,7 @@ def objection(path: Path) -> str | None:
     has told that it is not too large.
     """
     if is_drawing(path):
-        root = read_drawing(path)
-        return None if root is not None and stands_alone(root) else _NO_DRAWING
+        return _more_than_a_drawing(path)
     try:
         with opened(path) as image:
             return _misnamed(path, image) or _too_large(image) or _damaged(image)
@@ -134,10 +134,19 @@ def objection(path: Path) -> str | None:
         return _UNREADABLE_HEIC if _is_heif(path) else _NO_PICTURE
 
 
-_NO_DRAWING = (
-    "n’est pas un dessin, contient un programme ou appelle un autre fichier. "
-    "Exportez-le de nouveau, sans script, ses images incorporées."
-)
+def _more_than_a_drawing(path: Path) -> str | None:
+    try:
+        part = refused_part(path)
+    except ValueError:
+        return "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
+    if part is None:
+        return None
+    return (
+        f"contient {shorten(part)}, qui n’est pas permis dans un dessin publié. Exportez-le "
+        "en « SVG simple » : ni programme, ni animation, ni appel à un autre fichier."
+    )
+
+
 _NO_PICTURE = "n’est pas une image lisible. Enregistrez-la de nouveau."
 _UNREADABLE_HEIC = (
     "est une photographie HEIC, que les navigateurs ne montrent pas. "

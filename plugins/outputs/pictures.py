@@ -8,6 +8,7 @@ from typing import Any, Final
 import PIL
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
+from plugins.content.drawings import without_notes
 from plugins.content.pictures import (
     PHOTOGRAPH_FORMATS,
     UNREADABLE,
@@ -39,8 +40,8 @@ class PictureCache(FileCache):
     def published(self, path: Path) -> bytes:
         """Return the bytes of a file as it goes online.
 
-        A photograph is made anew, a drawing is itself; of a picture at fault, which the checks
-        told, there is nothing. Any other file is returned unchanged.
+        A photograph is made anew, a drawing loses the notes of its program; of a picture at fault,
+        which the checks told, there is nothing. Any other file is returned unchanged.
         """
         suffix = path.suffix.lower()
         is_photograph = suffix in PHOTOGRAPH_FORMATS
@@ -53,7 +54,7 @@ class PictureCache(FileCache):
         if objection(path):
             return b""
         if not is_photograph:
-            return data
+            return without_notes(path)
         made = published_photograph(path)
         self.put(key.hexdigest(), made)
         return made

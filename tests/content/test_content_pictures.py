@@ -95,6 +95,93 @@ def test_is_picture(tmp_path: Path, name: str, data: str | bytes, expected: bool
     assert is_picture(tmp_path / name) is expected
 
 
+HIDDEN = "http://127.0.0.1:9977/HIT"
+REMEDY = (
+    ", qui n’est pas permis dans un dessin publié. Exportez-le en « SVG simple » : "
+    "ni programme, ni animation, ni appel à un autre fichier."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "drawing", "part"),
+    [
+        ("evil.svg", SVG.format("", "<script>document.title='XSS'</script>"), "script"),
+        ("evil.SVG", SVG.format("", "<script>document.title='XSS'</script>"), "script"),
+        (
+            "attlist.svg",
+            f"<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"fetch('{HIDDEN}')\">]>"
+            + SVG.format("", "<rect/>"),
+            "<!DOCTYPE … [ … ]>",
+        ),
+        (
+            "anim-mask.svg",
+            SVG.format(
+                "",
+                f"<rect><animate attributeName='mask' values=\"image-set('{HIDDEN}' 1x)\"/></rect>",
+            ),
+            "animate",
+        ),
+        (
+            "mask-imageset.svg",
+            SVG.format("", f"<rect mask=\"image-set('{HIDDEN}' 1x)\"/>"),
+            f"mask=image-set('{HIDDEN}' 1x)",
+        ),
+        ("a.svg", SVG.format("", "<rect style='cursor: url(x.cur), auto'/>"), None),
+        ("a.svg", SVG.format("", "<rect cursor='url(x.cur)'/>"), "cursor=url(x.cur)"),
+        ("a.svg", SVG.format("", "<path d='M0 0Z 1'/>"), "d=M0 0Z 1"),
+        ("a.svg", SVG.format("", "<path d='Z 1'/>"), "d=Z 1"),
+        # Judged at once, whatever its length.
+        ("a.svg", SVG.format("", f"<path d='M{'1' * 5000}x'/>"), None),
+        ("a.svg", SVG.format("", f"<rect x='{'1' * 5000}(' y='{'1 ' * 5000}\u00e9'/>"), None),
+        ("a.svg", SVG.format("viewBox='a b'", ""), "viewBox=a b"),
+        ("a.svg", SVG.format("", "<polygon points='1 2 x'/>"), "points=1 2 x"),
+        (
+            "a.svg",
+            SVG.format("", "<g xml:base='https://exemple.fr/'/>"),
+            "base=https://exemple.fr/",
+        ),
+        ("a.svg", SVG.format("", "<animate attributeName='href'/>"), "animate"),
+        ("a.svg", SVG.format("", "<style>@namespace x 'y';</style>"), "style"),
+        (
+            "a.svg",
+            "<?xml version='1.0' encoding='ISO-2022-JP'?>" + SVG.format("", ""),
+            "encoding=ISO-2022-JP",
+        ),
+    ],
+)
+def test_a_drawing_holds_only_what_draws(
+    tmp_path: Path, name: str, drawing: str, part: str | None
+) -> None:
+    (tmp_path / name).write_text(drawing, encoding="utf-8")
+    told = objection(tmp_path / name)
+    assert told
+    if part:
+        assert told == f"contient « {part} »{REMEDY}"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<path d='m0 0h1v1l.5.5-1-1c1 1 2 2 3 3s1,1 2,2q1 1 2 2t1 1a1 1 0 01.5.5z'/>",
+        "<path d='M1e-3 2E5zm1 1z'/>",
+        "<path d=''/>",
+        "<metadata><x:xmpmeta xmlns:x='adobe:ns:meta/'/><?xpacket end='w'?></metadata>",
+        "<style>@media(min-width:1px){@font-face{src:url(data:font/woff2;base64,A)}}</style>",
+        "<polygon points='1,2 3,4'/><text x='1 2' dy='1em' font-size='12px'>a</text>",
+        "<g transform='translate (1,2) rotate(45)' fill='rgb(1, 2, 3)'/>",
+        "<rect width='100%' height='auto' mask='url(#m)' style='mix-blend-mode: multiply'/>",
+        "<style>@media (prefers-color-scheme:dark){path{fill:#fff}}</style>",
+    ],
+)
+def test_what_draws_is_sound(tmp_path: Path, drawing: str) -> None:
+    doctype = (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+        '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    )
+    (tmp_path / "a.svg").write_text(doctype + SVG.format("", drawing), encoding="utf-8")
+    assert objection(tmp_path / "a.svg") is None
+
+
 XLINK = "xmlns:xlink='http://www.w3.org/1999/xlink'"
 HTML = "xmlns='http://www.w3.org/1999/xhtml'"
 

@@ -19,7 +19,7 @@ FILES: Files = {
     "collectifs/numerique.md": group("Num"),
     "images/a b.svg": SVG,
     "images/faux.png": b"ceci n'est pas une image",
-    "images/programme.svg": "<svg onload='alert(1)'></svg>",
+    "images/programme.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
     "articles/p.pdf": b"%PDF",
 }
 SITE = {"/", "/themes/energie/", "/agenda/", "/agenda/2024/", "/404.html", "/chantiers/numerique/"}
@@ -180,9 +180,9 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
         (
             "[a](../images/programme.svg)",
             (
-                "6:5 · lien : « ../images/programme.svg » n’est pas un "
-                "dessin, contient un programme ou appelle un autre fichier. "
-                "Exportez-le de nouveau, sans script, ses images incorporées."
+                "6:5 · lien : « ../images/programme.svg » contient « onload=alert(1) », qui "
+                "n’est pas permis dans un dessin publié. Exportez-le en « SVG simple » : ni "
+                "programme, ni animation, ni appel à un autre fichier."
             ),
         ),
         ("[a](mailto:)", "6:5 · lien : « mailto: » n’est pas une adresse entière. Complétez-la."),

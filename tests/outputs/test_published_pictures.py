@@ -142,6 +142,23 @@ def test_a_picture_at_fault_does_not_go_online(tmp_path: Path) -> None:
     assert published(drawing) == b""
 
 
+def test_the_notes_of_a_drawing_program_do_not_go_online(tmp_path: Path) -> None:
+    """Inkscape writes the author and the folders of the computer."""
+    path = tmp_path / "a.svg"
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" i:export-filename="/home/nom/a.png">'
+        "<!-- Nom --><metadata><dc:creator>Nom</dc:creator></metadata><i:view/><path d='M0 0'/>"
+        "</svg>",
+        encoding="utf-8",
+    )
+    assert published(path) == (
+        b"<?xml version='1.0' encoding='utf-8'?>\n"
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+    )
+
+
 def test_other_files_are_themselves(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"texte")
     assert published(tmp_path / "a.txt") == b"texte"
