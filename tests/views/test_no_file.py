@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,16 @@ from plugins.views.site_calendars import SiteCalendars
 from tests.sites import ROOT
 
 
+@pytest.fixture
+def nothing_is_collected() -> Iterator[None]:
+    """What other tests left may touch files when it is collected."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("nothing_is_collected")
 def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture changed after the reading of the contents must not change a page."""
     index = read_index(ROOT / "content", datetime(2024, 1, 8, 8, tzinfo=UTC))
