@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plugins.content.record import Record
+from plugins.content.record import Record, has_header
 from plugins.dates.in_words import Day
 from plugins.library.index import Index
-from plugins.markdown.bodies import Heading, Rubric, rubrics
-from plugins.models import LetterHeader
-from plugins.models.blocks import MatrixBlock
+from plugins.markdown.bodies import BlockCall, Heading, Rubric, rubrics
+from plugins.models import EventHeader, LetterHeader
+from plugins.models.blocks import ButtonBlock, EventBlock, MatrixBlock
 from plugins.views.base import (
     NamedAddress,
     Picture,
@@ -17,6 +17,7 @@ from plugins.views.base import (
     picture,
     themes_of,
 )
+from plugins.views.registration import registration
 from plugins.views.site import Site
 from plugins.views.teasers import Teaser, see_also
 from plugins.views.texts import Text, TextMaker, headings_of
@@ -33,6 +34,14 @@ class RubricView:
     def text(self) -> Text:
         """The whole text of the rubric."""
         return joined(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a reader can do first: a button, and its deadline in words."""
+
+    button: NamedAddress
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class LetterView:
     editorial_signature: str | None
     editorial_role: str | None
     contact: str
+    act: Act | None
     opening: RubricView
     rubrics: tuple[RubricView, ...]
 
@@ -172,9 +182,42 @@ def letter_view(
         editorial_signature=editorial.signature if editorial else None,
         editorial_role=editorial.role if editorial else None,
         contact=header.contact or index.site.contact,
+        act=_act(letter, index),
         opening=opening,
         rubrics=tuple(others),
     )
+
+
+def _act(letter: Record[LetterHeader], index: Index) -> Act | None:
+    """Return the registration that closes first among the events shown, else reading online.
+
+    None when the letter opens with a button of its own.
+    """
+    opening, *_ = rubrics(letter.body)
+    if any(
+        isinstance(part, BlockCall) and isinstance(part.options, ButtonBlock)
+        for piece in opening.pieces
+        for part in piece
+    ):
+        return None
+    shown = (
+        index.find("event", block.argument)
+        for block in letter.body.blocks()
+        if isinstance(block.options, EventBlock)
+    )
+    events = [event for event in shown if event and has_header(event, EventHeader)]
+    found = (
+        (closing.instant, event.header.title, open_one.ways[0].address, open_one.until)
+        for event in events
+        if (open_one := registration(event, index))
+        and open_one.is_open
+        and open_one.ways
+        and (closing := open_one.closing)
+    )
+    if first := min(found, default=None):
+        _, title, address, until = first
+        return Act(NamedAddress(f"S’inscrire : {title}", address), until)
+    return Act(NamedAddress("Lire la lettre en ligne", letter.address), "")
 
 
 def letter_page_view(

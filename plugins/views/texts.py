@@ -84,7 +84,10 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class EventInText:
-    """An event: its occurrences, headed by its title when it has several; how to register."""
+    """An event: its occurrences, the past ones when none is to come, and how to register.
+
+    Its title heads them when it has several sittings.
+    """
 
     event: NamedAddress
     has_sittings: bool
@@ -311,7 +314,9 @@ def headings_of(text: Text) -> tuple[Heading, ...]:
 
 def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> EventInText:
     occurrences = index.occurrences_of(event)
-    shown = leading(occurrences, _MOST_SITTINGS)
+    # What was held gives its place to what is to come; the event's page has both.
+    coming = tuple(occurrence for occurrence in occurrences if not occurrence.is_past)
+    shown = leading(coming or occurrences, _MOST_SITTINGS)
     return EventInText(
         event=named(event),
         has_sittings=len(occurrences) > 1,
