@@ -12,6 +12,7 @@ from plugins.content.drawings import without_notes
 from plugins.content.pictures import (
     PHOTOGRAPH_FORMATS,
     UNREADABLE,
+    StaticFile,
     frames_of,
     is_drawing,
     objection,
@@ -32,6 +33,20 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
 _SRGB = ImageCms.createProfile("sRGB")
 _KEPT_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 _TWO_BYTES = range(0x10000)
+
+
+def published_size(file: StaticFile) -> tuple[int | None, int | None]:
+    """Return the width and height of a picture as it goes online, None when unknown."""
+    if not file.width or not file.height or file.is_animated:
+        return file.width, file.height
+    return fitted((file.width, file.height), WIDEST)
+
+
+def fitted(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """Return the size of a picture in a width; never larger than the picture itself."""
+    if size[0] <= width:
+        return size
+    return width, max(1, round(size[1] * width / size[0]))
 
 
 class PictureCache(FileCache):
@@ -89,18 +104,18 @@ def decoded(path: Path, width: int) -> Image.Image:
     with opened(path) as image:
         exif = image.getexif() if image.format != "PNG" or "exif" in image.info else {}
         is_lying = exif.get(0x0112) in {5, 6, 7, 8}
-        ratio = min(1, width / (image.height if is_lying else image.width))
+        size = fitted(image.size[::-1] if is_lying else image.size, width)
         # A JPEG is decoded at no more than twice the size that is needed.
-        image.draft(image.mode, (round(image.width * ratio), round(image.height * ratio)))
+        image.draft(image.mode, size[::-1] if is_lying else size)
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
         bare = _without_metadata(_in_srgb(_in_eight_bits(upright), profile))
-    if bare.width <= width:
+    if bare.size == size:
         return bare
     if bare.mode in {"1", "P"}:
         # Else no colour between two would be made.
         bare = bare.convert("RGBA" if bare.has_transparency_data else "RGB")
-    return bare.resize((width, max(1, round(bare.height * width / bare.width))))
+    return bare.resize(size)
 
 
 def moving(image: Image.Image, form: str) -> bytes:

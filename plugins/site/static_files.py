@@ -16,6 +16,11 @@ def static_file(path: str, site: Site) -> File:
     )
 
 
+def published_weight(path: str, site: Site) -> int:
+    """Return the weight in bytes of a file of the content folder as it goes online."""
+    return len(picture_cache(site).published(site.index.contents.path_of(path)))
+
+
 def picture_cache(site: Site) -> PictureCache:
     """Return the published pictures kept beside the content folder."""
     return PictureCache(site.index.contents.root.parent / ".cache" / "images", _MOST_KEPT)

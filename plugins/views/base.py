@@ -12,6 +12,7 @@ from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
+from plugins.outputs.pictures import published_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class NamedAddress:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image ready to be shown; width and height are in CSS pixels, None when unknown.
+    """An image ready to be shown.
 
+    Width and height, in CSS pixels, are those of the published file, None when unknown.
     `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
     outside the letter.
     """
@@ -73,7 +75,7 @@ def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return the image at an address of the site."""
     file = contents.static_at(address)
-    shown = Picture(address, file.width, file.height)
+    shown = Picture(address, *published_size(file))
     if not for_mail:
         return shown
     mail_src = mail_picture_address(address, contents)
@@ -93,12 +95,19 @@ def mail_picture_address(address: str, contents: Contents) -> str:
     return f"/courriel/{path}{mail_format(contents.static_at(address))}"
 
 
-def document_link(document: Attachment, contents: Contents) -> DocumentLink:
-    """Return a file to download: « PDF, 120 ko »."""
+def document_link(
+    document: Attachment, contents: Contents, published_weight: int | None
+) -> DocumentLink:
+    """Return a file to download: « PDF, 120 ko ».
+
+    A picture is not published as it was given: its weight online is `published_weight`.
+    """
     address = f"/{document.file}"
     file = contents.static_at(address)
-    label = f"{file.suffix.removeprefix('.').upper()}, {weight(file.weight)}"
-    return DocumentLink(document.title, address, label)
+    told = file.weight if published_weight is None else published_weight
+    return DocumentLink(
+        document.title, address, f"{file.suffix.removeprefix('.').upper()}, {weight(told)}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
