@@ -1,16 +1,51 @@
-"""A photograph such as a telephone takes, drawn: light, structures, grain, and what it writes."""
+"""A small site with photographs, of which one is such as a telephone takes."""
 
 from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from tests.site.small_content import write_content
+from tests.sites import build_site
+
+ARTICLE = """\
+---
+titre: Le séminaire
+resume: Une journée de travail.
+date: 2024-01-03
+image:
+  fichier: images/seminaire.jpg
+  alt: Une table vue de dessus
+---
+Un texte.
+
+![Un détail](../images/detail.png)
+
+/// image
+    fichier: images/petite.webp
+    alt: Deux badges
+    legende: Les badges.
+///
+"""
+EVENT = """\
+---
+titre: La visite
+resume: Une visite.
+debut: 2024-02-08 17:00
+documents:
+  - titre: Le plan
+    fichier: images/seminaire.jpg
+---
+Texte.
+"""
 
 
 @cache
 def telephone() -> bytes:
-    """Return a JPEG of 4000 × 3000 pixels, of some megabytes, with a position in it."""
+    """Return a drawn JPEG of 4000 × 3000 pixels, of some megabytes, with a position in it."""
     size = (4000, 3000)
     sky = Image.linear_gradient("L").resize(size)
     picture = Image.merge("RGB", (sky, sky.point(lambda v: 60 + v // 2), ImageChops.invert(sky)))
@@ -31,3 +66,15 @@ def telephone() -> bytes:
     out = io.BytesIO()
     picture.filter(ImageFilter.GaussianBlur(0.6)).save(out, "JPEG", quality=92, exif=exif)
     return out.getvalue()
+
+
+def build_photographs(folder: Path) -> None:
+    """Build, in `folder`/output, a site with a photograph of 4000 × 3000 and smaller pictures."""
+    settings = write_content(folder)
+    content = folder / "content"
+    (content / "images" / "seminaire.jpg").write_bytes(telephone())
+    Image.new("RGB", (600, 1200), "#9d2e1c").save(content / "images" / "detail.png")
+    Image.new("RGB", (300, 200), "#005354").save(content / "images" / "petite.webp")
+    (content / "articles" / "seminaire.md").write_text(ARTICLE, encoding="utf-8")
+    (content / "evenements" / "visite.md").write_text(EVENT, encoding="utf-8")
+    build_site(folder / "output", settings)

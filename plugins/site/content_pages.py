@@ -8,7 +8,7 @@ from plugins.content.record import AnyRecord, Record, last_change
 from plugins.library.index import Index, Topic
 from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
-from plugins.site.static_files import static_file
+from plugins.site.static_files import picture_copies, static_file
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, named
 from plugins.views.letters import LetterCover, letter_cover
@@ -96,6 +96,8 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     for path in sorted(index.static_used):
         yield static_file(path, site)
+    for path in sorted(index.pictures_used):
+        yield from picture_copies(path, site)
 
 
 def _home(site: Site) -> Iterator[Page]:

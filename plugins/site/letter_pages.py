@@ -12,7 +12,7 @@ from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
-from plugins.site.static_files import static_file
+from plugins.site.static_files import picture_copies, static_file
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
@@ -99,6 +99,8 @@ def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     index = draft.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
         yield static_file(path, site)
+    for path in sorted(index.picture_files_of(draft.letter) - site.index.pictures_used):
+        yield from picture_copies(path, site)
 
 
 def _draft_line(draft: LetterDraft) -> DraftLine:

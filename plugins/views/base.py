@@ -12,7 +12,7 @@ from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
-from plugins.outputs.pictures import published_size
+from plugins.outputs.picture_copies import Copy, light_copies, plain_copy, published_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class NamedAddress:
 class Picture:
     """An image ready to be shown.
 
-    Width and height, in CSS pixels, are those of the published file, None when unknown.
+    `src` is what every program shows, width and height its size in CSS pixels, None when unknown.
+    `copies` are lighter, for browsers: each format, narrow first; a drawing has none.
     `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
     outside the letter.
     """
@@ -40,6 +41,7 @@ class Picture:
     credit: str | None = None
     mail_src: str = ""
     mail_size: tuple[int, int] | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return the image at an address of the site."""
     file = contents.static_at(address)
-    shown = Picture(address, *published_size(file))
+    plain = plain_copy(address, file)
+    source = plain.address if plain else address
+    shown = Picture(source, *published_size(file), copies=light_copies(address, file))
     if not for_mail:
         return shown
     mail_src = mail_picture_address(address, contents)
