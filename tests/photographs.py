@@ -30,6 +30,21 @@ Un texte.
     legende: Les badges.
 ///
 """
+LETTER = """\
+---
+titre: La lettre illustrée
+resume: Un numéro.
+numero: 1
+date: 2024-01-04
+image:
+  fichier: images/seminaire.jpg
+  alt: Une table vue de dessus
+  cadrage: 32% 20%
+---
+## Une rubrique
+
+![Deux badges](../images/petite.webp)
+"""
 EVENT = """\
 ---
 titre: La visite
@@ -76,5 +91,7 @@ def build_photographs(folder: Path) -> None:
     Image.new("RGB", (600, 1200), "#9d2e1c").save(content / "images" / "detail.png")
     Image.new("RGB", (300, 200), "#005354").save(content / "images" / "petite.webp")
     (content / "articles" / "seminaire.md").write_text(ARTICLE, encoding="utf-8")
+    (content / "lettres").mkdir()
+    (content / "lettres" / "1.md").write_text(LETTER, encoding="utf-8")
     (content / "evenements" / "visite.md").write_text(EVENT, encoding="utf-8")
     build_site(folder / "output", settings)

@@ -28,7 +28,9 @@ class Picture:
     """An image ready to be shown.
 
     `src` is what every program shows, width and height its size in CSS pixels, None when unknown.
-    `copies` are lighter, for browsers: each format, narrow first; a drawing has none.
+    `copies` are lighter, for browsers: each format, narrow first; a drawing has none. `focus` is
+    the point that stays where the layout cuts: percentages from left and top, in tens, as style
+    sheets have them; None for the middle.
     `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
     outside the letter.
     """
@@ -42,6 +44,7 @@ class Picture:
     mail_src: str = ""
     mail_size: tuple[int, int] | None = None
     copies: tuple[Copy, ...] = ()
+    focus: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,14 @@ def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> P
 def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return an image of a header or of a block."""
     shown = picture_at(f"/{image.file}", contents, for_mail=for_mail)
-    return replace(shown, alt=image.alt, caption=image.caption, credit=image.credit)
+    x, y = image.focus or (None, None)
+    return replace(
+        shown,
+        alt=image.alt,
+        caption=image.caption,
+        credit=image.credit,
+        focus=None if x is None or y is None else (round(x, -1), round(y, -1)),
+    )
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:

@@ -67,12 +67,20 @@ def test_sizes_tell_the_room_of_the_layout(page: Page, photographs_url: str, win
 
 
 @pytest.mark.parametrize("window", [360, 1280])
-def test_nothing_jumps_while_pictures_come(page: Page, photographs_url: str, window: int) -> None:
-    page.set_viewport_size({"width": window, "height": 4000})
+def test_nothing_jumps_while_pictures_come(
+    browser: Browser, photographs_url: str, window: int
+) -> None:
+    context = browser.new_context(viewport={"width": window, "height": 4000})
+    page = context.new_page()
     held: list[Route] = []
 
+    is_held = True
+
     def hold(route: Route) -> None:
-        held.append(route)
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
 
     page.route(re.compile(r"\.(avif|webp|jpg|png)$"), hold)
     page.goto(photographs_url + ARTICLE, wait_until="domcontentloaded")
@@ -82,11 +90,14 @@ def test_nothing_jumps_while_pictures_come(page: Page, photographs_url: str, win
       return [box.x, box.y + scrollY, box.width, box.height].map(Math.round);
     })"""
     before = page.evaluate(boxes)
-    assert len(held) == 3
+    assert not any(page.evaluate("[...document.images].map(img => img.naturalWidth)"))
+    is_held = False
     for route in held:
         route.continue_()
     page.wait_for_function("[...document.images].every(img => img.naturalWidth)")
-    assert page.evaluate(boxes) == before
+    after = page.evaluate(boxes)
+    context.close()
+    assert after == before
 
 
 def test_the_first_picture_is_awaited_and_the_others_wait(page: Page, photographs_url: str) -> None:
@@ -96,3 +107,16 @@ def test_the_first_picture_is_awaited_and_the_others_wait(page: Page, photograph
         "all => all.map(img => [img.getAttribute('loading'), img.fetchPriority, img.decoding])",
     )
     assert told == [[None, "high", "async"], *[["lazy", "auto", "async"]] * 2]
+
+
+def test_a_cover_is_cut_around_its_focal_point(page: Page, photographs_url: str) -> None:
+    page.goto(f"{photographs_url}/lettres/")
+    cover = page.eval_on_selector(
+        ".cover__picture",
+        """img => {
+          const style = getComputedStyle(img), box = img.getBoundingClientRect();
+          const room = img.parentElement.parentElement.getBoundingClientRect();
+          return [style.objectFit, style.objectPosition, box.bottom <= room.bottom];
+        }""",
+    )
+    assert cover == ["cover", "30% 20%", True]
