@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from plugins.content.pictures import (
     PHOTOGRAPH_FORMATS,
     UNREADABLE,
     frames_of,
+    image_size,
     is_drawing,
     objection,
     opened,
@@ -54,7 +56,8 @@ class PictureCache(FileCache):
 
     def copy(self, path: Path, copy: Copy) -> bytes:
         """Return the bytes of a copy of a still picture; nothing of a picture at fault."""
-        return self._made(path, f"{copy.form} {copy.width}", lambda: copied(path, copy))
+        name = f"{copy.form} {copy.width} {copy.height} {copy.focus}"
+        return self._made(path, name, lambda: copied(path, copy))
 
     def _made(self, path: Path, name: str, make: Callable[[], bytes]) -> bytes:
         shape = f"{PIL.__version__} {WIDEST} {_OPTIONS} {name} {path.suffix.lower()} "
@@ -78,9 +81,21 @@ def copied(path: Path, copy: Copy) -> bytes:
 
     Raises one of `UNREADABLE` when the file is no picture.
     """
-    image = _base(path, path.stat().st_mtime_ns)
     size = copy.width, copy.height
+    if copy.focus:
+        return encoded(_cut(path, size, copy.focus), copy.form)
+    image = _base(path, path.stat().st_mtime_ns)
     return encoded(image if image.size == size else _in_tones(image).resize(size), copy.form)
+
+
+def _cut(path: Path, size: tuple[int, int], focus: tuple[int, int]) -> Image.Image:
+    """Return a picture that fills a size, no more cut than needed, around its focal point."""
+    width, height = image_size(path)
+    assert width
+    assert height
+    image = decoded(path, max(size[0], ceil(size[1] * width / height)))
+    centering = focus[0] / 100, focus[1] / 100
+    return ImageOps.fit(_in_tones(image), size, Image.Resampling.BICUBIC, centering=centering)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from plugins.models import EventHeader
 from plugins.site.static_files import published_weight
 from plugins.views import agenda
 from plugins.views.agenda import MonthGroup
-from plugins.views.base import NamedAddress
+from plugins.views.base import NamedAddress, shared_picture
 from plugins.views.events import EventView, event_view
 from plugins.views.facets import Facet, facets
 from plugins.views.matrix import Matrix, matrix
@@ -169,7 +169,7 @@ def _event(site: Site, event: Record[EventHeader]) -> Page:
         (AGENDA,),
         AGENDA.address,
         view=partial(_event_view, event, site),
-        image=f"/{header.image.file}" if header.image else None,
+        image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(event),
     )
 

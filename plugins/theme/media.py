@@ -60,8 +60,9 @@ def feed(site: Site) -> Medium:
     """
 
     def image(picture: Picture) -> Markup:
-        source = site.link(picture.src)
-        size = (picture.width, picture.height)
+        shown = picture.feed
+        source = site.link(shown.address if shown else picture.src)
+        size = (shown or picture).width, (shown or picture).height
         return _SIZED.format(source, *size) if all(size) else _SRC.format(source)
 
     return Medium("feed", web(site).link, image, marks_language=True)

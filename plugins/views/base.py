@@ -12,7 +12,14 @@ from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
-from plugins.outputs.picture_copies import Copy, light_copies, plain_copy, published_size
+from plugins.outputs.picture_copies import (
+    Copy,
+    feed_copy,
+    light_copies,
+    plain_copy,
+    published_size,
+    shared_copy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Picture:
     `src` is what every program shows, width and height its size in CSS pixels, None when unknown.
     `copies` are lighter, for browsers: each format, narrow first; a drawing has none. `focus` is
     the point that stays where the layout cuts: percentages from left and top, in tens, as style
-    sheets have them; None for the middle.
+    sheets have them; None for the middle. `feed` is the copy for feeds, None for the same one.
     `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
     outside the letter.
     """
@@ -45,6 +52,7 @@ class Picture:
     mail_size: tuple[int, int] | None = None
     copies: tuple[Copy, ...] = ()
     focus: tuple[int, int] | None = None
+    feed: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,12 @@ def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> P
     file = contents.static_at(address)
     plain = plain_copy(address, file)
     source = plain.address if plain else address
-    shown = Picture(source, *published_size(file), copies=light_copies(address, file))
+    shown = Picture(
+        source,
+        *published_size(file),
+        copies=light_copies(address, file),
+        feed=feed_copy(address, file),
+    )
     if not for_mail:
         return shown
     mail_src = mail_picture_address(address, contents)
@@ -100,6 +113,18 @@ def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Pict
         credit=image.credit,
         focus=None if x is None or y is None else (round(x, -1), round(y, -1)),
     )
+
+
+def shared_picture(image: Image | None, contents: Contents) -> Picture | None:
+    """Return the picture by which social networks and search engines announce a content."""
+    if image is None:
+        return None
+    address = f"/{image.file}"
+    file = contents.static_at(address)
+    if copy := shared_copy(address, file, image.focus):
+        return Picture(copy.address, copy.width, copy.height, image.alt)
+    shown = picture_at(address, contents)
+    return Picture(shown.src, shown.width, shown.height, image.alt)
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:

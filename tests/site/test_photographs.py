@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import feedparser
 from lxml import html
 from PIL import Image
 
@@ -62,15 +63,60 @@ def test_browsers_choose_among_widths_and_formats(photographs: BuiltSite) -> Non
 def test_each_copy_has_its_format_and_width(photographs: BuiltSite) -> None:
     files = sorted((photographs.path / "tailles").rglob("*.*"))
     copies = [file for file in files if file.is_file()]
-    assert len(copies) == 8 + 4 + 3
-    for file in copies:
+    widths = [file for file in copies if file.stem.isdigit()]
+    assert len(widths) == 9 + 4 + 3
+    for file in widths:
         with Image.open(file) as image:
             assert image.format == {".avif": "AVIF", ".webp": "WEBP", ".jpg": "JPEG"}[file.suffix]
             assert image.width == min(int(file.stem), 300 if "petite" in str(file) else 1600)
 
 
-def test_feeds_have_one_plain_size(photographs: BuiltSite) -> None:
-    feed = photographs.read("/flux/actualites.atom.xml")
-    assert "srcset" not in feed
-    assert "loading" not in feed
-    assert "/images/seminaire.jpg" in feed
+def test_social_networks_get_a_picture_cut_to_their_shape(photographs: BuiltSite) -> None:
+    for page, address in (
+        ("/actualites/seminaire/", "/tailles/images/seminaire.jpg/partage.jpg"),
+        ("/lettres/1/", "/tailles/images/seminaire.jpg/partage-32-20.jpg"),
+    ):
+        head = html.fromstring(photographs.read(page)).xpath("/html/head")[0]
+        told = {
+            name: head.xpath(f"string(meta[@property='og:image{name}']/@content)")
+            for name in ("", ":width", ":height", ":alt")
+        }
+        assert told == {
+            "": photographs.url + address,
+            ":width": "1200",
+            ":height": "630",
+            ":alt": "Une table vue de dessus",
+        }
+        assert head.xpath("string(meta[@name='twitter:card']/@content)") == "summary_large_image"
+        with Image.open(photographs.file(address)) as image:
+            assert (image.format, image.size) == ("JPEG", (1200, 630))
+
+
+def test_mails_and_feeds_get_a_size_of_their_own(photographs: BuiltSite) -> None:
+    feed = feedparser.parse(photographs.read("/flux/actualites.atom.xml"))
+    content = next(e for e in feed.entries if e.title == "Le séminaire").content[0].value
+    shown = html.fromstring(content).xpath("//img")
+    assert [dict(img.attrib) for img in shown] == [
+        {
+            "src": f"{photographs.url}/tailles/images/seminaire.jpg/1200.jpg",
+            "width": "1200",
+            "height": "900",
+            "alt": "Une table vue de dessus",
+        },
+        {
+            "src": f"{photographs.url}/images/detail.png",
+            "width": "600",
+            "height": "1200",
+            "alt": "Un détail",
+        },
+        {
+            "src": f"{photographs.url}/tailles/images/petite.webp/300.jpg",
+            "width": "300",
+            "height": "200",
+            "alt": "Deux badges",
+        },
+    ]
+    with Image.open(photographs.file("/tailles/images/seminaire.jpg/1200.jpg")) as image:
+        assert (image.format, image.size) == ("JPEG", (1200, 900))
+    with Image.open(photographs.file("/courriel/images/seminaire.jpg.jpg")) as image:
+        assert (image.format, image.size) == ("JPEG", (1216, 912))
