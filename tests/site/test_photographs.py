@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 
 import feedparser
 from lxml import html
 from PIL import Image
 
 from plugins.french.typography import NBSP
+from tests.photographs import SECRET, SUFFIXES, metadata
 from tests.sites import BuiltSite
 
 
@@ -61,8 +63,9 @@ def test_browsers_choose_among_widths_and_formats(photographs: BuiltSite) -> Non
 
 
 def test_each_copy_has_its_format_and_width(photographs: BuiltSite) -> None:
-    files = sorted((photographs.path / "tailles").rglob("*.*"))
-    copies = [file for file in files if file.is_file()]
+    folder = photographs.path / "tailles" / "images"
+    names = ("seminaire.jpg", "detail.png", "petite.webp")
+    copies = [file for name in names for file in (folder / name).iterdir()]
     widths = [file for file in copies if file.stem.isdigit()]
     assert len(widths) == 9 + 4 + 3
     for file in widths:
@@ -120,3 +123,18 @@ def test_mails_and_feeds_get_a_size_of_their_own(photographs: BuiltSite) -> None
         assert (image.format, image.size) == ("JPEG", (1200, 900))
     with Image.open(photographs.file("/courriel/images/seminaire.jpg.jpg")) as image:
         assert (image.format, image.size) == ("JPEG", (1216, 912))
+
+
+def test_no_file_tells_of_a_camera_a_place_or_an_author(photographs: BuiltSite) -> None:
+    given = photographs.path.parent / "content"
+    assert len({key.split()[0] for key in metadata(given)}) == 1 + len(SUFFIXES)
+    assert any("IPTC" in key for key in metadata(given))
+    found = metadata(photographs.path)
+    # A PDF says its title and that it is accessible; of a feed, the whole text counts as metadata.
+    own = re.compile(r"\S+\.(pdf|xml|opml) XMP:")
+    assert {key for key in found if not own.match(key)} == set()
+    assert not any(SECRET.decode() in value for value in found.values())
+    shown = {path.suffix for path in (photographs.path / "courriel" / "images").iterdir()}
+    assert shown == {".jpg", ".png"}
+    for path in photographs.files():
+        assert SECRET not in path.read_bytes(), path
