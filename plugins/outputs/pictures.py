@@ -25,8 +25,8 @@ from plugins.content.pictures import (
 from plugins.outputs.cache import FileCache
 from plugins.outputs.picture_copies import LIGHT_FORMATS, WIDEST, Copy, fitted
 
-# Usual qualities of the web for photographs; not measured yet on ours. AVIF is made in one piece,
-# by one thread: it would depend on the number of processors.
+# Chosen by measure (docs/decisions.md, « Qualities »). AVIF is made in one piece, by one thread: it
+# would depend on the number of processors.
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "AVIF": {"quality": 55, "speed": 7, "max_threads": 1, "autotiling": False},
     "GIF": {"optimize": True},
