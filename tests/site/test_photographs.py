@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import feedparser
 from lxml import html
 from PIL import Image
 
+from plugins.checks.suite import check_plan
+from plugins.faults import Notices
 from plugins.french.typography import NBSP
-from tests.photographs import SECRET, SUFFIXES, metadata
-from tests.sites import BuiltSite
+from plugins.library.index import read_index
+from plugins.site.plan import plan
+from plugins.theme.theme import Theme
+from plugins.views.site import RESERVED, Site
+from tests.contents import NOW, article, write
+from tests.photographs import SECRET, SUFFIXES, metadata, photograph
+from tests.sites import ROOT, BuiltSite
 
 
 def test_sizes_are_those_of_the_published_files(photographs: BuiltSite) -> None:
@@ -138,3 +146,30 @@ def test_no_file_tells_of_a_camera_a_place_or_an_author(photographs: BuiltSite) 
     assert shown == {".jpg", ".png"}
     for path in photographs.files():
         assert SECRET not in path.read_bytes(), path
+
+
+def test_an_editor_s_file_at_the_address_of_a_copy_is_told(tmp_path: Path) -> None:
+    picture = photograph(tmp_path / "a.jpg", (500, 300), turn=1).read_bytes()
+    taken = "tailles/images/a.jpg/400.avif"
+    body = f"![Une tour](../images/a.jpg)\n\n![Une tour](../{taken})\n"
+    write(tmp_path / "content", {"images/a.jpg": picture, "articles/a.md": article("", body)})
+    write(tmp_path / "content", {taken: photograph(tmp_path / "a.avif").read_bytes()})
+    index = read_index(tmp_path / "content", NOW)
+    site = Site(index, "https://passerelle.example")
+    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    found = map(str, check_plan(index, [item.address for item in items], RESERVED))
+    told = (
+        f"content/{taken}:1:1 · l’adresse /{taken} est celle d’un fichier que le site fabrique. "
+        "Renommez ce fichier ou changez-le de dossier."
+    )
+    assert [fault for fault in found if taken in fault] == [told]
+
+
+def test_each_file_made_of_a_photograph_is_kept(photographs: BuiltSite) -> None:
+    made = [
+        path
+        for folder in ("tailles", "images", "courriel")
+        for path in (photographs.path / folder).rglob("*")
+        if path.is_file() and path.suffix != ".svg"
+    ]
+    assert len(list((photographs.path.parent / ".cache" / "images").iterdir())) == len(made)
