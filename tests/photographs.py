@@ -67,6 +67,9 @@ EVENT = """\
 titre: La visite
 resume: Une visite.
 debut: 2024-02-08 17:00
+image:
+  fichier: images/seminaire.jpg
+  alt: Une table vue de dessus
 documents:
   - titre: Le plan
     fichier: images/seminaire.jpg

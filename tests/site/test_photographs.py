@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import shutil
+import zipfile
 from pathlib import Path
 
 import feedparser
+import pytest
 from lxml import html
 from PIL import Image
 
+from plugins.build import letter_commands
 from plugins.checks.suite import check_plan
 from plugins.faults import Notices
 from plugins.french.typography import NBSP
@@ -19,6 +24,7 @@ from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
 from tests.contents import NOW, article, write
 from tests.photographs import SECRET, SUFFIXES, metadata, photograph
+from tests.site.small_content import settings_of
 from tests.sites import ROOT, BuiltSite
 
 
@@ -85,6 +91,7 @@ def test_each_copy_has_its_format_and_width(photographs: BuiltSite) -> None:
 def test_social_networks_get_a_picture_cut_to_their_shape(photographs: BuiltSite) -> None:
     for page, address in (
         ("/actualites/seminaire/", "/tailles/images/seminaire.jpg/partage.jpg"),
+        ("/evenements/visite/", "/tailles/images/seminaire.jpg/partage.jpg"),
         ("/lettres/1/", "/tailles/images/seminaire.jpg/partage-32-20.jpg"),
     ):
         head = html.fromstring(photographs.read(page)).xpath("/html/head")[0]
@@ -101,6 +108,12 @@ def test_social_networks_get_a_picture_cut_to_their_shape(photographs: BuiltSite
         assert head.xpath("string(meta[@name='twitter:card']/@content)") == "summary_large_image"
         with Image.open(photographs.file(address)) as image:
             assert (image.format, image.size) == ("JPEG", (1200, 630))
+
+
+def test_search_engines_get_the_same_picture(photographs: BuiltSite) -> None:
+    page = html.fromstring(photographs.read("/evenements/visite/"))
+    data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert data["image"] == f"{photographs.url}/tailles/images/seminaire.jpg/partage.jpg"
 
 
 def test_mails_and_feeds_get_a_size_of_their_own(photographs: BuiltSite) -> None:
@@ -146,6 +159,20 @@ def test_no_file_tells_of_a_camera_a_place_or_an_author(photographs: BuiltSite) 
     assert shown == {".jpg", ".png"}
     for path in photographs.files():
         assert SECRET not in path.read_bytes(), path
+
+
+def test_exports_of_a_letter_tell_of_no_camera(
+    photographs: BuiltSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(photographs.path.parent / "content", tmp_path / "content")
+    settings = settings_of(tmp_path)
+    assert letter_commands.export(settings, "1", "zip", [], tmp_path / "exports") == 0
+    archive = tmp_path / "exports" / "lettre-1-zip" / "lettre-1.zip"
+    with zipfile.ZipFile(archive) as files:
+        files.extractall(tmp_path / "files")
+    assert len(list((tmp_path / "files" / "images").iterdir())) == 2 + len(SUFFIXES)
+    assert metadata(tmp_path / "files") == {}
 
 
 def test_an_editor_s_file_at_the_address_of_a_copy_is_told(tmp_path: Path) -> None:
