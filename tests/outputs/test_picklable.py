@@ -21,6 +21,7 @@ from plugins.outputs.mail.length import Fitted, MailSection
 from plugins.outputs.mail.letter_mail import MailPicture
 from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.outputs.picture_copies import Copy
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.feed_samples import FEED, FIRST
@@ -42,6 +43,7 @@ SAMPLES = (
         source(BODY),
         Pdf(b"%PDF-1.7", 1),
         PdfFault("un signe manque", "✗"),
+        Copy("/tailles/a.jpg/400.avif", "AVIF", 400, 300),
         Line("mot", "- ", goes_on=True),
     ),
 )
