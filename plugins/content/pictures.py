@@ -79,6 +79,11 @@ class StaticFile:
     is_animated: bool = True
     has_transparency: bool = True
 
+    @property
+    def is_still(self) -> bool:
+        """True for a photograph or any other picture of pixels that does not move."""
+        return bool(self.width and self.height) and not self.is_animated
+
 
 @remembered
 def measured(path: Path) -> StaticFile:

@@ -23,6 +23,7 @@ from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_picture
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
+from plugins.outputs.picture_copies import plain_copy
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.static_files import picture_cache
 from plugins.theme.media import mail, paper, text
@@ -91,8 +92,15 @@ class LetterPrint:
         paths = {
             index.resolve(owner, link.target) for owner, link in index.pictures_shown_by(letter)
         }
-        published, file_of = picture_cache(self.site).published, index.contents.file_of
-        return {urljoin(address, path): published(file_of(path)) for path in paths}
+        cache, contents = picture_cache(self.site), index.contents
+        found = {}
+        for path in paths:
+            file = contents.file_of(path)
+            if plain := plain_copy(path, contents.static_at(path)):
+                found[urljoin(address, plain.address)] = cache.copy(file, plain)
+            else:
+                found[urljoin(address, path)] = cache.published(file)
+        return found
 
 
 def _has_long_contents(letter: LetterView) -> bool:

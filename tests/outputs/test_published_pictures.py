@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from plugins.outputs.pictures import WIDEST, PictureCache
+from plugins.outputs.picture_copies import WIDEST
+from plugins.outputs.pictures import PictureCache
 from tests.tooling import EXIFTOOL
 
 SECRET = b"Secret-de-l-auteur"
