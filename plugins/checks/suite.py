@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
+from plugins.checks.documents import check_documents
 from plugins.checks.event_facts import event_facts
 from plugins.checks.mailboxes import mailboxes
 from plugins.checks.oversights import oversights, unused_texts
@@ -50,6 +51,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from _surprisingly_unpublished(record, index)
     yield from find_contradictions(index)
     yield from check_positions(index)
+    yield from check_documents(index)
 
 
 def check_plan(

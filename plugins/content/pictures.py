@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from PIL import ExifTags, Image, ImageSequence
 
-from plugins.content.drawings import drawing_size, read_drawing, refused_part
-from plugins.faults import shorten
+from plugins.content.drawings import drawing_objection, drawing_size, read_drawing
 
 LONGEST_SIDE = 10_000
 MOST_PIXELS = 50_000_000
@@ -134,7 +133,7 @@ def objection(path: Path) -> str | None:
     has told that it is not too large.
     """
     if is_drawing(path):
-        return _more_than_a_drawing(path)
+        return drawing_objection(path)
     try:
         with opened(path) as image:
             return _misnamed(path, image) or _too_large(image) or _damaged(image)
@@ -142,19 +141,6 @@ def objection(path: Path) -> str | None:
         return f"est trop grande. {_TOO_LARGE}"
     except UNREADABLE:
         return _UNREADABLE_HEIC if _is_heif(path) else _NO_PICTURE
-
-
-def _more_than_a_drawing(path: Path) -> str | None:
-    try:
-        part = refused_part(path)
-    except ValueError:
-        return "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
-    if part is None:
-        return None
-    return (
-        f"contient {shorten(part)}, qui n’est pas permis dans un dessin publié. Exportez-le "
-        "en « SVG simple » : ni programme, ni animation, ni appel à un autre fichier."
-    )
 
 
 _NO_PICTURE = "n’est pas une image lisible. Enregistrez-la de nouveau."
