@@ -5,7 +5,7 @@ from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.event_facts import event_facts
-from plugins.checks.mailboxes import mailboxes
+from plugins.checks.mailboxes import mailboxes, mailboxes_of_site
 from plugins.checks.oversights import FAR, oversights, unused_texts
 from plugins.checks.references import (
     check as check_references,
@@ -30,6 +30,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
     unfinished: its faults are warnings.
     """
     yield from index.contents.faults
+    yield from mailboxes_of_site(index.contents)
     yield from check_unique([*index.published, *index.unpublished], reserved)
     for record in index.published:
         yield from record.text_faults()
