@@ -114,3 +114,29 @@ def test_an_address_is_copied(page: Page, site_url: str) -> None:
     expect(page.locator("[data-copied]")).to_have_text("Adresse copiée")
     assert page.evaluate("navigator.clipboard.readText()") == asked
     page.context.clear_permissions()
+
+
+@pytest.mark.parametrize("width", [705, 768, 1280])
+@pytest.mark.parametrize("month", ["01", "02", "03"])
+def test_words_of_the_month_are_cut_as_french_cuts_them(
+    page: Page, site_url: str, month: str, width: int
+) -> None:
+    """A word on two lines has a soft hyphen where it is cut."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/agenda/2024/{month}/")
+    broken = page.locator(".month-grid__title").evaluate_all(
+        """all => all.flatMap(title => {
+          const text = title.firstChild, found = [], range = document.createRange();
+          const top = at => {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            return [...range.getClientRects()].at(-1).top;
+          };
+          for (const word of text.textContent.matchAll(/[^\\s\\u00ad-]+/g)) {
+            const [first, last] = [word.index, word.index + word[0].length - 1];
+            if (top(first) !== top(last)) found.push(word[0]);
+          }
+          return found;
+        })"""
+    )
+    assert broken == []
