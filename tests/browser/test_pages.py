@@ -140,3 +140,16 @@ def test_words_of_the_month_are_cut_as_french_cuts_them(
         })"""
     )
     assert broken == []
+
+
+def test_sessions_come_before_the_prose_and_each_date_is_said_once(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/evenements/reunions-numerique/")
+    parts = page.locator(".sheet__body > *").evaluate_all("all => all.map(one => one.className)")
+    assert parts[:2] == ["sheet__part", "prose"]
+    lead = page.locator(".lead-date:visible").inner_text()
+    assert " ".join(lead.split()).count("janvier 2024") == 1
+    assert "mercredi\n24\njanvier 2024" in lead
+    session = page.locator("#seances").locator("xpath=../..").locator("li.occurrence").first
+    assert " ".join(session.inner_text().split()).count("2024") == 1
