@@ -13,7 +13,7 @@ from plugins.views.pages import paginate
 from plugins.views.site import Site
 from tests.browser.axe import overflow
 from tests.contents import index_of
-from tests.sites import ROOT
+from tests.sites import PAGE_KINDS, ROOT, BuiltSite
 
 # What the Tab key reaches, without what is not rendered at all.
 UNSEEN = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
@@ -153,3 +153,18 @@ def test_sessions_come_before_the_prose_and_each_date_is_said_once(
     assert "mercredi\n24\njanvier 2024" in lead
     session = page.locator("#seances").locator("xpath=../..").locator("li.occurrence").first
     assert " ".join(session.inner_text().split()).count("2024") == 1
+
+
+HOME_AND_AGENDA = {"home", "agenda", "year", "month"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(PAGE_KINDS) - {"preview of a letter"}))
+def test_the_header_takes_under_200_px_on_a_phone(
+    page: Page, site: BuiltSite, site_url: str, kind: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site_url + site.address_of_kind(kind))
+    template = str(page.evaluate("document.body.className.split('--')[1]"))
+    height = page.locator(".masthead").bounding_box()
+    assert height
+    assert height["height"] < 200 or template in HOME_AND_AGENDA
