@@ -168,3 +168,25 @@ def test_the_header_takes_under_200_px_on_a_phone(
     height = page.locator(".masthead").bounding_box()
     assert height
     assert height["height"] < 200 or template in HOME_AND_AGENDA
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_no_point_stands_at_the_end_of_a_line(page: Page, site_url: str, width: int) -> None:
+    """Between two facts, it stands in the gap before the second, cut off where a line begins."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/agenda/2024/02/")
+    stray = page.locator("ul.occurrence__line").evaluate_all(
+        """all => all.filter(line => {
+          if (getComputedStyle(line).overflowX !== "clip") return true;
+          const left = line.getBoundingClientRect().left;
+          return [...line.children].some((fact, index) => {
+            if (!index) return false;
+            const before = getComputedStyle(fact, "::before");
+            const start = fact.getBoundingClientRect().left;
+            const end = start + parseFloat(before.insetInlineStart) + parseFloat(before.inlineSize);
+            const begins = Math.abs(start - left) < 1;
+            return begins ? end > left + 0.5 : end > start + 0.5;
+          });
+        }).map(line => line.outerHTML)"""
+    )
+    assert stray == []
