@@ -7,6 +7,7 @@ from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.event_facts import event_facts
 from plugins.checks.mailboxes import mailboxes
 from plugins.checks.oversights import oversights, unused_texts
+from plugins.checks.pictures import check_positions, picture_oversights
 from plugins.checks.references import (
     check as check_references,
     check_addresses,
@@ -35,6 +36,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from record.text_faults()
         yield from check_references(record, index)
         yield from oversights(record, index)
+        yield from picture_oversights(record, index)
         yield from written_facts(record, index)
         yield from mailboxes(record)
         if has_header(record, EventHeader):
@@ -47,6 +49,7 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from map(as_warning, (*record.faults, *record.text_faults()))
         yield from _surprisingly_unpublished(record, index)
     yield from find_contradictions(index)
+    yield from check_positions(index)
 
 
 def check_plan(

@@ -29,6 +29,9 @@ PHOTOGRAPH_FORMATS = {
 }
 """The formats that the site publishes, as Pillow names them, by suffix in small letters."""
 _ENDINGS = {form: suffix for suffix, form in PHOTOGRAPH_FORMATS.items()}
+# Where Pillow puts a photograph's XMP, by its format.
+_XMP = ("xmp", "XML:com.adobe.xmp")
+_LATITUDE = b"GPSLatitude"
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 """Pillow raises any of these for a file that is not a picture."""
@@ -112,6 +115,8 @@ def opened(path: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         # Our own limit is lower, and tells the editor.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # Damaged metadata: they are not published.
+        warnings.simplefilter("ignore", UserWarning)
         with Image.open(path, formats=sorted(set(PHOTOGRAPH_FORMATS.values()))) as image:
             yield image
 
@@ -238,7 +243,25 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
 
 
 def _lies_on_its_side(image: Image.Image) -> bool:
-    # Without this line, Pillow would decode a whole PNG to look for an orientation.
-    if image.format == "PNG" and "exif" not in image.info:
+    return _exif(image).get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    # Without this line, Pillow would decode a whole PNG to look for it.
+    is_bare = image.format == "PNG" and "exif" not in image.info
+    return Image.Exif() if is_bare else image.getexif()
+
+
+@remembered
+def holds_position(path: Path) -> bool:
+    """Return True for a photograph in which the place where it was taken is written (GPS)."""
+    if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
         return False
-    return image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+    try:
+        with opened(path) as image:
+            notes = (image.info.get(key) for key in _XMP)
+            texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
+            position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
+            return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)
+    except UNREADABLE:
+        return False
