@@ -18,12 +18,13 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import BlockCall, Body, Heading, Html, Link, Part, headings_in
 from plugins.markdown.excerpts import levels_above, placed
-from plugins.models import EventHeader, LetterHeader, OrganisationHeader
+from plugins.models import EventHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import (
     AgendaBlock,
     ArticleBlock,
     ButtonBlock,
     CalloutBlock,
+    ChantierDates,
     ChantiersBlock,
     EventBlock,
     ExcerptBlock,
@@ -34,8 +35,8 @@ from plugins.models.blocks import (
     QuoteBlock,
     StepsBlock,
 )
-from plugins.models.fields import Image
-from plugins.views.agenda import select
+from plugins.models.fields import GroupState, Image
+from plugins.views.agenda import select, upcoming
 from plugins.views.base import (
     NamedAddress,
     Picture,
@@ -92,6 +93,23 @@ class EventInText:
     occurrences: tuple[Occurrence, ...]
     has_others: bool
     registration: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chantier:
+    """A chantier in a table: its stakes and dates, or in words why it has none."""
+
+    group: NamedAddress
+    stakes: str | None
+    occurrences: tuple[Occurrence, ...]
+    is_finished: bool
+
+    @property
+    def without_date(self) -> str:
+        """Return « Terminé » or « Date à fixer », nothing with dates."""
+        if self.occurrences:
+            return ""
+        return "Terminé" if self.is_finished else "Date à fixer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +239,7 @@ class TextMaker:
                 return matrix(index, asked.year, lit_day=self._lit_day, only_busy=only_busy)
             case ChantiersBlock() as asked:
                 groups = [g for g in index.chantiers if asked.state in {None, g.header.state}]
-                return tuple(
-                    (named(g), g.header.stakes, index.occurrences_of_group(g)) for g in groups
-                )
+                return tuple(_chantier(group, index, asked.dates) for group in groups)
             case EventBlock() as asked:
                 event = index.find("event", block.argument)
                 assert event is not None
@@ -307,6 +323,16 @@ def headings_of(text: Text) -> tuple[Heading, ...]:
         elif isinstance(part.data, Callout | Quote | ExcerptView):
             found.extend(headings_of(part.data.text))
     return tuple(found)
+
+
+def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
+    occurrences = index.occurrences_of_group(group)
+    return Chantier(
+        group=named(group),
+        stakes=group.header.stakes,
+        occurrences=occurrences if dates is ChantierDates.ALL else upcoming(occurrences),
+        is_finished=group.header.state is GroupState.FINISHED,
+    )
 
 
 def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> EventInText:

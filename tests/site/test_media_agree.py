@@ -151,6 +151,7 @@ NOTES = {
 LISTS = {
     "agenda": "/// agenda\n    periode: 2024-02/2024-12\n///\n",
     "chantiers": "/// chantiers\n///\n",
+    "chantiers, toutes les dates": "/// chantiers\n    dates: toutes\n///\n",
     "matrice": "/// matrice\n    annee: 2024\n///\n\n/// matrice\n    annee: 2023\n///\n",
 }
 _DAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:\d+ )?[a-zéû]+ \d{4}"
@@ -183,7 +184,14 @@ class Letter:
         blocks = {**{n: f"/// evenement | {n}\n///\n" for n in EVENTS}, **LISTS}
         body = "".join(f"## {name}\n\n{block}\n" for name, block in blocks.items())
         issue = contents.text("numero: 1\ndate: 2024-01-08", body)
-        files = {**events, "collectifs/c.md": group("Chantier"), "lettres/1.md": issue}
+        files = {
+            **events,
+            "evenements/dernier.md": contents.text("collectif: fini\ndebut: 2023-11-14"),
+            "collectifs/c.md": group("Chantier"),
+            "collectifs/fini.md": group("Chantier fini", "etat: terminé"),
+            "collectifs/attente.md": group("Chantier en attente"),
+            "lettres/1.md": issue,
+        }
         index = contents.index_of(folder, files)
         self._site = Site(index, "https://passerelle.example")
         self._theme = Theme(ROOT / "theme", self._site)
@@ -263,6 +271,26 @@ def test_days_and_hours(letter: Letter, rubric: str) -> None:
 def test_planned_dates_of_a_chantier(letter: Letter, medium: str) -> None:
     told = letter.told(medium, "chantiers")
     assert [sentence for sentence in PLANNED if sentence not in told] == []
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_past_dates_of_a_chantier_are_told_when_asked_for(letter: Letter, medium: str) -> None:
+    past = "mercredi 8 novembre 2023"
+    assert past not in letter.told(medium, "chantiers")
+    assert past in letter.told(medium, "chantiers, toutes les dates")
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_chantier_without_dates_to_come_is_finished_or_awaits_one(
+    letter: Letter, medium: str
+) -> None:
+    told = letter.told(medium, "chantiers")
+    assert [told.count(words) for words in ("terminé", "date à fixer")] == [1, 1]
+    assert told.index("chantier fini") < told.index("terminé")
+    assert told.index("chantier en attente") < told.index("date à fixer")
+    told = letter.told(medium, "chantiers, toutes les dates")
+    assert "terminé" not in told
+    assert "mardi 14 novembre 2023" in told
 
 
 @pytest.mark.parametrize("medium", MEDIA)
