@@ -8,7 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from plugins.content.folder import DATA_FOLDER, JOURNAL, ContentFile, ContentFolder, composed, scan
+from plugins.content.folder import (
+    DATA_FOLDER,
+    JOURNAL,
+    UNREADABLE,
+    ContentFile,
+    ContentFolder,
+    composed,
+    scan,
+)
 from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, shorten
@@ -218,8 +226,7 @@ def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]
     try:
         return path.read_bytes(), []
     except OSError:
-        message = "le fichier ne peut pas être lu. Vérifiez ses droits et le disque."
-        return None, [ContentError(shown, START, None, message)]
+        return None, [ContentError(shown, START, None, UNREADABLE)]
 
 
 def _slug(path: Path, header: Header, faults: list[ContentError]) -> str:
