@@ -87,6 +87,7 @@ ENTITY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a><creator>&x
         ("a.zip", archive(docProps__core=CORE), ()),
         ("absent.pdf", None, ()),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_properties(
     tmp_path: Path, name: str, data: bytes | None, found: tuple[tuple[str, str], ...]
