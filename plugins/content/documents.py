@@ -1,5 +1,7 @@
 """Documents to download: what their properties tell of persons, beside their text."""
 
+import contextlib
+import io
 import logging
 import mmap
 import re
@@ -10,12 +12,13 @@ from pathlib import Path
 from lxml import etree
 from pypdf import PdfReader
 
-from plugins.content.pictures import remembered
+from plugins.content.pictures import UNREADABLE, remembered, states_position
 
 # Of a damaged document, pypdf tells in English what editors cannot use.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 AUTHOR, LAST_AUTHOR, COMPANY, TITLE = "auteur", "modifié par", "organisme", "titre"
+POSITION = "lieu"
 _PDF = {"/Author": AUTHOR, "/Company": COMPANY, "/Title": TITLE}
 # ECMA-376, part 2 (core properties) and part 1 (extended properties); OpenDocument, part 3.
 _OFFICE: Mapping[str, Mapping[str, str]] = {
@@ -24,6 +27,8 @@ _OFFICE: Mapping[str, Mapping[str, str]] = {
     "meta.xml": {"initial-creator": AUTHOR, "creator": LAST_AUTHOR, "title": TITLE},
 }
 _ARCHIVES = {".docx", ".odp", ".ods", ".odt", ".pptx", ".xlsx"}
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
+_LARGEST_PHOTOGRAPH = 50_000_000
 _MOST_PROPERTIES = 1_000_000
 # Where telephones write a position: QuickTime's user data, Apple's keys, 3GPP's location.
 _POSITION = re.compile(rb"\xa9xyz.{4}[+-]\d\d|com\.apple\.quicktime\.location|loci\0{4}", re.DOTALL)
@@ -31,7 +36,7 @@ _POSITION = re.compile(rb"\xa9xyz.{4}[+-]\d\d|com\.apple\.quicktime\.location|lo
 
 @remembered
 def properties(path: Path) -> tuple[tuple[str, str], ...]:
-    """Return the properties of a document that name a person, a firm or its title, with labels.
+    """Return what a document tells of a person, a firm or a place, and its title, with labels.
 
     A document that cannot be read, or only with a password, has none.
     """
@@ -68,6 +73,12 @@ def _of_office(path: Path) -> Iterator[tuple[str, str]]:
                 label = isinstance(node.tag, str) and _OFFICE[name].get(_local(node))
                 if label:
                     yield label, node.text or ""
+        # Word and its like keep a photograph as it was inserted.
+        for name in archive.namelist():
+            if name.lower().endswith(_PHOTOGRAPHS):
+                with archive.open(name) as file, contextlib.suppress(*UNREADABLE):
+                    if states_position(io.BytesIO(file.read(_LARGEST_PHOTOGRAPH))):
+                        yield POSITION, Path(name).name
 
 
 def _local(node: etree._Element) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from PIL import ExifTags, Image, ImageSequence
 
@@ -106,7 +106,7 @@ def _qualities(path: Path) -> tuple[bool, bool]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(path: Path | IO[bytes]) -> Iterator[Image.Image]:
     """Open a photograph, of the formats that the site publishes alone; nothing is decoded yet.
 
     Raises one of `UNREADABLE`.
@@ -244,10 +244,18 @@ def holds_position(path: Path) -> bool:
     if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
         return False
     try:
-        with opened(path) as image:
-            notes = (image.info.get(key) for key in _XMP)
-            texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
-            position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
-            return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)
+        return states_position(path)
     except UNREADABLE:
         return False
+
+
+def states_position(photograph: Path | IO[bytes]) -> bool:
+    """Return True when a photograph has a position in its EXIF or its XMP.
+
+    Raises one of `UNREADABLE`.
+    """
+    with opened(photograph) as image:
+        notes = (image.info.get(key) for key in _XMP)
+        texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
+        position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
+        return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfWriter
 
 from plugins.content.documents import film_holds_position, properties
@@ -94,6 +95,27 @@ def test_properties(
     if data is not None:
         (tmp_path / name).write_bytes(data)
     assert properties(tmp_path / name) == found
+
+
+def test_the_position_of_a_photograph_in_a_document_is_told(tmp_path: Path) -> None:
+    """Word keeps a photograph as it was inserted, reduced or not."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)}
+    taken, plain, made = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (9, 9)).save(taken, "JPEG", exif=exif)
+    Image.new("RGB", (9, 9)).save(plain, "JPEG")
+    with zipfile.ZipFile(made, "w") as document:
+        document.writestr("word/media/image1.jpeg", plain.getvalue())
+        document.writestr("word/media/image2.jpeg", b"texte")
+        document.writestr("word/media/image3.jpeg", taken.getvalue())
+    files: Files = {"articles/a.md": LINKED.format("a.docx"), "documents/a.docx": made.getvalue()}
+    assert warnings(load_files(tmp_path, files)) == [
+        (
+            "content/documents/a.docx:1:1 · la photographie « image3.jpeg », dans ce document, dit "
+            "où elle a été prise (GPS). Retirez-en ce lieu, insérez-la de nouveau, et déposez le "
+            "document."
+        )
+    ]
 
 
 def test_an_author_is_told(tmp_path: Path) -> None:
