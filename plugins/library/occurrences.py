@@ -171,11 +171,6 @@ class Occurrence:
         return Day(self.period.first_day)
 
     @property
-    def day(self) -> Day:
-        """The day that places the occurrence in a list of dates."""
-        return self.first
-
-    @property
     def last(self) -> Day:
         """The last day."""
         return Day(self.period.last_day)

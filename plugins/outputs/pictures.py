@@ -25,8 +25,8 @@ from plugins.content.pictures import (
 from plugins.outputs.cache import FileCache
 from plugins.outputs.picture_copies import LIGHT_FORMATS, WIDEST, Copy, fitted
 
-# Usual qualities of the web for photographs; not measured yet on ours. AVIF is made in one piece,
-# by one thread: it would depend on the number of processors.
+# Chosen by measure (docs/decisions.md, « Qualities »). AVIF is made in one piece, by one thread: it
+# would depend on the number of processors.
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "AVIF": {"quality": 55, "speed": 7, "max_threads": 1, "autotiling": False},
     "GIF": {"optimize": True},
@@ -52,14 +52,18 @@ class PictureCache(FileCache):
             return b"" if objection(path) else without_notes(path)
         if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
             return path.read_bytes()
-        return self._made(path, "", lambda: published_photograph(path))
+        return self.made(path, "", lambda: published_photograph(path))
 
     def copy(self, path: Path, copy: Copy) -> bytes:
         """Return the bytes of a copy of a still picture; nothing of a picture at fault."""
         name = f"{copy.form} {copy.width} {copy.height} {copy.focus}"
-        return self._made(path, name, lambda: copied(path, copy))
+        return self.made(path, name, lambda: copied(path, copy))
 
-    def _made(self, path: Path, name: str, make: Callable[[], bytes]) -> bytes:
+    def made(self, path: Path, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is made of a photograph, once; nothing of one at fault.
+
+        `name` tells it from all else that is made of the photograph, with the options of its own.
+        """
         shape = f"{PIL.__version__} {WIDEST} {_OPTIONS} {name} {path.suffix.lower()} "
         key = hashlib.sha256(f"{shape}{_digest(path)}".encode()).hexdigest()
         if (kept := self.get(key)) is not None:

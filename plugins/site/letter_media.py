@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import urljoin
 
-from plugins.content.pictures import UNREADABLE
+from plugins.content.pictures import UNREADABLE, is_drawing, objection
 from plugins.content.record import AnyRecord, Record
 from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
@@ -19,7 +19,7 @@ from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
-from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_picture
+from plugins.outputs.mail.mail_pictures import MADE_NAME, MEDIA_TYPES, mail_picture
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
@@ -246,8 +246,11 @@ class LetterMedia:
 
     def picture(self, source: PictureSource) -> bytes:
         """Return the bytes of a picture for e-mails, empty with a notice when unreadable."""
+        make = partial(mail_picture, source.path, self._fonts)
         try:
-            return mail_picture(source.path, self._fonts)
+            if is_drawing(source.path) or objection(source.path):
+                return make()
+            return picture_cache(self.site).made(source.path, MADE_NAME, make)
         except UNREADABLE:
             message = picture_fault(source.path.name, source.path)
             assert message is not None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+from pathlib import Path
 
-from plugins.content.pictures import StaticFile
+import pytest
+from PIL import Image
+
+from plugins.content.pictures import StaticFile, measured
 from plugins.outputs.mail.mail_pictures import mail_format
 from plugins.outputs.picture_copies import Copy, light_copies, plain_copy, published_size
+from plugins.outputs.pictures import PictureCache
 
 
 def picture(suffix: str, weight: int = 9_000, *, clear: bool = False) -> StaticFile:
@@ -58,3 +63,37 @@ def test_drawings_and_animations_are_shown_as_they_are(file: StaticFile) -> None
     assert light_copies("/images/a", file) == ()
     assert plain_copy("/images/a", file) is None
     assert published_size(file) == (file.width, file.height)
+
+
+@pytest.mark.parametrize(
+    ("mode", "suffix"),
+    [
+        ("1", ".png"),
+        ("L", ".png"),
+        ("LA", ".png"),
+        ("P", ".gif"),
+        ("RGBA", ".png"),
+        ("I;16", ".png"),
+        ("CMYK", ".jpg"),
+    ],
+)
+def test_pictures_of_every_kind_have_copies(tmp_path: Path, mode: str, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    Image.new(mode, (900, 600)).save(path)
+    cache = PictureCache(tmp_path / ".cache", 99)
+    for copy in light_copies("/images/a", measured(path)):
+        with Image.open(io.BytesIO(cache.copy(path, copy))) as image:
+            assert (image.format, image.size) == (copy.form, (copy.width, copy.height))
+
+
+def test_copies_are_the_same_bytes_twice_and_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.effect_noise((900, 600), 60).save(path)
+    copies = light_copies("/images/a.jpg", measured(path))
+    kept, other = (PictureCache(tmp_path / name, 99) for name in ("kept", "other"))
+    first = [kept.copy(path, copy) for copy in copies]
+    assert [other.copy(path, copy) for copy in reversed(copies)] == first[::-1]
+    monkeypatch.setattr("plugins.outputs.pictures.encoded", None)
+    assert [kept.copy(path, copy) for copy in copies] == first

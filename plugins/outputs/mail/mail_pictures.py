@@ -16,6 +16,8 @@ _DENSITY = 2
 _PIXELS = _DENSITY * SHOWN_WIDTH
 _PAPER = "#fcfaf6"
 _JPEG_QUALITY = 82
+MADE_NAME = f"courriel {_PIXELS} {_PAPER} {_JPEG_QUALITY}"
+"""What tells a photograph for mails from others made of the same file."""
 # What the fonts of the letter are called, for the families that a drawing asks for.
 _SERIF, _SANS, _DISPLAY = "Passerelle Text", "Passerelle Sans", "Passerelle Display"
 
