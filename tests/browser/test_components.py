@@ -85,6 +85,8 @@ def environment() -> Environment:
         plain=lambda text: with_plain_spaces(str(text)),
         iso=lambda day: day.iso,
         tags=lambda occurrence: occurrence.tags,
+        sources=lambda _picture, _place: Markup(),
+        image=lambda picture, _first: Markup('src="{}"').format(picture.src),
     )
     return environment
 

@@ -190,3 +190,36 @@ def test_no_point_stands_at_the_end_of_a_line(page: Page, site_url: str, width: 
         }).map(line => line.outerHTML)"""
     )
     assert stray == []
+
+
+def test_the_first_news_is_large_pictures_and_years_break_the_column(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/actualites/")
+    years = page.locator(".teasers__year").all_inner_texts()
+    assert years == sorted(set(years), reverse=True)
+    assert len(years) > 1
+    first, other = (
+        page.locator(f".teasers > .teaser--{name} .teaser__picture").first.bounding_box()
+        for name in ("lead", "row")
+    )
+    assert first
+    assert other
+    assert first["width"] > 2 * other["width"]
+    # In the right third, and the content without a picture has nothing in its place.
+    assert other["x"] > 1280 * 2 / 3
+    assert page.locator(".teasers > .teaser:not(.teaser--pictured) img").count() == 0
+    assert page.locator(".teasers > .teaser:not(.teaser--pictured)").count() > 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_pictures_of_a_list_lead_where_their_titles_do(
+    page: Page, site_url: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/")
+    pictured = page.locator(".news .teaser--pictured")
+    address = pictured.first.locator(".teaser__title a").get_attribute("href")
+    # The title's link lies above the picture.
+    pictured.first.locator("img").click(force=True)
+    page.wait_for_url(f"**{address}", timeout=5000)
