@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.content.pictures import PHOTOGRAPH_FORMATS, StaticFile, holds_position
+from plugins.content.pictures import PHOTOGRAPH_FORMATS, StaticFile, holds_position, is_picture
 from plugins.content.record import AnyRecord
 from plugins.faults import START, ContentError, Level, Position, shorten
 from plugins.french.quantities import format_number, weight
@@ -30,7 +30,9 @@ def picture_oversights(record: AnyRecord, index: Index) -> Iterator[ContentError
     image = record.header.image
     if image:
         yield from _words(record, image, record.locate(("image", "alt")), "image.alt")
-        yield from _small(record, image, index.contents.static.get(image.file))
+        file = index.contents.static.get(image.file)
+        if file and is_picture(index.contents.path_of(image.file)):
+            yield from _small(record, image, file)
     for block in record.body.blocks():
         if isinstance(block.options, ImageBlock):
             yield from _words(record, block.options, block.place("alt"), "/// image alt")
@@ -44,9 +46,9 @@ def _words(
         yield record.error_at(place, field, message, Level.WARNING)
 
 
-def _small(record: AnyRecord, image: Image, file: StaticFile | None) -> Iterator[ContentError]:
+def _small(record: AnyRecord, image: Image, file: StaticFile) -> Iterator[ContentError]:
     """Yield a warning for a photograph smaller than its place; a drawing has no size of its own."""
-    if not file or file.suffix not in PHOTOGRAPH_FORMATS or not (file.width and file.height):
+    if file.suffix not in PHOTOGRAPH_FORMATS or not (file.width and file.height):
         return
     wanted = _SMALL_PORTRAIT if isinstance(record.header, PortraitHeader) else _SMALL
     if max(file.width, file.height) < wanted:

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from PIL import ExifTags, Image, ImageSequence
 
-from plugins.content.drawings import drawing_size, read_drawing, refused_part
-from plugins.faults import shorten
+from plugins.content.drawings import drawing_objection, drawing_size, read_drawing
 
 LONGEST_SIDE = 10_000
 MOST_PIXELS = 50_000_000
@@ -107,7 +106,7 @@ def _qualities(path: Path) -> tuple[bool, bool]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(path: Path | IO[bytes]) -> Iterator[Image.Image]:
     """Open a photograph, of the formats that the site publishes alone; nothing is decoded yet.
 
     Raises one of `UNREADABLE`.
@@ -134,7 +133,7 @@ def objection(path: Path) -> str | None:
     has told that it is not too large.
     """
     if is_drawing(path):
-        return _more_than_a_drawing(path)
+        return drawing_objection(path)
     try:
         with opened(path) as image:
             return _misnamed(path, image) or _too_large(image) or _damaged(image)
@@ -142,19 +141,6 @@ def objection(path: Path) -> str | None:
         return f"est trop grande. {_TOO_LARGE}"
     except UNREADABLE:
         return _UNREADABLE_HEIC if _is_heif(path) else _NO_PICTURE
-
-
-def _more_than_a_drawing(path: Path) -> str | None:
-    try:
-        part = refused_part(path)
-    except ValueError:
-        return "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
-    if part is None:
-        return None
-    return (
-        f"contient {shorten(part)}, qui n’est pas permis dans un dessin publié. Exportez-le "
-        "en « SVG simple » : ni programme, ni animation, ni appel à un autre fichier."
-    )
 
 
 _NO_PICTURE = "n’est pas une image lisible. Enregistrez-la de nouveau."
@@ -258,10 +244,18 @@ def holds_position(path: Path) -> bool:
     if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
         return False
     try:
-        with opened(path) as image:
-            notes = (image.info.get(key) for key in _XMP)
-            texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
-            position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
-            return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)
+        return states_position(path)
     except UNREADABLE:
         return False
+
+
+def states_position(photograph: Path | IO[bytes]) -> bool:
+    """Return True when a photograph has a position in its EXIF or its XMP.
+
+    Raises one of `UNREADABLE`.
+    """
+    with opened(photograph) as image:
+        notes = (image.info.get(key) for key in _XMP)
+        texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
+        position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
+        return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)

@@ -35,6 +35,10 @@ PLACES: Mapping[str, _Place] = {
         (("81rem", "58.5rem"), ("56rem", "100vw - 20rem"), ("", "100vw - 2rem")), tallest=24
     ),
     "margin": _Place((("56rem", "14rem"), ("", "100vw - 2rem"))),
+    "teaser-lead": _Place((("81rem", "42.5rem"), ("56rem", "52vw"), ("", "100vw - 2rem"))),
+    "teaser-row": _Place(
+        (("60rem", "16rem"), ("48rem", "50vw"), ("40rem", "10rem"), ("", "6.5rem"))
+    ),
     "cover": _Place((("", "20rem"),)),
 }
 """The places of pictures, by the names that templates give them."""

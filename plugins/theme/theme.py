@@ -14,6 +14,7 @@ from coloraide import Color
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins.french.hyphenation import hyphenated
 from plugins.french.typography import typeset_html, with_plain_spaces
 from plugins.markdown.bodies import Html, fill_images, fill_links
 from plugins.theme.media import Medium, feed, web, with_regions
@@ -79,6 +80,7 @@ class Theme:
             plain=_plain,
             iso=_iso,
             tags=tags,
+            hyphenated=hyphenated,
             sources=partial(sources, link=site.link),
             image=partial(_image, link=site.link),
         )

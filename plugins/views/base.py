@@ -1,8 +1,10 @@
 """Parts common to several views: named address, picture, document."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from plugins.content.pictures import StaticFile, is_picture_name
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import Day, format_approximate
@@ -144,9 +146,29 @@ def document_link(
     address = f"/{document.file}"
     file = contents.static_at(address)
     told = file.weight if published_weight is None else published_weight
-    return DocumentLink(
-        document.title, address, f"{file.suffix.removeprefix('.').upper()}, {weight(told)}"
-    )
+    return DocumentLink(document.title, address, f"{format_of(file)}, {weight(told)}")
+
+
+def format_of(file: StaticFile) -> str:
+    """Return the format of a file in words: « PDF »."""
+    return file.suffix.removeprefix(".").upper()
+
+
+_WEIGHT = re.compile(r"\d\s?[km]o\b", re.IGNORECASE)
+
+
+def told_document(words: str, address: str, contents: Contents) -> str:
+    """Return what the words of a link leave untold of a document: « (PDF, 120 ko) » (RGAA 13).
+
+    It is empty for any other address, and when the words give a weight.
+    """
+    name = unquote(urlsplit(address).path)
+    file = contents.static.get(name[1:]) if name.startswith("/") else None
+    if file is None or is_picture_name(name) or _WEIGHT.search(words):
+        return ""
+    form = format_of(file)
+    is_told = re.search(rf"\b{re.escape(form)}\b", words, re.IGNORECASE)
+    return f" ({weight(file.weight)})" if is_told else f" ({form}, {weight(file.weight)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ SAMPLES = (
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
+    Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
     *(
         source(BODY),

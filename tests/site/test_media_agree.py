@@ -75,6 +75,12 @@ EVENTS = {
         {"reporté", "d'abord annoncé : mars 2024", "date à confirmer"},
         set(),
     ),
+    "approximatif-passe": ("debut: 2023-T3", set(), set()),
+    "approximatif-sans-date": (
+        "debut: 2024-T3\nstatut_evenement: reporté",
+        {"reporté, nouvelle date à venir"},
+        set(),
+    ),
     "complet": (
         (
             "debut: 2024-03-06\ninscription: {url: https://form.example/e, complet: oui, "
@@ -294,12 +300,25 @@ def test_a_chantier_without_dates_to_come_is_finished_or_awaits_one(
 
 
 @pytest.mark.parametrize("medium", MEDIA)
+def test_the_agenda_tells_the_last_day_to_register(letter: Letter, medium: str) -> None:
+    """Of what one may register for, not of what is cancelled; the 5th of January is not asked."""
+    told = letter.told(medium, "agenda")
+    assert told.count("clôture des inscriptions") == 1
+    before, _, after = told.partition("clôture des inscriptions : ici nouvelle-date")
+    assert "ici annule" in before
+    assert "ici approximatif" in after
+    assert len(re.findall(r"\b16 ?février", told)) == 1
+    assert re.search(r"\bà 12 h\b", after)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
 def test_notes_of_the_matrix(letter: Letter, medium: str) -> None:
     assert letter.notes(medium) == NOTES
     told = letter.told(medium, "matrice")
     assert "annulé : ici approximatif-annule" in told
     assert "reporté : ici approximatif-reporte" in told
-    assert "ici approximatif-annule, date à confirmer" not in told
+    awaited = re.findall(r"ici (approximatif[a-z-]*)(?:, \d\S+ trimestre \d+)?, date à", told)
+    assert set(awaited) == {"approximatif", "approximatif-reporte"}
 
 
 @pytest.mark.parametrize("medium", MEDIA)
