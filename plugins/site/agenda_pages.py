@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from plugins.content.pictures import is_picture_name
 from plugins.content.record import Record, last_change
 from plugins.dates.in_words import month_year, of_month
 from plugins.library.addresses import month_address, year_address
 from plugins.models import EventHeader
+from plugins.site.static_files import published_weight
 from plugins.views import agenda
 from plugins.views.agenda import AgendaItem, MonthGroup
-from plugins.views.base import NamedAddress
-from plugins.views.events import event_view
+from plugins.views.base import NamedAddress, shared_picture
+from plugins.views.events import EventView, event_view
 from plugins.views.facets import Facet, facets
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, month_view
@@ -173,7 +175,13 @@ def _event(site: Site, event: Record[EventHeader]) -> Page:
         header.summary,
         (AGENDA,),
         AGENDA.address,
-        view=partial(event_view, event, site),
-        image=f"/{header.image.file}" if header.image else None,
+        view=partial(_event_view, event, site),
+        image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(event),
     )
+
+
+def _event_view(event: Record[EventHeader], site: Site) -> EventView:
+    documents = (document.file for document in event.header.documents)
+    pictures = filter(is_picture_name, documents)
+    return event_view(event, site, {file: published_weight(file, site) for file in pictures})

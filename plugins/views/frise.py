@@ -39,6 +39,11 @@ class Frise:
         """Return the strip's name."""
         return f"L’année {self.year}"
 
+    @property
+    def most_marks(self) -> int:
+        """Return the number of marks of the month that has most."""
+        return max(month.dots + month.rings for month in self.months)
+
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
     """Return the strip of a year.

@@ -16,7 +16,16 @@ from plugins.library.addresses import mailto
 from plugins.library.excerpts import excerpt_blocks, excerpt_of
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.markdown.bodies import BlockCall, Body, Heading, Html, Link, Part, headings_in
+from plugins.markdown.bodies import (
+    LINK_SCHEME,
+    BlockCall,
+    Body,
+    Heading,
+    Html,
+    Link,
+    Part,
+    headings_in,
+)
 from plugins.markdown.excerpts import levels_above, placed
 from plugins.models import EventHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import (
@@ -44,6 +53,7 @@ from plugins.views.base import (
     named,
     picture,
     picture_at,
+    told_document,
 )
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
@@ -54,6 +64,9 @@ from plugins.views.teasers import teaser
 _MOST_SITTINGS = 8
 _TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
+_ANCHOR = re.compile(
+    rf"""(<a\b(?:[^">]|"[^"]*")*?\shref="{LINK_SCHEME}(\d+)"[^>]*>)(.*?)</a>""", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +232,22 @@ class TextMaker:
         return picture_at(address, self._index.contents, for_mail=self._for_mail)
 
     def _parts(self, parts: tuple[Part, ...]) -> tuple[Html | BlockView, ...]:
-        return tuple(part if isinstance(part, Html) else self._block(part) for part in parts)
+        return tuple(
+            Html(_ANCHOR.sub(self._anchor, part.text))
+            if isinstance(part, Html)
+            else self._block(part)
+            for part in parts
+        )
+
+    def _anchor(self, found: re.Match[str]) -> str:
+        """Return a link, whose words end with the format and weight of the document, if any."""
+        opening, number, words = found.groups()
+        return f"{opening}{words}{self._told(words, self._targets[int(number)])}</a>"
+
+    def _told(self, words: str, target: str | Picture) -> str:
+        if isinstance(target, Picture):
+            return ""
+        return told_document(unescape(_TAG.sub("", words)), target, self._index.contents)
 
     def _block(self, block: BlockCall) -> BlockView:
         # The surrounding text declares the language.
@@ -263,7 +291,8 @@ class TextMaker:
             case QuoteBlock() as asked:
                 return Quote(content, asked.author, asked.role)
             case ButtonBlock() as asked:
-                return NamedAddress(_label(block), self._resolved(asked.target))
+                label, address = _label(block), self._resolved(asked.target)
+                return NamedAddress(label + self._told(label, address), address)
             case ImageBlock() as asked:
                 image = Image.model_validate(
                     {

@@ -393,16 +393,17 @@ def test_a_phone_has_the_list(browser: Browser, url: str) -> None:
 
 def test_postponed_the_old_date_is_struck_the_new_one_beside_it(page: Page, url: str) -> None:
     at(page, "2024-01-08T09:00:00+01:00", f"{url}/evenements/postponed/")
-    when = page.locator(".lead-date .when")
-    expect(when.locator("s")).to_have_text("Ancienne date : mardi 30 janvier 2024")
-    expect(when).to_contain_text("Nouvelle date : mardi 20 février 2024, de 14 h à 17 h")
+    lead = page.locator(".lead-date")
+    expect(lead.locator(".date-block time")).to_have_text("mardi 20 février 2024")
+    expect(lead.locator("s")).to_have_text("Ancienne date : mardi 30 janvier 2024")
+    expect(lead.locator(".when").last).to_have_text("14 h – 17 h")
     expect(page.locator(".lead-date")).to_contain_text("3 h, heure de Paris")
     expect(page.get_by_role("link", name="Rejoindre la visioconférence")).to_be_visible()
 
 
 def test_postponed_without_a_new_date(page: Page, url: str) -> None:
     at(page, "2024-01-08T09:00:00+01:00", f"{url}/evenements/awaiting/")
-    expect(page.locator(".lead-date .when s")).to_have_text("lundi 12 février 2024")
+    expect(page.locator(".lead-date s")).to_have_text("Ancienne date : lundi 12 février 2024")
     expect(page.get_by_text("Nouvelle date à venir")).to_be_visible()
     expect(page.get_by_role("link", name="Google Agenda")).to_have_count(0)
 

@@ -255,6 +255,38 @@ def test_the_contents_lead_to_the_pages_of_the_rubrics(press: Press) -> None:
         assert title in others[int(page) - 2]
 
 
+@pytest.mark.parametrize("layout", [(), ("-raw",)])
+def test_dates_are_read_in_order(press: Press, layout: tuple[str, ...]) -> None:
+    told = " ".join(poppler.text(press.pdf(1).data, *layout).split())
+    for date in (
+        "vendredi 12 janvier 2024",
+        "lundi 5 février 2024",
+        "lundi 27 novembre 2023",
+        "vendredi 26 janvier 2024",
+        "mercredi 29 novembre 2023",
+        "jeudi 8 février 2024",
+        "mercredi 7 février 2024",
+    ):
+        assert date in told
+
+
+def test_no_page_begins_with_a_call_out_nor_holds_the_credits_alone(tmp_path: Path) -> None:
+    callout = "/// encart\nUn appel.\n///\n"
+    letters = {
+        f"lettres/{lines}.md": text(
+            f"numero: {lines}\ndate: 2024-01-01",
+            f"## Une\n\n{'Ligne.<br>' * lines}\n\nAvant.\n\n{callout}",
+        )
+        # Where a page once ended before the credits, before the call-out.
+        for lines in (22, 30)
+    }
+    press = Press(write(tmp_path / "content", letters), tmp_path / "cache")
+    for number in press.letters:
+        _, last = pages(press.pdf(number))
+        start = f"Essai · La lettre no {number} · janvier 2024 Avant. Un appel. La lettre "
+        assert last.startswith(start)
+
+
 def test_contents_too_long_for_the_margin_stand_above(tricky: Press) -> None:
     cover = pages(tricky.pdf(3))[0]
     for number in range(1, 41):
@@ -297,9 +329,9 @@ def test_a_year_of_twelve_columns_stands_on_one_page(full: Press) -> None:
 def test_states_are_told_in_words(full: Press) -> None:
     told = "\n".join(pages(full.pdf(7)))
     for words in (
-        "Annulé · Petit déjeuner",
-        "Reporté, nouvelle date à venir · Plénière",
-        "À confirmer · Visite du port",
+        "Annulé : Petit déjeuner",
+        "Reporté, nouvelle date à venir : Plénière",
+        "À confirmer : Visite du port",
         "4e trimestre 2024, date à Convention annuelle confirmer",
     ):
         assert words in told
@@ -339,14 +371,14 @@ def test_notes_hang_in_the_margin_or_follow_their_paragraph(tricky: Press) -> No
 
 
 def test_notes_of_a_paragraph_stand_clear_of_those_of_the_next(tmp_path: Path) -> None:
-    links = ", ".join(f"[mot](https://exemple.fr/{{0}}{number}/)" for number in range(4))
+    links = ", ".join(f"[mot](https://exemple.fr/{{0}}{number}/)" for number in range(3))
     body = "## Une\n\n" + "".join(f"{links.format(name)}\n\n" for name in "abc")
     body += "".join(f"- {links.format(name)}\n" for name in "def")
     content = write(
         tmp_path / "content", {"lettres/1.md": text("numero: 1\ndate: 2024-01-01", body)}
     )
     tops = [top for _, _, top in notes(Press(content, tmp_path / "cache").pdf(1))]
-    assert len(tops) == 24
+    assert len(tops) == 18 + 2  # those of the credits
     assert all(above + 10 < below for above, below in pairwise(tops))
 
 
@@ -400,12 +432,12 @@ def test_a_date_is_never_cut(tmp_path: Path) -> None:
             f"## Une\n\n{'<br>' * lines}Fin.\n\n/// agenda\n///\n",
         )
         # Where a page once ended in a date, by the ways in which dates were laid out.
-        for number, lines in enumerate((2, 18, 21), start=1)
+        for number, lines in enumerate((2, 8, 20), start=1)
     }
     press = Press(write(tmp_path / "content", {**events, **letters}), tmp_path / "cache")
     for number in press.letters:
         for page in pages(press.pdf(number))[1:]:
-            assert not re.match(r"Essai · La lettre no \d · janvier 2024 2024", page)
+            assert not re.match(r"Essai · La lettre no \d · janvier 2024 \d", page)
 
 
 def test_no_page_parts_what_belongs_together(tmp_path: Path) -> None:
@@ -415,30 +447,30 @@ def test_no_page_parts_what_belongs_together(tmp_path: Path) -> None:
             f"numero: {number}\ndate: 2024-01-01", f"## Une\n\n{'<br>' * lines}Texte.\n\n{block}"
         )
         # Where a page once ended between credits, between dates.
-        for number, (lines, block) in enumerate(((20, ""), (24, EVENTS_TO_COME)), start=1)
+        for number, (lines, block) in enumerate(((22, ""), (22, EVENTS_TO_COME)), start=1)
     }
     press = Press(write(tmp_path / "content", {**events, **letters}), tmp_path / "cache")
     first, last = pages(press.pdf(1))
-    assert first.endswith("Une Texte. 1/2")
-    assert "La lettre La recevoir, écrire à la rédaction" in last
+    assert first.endswith("Une 1/2")
+    assert "Texte. La lettre La recevoir, écrire à la rédaction" in last
     first, last = pages(press.pdf(2))
     assert first.endswith("Une 1/2")
-    assert "Texte. 4 lundi Date mars 2024 5 mardi" in last
+    assert "Texte. lundi Date 4 mars 2024 mardi Date 5 mars 2024" in last
 
 
 def test_what_is_not_held_says_so_first(tricky: Press) -> None:
     told = read_aloud(tricky.pdf(1))
-    assert "Annulé · vague" in told
+    assert "Annulé : vague" in told
     assert not re.search(r"vague,? date à confirmer", told)
     listed, _, rest = told.partition("Dates prévues")
     rows, _, matrix = rest.partition("Groupe ou chantier")
-    assert "Annulé · vague" in listed
+    assert "Annulé : vague" in listed
     assert "S’inscrire" not in listed
-    assert "vendredi 5 avril 2024 Reporté, nouvelle date à venir · avril" in listed
-    assert "Reporté · mai d’abord annoncé : lundi 1 er avril 2024" in listed
-    assert "Annulé · 2024" in rows
-    assert "Reporté, nouvelle date à venir · vendredi 5 avril 2024" in rows
-    assert "Reporté, nouvelle date à venir · août 2024" in rows
+    assert "vendredi 5 avril 2024 Reporté, nouvelle date à venir : avril" in listed
+    assert "Reporté : mai d’abord annoncé : lundi 1 er avril 2024" in listed
+    assert "Annulé : 2024" in rows
+    assert "Reporté, nouvelle date à venir : vendredi 5 avril 2024" in rows
+    assert "Reporté, nouvelle date à venir : août 2024" in rows
     assert "Annulé : vague" in matrix
     assert matrix.count("reporté") == 2
 
