@@ -227,7 +227,7 @@ class SiteCalendars:
         )
 
     def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
-        """Return the times of an event's creation and of its last change of date, place or status.
+        """Return the times of an event's creation and of its last change, as its history has it.
 
         The times come from the git history, else from the header.
         """

@@ -29,8 +29,9 @@ class FileHistory:
 
     `origin` is the file's first path in the content folder, followed by `~2` when an earlier file
     was born under this path: no two events share an origin. `revisions` counts the changes of date,
-    place, mode, status or recurrence; `changed_at` is the time of the last change. Times are in
-    UTC; before the first commit, `created_at` is None, and `changed_at` is the time in `modifie`.
+    place, mode, status, recurrence or registration deadline; `changed_at` is the time of the last
+    change. Times are in UTC; before the first commit, `created_at` is None, and `changed_at` is the
+    time in `modifie`.
     """
 
     origin: str
