@@ -7,6 +7,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import settings
 
 from plugins.build.preview import media_type_of
 from tests.alone import seed
+from tests.photographs import build_photographs
 from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -77,8 +79,27 @@ def site(made_once: MadeOnce) -> BuiltSite:
 
 
 @pytest.fixture(scope="session")
+def photographs(made_once: MadeOnce) -> BuiltSite:
+    """A small site with photographs, built by the real thing."""
+    return BuiltSite(made_once("photographs", build_photographs) / "output")
+
+
+@pytest.fixture(scope="session")
 def site_url(site: BuiltSite) -> Iterator[str]:
     """The address at which the built site is served, without a slash at its end."""
+    with _served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def photographs_url(photographs: BuiltSite) -> Iterator[str]:
+    """The address at which the small site with photographs is served."""
+    with _served(photographs) as address:
+        yield address
+
+
+@contextmanager
+def _served(site: BuiltSite) -> Iterator[str]:
     handler = partial(_SiteHandler, directory=str(site.path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

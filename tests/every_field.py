@@ -19,6 +19,7 @@ image:
   alt: Un cercle
   legende: Un cercle.
   credit: Passerelle
+  cadrage: haut gauche
 publier_le: 2024-01-04
 expire_le: 2025-01-01
 lang: fr

@@ -128,7 +128,7 @@ def test_examples_build(examples: Path, tmp_path: Path) -> None:
         assert site.file(address).is_file()
     for address in ("/agenda/", "/agenda/2024/", "/agenda/2024/03/", "/groupes/operateurs/"):
         assert event in site.read(address), address
-    assert "Dernier jour pour s’inscrire" in site.read("/")
+    assert "Clôture des inscriptions" in site.read("/")
     assert "bienvenue-aux-operateurs" in site.read("/actualites/")
     assert not any("pour-plus-tard" in site.read(site.address(page)) for page in site.pages())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.checks.oversights import FAR
 from plugins.content.record import Record
 from plugins.dates.moments import Moment
 from plugins.faults import ContentError, KeyPath, Level, shorten
@@ -18,8 +19,6 @@ _LONGEST = 60
 _YEAR = 366
 # An event put off by more days than these takes registrations anew.
 _MOVED = 7
-# An event further in the past, in days, when its file appears, has probably a mistyped year.
-_FAR = 5 * 366
 # The south, north, west and east of Metropolitan France and of the parts overseas, in degrees.
 _FRANCE = (
     (41.3, 51.2, -5.2, 9.7),  # Metropolitan France
@@ -146,7 +145,7 @@ def _announced_too_late(event: Record[EventHeader], index: Index) -> Iterator[Co
     created = history.created_at.date() if history and history.created_at else index.today
     announced = min(created, date.day) if date else created
     last = max(occurrence.period.last_day for occurrence in index.occurrences_of(event))
-    if (announced - last).days > _FAR:
+    if (announced - last).days > FAR:
         path: KeyPath = ("debut",) if event.header.start else ("seances",)
         yield event.error(
             path,

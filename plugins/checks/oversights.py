@@ -21,7 +21,7 @@ _NEAR = 30
 # Days before its period from which an approximate date is reported.
 _SOON = 60
 # A date further away, in days, is reported: its year is probably mistyped.
-_FAR = 5 * 366
+FAR = 5 * 366
 
 
 # Bold, a link, a tag: a field of a header is plain text, and would show them.
@@ -189,7 +189,7 @@ def _doubtful_dates(record: Record[EventHeader], index: Index) -> Iterator[Conte
                 "Donnez le jour dès qu’il est connu.",
                 Level.WARNING,
             )
-        if days > _FAR and path not in far:
+        if days > FAR and path not in far:
             far.add(path)
             yield record.error(
                 path,

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from plugins.checks.contradictions import find as find_contradictions
+from plugins.checks.documents import check_documents
 from plugins.checks.event_facts import event_facts
-from plugins.checks.mailboxes import mailboxes
-from plugins.checks.oversights import oversights, unused_texts
+from plugins.checks.mailboxes import mailboxes, mailboxes_of_site
+from plugins.checks.oversights import FAR, oversights, unused_texts
+from plugins.checks.pictures import check_positions, picture_oversights
 from plugins.checks.references import (
     check as check_references,
     check_addresses,
@@ -30,11 +32,13 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
     unfinished: its faults are warnings.
     """
     yield from index.contents.faults
+    yield from mailboxes_of_site(index.contents)
     yield from check_unique([*index.published, *index.unpublished], reserved)
     for record in index.published:
         yield from record.text_faults()
         yield from check_references(record, index)
         yield from oversights(record, index)
+        yield from picture_oversights(record, index)
         yield from written_facts(record, index)
         yield from mailboxes(record)
         if has_header(record, EventHeader):
@@ -47,6 +51,8 @@ def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[Conten
         yield from map(as_warning, (*record.faults, *record.text_faults()))
         yield from _surprisingly_unpublished(record, index)
     yield from find_contradictions(index)
+    yield from check_positions(index)
+    yield from check_documents(index)
 
 
 def check_plan(
@@ -94,14 +100,31 @@ def _day(header: Header, now: datetime) -> datetime | None:
 
 def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     """Yield a warning for an unpublished content whose author may believe it published."""
-    header = record.header
+    header, day = record.header, appears(record.header)
     if isinstance(header, PortraitHeader) and not header.consent:
         yield record.error(
             ("consentement",),
             "le portrait n’est pas publié : la personne n’a pas donné son accord.",
             Level.WARNING,
         )
-    elif header.expires_on and has_expired(header, index.now) and header.status is Status.PUBLISHED:
+    elif header.status is not Status.PUBLISHED:
+        return
+    elif header.expires_on and day and header.expires_on.day < day.date():
+        yield record.error(
+            ("expire_le",),
+            f"{header.expires_on.day} précède la parution ({day.date()}) : le contenu ne "
+            "paraîtrait jamais. Vérifiez les deux dates.",
+            Level.WARNING,
+        )
+    elif day and (day - index.now).days > FAR:
+        is_date = bool(header.date and header.date.instant == day)
+        yield record.error(
+            ("date",) if is_date else ("publier_le",),
+            f"{day.date()} est dans {day.year - index.today.year} ans : le contenu n’est pas "
+            "publié d’ici là. Vérifiez l’année.",
+            Level.WARNING,
+        )
+    elif header.expires_on and has_expired(header, index.now):
         yield record.error(
             ("expire_le",),
             f"{header.expires_on.day.isoformat()} est passé : le contenu n’est plus publié. "

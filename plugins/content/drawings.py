@@ -1,16 +1,22 @@
 """Drawings (SVG): their size, and whether they hold nothing but a drawing."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
+
+from plugins.faults import shorten
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_MOST_BYTES = 5_000_000
+# Elements drawn, those that references draw again counted each time.
+_MOST_DRAWN = 200_000
 # Wider than any column of text, in CSS pixels.
 _WIDEST = 1200
 _SVG = "http://www.w3.org/2000/svg"
@@ -87,11 +93,12 @@ _AT_RULE = re.compile(r"@([\w-]*)")
 _CALL = re.compile(r"url\(", re.IGNORECASE)
 _TARGET = re.compile(
     r"url\(\s*(?P<quote>['\"]?)\s*(?:#[^'\"()\s]+"
-    r"|data:(?:font/|application/(?:x-)?font|image/(?:png|jpeg|gif|webp))[^'\"()\s]*)"
+    r"|data:(?:font/|application/(?:x-)?font)[^'\"()\s]*)"
     r"\s*(?P=quote)\s*\)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
+_REFERENCE = re.compile(r"""url\(\s*['"]?#([^'"()\s]+)""", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:href=|url\(\s*['\"]?)\s*data:image/(?!svg)", re.IGNORECASE)
 _PAGES = {"http", "https", "mailto"}
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
@@ -129,18 +136,46 @@ def read_drawing(path: Path) -> etree._Element | None:
     return root if _name(root) == "svg" else None
 
 
-def refused_part(path: Path) -> str | None:
-    """Return what a drawing holds beside a drawing, as it is written; None for a sound drawing.
+def drawing_objection(path: Path) -> str | None:
+    """Return in French why a drawing cannot be published, and the remedy; None for a sound one.
+
+    The sentence follows the name of the file.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return "pèse plus de 5\u00a0Mo. Simplifiez ses tracés, ou exportez-le en PNG."
+        root = read_drawing(path)
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        root = None
+    if root is None or etree.QName(root).namespace != _SVG:
+        return "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
+    part = _refused_part(root, text)
+    if part is None:
+        return _ENDLESS if _is_endless(root) else None
+    if _PICTURE.search(part):
+        # It may hold a position or an author, or take all the memory.
+        return (
+            "contient une photographie, dont le lieu ou l’auteur partiraient avec lui. "
+            "Exportez le tout en PNG, ou retirez la photographie."
+        )
+    return (
+        f"contient {shorten(part)}, qui n’est pas permis dans un dessin publié. Exportez-le "
+        "en « SVG simple » : ni programme, ni animation, ni appel à un autre fichier."
+    )
+
+
+_ENDLESS = (
+    "n’a pas de fin : une de ses parties se répète elle-même, ou trop de fois. Exportez-le en PNG."
+)
+
+
+def _refused_part(root: etree._Element, text: str) -> str | None:
+    """Return what a drawing holds beside a drawing, as it is written.
 
     Only known elements, attributes and functions are sound: those that draw, and read nothing
-    beside the drawing itself. Values that WeasyPrint cannot end with are refused too. Raises
-    ValueError when the file is no drawing.
+    beside the drawing itself. Values that WeasyPrint cannot end with are refused too.
     """
-    root = read_drawing(path)
-    if root is None or etree.QName(root).namespace != _SVG:
-        message = f"{path} is no drawing"
-        raise ValueError(message)
-    text = path.read_text(encoding="utf-8-sig")
     declared = _ENCODING.match(text)
     if declared and declared[1].lower() not in _ENCODINGS:
         # Browsers would read other signs than we do.
@@ -149,6 +184,8 @@ def refused_part(path: Path) -> str | None:
         return "<!DOCTYPE … [ … ]>"
     for notes in list(root.iter(f"{{{_SVG}}}metadata")):
         if (parent := notes.getparent()) is not None:
+            if _name(parent) == "style":
+                return "style"
             parent.remove(notes)  # as in `without_notes`
     nodes = (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings())
     return next((part for node in nodes if (part := _refused_in(node))), None)
@@ -189,8 +226,12 @@ def _refused_in(node: etree._Element) -> str | None:
     name = _name(node)
     if _namespace(node.tag) != _SVG or name not in _ELEMENTS:
         return name
-    if name == "style" and not _is_sound_style("".join(map(str, node.itertext()))):
-        return "style"
+    if name == "style":
+        style = "".join(map(str, node.itertext()))
+        # Browsers leave out the words of an element in it, and would read another style.
+        if len(node) or not _is_sound_style(style):
+            found = _PICTURE.search(style)
+            return found[0] if found else "style"
     return next(
         (
             f"{_short(key)}={str(value).strip()}"
@@ -227,8 +268,8 @@ def _is_sound_target(element: str, target: str) -> bool:
         return True
     if element == "a":
         return urlsplit(target).scheme in _PAGES
-    # A drawing embedded in the drawing would need the same check.
-    return element in {"image", "feImage"} and bool(_PICTURE.match(target))
+    # A picture embedded in the drawing would need checks of its own.
+    return False
 
 
 def _is_sound_value(name: str, value: str) -> bool:
@@ -265,6 +306,35 @@ def _is_sound_style(style: str) -> bool:
         and {name.lower() for name in _AT_RULE.findall(style)} <= _AT_RULES
         and len(_CALL.findall(style)) == len(_TARGET.findall(style))
     )
+
+
+def _is_endless(root: etree._Element) -> bool:
+    """Return True for a drawing that its references to itself make endless, or nearly so."""
+    nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+    named = {node.get("id"): node for node in nodes if node.get("id")}
+    drawn: dict[etree._Element, int] = {}
+
+    def weigh(node: etree._Element) -> int:
+        if node not in drawn:
+            drawn[node] = _MOST_DRAWN + 1  # until all of it is known: it may call itself
+            called = [named[name] for name in _references(node) if name in named]
+            children = [child for child in node if isinstance(child.tag, str)]
+            drawn[node] = 1 + sum(map(weigh, (*children, *called)))
+        return drawn[node]
+
+    try:
+        return weigh(root) > _MOST_DRAWN
+    except RecursionError:
+        return True
+
+
+def _references(node: etree._Element) -> Iterator[str]:
+    """Yield the ids of what an element draws again; a link draws nothing."""
+    for key, value in node.attrib.items():
+        if _short(key) == "href" and _name(node) != "a":
+            yield str(value).strip().removeprefix("#")
+        elif "url(" in value:
+            yield from _REFERENCE.findall(str(value))
 
 
 def _unescaped(style: str) -> str:

@@ -31,6 +31,7 @@ _CONVERTED = {
     ".xls": "Enregistrez-le en « .xlsx ».",
     ".ppt": "Enregistrez-le en PDF ou en « .pptx ».",
 }
+UNREADABLE = "le fichier ne peut pas être lu. Vérifiez ses droits et le disque."
 _TEXTS = (".docx", ".odt", ".rtf", ".txt")
 _KINDS = {kind.folder: kind for kind in KINDS}
 # Characters reserved in addresses, or forbidden in file names on other systems.
@@ -78,7 +79,8 @@ def scan(root: Path) -> ContentFolder:
         if message := _objection(path, relative):
             shown = _printable(Path(root.name) / relative)
             errors.append(ContentError(shown, START, None, message))
-            if path.is_symlink() or path.suffix.lower() in _CONVERTED:
+            is_known = path.is_symlink() or message is UNREADABLE
+            if is_known or path.suffix.lower() in _CONVERTED:
                 # Known all the same, so that links to this file are not a second fault.
                 static[composed(relative)] = path
         elif relative.parts[0] == DATA_FOLDER:
@@ -150,7 +152,9 @@ def _objection(path: Path, relative: Path) -> str:
             f"un fichier {shorten(path.suffix or path.name)} n’est pas pris en charge : il ne "
             f"serait pas publié. {remedy}"
         )
-    return ""
+    # Contents and data tell it when they are read.
+    is_static = path.suffix != ".md" and relative.parts[0] != DATA_FOLDER
+    return UNREADABLE if is_static and not os.access(path, os.R_OK) else ""
 
 
 def _printable(path: Path) -> Path:

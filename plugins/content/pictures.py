@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from PIL import ExifTags, Image, ImageSequence
 
-from plugins.content.drawings import drawing_size, read_drawing, refused_part
-from plugins.faults import shorten
+from plugins.content.drawings import drawing_objection, drawing_size, read_drawing
 
 LONGEST_SIDE = 10_000
 MOST_PIXELS = 50_000_000
@@ -29,6 +28,9 @@ PHOTOGRAPH_FORMATS = {
 }
 """The formats that the site publishes, as Pillow names them, by suffix in small letters."""
 _ENDINGS = {form: suffix for suffix, form in PHOTOGRAPH_FORMATS.items()}
+# Where Pillow puts a photograph's XMP, by its format.
+_XMP = ("xmp", "XML:com.adobe.xmp")
+_LATITUDE = b"GPSLatitude"
 _QUARTER_TURNS = {5, 6, 7, 8}  # EXIF, Orientation
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 """Pillow raises any of these for a file that is not a picture."""
@@ -77,6 +79,11 @@ class StaticFile:
     is_animated: bool = True
     has_transparency: bool = True
 
+    @property
+    def is_still(self) -> bool:
+        """True for a photograph or any other picture of pixels that does not move."""
+        return bool(self.width and self.height) and not self.is_animated
+
 
 @remembered
 def measured(path: Path) -> StaticFile:
@@ -99,7 +106,7 @@ def _qualities(path: Path) -> tuple[bool, bool]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(path: Path | IO[bytes]) -> Iterator[Image.Image]:
     """Open a photograph, of the formats that the site publishes alone; nothing is decoded yet.
 
     Raises one of `UNREADABLE`.
@@ -107,6 +114,8 @@ def opened(path: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         # Our own limit is lower, and tells the editor.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        # Damaged metadata: they are not published.
+        warnings.simplefilter("ignore", UserWarning)
         with Image.open(path, formats=sorted(set(PHOTOGRAPH_FORMATS.values()))) as image:
             yield image
 
@@ -124,7 +133,7 @@ def objection(path: Path) -> str | None:
     has told that it is not too large.
     """
     if is_drawing(path):
-        return _more_than_a_drawing(path)
+        return drawing_objection(path)
     try:
         with opened(path) as image:
             return _misnamed(path, image) or _too_large(image) or _damaged(image)
@@ -132,19 +141,6 @@ def objection(path: Path) -> str | None:
         return f"est trop grande. {_TOO_LARGE}"
     except UNREADABLE:
         return _UNREADABLE_HEIC if _is_heif(path) else _NO_PICTURE
-
-
-def _more_than_a_drawing(path: Path) -> str | None:
-    try:
-        part = refused_part(path)
-    except ValueError:
-        return "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
-    if part is None:
-        return None
-    return (
-        f"contient {shorten(part)}, qui n’est pas permis dans un dessin publié. Exportez-le "
-        "en « SVG simple » : ni programme, ni animation, ni appel à un autre fichier."
-    )
 
 
 _NO_PICTURE = "n’est pas une image lisible. Enregistrez-la de nouveau."
@@ -233,7 +229,33 @@ def image_size(path: Path) -> tuple[int | None, int | None]:
 
 
 def _lies_on_its_side(image: Image.Image) -> bool:
-    # Without this line, Pillow would decode a whole PNG to look for an orientation.
-    if image.format == "PNG" and "exif" not in image.info:
+    return _exif(image).get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    # Without this line, Pillow would decode a whole PNG to look for it.
+    is_bare = image.format == "PNG" and "exif" not in image.info
+    return Image.Exif() if is_bare else image.getexif()
+
+
+@remembered
+def holds_position(path: Path) -> bool:
+    """Return True for a photograph in which the place where it was taken is written (GPS)."""
+    if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
         return False
-    return image.getexif().get(ExifTags.Base.Orientation) in _QUARTER_TURNS
+    try:
+        return states_position(path)
+    except UNREADABLE:
+        return False
+
+
+def states_position(photograph: Path | IO[bytes]) -> bool:
+    """Return True when a photograph has a position in its EXIF or its XMP.
+
+    Raises one of `UNREADABLE`.
+    """
+    with opened(photograph) as image:
+        notes = (image.info.get(key) for key in _XMP)
+        texts = [note.encode() if isinstance(note, str) else note for note in notes if note]
+        position = _exif(image).get_ifd(ExifTags.IFD.GPSInfo)
+        return ExifTags.GPS.GPSLatitude in position or any(_LATITUDE in text for text in texts)

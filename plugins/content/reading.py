@@ -8,7 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from plugins.content.folder import JOURNAL, ContentFile, ContentFolder, composed, scan
+from plugins.content.folder import (
+    DATA_FOLDER,
+    JOURNAL,
+    UNREADABLE,
+    ContentFile,
+    ContentFolder,
+    composed,
+    scan,
+)
 from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import START, ContentError, shorten
@@ -40,13 +48,15 @@ class Contents:
     """The records of a content folder, in the order of the files, and its data.
 
     `static` holds the files that may be published as they are, by their path relative to `root`,
-    in NFC; `files` where each is on the disk.
+    in NFC; `files` where each is on the disk. `site_document` holds the places of the values of
+    `site.yaml`.
     `faults` are those of the folder and of the data; each record holds its own.
     """
 
     root: Path
     records: tuple[AnyRecord, ...]
     site: SiteData
+    site_document: Document
     themes: tuple[ThemeData, ...]
     static: Mapping[str, StaticFile]
     faults: tuple[ContentError, ...]
@@ -126,11 +136,13 @@ def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
 def read_contents(root: Path) -> Contents:
     """Return the records and data of a content folder."""
     folder = scan(root)
-    site, themes, faults = _read_data_files(folder)
+    site, site_document, themes, faults = _read_data_files(folder)
     records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
     static = {file: measured(path) for file, path in sorted(folder.static.items())}
     faults = [*folder.errors, *faults]
-    return Contents(root, records, site, themes, static, tuple(faults), folder.static)
+    return Contents(
+        root, records, site, site_document, themes, static, tuple(faults), folder.static
+    )
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:
@@ -214,8 +226,7 @@ def _bytes_of(path: Path, shown: Path) -> tuple[bytes | None, list[ContentError]
     try:
         return path.read_bytes(), []
     except OSError:
-        message = "le fichier ne peut pas être lu. Vérifiez ses droits et le disque."
-        return None, [ContentError(shown, START, None, message)]
+        return None, [ContentError(shown, START, None, UNREADABLE)]
 
 
 def _slug(path: Path, header: Header, faults: list[ContentError]) -> str:
@@ -252,22 +263,23 @@ def _opening(body: Body, values: Mapping[str, object]) -> str:
 
 def _read_data_files(
     folder: ContentFolder,
-) -> tuple[SiteData, tuple[ThemeData, ...], list[ContentError]]:
+) -> tuple[SiteData, Document, tuple[ThemeData, ...], list[ContentError]]:
     faults: list[ContentError] = []
     site: SiteData | None = None
+    site_document = Document(folder.shown(folder.root / DATA_FOLDER / "site.yaml"), {}, "", 1)
     themes: tuple[ThemeData, ...] = ()
     for path in folder.data:
-        data, found = _read_data_file(path, folder)
+        document, data, found = _read_data_file(path, folder)
         faults.extend(found)
-        if isinstance(data, SiteData):
-            site = data
+        if document and isinstance(data, SiteData):
+            site, site_document = data, document
         elif isinstance(data, ThemesData):
             themes = data.themes
     if site is None:
         if not any(path.stem == "site" for path in folder.data):
             faults.append(
                 ContentError(
-                    folder.shown(folder.root / "donnees" / "site.yaml"),
+                    site_document.path,
                     START,
                     None,
                     "le fichier manque : il donne le nom du site. "
@@ -277,12 +289,12 @@ def _read_data_files(
         site = SiteData.model_validate(
             {"nom": "Sans nom", "accroche": "…", "description": "…", "contact": "nom@exemple.fr"}
         )
-    return site, themes, faults
+    return site, site_document, themes, faults
 
 
 def _read_data_file(
     path: Path, folder: ContentFolder
-) -> tuple[BaseModel | None, list[ContentError]]:
+) -> tuple[Document | None, BaseModel | None, list[ContentError]]:
     shown = folder.shown(path)
     model = _DATA_MODELS.get(path.stem)
     # The journal of sendings is read from one place only: elsewhere it would be ignored.
@@ -291,12 +303,12 @@ def _read_data_file(
             "ce fichier de données n’est lu par aucune page. "
             "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml."
         )
-        return None, [ContentError(shown, START, None, message)]
+        return None, None, [ContentError(shown, START, None, message)]
     data, faults = _bytes_of(path, shown)
     if data is None:
-        return None, faults
+        return None, None, faults
     document, faults = read_data(shown, data, path.stem)
     if document is None:
-        return None, faults
+        return None, None, faults
     valid, found = validate(document, model)
-    return valid, [*faults, *found]
+    return document, valid, [*faults, *found]

@@ -336,22 +336,39 @@ class Index(Selection):
     def static_files_of(self, record: AnyRecord) -> frozenset[str]:
         """Return the files that a content shows or links to, relative to the content folder."""
         header = record.header
-        found = {header.image.file} if header.image else set()
+        found = self._files_at(record, links_of(record))
+        if header.image:
+            found.add(header.image.file)
         if isinstance(header, EventHeader):
             found.update(document.file for document in header.documents)
-        for link in links_of(record):
+        return frozenset(found)
+
+    def picture_files_of(self, record: AnyRecord) -> frozenset[str]:
+        """Return the pictures that a content shows, relative to the content folder."""
+        return frozenset(self._files_at(record, pictures_of(record)))
+
+    def _files_at(self, record: AnyRecord, links: Iterable[Link]) -> set[str]:
+        found = set()
+        for link in links:
             try:
                 path = unquote(urlsplit(self.resolve(record, link.target)).path)
             except BrokenLinkError:
                 continue
             if path.startswith("/") and path[1:] in self.contents.static:
                 found.add(path[1:])
-        return frozenset(found)
+        return found
 
     @cached_property
     def static_used(self) -> frozenset[str]:
         """The files that published contents show or link to; no other file is published."""
         return frozenset(path for record in self.published for path in self.static_files_of(record))
+
+    @cached_property
+    def pictures_used(self) -> frozenset[str]:
+        """The pictures that published contents show."""
+        return frozenset(
+            path for record in self.published for path in self.picture_files_of(record)
+        )
 
     def citing(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
         """Return the contents that link to a content, or show it in a block."""

@@ -171,11 +171,6 @@ class Occurrence:
         return Day(self.period.first_day)
 
     @property
-    def day(self) -> Day:
-        """The day that places the occurrence in a list of dates."""
-        return self.first
-
-    @property
     def last(self) -> Day:
         """The last day."""
         return Day(self.period.last_day)
@@ -272,6 +267,16 @@ class Occurrence:
         return ", ".join(part for part in (when(self.period), self.part_of_day) if part)
 
     @property
+    def needs_sentence(self) -> bool:
+        """True when days in numerals and hours do not say the date, which `when` does.
+
+        Such are an approximate date, and days with hours of their own or in two years.
+        """
+        years_differ = self.period.first_day.year != self.period.last_day.year
+        own_hours = self.period.is_several_days and self.has_hours
+        return self.is_approximate or own_hours or years_differ
+
+    @property
     def stated_when(self) -> str:
         """The date and times, after the state: « Annulé : mercredi 7 février 2024 »."""
         return f"{self.state}{NBSP}: {self.when}" if self.state else self.when
@@ -329,7 +334,7 @@ class Occurrence:
 
     def _details(self, hours: str) -> Iterator[Detail]:
         yield from self._previous()
-        for text in (hours, self.place_line):
+        for text in (hours, self.mode_label, ", ".join(self.place_parts)):
             if text:
                 yield Detail(text)
 

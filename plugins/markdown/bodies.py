@@ -19,6 +19,7 @@ from plugins.models.blocks import BlockOptions
 LINK_SCHEME = "lien:"
 # Only inside a tag: the text may hold the same signs.
 _LINK = re.compile(r'''(<(?:a|img)\b(?:[^">]|"[^"]*")*?\s)(?:href|src)="lien:(\d+)"''')
+_IMAGE = re.compile(r"""<img\b((?:[^">]|"[^"]*")*?)\ssrc="lien:(\d+)"((?:[^">]|"[^"]*")*)>""")
 _RUBRIC_LEVEL = 2
 _BLOCK = re.compile(r'<data value="bloc:(\d+)"></data>')
 
@@ -146,6 +147,14 @@ def fill_links(html: str, attributes: Callable[[int], str]) -> str:
     `attributes` gives those of link number n, such as `href="/agenda/"`.
     """
     return _LINK.sub(lambda match: match[1] + attributes(int(match[2])), html)
+
+
+def fill_images(html: str, element: Callable[[int, str], str]) -> str:
+    """Return HTML of a body with its images.
+
+    `element` gives that of link number n, from the other attributes of the image: its words.
+    """
+    return _IMAGE.sub(lambda match: element(int(match[2]), match[1] + match[3]), html)
 
 
 @dataclass(frozen=True, slots=True)

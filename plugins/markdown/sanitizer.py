@@ -12,6 +12,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position, shorten
+from plugins.markdown.alternatives import doubtful_alternative
 from plugins.markdown.bodies import LINK_SCHEME, Link, Problem
 from plugins.models.fields import IMAGE_ENDINGS
 
@@ -209,7 +210,10 @@ class Sanitizer:
                 yield Problem(self._locate(target), name, message)
 
     def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
-        """Yield a fault per image without an alternative (RGAA 1.1) and per link without words."""
+        """Yield a fault per image without an alternative (RGAA 1.1) and per link without words.
+
+        An alternative that tells nothing is a warning.
+        """
         for node in tree.css("a[href]"):
             number = (node.attributes.get("href") or "").removeprefix(LINK_SCHEME)
             if number.isdigit() and not node.text().strip() and node.css_first("img") is None:
@@ -218,12 +222,15 @@ class Sanitizer:
                 message += "Écrivez [les mots](adresse)."
                 yield Problem(link.position, "lien", message)
         for node in tree.css("img"):
-            if (node.attributes.get("alt") or "").strip():
-                continue
             number = (node.attributes.get("src") or "").removeprefix(LINK_SCHEME)
             if not number.isdigit():
                 continue  # its address is refused: that is told already
             link = self.links[int(number)]
+            alt = (node.attributes.get("alt") or "").strip()
+            if alt:
+                if doubt := doubtful_alternative(alt, link.target):
+                    yield Problem(link.position, "image", doubt, is_warning=True)
+                continue
             yield Problem(
                 link.position,
                 "image",

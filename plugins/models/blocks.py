@@ -74,6 +74,13 @@ class MatrixBlock(BlockOptions):
     )
 
 
+class ChantierDates(StrEnum):
+    """The dates that the block of the chantiers shows."""
+
+    UPCOMING = "à venir"
+    ALL = "toutes"
+
+
 class ChantiersBlock(BlockOptions):
     """A table of the chantiers in a given state, with stakes and planned dates."""
 
@@ -81,6 +88,11 @@ class ChantiersBlock(BlockOptions):
     SUMMARY = "Le tableau des chantiers : nom, enjeux, dates prévues."
     state: Annotated[GroupState, closest_value(GroupState)] | None = Field(
         None, alias="etat", description="lancé, à lancer ou terminé ; à défaut, tous."
+    )
+    dates: Annotated[ChantierDates, closest_value(ChantierDates)] = Field(
+        ChantierDates.UPCOMING,
+        alias="dates",
+        description="à venir, ou toutes : les dates passées aussi.",
     )
 
 

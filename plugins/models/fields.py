@@ -166,6 +166,31 @@ def _coordinates(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before i
     return latitude, longitude
 
 
+_SIDES = {"gauche": 0, "droite": 100}, {"haut": 0, "bas": 100}
+_MIDDLE = 50
+_PERCENTAGES = re.compile(r"(\d{1,3})\s*%[\s,;]+(\d{1,3})\s*%")
+
+
+def _focal_point(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+    """Read `haut gauche` or `30 % 20 %`: percentages from the left, from the top."""
+    if not isinstance(value, str):
+        return value
+    if found := _PERCENTAGES.fullmatch(value.strip()):
+        point = (int(found[1]), int(found[2]))
+        if max(point) <= 100:
+            return point
+    words = fold(value).replace(",", " ").split()
+    x, y = (next((side[w] for w in words if w in side), _MIDDLE) for side in _SIDES)
+    named = [sum(word in sides for word in words) for sides in _SIDES]
+    if not words or max(named) > 1 or len(words) != sum(named) + ("centre" in words):
+        raise ValueError(
+            f"{shorten(value)} n’est pas un cadrage. Écrivez le côté à garder (haut, bas, gauche, "
+            "droite, centre, ou deux à la fois : haut gauche), ou deux pourcentages, depuis la "
+            "gauche puis depuis le haut : 30\u00a0% 20\u00a0%."
+        )
+    return x, y
+
+
 def _read_by(kind: type[T], parse: Callable[[str], T]) -> PlainValidator:
     """Return a validator that takes a value of a type, or the text or number that states one."""
 
@@ -193,6 +218,7 @@ PlainLine = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=
 Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
 Reference = PlainLine
 Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
+FocalPoint = Annotated[tuple[int, int], BeforeValidator(_focal_point)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 # A language tag (RFC 5646) of the common kind: `en`, `pt-BR`.
 Language = Annotated[
@@ -320,6 +346,12 @@ class Image(Part):
     )
     caption: Text | None = Field(None, alias="legende", description="Légende affichée.")
     credit: Text | None = Field(None, alias="credit", description="Auteur ou source de l’image.")
+    focus: FocalPoint | None = Field(
+        None,
+        alias="cadrage",
+        description="Ce qui reste quand l’image est rognée : un ou deux côtés, ou deux %.",
+        examples=["haut", "haut gauche", "30% 20%"],
+    )
 
 
 class Place(Part):

@@ -54,6 +54,10 @@ class FileCache:
 
     def _forget_oldest(self) -> None:
         """Remove all but the last used; in time, the half-written file of a killed run too."""
-        entries = [(path.stat().st_mtime_ns, path) for path in self._folder.iterdir()]
+        paths = list(self._folder.iterdir())
+        if len(paths) <= self._most:
+            # Asking for the time of thousands of files takes longer than making one.
+            return
+        entries = [(path.stat().st_mtime_ns, path) for path in paths]
         for _, path in sorted(entries, reverse=True)[self._most :]:
             path.unlink(missing_ok=True)

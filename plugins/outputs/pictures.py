@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+from collections.abc import Callable
+from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,21 +16,23 @@ from plugins.content.pictures import (
     PHOTOGRAPH_FORMATS,
     UNREADABLE,
     frames_of,
+    image_size,
     is_drawing,
     objection,
     opened,
+    remembered,
 )
 from plugins.outputs.cache import FileCache
+from plugins.outputs.picture_copies import LIGHT_FORMATS, WIDEST, Copy, fitted
 
-WIDEST = 1600
-"""The greatest width of a published photograph, in pixels: a column of text on a dense screen."""
-# Usual qualities of the web for photographs; not measured yet on ours.
+# Chosen by measure (docs/decisions.md, « Qualities »). AVIF is made in one piece, by one thread: it
+# would depend on the number of processors.
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
-    "AVIF": {"quality": 60, "speed": 6},
+    "AVIF": {"quality": 55, "speed": 7, "max_threads": 1, "autotiling": False},
     "GIF": {"optimize": True},
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
-    "WEBP": {"quality": 78, "method": 4},
+    "WEBP": {"quality": 76, "method": 4},
 }
 _SRGB = ImageCms.createProfile("sRGB")
 _KEPT_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
@@ -43,21 +48,64 @@ class PictureCache(FileCache):
         A photograph is made anew, a drawing loses the notes of its program; of a picture at fault,
         which the checks told, there is nothing. Any other file is returned unchanged.
         """
-        suffix = path.suffix.lower()
-        is_photograph = suffix in PHOTOGRAPH_FORMATS
-        if not is_photograph and not is_drawing(path):
+        if is_drawing(path):
+            return b"" if objection(path) else without_notes(path)
+        if path.suffix.lower() not in PHOTOGRAPH_FORMATS:
             return path.read_bytes()
-        data = path.read_bytes()
-        key = hashlib.sha256(f"{PIL.__version__} {WIDEST} {_OPTIONS} {suffix} ".encode() + data)
-        if is_photograph and (kept := self.get(key.hexdigest())) is not None:
+        return self.made(path, "", lambda: published_photograph(path))
+
+    def copy(self, path: Path, copy: Copy) -> bytes:
+        """Return the bytes of a copy of a still picture; nothing of a picture at fault."""
+        name = f"{copy.form} {copy.width} {copy.height} {copy.focus}"
+        return self.made(path, name, lambda: copied(path, copy))
+
+    def made(self, path: Path, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is made of a photograph, once; nothing of one at fault.
+
+        `name` tells it from all else that is made of the photograph, with the options of its own.
+        """
+        shape = f"{PIL.__version__} {WIDEST} {_OPTIONS} {name} {path.suffix.lower()} "
+        key = hashlib.sha256(f"{shape}{_digest(path)}".encode()).hexdigest()
+        if (kept := self.get(key)) is not None:
             return kept
         if objection(path):
             return b""
-        if not is_photograph:
-            return without_notes(path)
-        made = published_photograph(path)
-        self.put(key.hexdigest(), made)
+        made = make()
+        self.put(key, made)
         return made
+
+
+@remembered
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def copied(path: Path, copy: Copy) -> bytes:
+    """Make a copy of a still picture, upright, in sRGB, without metadata.
+
+    Raises one of `UNREADABLE` when the file is no picture.
+    """
+    size = copy.width, copy.height
+    if copy.focus:
+        return encoded(_cut(path, size, copy.focus), copy.form)
+    image = _base(path, path.stat().st_mtime_ns)
+    return encoded(image if image.size == size else _in_tones(image).resize(size), copy.form)
+
+
+def _cut(path: Path, size: tuple[int, int], focus: tuple[int, int]) -> Image.Image:
+    """Return a picture that fills a size, no more cut than needed, around its focal point."""
+    width, height = image_size(path)
+    assert width
+    assert height
+    image = decoded(path, max(size[0], ceil(size[1] * width / height)))
+    centering = focus[0] / 100, focus[1] / 100
+    return ImageOps.fit(_in_tones(image), size, Image.Resampling.BICUBIC, centering=centering)
+
+
+@lru_cache(maxsize=1)
+def _base(path: Path, _changed: int) -> Image.Image:
+    """Return a decoded picture in its greatest width: the copies of one are made in a row."""
+    return decoded(path, WIDEST)
 
 
 def published_photograph(path: Path) -> bytes:
@@ -77,6 +125,8 @@ def encoded(image: Image.Image, form: str) -> bytes:
     out = io.BytesIO()
     if form == "JPEG" and image.mode not in {"L", "RGB"}:
         image = image.convert("RGB")
+    if form in LIGHT_FORMATS:
+        image = _in_tones(image)
     image.save(out, form, **_OPTIONS[form])
     return out.getvalue()
 
@@ -89,18 +139,22 @@ def decoded(path: Path, width: int) -> Image.Image:
     with opened(path) as image:
         exif = image.getexif() if image.format != "PNG" or "exif" in image.info else {}
         is_lying = exif.get(0x0112) in {5, 6, 7, 8}
-        ratio = min(1, width / (image.height if is_lying else image.width))
+        size = fitted(image.size[::-1] if is_lying else image.size, width)
         # A JPEG is decoded at no more than twice the size that is needed.
-        image.draft(image.mode, (round(image.width * ratio), round(image.height * ratio)))
+        image.draft(image.mode, size[::-1] if is_lying else size)
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
         bare = _without_metadata(_in_srgb(_in_eight_bits(upright), profile))
-    if bare.width <= width:
+    if bare.size == size:
         return bare
-    if bare.mode in {"1", "P"}:
-        # Else no colour between two would be made.
-        bare = bare.convert("RGBA" if bare.has_transparency_data else "RGB")
-    return bare.resize((width, max(1, round(bare.height * width / bare.width))))
+    return _in_tones(bare).resize(size)
+
+
+def _in_tones(image: Image.Image) -> Image.Image:
+    """Return a picture that can hold any colour between two of its own."""
+    if image.mode not in {"1", "P"}:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def moving(image: Image.Image, form: str) -> bytes:

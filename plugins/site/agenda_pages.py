@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from plugins.content.pictures import is_picture_name
 from plugins.content.record import Record, last_change
 from plugins.dates.in_words import month_year, of_month
 from plugins.library.addresses import month_address, year_address
 from plugins.models import EventHeader
+from plugins.site.static_files import published_weight
 from plugins.views import agenda
-from plugins.views.agenda import MonthGroup
-from plugins.views.base import NamedAddress
-from plugins.views.events import event_view
+from plugins.views.agenda import AgendaItem, MonthGroup
+from plugins.views.base import NamedAddress, shared_picture
+from plugins.views.events import EventView, event_view
 from plugins.views.facets import Facet, facets
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, month_view
@@ -49,26 +51,27 @@ class YearView:
 def pages(site: Site) -> Iterator[Page]:
     """Plan the pages of the agenda."""
     index = site.index
-    years = agenda.years(index.occurrences, site.today)
+    items = agenda.items(index)
+    years = agenda.years(items, site.today)
     yield Page(
         AGENDA.address,
         "agenda",
         AGENDA.title,
         "Les prochains rendez-vous de la communauté, mois par mois.",
         section=AGENDA.address,
-        view=partial(_agenda, site, years),
+        view=partial(_agenda, items, years),
     )
     for year in years:
         yield _year(site, year, years)
         for month in range(1, agenda.DECEMBER + 1):
-            yield _month(site, year, month, years)
+            yield _month(site, items, year, month, years)
     yield from _events(site)
     for event in index.events:
         yield _event(site, event)
 
 
-def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
-    upcoming = agenda.upcoming(site.index.occurrences)
+def _agenda(items: tuple[AgendaItem, ...], years: tuple[int, ...]) -> AgendaView:
+    upcoming = agenda.upcoming(items)
     return AgendaView(
         agenda.by_month(upcoming),
         facets(upcoming),
@@ -120,9 +123,15 @@ def _year_link(year: int, years: tuple[int, ...]) -> NamedAddress | None:
     return NamedAddress(str(year), year_address(year)) if year in years else None
 
 
-def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
+def _month(
+    site: Site,
+    items: tuple[AgendaItem, ...],
+    year: int,
+    month: int,
+    years: tuple[int, ...],
+) -> Page:
     def view() -> MonthView:
-        return month_view(site.index.occurrences, year, month, site.today, years)
+        return month_view(items, year, month, site.today, years)
 
     title = month_year(year, month)
     return Page(
@@ -166,7 +175,13 @@ def _event(site: Site, event: Record[EventHeader]) -> Page:
         header.summary,
         (AGENDA,),
         AGENDA.address,
-        view=partial(event_view, event, site),
-        image=f"/{header.image.file}" if header.image else None,
+        view=partial(_event_view, event, site),
+        image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(event),
     )
+
+
+def _event_view(event: Record[EventHeader], site: Site) -> EventView:
+    documents = (document.file for document in event.header.documents)
+    pictures = filter(is_picture_name, documents)
+    return event_view(event, site, {file: published_weight(file, site) for file in pictures})

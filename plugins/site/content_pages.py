@@ -8,9 +8,9 @@ from plugins.content.record import AnyRecord, Record, last_change
 from plugins.library.index import Index, Topic
 from plugins.models import ArticleHeader
 from plugins.models.headers import Layout
-from plugins.site.static_files import static_file
+from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, named
+from plugins.views.base import NamedAddress, named, shared_picture
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
@@ -30,6 +30,7 @@ from plugins.views.site import (
     CHANTIERS,
     JOBS,
     LETTERS,
+    MENU,
     NEWS,
     ORGANISATIONS,
     PORTRAITS,
@@ -75,7 +76,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Aucun portrait n’est publié en ce moment.",
     )
     for portrait in index.portraits:
-        yield _page(portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
+        yield _page(site, portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
     yield _list(
         index,
         JOBS,
@@ -84,7 +85,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Aucune fiche métier n’est encore publiée.",
     )
     for job in index.jobs:
-        yield _page(job, "job", JOBS, partial(content_view, job, site))
+        yield _page(site, job, "job", JOBS, partial(content_view, job, site))
     yield from _themes(site)
     yield from _standing(site)
     yield Page(
@@ -96,6 +97,9 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     for path in sorted(index.static_used):
         yield static_file(path, site)
+    for path in sorted(index.pictures_used):
+        yield from picture_copies(path, site)
+    yield from shared_pictures(index.published, site).values()
 
 
 def _home(site: Site) -> Iterator[Page]:
@@ -139,7 +143,7 @@ def _articles(site: Site) -> Iterator[Page]:
         )
     for article in articles:
         make = partial(article_view, article, site)
-        yield _page(article, "article", NEWS, make, section=NEWS.address)
+        yield _page(site, article, "article", NEWS, make)
 
 
 def _groups(site: Site) -> Iterator[Page]:
@@ -164,7 +168,7 @@ def _groups(site: Site) -> Iterator[Page]:
     for group in index.groups:
         calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
-        yield _page(group, "group", CHANTIERS, make, CHANTIERS.address, calendar)
+        yield _page(site, group, "group", CHANTIERS, make, calendar)
 
 
 def _organisations(site: Site) -> Iterator[Page]:
@@ -180,7 +184,7 @@ def _organisations(site: Site) -> Iterator[Page]:
         has_events = bool(index.events_of(organisation))
         calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
-        yield _page(organisation, "organisation", ORGANISATIONS, make, None, calendar)
+        yield _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
 
 
 def _list(
@@ -197,11 +201,11 @@ def _list(
 
 
 def _page(
+    site: Site,
     record: AnyRecord,
     template: str,
     up: NamedAddress,
     view: Callable[[], object],
-    section: str | None = None,
     calendar: str | None = None,
 ) -> Page:
     """Plan the page of a content; `calendar` is the name of the calendar to announce."""
@@ -215,9 +219,9 @@ def _page(
         header.title,
         header.summary,
         (up,),
-        section,
+        up.address if up in MENU else None,
         view=view,
-        image=f"/{header.image.file}" if header.image else None,
+        image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(record),
         feeds=feeds,
     )

@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import urljoin
 
-from plugins.content.pictures import UNREADABLE
+from plugins.content.pictures import UNREADABLE, is_drawing, objection
 from plugins.content.record import AnyRecord, Record
 from plugins.faults import START, Level, Notices, Position
 from plugins.french.quantities import count, weight
@@ -19,10 +19,11 @@ from plugins.outputs.mail.eml import sender_of
 from plugins.outputs.mail.length import Fitted, MailSection, TooLongError, fit
 from plugins.outputs.mail.letter_mail import LetterMail, MailPicture
 from plugins.outputs.mail.mail_html import to_mail_html, with_numerals, with_tables_fitted
-from plugins.outputs.mail.mail_pictures import MEDIA_TYPES, mail_picture
+from plugins.outputs.mail.mail_pictures import MADE_NAME, MEDIA_TYPES, mail_picture
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
+from plugins.outputs.picture_copies import plain_copy
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.static_files import picture_cache
 from plugins.theme.media import mail, paper, text
@@ -91,8 +92,15 @@ class LetterPrint:
         paths = {
             index.resolve(owner, link.target) for owner, link in index.pictures_shown_by(letter)
         }
-        published, file_of = picture_cache(self.site).published, index.contents.file_of
-        return {urljoin(address, path): published(file_of(path)) for path in paths}
+        cache, contents = picture_cache(self.site), index.contents
+        found = {}
+        for path in paths:
+            file = contents.file_of(path)
+            if plain := plain_copy(path, contents.static_at(path)):
+                found[urljoin(address, plain.address)] = cache.copy(file, plain)
+            else:
+                found[urljoin(address, path)] = cache.published(file)
+        return found
 
 
 def _has_long_contents(letter: LetterView) -> bool:
@@ -238,8 +246,11 @@ class LetterMedia:
 
     def picture(self, source: PictureSource) -> bytes:
         """Return the bytes of a picture for e-mails, empty with a notice when unreadable."""
+        make = partial(mail_picture, source.path, self._fonts)
         try:
-            return mail_picture(source.path, self._fonts)
+            if is_drawing(source.path) or objection(source.path):
+                return make()
+            return picture_cache(self.site).made(source.path, MADE_NAME, make)
         except UNREADABLE:
             message = picture_fault(source.path.name, source.path)
             assert message is not None

@@ -12,9 +12,9 @@ from plugins.library.selection import appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
-from plugins.site.static_files import static_file
+from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
-from plugins.views.base import NamedAddress, kind_label
+from plugins.views.base import NamedAddress, kind_label, shared_picture
 from plugins.views.letters import (
     DraftLine,
     LetterPreviewView,
@@ -99,6 +99,12 @@ def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
     index = draft.index
     for path in sorted(index.static_files_of(draft.letter) - site.index.static_used):
         yield static_file(path, site)
+    for path in sorted(index.picture_files_of(draft.letter) - site.index.pictures_used):
+        yield from picture_copies(path, site)
+    planned = shared_pictures(site.index.published, site)
+    for address, file in shared_pictures([draft.letter], site).items():
+        if address not in planned:
+            yield file
 
 
 def _draft_line(draft: LetterDraft) -> DraftLine:
@@ -126,7 +132,7 @@ def _page(
             preview=preview_address(letter) if site.is_preview else None,
             state=state,
         ),
-        image=f"/{header.image.file}" if header.image else None,
+        image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(letter),
         long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),

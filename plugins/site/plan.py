@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from plugins.checks.deletions import deleted_events
+from plugins.checks.moves import moved_pages
 from plugins.checks.suite import check_coming, check_contents, check_plan
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
@@ -77,7 +78,11 @@ def _planned(site: Site, published: Index, settings: Mapping[str, Any]) -> Plann
     if site.index is published:
         # From now on: the days between that of a preview and today are gone, and subscribers live
         # today.
-        faults += [*check_coming(published), *deleted_events(published)]
+        faults += [
+            *check_coming(published),
+            *deleted_events(published),
+            *moved_pages(published),
+        ]
     return PlannedSite(site, theme, items, tuple(faults), notices, published)
 
 

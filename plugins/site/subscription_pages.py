@@ -19,7 +19,7 @@ from plugins.views.pages import FeedLink, File, Page
 from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
-from plugins.views.subscriptions import Subscription, calendar_address
+from plugins.views.subscriptions import Subscription, Variant, calendar_address
 from plugins.views.texts import TextMaker
 
 
@@ -51,11 +51,19 @@ class FeedInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantInfo:
+    """A variant of a calendar: « dates à confirmer », its absolute addresses."""
+
+    additions: str
+    https: str
+    webcal: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarInfo:
     """A calendar, in the page of subscriptions; the addresses are absolute.
 
-    `id` is its anchor in the page. The addresses `with_approximate` are of the variant with
-    approximate dates.
+    `id` is its anchor in the page.
     """
 
     id: str
@@ -63,8 +71,7 @@ class CalendarInfo:
     description: str
     https: str
     webcal: str
-    https_with_approximate: str
-    webcal_with_approximate: str
+    variants: tuple[VariantInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +142,16 @@ def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) ->
 
 def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
     for subscription in calendars.subscriptions:
-        for variant in (False, True):
-            address = calendar_address(subscription.name, with_approximate=variant)
-            content = partial(_calendar_file, calendars, subscription, with_approximate=variant)
-            yield File(address, content)
+        for variant in Variant:
+            address = calendar_address(subscription.name, variant)
+            yield File(address, partial(_calendar_file, calendars, subscription, variant))
     for event in site.index.events:
         if own := ics_address(event, site.index):
             yield File(own, partial(_event_file, calendars, event))
 
 
-def _calendar_file(
-    calendars: SiteCalendars, subscription: Subscription, *, with_approximate: bool
-) -> bytes:
-    return to_ics(calendars.calendar(subscription, with_approximate=with_approximate))
+def _calendar_file(calendars: SiteCalendars, subscription: Subscription, variant: Variant) -> bytes:
+    return to_ics(calendars.calendar(subscription, variant))
 
 
 def _event_file(calendars: SiteCalendars, event: Record[EventHeader]) -> bytes:
@@ -176,18 +180,18 @@ def _view(site: Site, calendars: SiteCalendars) -> SubscriptionsView:
 
 
 def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
-    plain, complete = (
-        site.absolute(calendar_address(subscription.name, with_approximate=variant))
-        for variant in (False, True)
+    plain, *variants = (
+        VariantInfo(variant.additions, address, _webcal(address))
+        for variant in Variant
+        for address in (site.absolute(calendar_address(subscription.name, variant)),)
     )
     return CalendarInfo(
         subscription.name,
         subscription.title,
         subscription.description,
-        plain,
-        _webcal(plain),
-        complete,
-        _webcal(complete),
+        plain.https,
+        plain.webcal,
+        tuple(variants),
     )
 
 

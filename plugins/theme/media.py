@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from markupsafe import Markup, escape
 
 from plugins.french.typography import with_plain_spaces
+from plugins.theme.pictures import attributes, sources
 from plugins.views.base import Picture
 from plugins.views.site import Site
 
@@ -21,31 +23,34 @@ class Medium:
     """A medium of a text: web, feed, e-mail, plain text or paper.
 
     `name` is the macro for this medium in the template of a block. `link` returns the attributes of
-    a link, from its target and its page; `image` those of a picture, except `alt`. `marks_language`
-    adds a `lang` to texts in another language than French; `scrolls` makes of a wide table a region
-    that scrolls, named, and in reach of the keyboard (WCAG 1.4.10, 2.1.1).
+    a link, from its target and its page; `image` those of a picture, except `alt`, and `sources`
+    the elements `source` of a picture in a text. `marks_language` adds a `lang` to texts in another
+    language than French; `scrolls` makes of a wide table a region that scrolls, named, and in reach
+    of the keyboard (WCAG 1.4.10, 2.1.1).
     """
 
     name: str
     link: Callable[[str, str], Markup]
     image: Callable[[Picture], Markup]
+    sources: Callable[[Picture], Markup] = lambda _: Markup()
     marks_language: bool = False
     scrolls: bool = False
 
 
 def web(site: Site) -> Medium:
-    """Return the medium of pages: root-relative addresses, images with their size."""
+    """Return the medium of pages: root-relative addresses, images in the sizes of a column."""
 
     def link(address: str, _page: str) -> Markup:
         return _HREF.format(site.link(address))
 
-    def image(picture: Picture) -> Markup:
-        source = site.link(picture.src)
-        size = (picture.width, picture.height)
-        tag = _SIZED.format(source, *size) if all(size) else _SRC.format(source)
-        return tag + Markup(' loading="lazy"')
-
-    return Medium("web", link, image, marks_language=True, scrolls=True)
+    return Medium(
+        "web",
+        link,
+        partial(attributes, link=site.link),
+        partial(sources, place="prose", link=site.link),
+        marks_language=True,
+        scrolls=True,
+    )
 
 
 def feed(site: Site) -> Medium:
@@ -53,7 +58,14 @@ def feed(site: Site) -> Medium:
 
     Addresses are made absolute afterwards.
     """
-    return replace(web(site), name="feed", scrolls=False)
+
+    def image(picture: Picture) -> Markup:
+        shown = picture.feed
+        source = site.link(shown.address if shown else picture.src)
+        size = (shown or picture).width, (shown or picture).height
+        return _SIZED.format(source, *size) if all(size) else _SRC.format(source)
+
+    return Medium("feed", web(site).link, image, marks_language=True)
 
 
 def mail(site: Site) -> Medium:

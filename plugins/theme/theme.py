@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ from coloraide import Color
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins.french.hyphenation import hyphenated
 from plugins.french.typography import typeset_html, with_plain_spaces
-from plugins.markdown.bodies import Html, fill_links
+from plugins.markdown.bodies import Html, fill_images, fill_links
 from plugins.theme.media import Medium, feed, web, with_regions
+from plugins.theme.pictures import attributes, sources
 from plugins.views.base import Picture
 from plugins.views.facets import tags
 from plugins.views.pages import File
@@ -78,6 +80,9 @@ class Theme:
             plain=_plain,
             iso=_iso,
             tags=tags,
+            hyphenated=hyphenated,
+            sources=partial(sources, link=site.link),
+            image=partial(_image, link=site.link),
         )
         self.environment.globals.update(asset=self.asset)
         self.environment.filters.update(jinja.filters)
@@ -103,11 +108,17 @@ class Theme:
         """Return a text as HTML for a medium, by default for pages."""
         medium = medium or self._web
 
-        def attributes(number: int) -> str:
+        def link(number: int) -> str:
             target = text.targets[number]
-            if isinstance(target, Picture):
-                return str(medium.image(target))
+            assert isinstance(target, str)
             return str(medium.link(target, text.address))
+
+        def image(number: int, others: str) -> str:
+            target = text.targets[number]
+            assert isinstance(target, Picture)
+            tag = f"<img {medium.image(target)}{others}>"
+            found = medium.sources(target)
+            return f"<picture>{found}{tag}</picture>" if found else tag
 
         def block(view: BlockView) -> str:
             template = self.environment.get_template(f"blocks/{view.name}.html")
@@ -115,7 +126,9 @@ class Theme:
 
         html = Markup(  # noqa: S704 - sanitised, and made of templates that escape
             "".join(
-                fill_links(part.text, attributes) if isinstance(part, Html) else block(part)
+                fill_links(fill_images(part.text, image), link)
+                if isinstance(part, Html)
+                else block(part)
                 for part in text.parts
             )
         )
@@ -141,6 +154,10 @@ class Theme:
         """Yield the theme's files."""
         for address, data in self._assets.values():
             yield File(address, lambda data=data: data)  # type: ignore[misc]
+
+
+def _image(picture: Picture, is_first: bool, link: Callable[[str], str]) -> Markup:  # noqa: FBT001 - a filter
+    return attributes(picture, link, is_first=is_first)
 
 
 def _typo(text: object) -> Markup:

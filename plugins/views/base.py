@@ -1,8 +1,10 @@
 """Parts common to several views: named address, picture, document."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from plugins.content.pictures import StaticFile, is_picture_name
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import Day, format_approximate
@@ -12,6 +14,14 @@ from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, Image
 from plugins.outputs.mail.mail_pictures import mail_format, shown_size
+from plugins.outputs.picture_copies import (
+    Copy,
+    feed_copy,
+    light_copies,
+    plain_copy,
+    published_size,
+    shared_copy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,12 @@ class NamedAddress:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image ready to be shown; width and height are in CSS pixels, None when unknown.
+    """An image ready to be shown.
 
+    `src` is what every program shows, width and height its size in CSS pixels, None when unknown.
+    `copies` are lighter, for browsers: each format, narrow first; a drawing has none. `focus` is
+    the point that stays where the layout cuts: percentages from left and top, in tens, as style
+    sheets have them; None for the middle. `feed` is the copy for feeds, None for the same one.
     `mail_src` is the address of the copy for e-mails, `mail_size` its size there; empty and None
     outside the letter.
     """
@@ -38,6 +52,9 @@ class Picture:
     credit: str | None = None
     mail_src: str = ""
     mail_size: tuple[int, int] | None = None
+    copies: tuple[Copy, ...] = ()
+    focus: tuple[int, int] | None = None
+    feed: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,14 @@ def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return the image at an address of the site."""
     file = contents.static_at(address)
-    shown = Picture(address, file.width, file.height)
+    plain = plain_copy(address, file)
+    source = plain.address if plain else address
+    shown = Picture(
+        source,
+        *published_size(file),
+        copies=light_copies(address, file),
+        feed=feed_copy(address, file),
+    )
     if not for_mail:
         return shown
     mail_src = mail_picture_address(address, contents)
@@ -83,7 +107,26 @@ def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> P
 def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Picture:
     """Return an image of a header or of a block."""
     shown = picture_at(f"/{image.file}", contents, for_mail=for_mail)
-    return replace(shown, alt=image.alt, caption=image.caption, credit=image.credit)
+    x, y = image.focus or (None, None)
+    return replace(
+        shown,
+        alt=image.alt,
+        caption=image.caption,
+        credit=image.credit,
+        focus=None if x is None or y is None else (round(x, -1), round(y, -1)),
+    )
+
+
+def shared_picture(image: Image | None, contents: Contents) -> Picture | None:
+    """Return the picture by which social networks and search engines announce a content."""
+    if image is None:
+        return None
+    address = f"/{image.file}"
+    file = contents.static_at(address)
+    if copy := shared_copy(address, file, image.focus):
+        return Picture(copy.address, copy.width, copy.height, image.alt)
+    shown = picture_at(address, contents)
+    return Picture(shown.src, shown.width, shown.height, image.alt)
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:
@@ -93,12 +136,39 @@ def mail_picture_address(address: str, contents: Contents) -> str:
     return f"/courriel/{path}{mail_format(contents.static_at(address))}"
 
 
-def document_link(document: Attachment, contents: Contents) -> DocumentLink:
-    """Return a file to download: « PDF, 120 ko »."""
+def document_link(
+    document: Attachment, contents: Contents, published_weight: int | None
+) -> DocumentLink:
+    """Return a file to download: « PDF, 120 ko ».
+
+    A picture is not published as it was given: its weight online is `published_weight`.
+    """
     address = f"/{document.file}"
     file = contents.static_at(address)
-    label = f"{file.suffix.removeprefix('.').upper()}, {weight(file.weight)}"
-    return DocumentLink(document.title, address, label)
+    told = file.weight if published_weight is None else published_weight
+    return DocumentLink(document.title, address, f"{format_of(file)}, {weight(told)}")
+
+
+def format_of(file: StaticFile) -> str:
+    """Return the format of a file in words: « PDF »."""
+    return file.suffix.removeprefix(".").upper()
+
+
+_WEIGHT = re.compile(r"\d\s?[km]o\b", re.IGNORECASE)
+
+
+def told_document(words: str, address: str, contents: Contents) -> str:
+    """Return what the words of a link leave untold of a document: « (PDF, 120 ko) » (RGAA 13).
+
+    It is empty for any other address, and when the words give a weight.
+    """
+    name = unquote(urlsplit(address).path)
+    file = contents.static.get(name[1:]) if name.startswith("/") else None
+    if file is None or is_picture_name(name) or _WEIGHT.search(words):
+        return ""
+    form = format_of(file)
+    is_told = re.search(rf"\b{re.escape(form)}\b", words, re.IGNORECASE)
+    return f" ({weight(file.weight)})" if is_told else f" ({form}, {weight(file.weight)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,38 @@ def plain_description(
     event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
 ) -> str:
     """Return the description of an occurrence as plain text; `address`, its page, is absolute."""
-    facts = (str(step) for step in _facts(event, index, occurrence, address))
-    return "\n\n".join((occurrence.event.summary, "\n".join(facts)))
+    return _plain(event, _facts(event, index, occurrence, address))
 
 
 def html_description(
     event: Record[EventHeader], index: Index, occurrence: Occurrence, address: str
 ) -> str:
     """Return the description as a whole HTML document, which Outlook requires."""
-    facts = "<br>".join(step.__html__() for step in _facts(event, index, occurrence, address))
-    summary = escape(occurrence.event.summary, quote=False)
+    return _html(event, _facts(event, index, occurrence, address))
+
+
+def plain_registration(event: Record[EventHeader], index: Index, address: str) -> str:
+    """Return how to register as plain text, for the last day to do so."""
+    return _plain(event, (*registration_steps(event, index), _read_more(address)))
+
+
+def html_registration(event: Record[EventHeader], index: Index, address: str) -> str:
+    """Return how to register as a whole HTML document, which Outlook requires."""
+    return _html(event, (*registration_steps(event, index), _read_more(address)))
+
+
+def _plain(event: Record[EventHeader], steps: Iterable[Step]) -> str:
+    return "\n\n".join((event.header.summary, "\n".join(map(str, steps))))
+
+
+def _html(event: Record[EventHeader], steps: Iterable[Step]) -> str:
+    summary = escape(event.header.summary, quote=False)
+    facts = "<br>".join(step.__html__() for step in steps)
     return f"<html><body><p>{summary}</p><p>{facts}</p></body></html>"
+
+
+def _read_more(address: str) -> Step:
+    return Step("En savoir plus", address, address)
 
 
 def _facts(
@@ -101,7 +122,7 @@ def _facts(
         if url := occurrence.online_url:
             yield Step("Rejoindre la visioconférence", url, url)
         yield from registration_steps(event, index)
-    yield Step("En savoir plus", address, address)
+    yield _read_more(address)
 
 
 def _state(occurrence: Occurrence) -> str:

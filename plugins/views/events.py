@@ -1,6 +1,8 @@
 """The page of an event."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -56,8 +58,13 @@ class EventView(ContentView):
     json_ld: Markup
 
 
-def event_view(event: Record[EventHeader], site: Site) -> EventView:
-    """Return the view of an event's page."""
+def event_view(
+    event: Record[EventHeader], site: Site, weights: Mapping[str, int] = MappingProxyType({})
+) -> EventView:
+    """Return the view of an event's page; `weights` are those online of its pictures to download.
+
+    A file to download that has none there is published as it is.
+    """
     index, header = site.index, event.header
     occurrences = index.occurrences_of(event)
     group = index.group_of(event)
@@ -76,7 +83,9 @@ def event_view(event: Record[EventHeader], site: Site) -> EventView:
         ics_address=ics_address(event, index),
         group=teaser(group, index) if group else None,
         recurrence_line=recurrence_line(header),
-        documents=tuple(document_link(d, index.contents) for d in header.documents),
+        documents=tuple(
+            document_link(d, index.contents, weights.get(d.file)) for d in header.documents
+        ),
         reports=tuple(teaser(report, index) for report in index.reports_of(event)),
         letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)),
         same_series=tuple(event_line(other, index) for other in index.same_series(event)),

@@ -1,8 +1,8 @@
 """Filters of a list of dates: group, organisation, audience, mode, series.
 
-The *tags* of an occurrence are the values that match it; a *facet* offers the values found in a
-list. Names and values are used in addresses (`?collectif=numerique`), so they are French and made
-of slugs.
+The *tags* of a date are the values that match it; a *facet* offers the values found in a list. What
+matches an occurrence matches its registration deadline. Names and values are used in addresses
+(`?collectif=numerique`), so they are French and made of slugs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import capitalised, fold
-from plugins.library.occurrences import Occurrence
 from plugins.models.fields import Mode
+from plugins.views.agenda import AgendaItem
+from plugins.views.deadlines import Deadline
 
 EVERYONE = "tous"
 _GROUPS = "collectif"
@@ -63,25 +64,25 @@ _FACETS = (
 )
 
 
-def tags(occurrence: Occurrence) -> tuple[tuple[str, str], ...]:
-    """Return the values that match an occurrence, by facet: ("collectif", "numerique").
+def tags(item: AgendaItem) -> tuple[tuple[str, str], ...]:
+    """Return the values that match a date, by facet: ("collectif", "numerique").
 
     Several values are separated by spaces; facets without a value are absent. An event for everyone
     matches every group: the page's script knows `EVERYONE`.
     """
     return tuple(
         (name, " ".join(option.value for option in options))
-        for name, options in _options(occurrence).items()
+        for name, options in _options(item).items()
         if options
     )
 
 
-def facets(occurrences: Iterable[Occurrence]) -> tuple[Facet, ...]:
-    """Return the facets of occurrences, without those that would filter out nothing."""
+def facets(dates: Iterable[AgendaItem]) -> tuple[Facet, ...]:
+    """Return the facets of a list of dates, without those that would filter out nothing."""
     found: dict[str, dict[str, Option]] = {name: {} for name, _, _ in _FACETS}
     answers: dict[str, set[frozenset[str]]] = {name: set() for name, _, _ in _FACETS}
-    for occurrence in occurrences:
-        options = _options(occurrence)
+    for item in dates:
+        options = _options(item)
         for name, _, _ in _FACETS:
             answers[name].add(frozenset(option.value for option in options[name]))
             for option in options[name]:
@@ -93,10 +94,12 @@ def facets(occurrences: Iterable[Occurrence]) -> tuple[Facet, ...]:
     )
 
 
-def _options(occurrence: Occurrence) -> dict[str, tuple[Option, ...]]:
-    event = occurrence.event
+def _options(item: AgendaItem) -> dict[str, tuple[Option, ...]]:
+    event = item.event
+    occurrences = item.occurrences if isinstance(item, Deadline) else (item,)
+    modes = {value: None for o in occurrences if o.mode for value in _MODES[o.mode]}
     group, organisation, series = event.group, event.organisation, event.series
-    if occurrence.everyone:
+    if item.everyone:
         groups: tuple[Option, ...] = (Option(EVERYONE, "Toute la communauté"),)
     else:
         groups = (Option(group.slug, group.title, group.address),) if group else ()
@@ -106,10 +109,7 @@ def _options(occurrence: Occurrence) -> dict[str, tuple[Option, ...]]:
         if organisation
         else (),
         "public": tuple(Option(_value(name), capitalised(name)) for name in event.audience),
-        "modalite": tuple(
-            Option(value, _MODE_LABELS[value])
-            for value in (_MODES[occurrence.mode] if occurrence.mode else ())
-        ),
+        "modalite": tuple(Option(value, _MODE_LABELS[value]) for value in modes),
         "serie": (Option(slugify(series), series),) if series else (),
     }
 

@@ -44,6 +44,11 @@ def occurrence_uid(occurrence: Occurrence, identifier: str, site_url: str) -> st
     return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{identifier}") + tail))
 
 
+def deadline_uid(identifier: str, site_url: str) -> str:
+    """Return the permanent UID of an event's registration deadline, as `occurrence_uid` does."""
+    return str(uuid5(NAMESPACE_URL, _tag(site_url, f"/{identifier}") + "#inscription"))
+
+
 def message_id(number: int, site_url: str, variant: str = "") -> str:
     """Return the permanent Message-ID of an issue of the letter (RFC 5322, 3.6.4).
 

@@ -18,6 +18,7 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import Mode, Place
+from plugins.views.base import shared_picture
 from plugins.views.event_text import whole_title
 
 _SCHEMA = "https://schema.org"
@@ -114,11 +115,11 @@ class _Event:
         }
 
     def _identity(self) -> Node:
-        image = self.header.image
+        image = shared_picture(self.header.image, self.index.contents)
         return {
             "description": plain(self.header.summary),
             "inLanguage": self.header.language,
-            "image": self._absolute(f"/{image.file}") if image else None,
+            "image": self._absolute(image.src) if image else None,
         }
 
     def _organizer(self) -> Node:

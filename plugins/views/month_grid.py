@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from plugins.dates.in_words import Day, month_year, public_holidays
 from plugins.library.addresses import month_address
-from plugins.library.occurrences import Occurrence
+from plugins.views.agenda import AgendaItem
 from plugins.views.base import NamedAddress
 
 
@@ -23,14 +23,14 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell under the days of a week: a bar over the days of an occurrence, or nothing.
+    """A cell under the days of a week: a bar over the days of an item of the agenda, or nothing.
 
-    `head` is its first day. `continues_before` and `continues_after` tell that the occurrence has
+    `head` is its first day. `continues_before` and `continues_after` tell that the item has
     days in the previous or next week or month. An empty cell goes down to the end of the week.
     """
 
     head: DayCell
-    occurrence: Occurrence | None = None
+    item: AgendaItem | None = None
     column_span: int = 1
     row_span: int = 1
     continues_before: bool = False
@@ -61,8 +61,8 @@ class MonthView:
 
     title: str
     weeks: tuple[Week, ...]
-    occurrences: tuple[Occurrence, ...]
-    approximate: tuple[Occurrence, ...]
+    dated: tuple[AgendaItem, ...]
+    approximate: tuple[AgendaItem, ...]
     previous: NamedAddress | None
     next: NamedAddress | None
 
@@ -74,13 +74,13 @@ class MonthView:
 
 
 def month_view(
-    occurrences: Iterable[Occurrence], year: int, month: int, today: date, pages: Iterable[int]
+    items: Iterable[AgendaItem], year: int, month: int, today: date, pages: Iterable[int]
 ) -> MonthView:
     """Return the view of a month; `pages` are the years with pages, for the links around."""
     first = date(year, month, 1)
     last = date(year, month, calendar.monthrange(year, month)[1])
-    within = [o for o in occurrences if o.period.overlaps(first, last)]
-    dated = tuple(o for o in within if not o.is_approximate)
+    within = [item for item in items if item.period.overlaps(first, last)]
+    dated = tuple(item for item in within if not item.period.is_approximate)
     known = set(pages)
 
     def neighbour(day: date) -> NamedAddress | None:
@@ -96,14 +96,14 @@ def month_view(
         month_year(year, month),
         weeks,
         dated,
-        tuple(o for o in within if o.is_approximate),
+        tuple(item for item in within if item.period.is_approximate),
         neighbour(first - timedelta(days=1)),
         neighbour(last + timedelta(days=1)),
     )
 
 
-def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[Occurrence]) -> Week:
-    """Return a week; of the occurrences with the same first day, the longest is on top."""
+def _week(days: Sequence[date], month: int, today: date, items: Iterable[AgendaItem]) -> Week:
+    """Return a week; of the items with the same first day, the longest is on top."""
     cells = [
         DayCell(Day(day), day == today, day.month != month, public_holidays(day.year).get(day))
         for day in days
@@ -111,12 +111,12 @@ def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[O
     inside = [i for i, cell in enumerate(cells) if not cell.is_outside]
     shown = (days[inside[0]], days[inside[-1]])
     here = sorted(
-        (o for o in occurrences if o.period.overlaps(*shown)),
-        key=lambda o: (o.period.first_day, -o.period.last_day.toordinal(), o.sort_key),
+        (item for item in items if item.period.overlaps(*shown)),
+        key=lambda i: (i.period.first_day, -i.period.last_day.toordinal(), i.sort_key),
     )
     lanes: list[list[Cell]] = []
-    for occurrence in here:
-        bar = _bar(occurrence, cells, inside)
+    for item in here:
+        bar = _bar(item, cells, inside)
         lane = next((lane for lane in lanes if lane[-1].last_day < bar.head.day.date), None)
         if lane is None:
             lanes.append([bar])
@@ -125,13 +125,13 @@ def _week(days: Sequence[date], month: int, today: date, occurrences: Iterable[O
     return Week(tuple(cells), tuple(_filled(lanes, cells)))
 
 
-def _bar(occurrence: Occurrence, cells: Sequence[DayCell], inside: Sequence[int]) -> Cell:
-    """Return the bar of an occurrence in a week, limited to the days of the month."""
-    first, last = occurrence.period.first_day, occurrence.period.last_day
+def _bar(item: AgendaItem, cells: Sequence[DayCell], inside: Sequence[int]) -> Cell:
+    """Return the bar of an item in a week, limited to the days of the month."""
+    first, last = item.period.first_day, item.period.last_day
     own = [i for i in inside if first <= cells[i].day.date <= last]
     return Cell(
         cells[own[0]],
-        occurrence,
+        item,
         column_span=len(own),
         continues_before=first < cells[own[0]].day.date,
         continues_after=last > cells[own[-1]].day.date,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from plugins.french.typography import NBSP
-from plugins.views.base import NamedAddress
+from plugins.views.base import NamedAddress, Picture
 
 Item = TypeVar("Item")
 
@@ -67,7 +67,8 @@ class Pagination:
 class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
-    `long_title` is its title out of its site, when it says more than its title there.
+    `long_title` is its title out of its site, when it says more than its title there; `image`
+    announces it in social networks.
     """
 
     address: str
@@ -77,7 +78,7 @@ class PageView:
     trail: tuple[NamedAddress, ...] = ()
     section: str | None = None
     noindex: bool = False
-    image: str | None = None
+    image: Picture | None = None
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
     long_title: str | None = None

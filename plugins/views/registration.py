@@ -74,37 +74,6 @@ class Registration:
         return self.closed_notice if self.is_closed else self.full_notice
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The registration deadline of an event, in lists of dates; `ends` is its exact instant."""
-
-    slug: str
-    title: str
-    address: str
-    day: Day
-    ends: dt.datetime
-
-    @property
-    def is_deadline(self) -> bool:
-        """True: a list of dates also holds occurrences."""
-        return True
-
-    @property
-    def line(self) -> str:
-        """The words under the title."""
-        return "Dernier jour pour s’inscrire"
-
-    @property
-    def day_numeral(self) -> str:
-        """« 19 »."""
-        return self.day.number
-
-    @property
-    def month_label(self) -> str:
-        """The month's name."""
-        return self.day.month
-
-
 def registration(event: Record[EventHeader], index: Index) -> Registration | None:
     """Return how to register for an event, None when all its dates are over or off."""
     found = event.header.registration
@@ -127,15 +96,6 @@ def mailbox(header: EventHeader) -> NamedAddress | None:
     return (
         NamedAddress(contact, mailto(contact, f"Inscription : {header.title}")) if contact else None
     )
-
-
-def deadline(event: Record[EventHeader], index: Index) -> Deadline | None:
-    """Return the registration deadline, None when registration is not open."""
-    found = registration(event, index)
-    if not found or not found.is_open or not found.closing:
-        return None
-    closing = found.closing
-    return Deadline(event.slug, event.header.title, event.address, closing.day, closing.instant)
 
 
 def _closing(found: RegistrationFields) -> Closing | None:

@@ -225,9 +225,22 @@ def groups_view(
 ) -> GroupsView:
     """Return the view of the lists of chantiers and of groups."""
     return GroupsView(
-        tuple(_collective(group, site) for group in chantiers),
-        tuple(_collective(group, site) for group in groups),
+        _collectives(chantiers, site),
+        _collectives(groups, site),
     )
+
+
+def _collectives(groups: tuple[Record[GroupHeader], ...], site: Site) -> tuple[CollectiveLine, ...]:
+    """Return groups in the order of their next dates; then those without, then those over."""
+    lines = (_collective(group, site) for group in groups)
+    return tuple(sorted(lines, key=_by_next_date))
+
+
+def _by_next_date(line: CollectiveLine) -> tuple[object, ...]:
+    coming = line.next_occurrence
+    if coming is None:
+        return (line.is_over, 1)
+    return (line.is_over, 0, coming.period.sort_key)
 
 
 def _collective(group: Record[GroupHeader], site: Site) -> CollectiveLine:

@@ -40,6 +40,7 @@ RESERVED = {
     "/organisations/": "la liste des organisations",
     "/portraits/": "la liste des portraits",
     "/recherche/": "la recherche",
+    "/tailles/": "le dossier des images réduites",
     "/theme/": "le dossier de l’habillage",
     "/themes/": "la liste des thèmes",
 }

@@ -22,14 +22,17 @@ from plugins.outputs.calendars.calendar import (
     Repetition,
     colors,
 )
+from plugins.views.deadlines import Deadline, deadlines
 from plugins.views.event_text import (
     calendar_title,
     deadline_label,
     html_description,
+    html_registration,
     plain_description,
+    plain_registration,
 )
-from plugins.views.identifiers import occurrence_uid
-from plugins.views.subscriptions import Subscription, calendar_address, subscriptions
+from plugins.views.identifiers import deadline_uid, occurrence_uid
+from plugins.views.subscriptions import Subscription, Variant, calendar_address, subscriptions
 
 MONTHS_KEPT = 13
 
@@ -40,6 +43,11 @@ _NO_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 # The reminder of a registration deadline comes the day before, when offices open.
 _REMINDER = time(9, tzinfo=PARIS)
 
+
+_ADDED = {
+    Variant.WITH_APPROXIMATE: " Ce dont le jour n’est pas fixé y occupe toute sa période.",
+    Variant.WITH_DEADLINES: " Le dernier jour pour s’inscrire y est aussi.",
+}
 
 # With RDATE but no RRULE, ical.js loses the first date.
 _ONCE = "FREQ=DAILY;COUNT=1"
@@ -61,23 +69,30 @@ class SiteCalendars:
         """Return the calendars offered for subscription."""
         return subscriptions(self._index)
 
-    def calendar(self, subscription: Subscription, *, with_approximate: bool = False) -> Calendar:
+    def calendar(self, subscription: Subscription, variant: Variant = Variant.PLAIN) -> Calendar:
         """Return a calendar, past events kept for 13 months.
 
-        With `with_approximate`, approximate dates are included, over all their possible days.
+        One variant adds approximate dates, over all their possible days; the other, registration
+        deadlines, which then bear the reminder in place of their event.
         """
-        address = calendar_address(subscription.name, with_approximate=with_approximate)
+        address = calendar_address(subscription.name, variant)
         label = f"{self._index.site.name}{NBSP}: {subscription.label}"
         description = subscription.description
-        if with_approximate:
-            label += ", dates à confirmer comprises"
-            description += " Ce dont le jour n’est pas fixé y occupe toute sa période."
         kept = (o for o in subscription.occurrences if o.period.last_day >= self._first)
+        events = tuple(self._of(kept, with_approximate=variant is Variant.WITH_APPROXIMATE))
+        if variant.additions:
+            label += f", {variant.additions} comprises"
+            description += _ADDED[variant]
+        if variant is Variant.WITH_DEADLINES:
+            closings = self._deadlines(subscription.occurrences)
+            told = {closing.alarm for closing in closings}
+            events = tuple(replace(e, alarm=None) if e.alarm in told else e for e in events)
+            events += closings
         return Calendar(
             name=label,
             description=description,
             address=absolute(self._site_url, subscription.page),
-            events=tuple(self._of(kept, with_approximate=with_approximate)),
+            events=events,
             calendar_address=absolute(self._site_url, address),
             color=self._colors.get(subscription.group.slug) if subscription.group else None,
         )
@@ -110,6 +125,40 @@ class SiteCalendars:
             elif address not in repeated:
                 repeated.add(address)
                 yield from self._recurring(self._index.event_at(occurrence))
+
+    def _deadlines(self, occurrences: Iterable[Occurrence]) -> tuple[CalendarEvent, ...]:
+        """Return the registration deadlines of the events of occurrences, in order of date."""
+        addresses = dict.fromkeys(occurrence.event.address for occurrence in occurrences)
+        found = (self._deadline_at[a] for a in addresses if a in self._deadline_at)
+        kept = (deadline for deadline in found if deadline.first.date >= self._first)
+        return tuple(self._deadline(d) for d in sorted(kept, key=lambda d: d.sort_key))
+
+    @cached_property
+    def _deadline_at(self) -> dict[str, Deadline]:
+        return {deadline.address: deadline for deadline in deadlines(self._index)}
+
+    def _deadline(self, deadline: Deadline) -> CalendarEvent:
+        """Return a deadline as an entry of its own: a day, or an hour without length."""
+        index, moment = self._index, deadline.moment
+        opened = deadline.occurrences[0]
+        event = index.event_at(opened)
+        address = absolute(self._site_url, event.address)
+        return replace(
+            self._event(event, opened),
+            uid=deadline_uid(index.identifier_of(event), self._site_url),
+            summary=deadline.whole_title,
+            start=moment.instant or moment.first,
+            end=None if moment.instant else moment.first + timedelta(days=1),
+            address=address,
+            status=CalendarStatus.CONFIRMED,
+            is_busy=False,
+            description=plain_registration(event, index, address),
+            description_html=html_registration(event, index, address),
+            location="",
+            point=None,
+            online_url=None,
+            alarm=_alarm(event.header),
+        )
 
     def _single(self, occurrence: Occurrence) -> CalendarEvent:
         key = (occurrence.event.address, occurrence.rank)
@@ -178,7 +227,7 @@ class SiteCalendars:
         )
 
     def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
-        """Return the times of an event's creation and of its last change of date, place or status.
+        """Return the times of an event's creation and of its last change, as its history has it.
 
         The times come from the git history, else from the header.
         """

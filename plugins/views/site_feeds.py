@@ -177,7 +177,8 @@ def _published(record: AnyRecord, index: Index) -> datetime | None:
 def _updated(record: AnyRecord, index: Index) -> datetime | None:
     """Return the time of the last change, None when there was none since the publication.
 
-    An event changes when its date, place, mode, status or recurrence does, as in the calendars.
+    An event changes when its date, place, mode, status, recurrence or registration deadline does,
+    as in the calendars.
     """
     header = record.header
     times = [header.modified.instant] if header.modified else []

@@ -1,12 +1,13 @@
 """Calendars for subscription: all dates, or those of a group, an organisation, an audience.
 
 The address of a calendar is `/agenda/<name>.ics`. Its name begins with its kind, so that names are
-unique; the variant with approximate dates adds a full stop, which no slug contains.
+unique; a variant adds a full stop, which no slug contains.
 """
 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import NBSP, fold
@@ -20,7 +21,25 @@ AUDIENCES = "Par public"
 SERIES = "Par série"
 HEADINGS = ("", GROUPS, ORGANISATIONS, AUDIENCES, SERIES)
 
-_WITH_APPROXIMATE = ".avec-dates-a-confirmer"
+
+class Variant(StrEnum):
+    """What a calendar holds besides sittings on a known day; the value ends its name."""
+
+    PLAIN = ""
+    WITH_APPROXIMATE = ".avec-dates-a-confirmer"
+    WITH_DEADLINES = ".avec-echeances"
+
+    @property
+    def additions(self) -> str:
+        """What it adds: « dates limites d’inscription », nothing for the plain calendar."""
+        return _ADDITIONS[self]
+
+
+_ADDITIONS = {
+    Variant.PLAIN: "",
+    Variant.WITH_APPROXIMATE: "dates à confirmer",
+    Variant.WITH_DEADLINES: "dates limites d’inscription",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +60,9 @@ class Subscription:
     occurrences: tuple[Occurrence, ...] = ()
 
 
-def calendar_address(name: str, *, with_approximate: bool = False) -> str:
-    """Return the address of a calendar, or of its variant with approximate dates."""
-    return f"/agenda/{name}{_WITH_APPROXIMATE if with_approximate else ''}.ics"
+def calendar_address(name: str, variant: Variant = Variant.PLAIN) -> str:
+    """Return the address of a calendar, or of a variant of it."""
+    return f"/agenda/{name}{variant}.ics"
 
 
 def subscription_address(name: str) -> str:

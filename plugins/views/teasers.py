@@ -1,7 +1,7 @@
 """Contents announced in lists: by theme, in « À voir également », under a page's own text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from plugins.content.record import AnyRecord, Record, day_of, has_header
 from plugins.dates.in_words import Day, format_period
@@ -9,17 +9,17 @@ from plugins.french.typography import NBSP
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
-from plugins.views.base import kind_label
+from plugins.views.base import Picture, kind_label, picture
 from plugins.views.event_text import recurrence_line
 from plugins.views.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """A content in a list: its type, title, address, summary and day.
+    """A content in a list: its type, title, address, summary, day and picture.
 
     An event has no day but `when` it is held and its `state`, in words; `is_off` when it is not
-    held then.
+    held then. `year` is that by which lists are in order; None without a date.
     """
 
     kind_label: str
@@ -27,6 +27,8 @@ class Teaser:
     address: str
     summary: str
     published: Day | None
+    year: int | None
+    picture: Picture | None = None
     when: str = ""
     state: str = ""
     is_off: bool = False
@@ -35,16 +37,24 @@ class Teaser:
 def teaser(record: AnyRecord, index: Index) -> Teaser:
     """Return the teaser of a content."""
     header = record.header
-    label = kind_label(record)
-    if not has_header(record, EventHeader):
-        return Teaser(label, header.title, record.address, header.summary, day_of(record))
-    told = _told(index.occurrences_of(record))
-    return Teaser(
-        label,
+    day = day_of(record)
+    shown = Teaser(
+        kind_label(record),
         header.title,
         record.address,
         header.summary,
-        None,
+        day,
+        day.year if day else None,
+        picture(header.image, index.contents) if header.image else None,
+    )
+    if not has_header(record, EventHeader):
+        return shown
+    occurrences = index.occurrences_of(record)
+    told = _told(occurrences)
+    return replace(
+        shown,
+        published=None,
+        year=occurrences[0].period.first_day.year,
         when=_when(record, told, index),
         state=told.state,
         is_off=told.is_off,

@@ -16,14 +16,24 @@ from plugins.library.addresses import mailto
 from plugins.library.excerpts import excerpt_blocks, excerpt_of
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.markdown.bodies import BlockCall, Body, Heading, Html, Link, Part, headings_in
+from plugins.markdown.bodies import (
+    LINK_SCHEME,
+    BlockCall,
+    Body,
+    Heading,
+    Html,
+    Link,
+    Part,
+    headings_in,
+)
 from plugins.markdown.excerpts import levels_above, placed
-from plugins.models import EventHeader, LetterHeader, OrganisationHeader
+from plugins.models import EventHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import (
     AgendaBlock,
     ArticleBlock,
     ButtonBlock,
     CalloutBlock,
+    ChantierDates,
     ChantiersBlock,
     EventBlock,
     ExcerptBlock,
@@ -34,8 +44,8 @@ from plugins.models.blocks import (
     QuoteBlock,
     StepsBlock,
 )
-from plugins.models.fields import Image
-from plugins.views.agenda import select
+from plugins.models.fields import GroupState, Image
+from plugins.views.agenda import select, upcoming
 from plugins.views.base import (
     NamedAddress,
     Picture,
@@ -43,6 +53,7 @@ from plugins.views.base import (
     named,
     picture,
     picture_at,
+    told_document,
 )
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
@@ -53,6 +64,9 @@ from plugins.views.teasers import teaser
 _MOST_SITTINGS = 8
 _TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
+_ANCHOR = re.compile(
+    rf"""(<a\b(?:[^">]|"[^"]*")*?\shref="{LINK_SCHEME}(\d+)"[^>]*>)(.*?)</a>""", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,23 @@ class EventInText:
     occurrences: tuple[Occurrence, ...]
     has_others: bool
     registration: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chantier:
+    """A chantier in a table: its stakes and dates, or in words why it has none."""
+
+    group: NamedAddress
+    stakes: str | None
+    occurrences: tuple[Occurrence, ...]
+    is_finished: bool
+
+    @property
+    def without_date(self) -> str:
+        """Return « Terminé » or « Date à fixer », nothing with dates."""
+        if self.occurrences:
+            return ""
+        return "Terminé" if self.is_finished else "Date à fixer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +235,22 @@ class TextMaker:
         return picture_at(address, self._index.contents, for_mail=self._for_mail)
 
     def _parts(self, parts: tuple[Part, ...]) -> tuple[Html | BlockView, ...]:
-        return tuple(part if isinstance(part, Html) else self._block(part) for part in parts)
+        return tuple(
+            Html(_ANCHOR.sub(self._anchor, part.text))
+            if isinstance(part, Html)
+            else self._block(part)
+            for part in parts
+        )
+
+    def _anchor(self, found: re.Match[str]) -> str:
+        """Return a link, whose words end with the format and weight of the document, if any."""
+        opening, number, words = found.groups()
+        return f"{opening}{words}{self._told(words, self._targets[int(number)])}</a>"
+
+    def _told(self, words: str, target: str | Picture) -> str:
+        if isinstance(target, Picture):
+            return ""
+        return told_document(unescape(_TAG.sub("", words)), target, self._index.contents)
 
     def _block(self, block: BlockCall) -> BlockView:
         # The surrounding text declares the language.
@@ -224,9 +270,7 @@ class TextMaker:
                 return matrix(index, asked.year, lit_day=self._lit_day, only_busy=only_busy)
             case ChantiersBlock() as asked:
                 groups = [g for g in index.chantiers if asked.state in {None, g.header.state}]
-                return tuple(
-                    (named(g), g.header.stakes, index.occurrences_of_group(g)) for g in groups
-                )
+                return tuple(_chantier(group, index, asked.dates) for group in groups)
             case EventBlock() as asked:
                 event = index.find("event", block.argument)
                 assert event is not None
@@ -250,7 +294,8 @@ class TextMaker:
             case QuoteBlock() as asked:
                 return Quote(content, asked.author, asked.role)
             case ButtonBlock() as asked:
-                return NamedAddress(_label(block), self._resolved(asked.target))
+                label, address = _label(block), self._resolved(asked.target)
+                return NamedAddress(label + self._told(label, address), address)
             case ImageBlock() as asked:
                 image = Image.model_validate(
                     {
@@ -310,6 +355,16 @@ def headings_of(text: Text) -> tuple[Heading, ...]:
         elif isinstance(part.data, Callout | Quote | ExcerptView):
             found.extend(headings_of(part.data.text))
     return tuple(found)
+
+
+def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
+    occurrences = index.occurrences_of_group(group)
+    return Chantier(
+        group=named(group),
+        stakes=group.header.stakes,
+        occurrences=occurrences if dates is ChantierDates.ALL else upcoming(occurrences),
+        is_finished=group.header.state is GroupState.FINISHED,
+    )
 
 
 def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> EventInText:

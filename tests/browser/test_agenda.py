@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plugins.build.preview import media_type_of
+from plugins.french.typography import plain
 from tests.browser import agenda_events
 from tests.browser.axe import overflow, violations
 from tests.tooling import AXE
@@ -244,7 +245,9 @@ def test_a_filter_is_in_the_address_and_can_be_undone(page: Page, url: str) -> N
     at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/")
     everything = titles(page)
     count = page.get_by_role("status")
-    expect(count).to_have_text(f"{len(everything)} rendez-vous")
+    closings = [title for title in everything if title.startswith("Clôture des inscriptions")]
+    assert len(closings) == 2
+    expect(count).to_have_text(f"{len(everything) - len(closings)} rendez-vous")
 
     page.get_by_label("Chantier ou groupe").select_option("numerique")
     assert asked(page) == {"collectif": ["numerique"]}
@@ -271,6 +274,28 @@ def test_a_filter_is_in_the_address_and_can_be_undone(page: Page, url: str) -> N
     assert asked(page) == {}
     assert titles(page) == everything
     expect(page.get_by_role("link", name="Effacer les filtres")).to_be_hidden()
+
+
+def test_a_deadline_goes_with_its_event_and_is_no_other_one(page: Page, url: str) -> None:
+    at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/?serie=atelier-des-retours")
+    assert [plain(title) for title in titles(page)] == [
+        "Visite du port",
+        "Clôture des inscriptions : Atelier des retours d'expérience",
+        "Atelier des retours d'expérience",
+    ]
+    expect(page.get_by_role("status")).to_have_text("2 rendez-vous")
+    at(page, "2024-02-16T12:00:00+01:00", f"{url}/agenda/?serie=atelier-des-retours")
+    assert [plain(title) for title in titles(page)] == ["Atelier des retours d'expérience"]
+
+
+def test_a_deadline_has_a_mark_of_its_own_in_the_month(page: Page, url: str) -> None:
+    at(page, "2024-01-08T09:00:00+01:00", f"{url}/agenda/2024/02/")
+    marks = page.locator(".month-grid__mark").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).rotate, getComputedStyle(one).borderRadius])"
+    )
+    assert marks.count(["45deg", "0px"]) == 1
+    link = page.locator(".month-grid").get_by_role("link", name="Clôture des inscriptions")
+    expect(link).to_have_attribute("href", "/evenements/postponed/")
 
 
 def test_online_is_also_what_is_both(page: Page, url: str) -> None:
@@ -368,16 +393,17 @@ def test_a_phone_has_the_list(browser: Browser, url: str) -> None:
 
 def test_postponed_the_old_date_is_struck_the_new_one_beside_it(page: Page, url: str) -> None:
     at(page, "2024-01-08T09:00:00+01:00", f"{url}/evenements/postponed/")
-    when = page.locator(".lead-date .when")
-    expect(when.locator("s")).to_have_text("Ancienne date : mardi 30 janvier 2024")
-    expect(when).to_contain_text("Nouvelle date : mardi 20 février 2024, de 14 h à 17 h")
+    lead = page.locator(".lead-date")
+    expect(lead.locator(".date-block time")).to_have_text("mardi 20 février 2024")
+    expect(lead.locator("s")).to_have_text("Ancienne date : mardi 30 janvier 2024")
+    expect(lead.locator(".when").last).to_have_text("14 h – 17 h")
     expect(page.locator(".lead-date")).to_contain_text("3 h, heure de Paris")
     expect(page.get_by_role("link", name="Rejoindre la visioconférence")).to_be_visible()
 
 
 def test_postponed_without_a_new_date(page: Page, url: str) -> None:
     at(page, "2024-01-08T09:00:00+01:00", f"{url}/evenements/awaiting/")
-    expect(page.locator(".lead-date .when s")).to_have_text("lundi 12 février 2024")
+    expect(page.locator(".lead-date s")).to_have_text("Ancienne date : lundi 12 février 2024")
     expect(page.get_by_text("Nouvelle date à venir")).to_be_visible()
     expect(page.get_by_role("link", name="Google Agenda")).to_have_count(0)
 

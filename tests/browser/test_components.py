@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route
 
+from plugins.french.hyphenation import hyphenated
 from plugins.french.typography import plain, typeset_html, with_plain_spaces
 from tests.browser.axe import overflow, violations
 from tests.browser.visits import Visit
@@ -78,11 +79,14 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters.update(
+        hyphenated=hyphenated,
         link=str,
         typo=lambda text: Markup(typeset_html(escape(text, quote=False))),  # noqa: S704
         plain=lambda text: with_plain_spaces(str(text)),
         iso=lambda day: day.iso,
         tags=lambda occurrence: occurrence.tags,
+        sources=lambda _picture, _place: Markup(),
+        image=lambda picture, _first: Markup('src="{}"').format(picture.src),
     )
     return environment
 

@@ -13,7 +13,7 @@ from plugins.views.pages import paginate
 from plugins.views.site import Site
 from tests.browser.axe import overflow
 from tests.contents import index_of
-from tests.sites import ROOT
+from tests.sites import PAGE_KINDS, ROOT, BuiltSite
 
 # What the Tab key reaches, without what is not rendered at all.
 UNSEEN = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
@@ -114,3 +114,112 @@ def test_an_address_is_copied(page: Page, site_url: str) -> None:
     expect(page.locator("[data-copied]")).to_have_text("Adresse copiée")
     assert page.evaluate("navigator.clipboard.readText()") == asked
     page.context.clear_permissions()
+
+
+@pytest.mark.parametrize("width", [705, 768, 1280])
+@pytest.mark.parametrize("month", ["01", "02", "03"])
+def test_words_of_the_month_are_cut_as_french_cuts_them(
+    page: Page, site_url: str, month: str, width: int
+) -> None:
+    """A word on two lines has a soft hyphen where it is cut."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/agenda/2024/{month}/")
+    broken = page.locator(".month-grid__title").evaluate_all(
+        """all => all.flatMap(title => {
+          const text = title.firstChild, found = [], range = document.createRange();
+          const top = at => {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            return [...range.getClientRects()].at(-1).top;
+          };
+          for (const word of text.textContent.matchAll(/[^\\s\\u00ad-]+/g)) {
+            const [first, last] = [word.index, word.index + word[0].length - 1];
+            if (top(first) !== top(last)) found.push(word[0]);
+          }
+          return found;
+        })"""
+    )
+    assert broken == []
+
+
+def test_sessions_come_before_the_prose_and_each_date_is_said_once(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/evenements/reunions-numerique/")
+    parts = page.locator(".sheet__body > *").evaluate_all("all => all.map(one => one.className)")
+    assert parts[:2] == ["sheet__part", "prose"]
+    lead = page.locator(".lead-date:visible").inner_text()
+    assert " ".join(lead.split()).count("janvier 2024") == 1
+    assert "mercredi\n24\njanvier 2024" in lead
+    session = page.locator("#seances").locator("xpath=../..").locator("li.occurrence").first
+    assert " ".join(session.inner_text().split()).count("2024") == 1
+
+
+HOME_AND_AGENDA = {"home", "agenda", "year", "month"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(PAGE_KINDS) - {"preview of a letter"}))
+def test_the_header_takes_under_200_px_on_a_phone(
+    page: Page, site: BuiltSite, site_url: str, kind: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site_url + site.address_of_kind(kind))
+    template = str(page.evaluate("document.body.className.split('--')[1]"))
+    height = page.locator(".masthead").bounding_box()
+    assert height
+    assert height["height"] < 200 or template in HOME_AND_AGENDA
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_no_point_stands_at_the_end_of_a_line(page: Page, site_url: str, width: int) -> None:
+    """Between two facts, it stands in the gap before the second, cut off where a line begins."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/agenda/2024/02/")
+    stray = page.locator("ul.occurrence__line").evaluate_all(
+        """all => all.filter(line => {
+          if (getComputedStyle(line).overflowX !== "clip") return true;
+          const left = line.getBoundingClientRect().left;
+          return [...line.children].some((fact, index) => {
+            if (!index) return false;
+            const before = getComputedStyle(fact, "::before");
+            const start = fact.getBoundingClientRect().left;
+            const end = start + parseFloat(before.insetInlineStart) + parseFloat(before.inlineSize);
+            const begins = Math.abs(start - left) < 1;
+            return begins ? end > left + 0.5 : end > start + 0.5;
+          });
+        }).map(line => line.outerHTML)"""
+    )
+    assert stray == []
+
+
+def test_the_first_news_is_large_pictures_and_years_break_the_column(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/actualites/")
+    years = page.locator(".teasers__year").all_inner_texts()
+    assert years == sorted(set(years), reverse=True)
+    assert len(years) > 1
+    first, other = (
+        page.locator(f".teasers > .teaser--{name} .teaser__picture").first.bounding_box()
+        for name in ("lead", "row")
+    )
+    assert first
+    assert other
+    assert first["width"] > 2 * other["width"]
+    # In the right third, and the content without a picture has nothing in its place.
+    assert other["x"] > 1280 * 2 / 3
+    assert page.locator(".teasers > .teaser:not(.teaser--pictured) img").count() == 0
+    assert page.locator(".teasers > .teaser:not(.teaser--pictured)").count() > 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_pictures_of_a_list_lead_where_their_titles_do(
+    page: Page, site_url: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site_url}/")
+    pictured = page.locator(".news .teaser--pictured")
+    address = pictured.first.locator(".teaser__title a").get_attribute("href")
+    # The title's link lies above the picture.
+    pictured.first.locator("img").click(force=True)
+    page.wait_for_url(f"**{address}", timeout=5000)

@@ -23,8 +23,9 @@ class Visit:
     """One visit of an address, until the page is at rest.
 
     Playwright's own `networkidle` never comes where Chromium's viewer of PDF stands in a frame:
-    some of its requests have a beginning and no end. What Chromium asks of itself is left out,
-    and a request is done when its answer begins.
+    some of its requests have a beginning and no end, and it may take the file over from a frame
+    whose own request then ends before its bytes do. What Chromium asks of itself is left out, and
+    a request is done when its answer begins.
     """
 
     def __init__(self, page: Page, address: str) -> None:
@@ -32,6 +33,7 @@ class Visit:
         self.faults: list[str] = []
         self._host = urlsplit(address).netloc
         self._awaited: set[Request] = set()
+        self._answered: set[Request] = set()
         self._last = time.monotonic()
         listeners: dict[Any, Callable[[Any], None]] = {
             "request": self._on_request,
@@ -67,6 +69,7 @@ class Visit:
 
     def _on_response(self, response: Response) -> None:
         self._awaited.discard(response.request)
+        self._answered.add(response.request)
         if _is_of_the_browser(response.url):
             return
         self.responses.append(response)
@@ -75,7 +78,8 @@ class Visit:
 
     def _on_failure(self, request: Request) -> None:
         self._awaited.discard(request)
-        if not _is_of_the_browser(request.url):
+        is_taken_over = request.url.endswith(".pdf") and request in self._answered
+        if not is_taken_over and not _is_of_the_browser(request.url):
             self.faults.append(f"failed: {request.url}")
 
     def _on_console(self, message: ConsoleMessage) -> None:

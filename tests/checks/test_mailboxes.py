@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.mailboxes import mailboxes
+from plugins.checks.mailboxes import mailboxes, mailboxes_of_site
 from plugins.library.index import read_index
 from tests.contents import NOW, article, errors, group, load_files, text, warnings
 from tests.sites import ROOT
@@ -49,6 +49,9 @@ def test_everywhere_an_address_is_written(tmp_path: Path) -> None:
         "articles/b.md": article(
             "", f"/// bouton\n    adresse: mailto:{address}\n\nÉcrire\n///", "Autre"
         ),
+        "articles/d.md": article(
+            "", f"/// encart\n    contact: {address}\n\nRéagissez.\n///", "Encart"
+        ),
         "collectifs/c.md": group("C", f"contact: {address}"),
         "lettres/1.md": text(f"numero: 1\ndate: 2024-01-05\ncontact: {address}"),
     }
@@ -57,8 +60,29 @@ def test_everywhere_an_address_is_written(tmp_path: Path) -> None:
         for place in (
             "articles/a.md:6:14 · lien",
             "articles/b.md:7:14 · /// bouton adresse",
+            "articles/d.md:7:14 · /// encart contact",
             "collectifs/c.md:6:10 · contact",
             "lettres/1.md:6:10 · contact",
+        )
+    ]
+
+
+def test_data_of_the_site(tmp_path: Path) -> None:
+    a, b, c, d = (f"{name}.exemple@exemple.fr" for name in ("camille", "jean", "paul", "luc"))
+    data = (
+        f"contact: {a}\nnom: Essai\naccroche: un site\ndescription: Un site d’essai.\n"
+        f"lettre:\n  expediteur: lettre@exemple.fr\n  reponse: {b}\n  liste: {c}\n"
+        f"  desinscription:\n    - https://listes.exemple.fr/lettre\n    - {d}\n"
+    )
+    loaded = load_files(tmp_path, {"donnees/site.yaml": data})
+    assert errors(loaded) == []
+    assert warnings(loaded) == [
+        f"content/donnees/site.yaml:{place} : {OF_A_PERSON.format(address)}"
+        for place, address in (
+            ("1:10 · contact", a),
+            ("7:12 · lettre.reponse", b),
+            ("8:10 · lettre.liste", c),
+            ("11:7 · lettre.desinscription.2", d),
         )
     ]
 
@@ -66,3 +90,4 @@ def test_everywhere_an_address_is_written(tmp_path: Path) -> None:
 def test_sample_content_names_services() -> None:
     index = read_index(ROOT / "content", NOW)
     assert [fault for record in index.published for fault in mailboxes(record)] == []
+    assert list(mailboxes_of_site(index.contents)) == []

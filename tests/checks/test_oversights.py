@@ -74,6 +74,46 @@ def test_oversights(tmp_path: Path, file: str, header: str, message: str | None)
 
 
 @pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (
+            "date: 2034-01-03",
+            (
+                "4:7 · date : 2034-01-03 est dans 10 ans : le contenu n’est pas publié d’ici là. "
+                "Vérifiez l’année."
+            ),
+        ),
+        (
+            "date: 2024-01-03\npublier_le: 2034-01-04",
+            (
+                "5:13 · publier_le : 2034-01-04 est dans 10 ans : le contenu n’est pas publié "
+                "d’ici là. Vérifiez l’année."
+            ),
+        ),
+        (
+            "date: 2024-02-03\nexpire_le: 2024-01-31",
+            (
+                "5:12 · expire_le : 2024-01-31 précède la parution (2024-02-03) : le contenu ne "
+                "paraîtrait jamais. Vérifiez les deux dates."
+            ),
+        ),
+        (
+            "date: 2024-01-03\nexpire_le: 2024-01-07",
+            (
+                "5:12 · expire_le : 2024-01-07 est passé : le contenu n’est plus publié. Retirez "
+                "le fichier, ou prolongez la date."
+            ),
+        ),
+        ("date: 2024-02-03\nexpire_le: 2024-02-03", None),
+        ("date: 2034-01-03\nstatut: brouillon", None),
+    ],
+)
+def test_never_published(tmp_path: Path, header: str, message: str | None) -> None:
+    loaded = load_files(tmp_path, {"articles/a.md": text(header)})
+    assert warnings(loaded) == ([f"content/articles/a.md:{message}"] if message else [])
+
+
+@pytest.mark.parametrize(
     ("titre", "is_told"),
     [
         ("RÉUNION PLÉNIÈRE DU 8 FÉVRIER 2024", True),

@@ -77,6 +77,10 @@ def test_files_are_sorted_and_named(root: Path) -> None:
         ("articles/x.markdown", f"content/articles/x.markdown:1:1 · {unknown('.markdown')}"),
         ("articles/x.MD", f"content/articles/x.MD:1:1 · {unknown('.MD')}"),
         ("articles/x.html", f"content/articles/x.html:1:1 · {unknown('.html')}"),
+        *(
+            (f"documents/x{end}", f"content/documents/x{end}:1:1 · {unknown(end)}")
+            for end in (".HTML", ".htm", ".xhtml", ".shtml", ".xml", ".svgz", ".mjs", ".php")
+        ),
         ("articles/x", f"content/articles/x:1:1 · {unknown('x')}"),
         ("donnees/x.json", f"content/donnees/x.json:1:1 · {unknown('.json')}"),
         ("donnees/x.png", f"content/donnees/x.png:1:1 · {unknown('.png')}"),
@@ -163,3 +167,20 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
     assert faults(tmp_path / "content") == [
         "content:1:1 · le dossier du contenu n’existe pas. Créez-le, avec un dossier « articles »."
     ]
+
+
+def test_a_file_that_cannot_be_read_is_told_before_a_build_needs_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "documents").mkdir(exist_ok=True)
+    (root / "documents/a.pdf").touch()
+    # Tests may be run by root, who reads everything.
+    monkeypatch.setattr("plugins.content.folder.os.access", lambda *_: False)
+    folder = scan(root)
+    assert [str(fault) for fault in folder.errors if "a.pdf" in str(fault)] == [
+        (
+            "content/documents/a.pdf:1:1 · le fichier ne peut pas être lu. "
+            "Vérifiez ses droits et le disque."
+        )
+    ]
+    assert "documents/a.pdf" in folder.static

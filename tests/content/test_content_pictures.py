@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tracemalloc
 import zlib
@@ -191,7 +192,7 @@ HTML = "xmlns='http://www.w3.org/1999/xhtml'"
     [
         ("<use href='#a'/>", True),
         (f"<use {XLINK} xlink:href=' #a'/>", True),
-        ("<image href='data:image/png;base64,AAAA'/>", True),
+        ("<image href='data:image/png;base64,AAAA'/>", False),
         ("<path style='fill: url(#a)' stroke='url(\"#b\")' aria-label='image (1)'/>", True),
         ("<style>@font-face { src: url(data:font/woff2;base64,AAAA) }</style>", True),
         ("<a href='https://exemple.fr/'><path/></a>", True),
@@ -219,6 +220,68 @@ def test_a_drawing_reads_nothing_beside_itself(
     """What it would read of the machine that builds would be published in the letter's picture."""
     (tmp_path / "a.svg").write_text(SVG.format("", drawing), encoding="utf-8")
     assert is_picture(tmp_path / "a.svg") is expected
+
+
+PHOTOGRAPH = (
+    "contient une photographie, dont le lieu ou l’auteur partiraient avec lui. "
+    "Exportez le tout en PNG, ou retirez la photographie."
+)
+ENDLESS = (
+    "n’a pas de fin : une de ses parties se répète elle-même, ou trop de fois. Exportez-le en PNG."
+)
+UNREADABLE = "n’est pas un dessin SVG lisible. Enregistrez-le de nouveau."
+INKSCAPE = "xmlns:i='http://www.inkscape.org/namespaces/inkscape'"
+
+
+def tenfold(part: str, whole: str) -> str:
+    """Return ten parts, each of which holds the one before ten times."""
+    return "".join(whole.format(n + 1, part.format(n) * 10) for n in range(10))
+
+
+USES = tenfold("<use href='#a{}'/>", "<g id='a{}'>{}</g>")
+PATTERNS = tenfold("<path fill='url(#a{})'/>", "<pattern id='a{}'>{}</pattern>")
+ENTITIES = tenfold("&a{};", "<!ENTITY a{} '{}'>")
+
+
+@pytest.mark.parametrize(
+    ("drawing", "message"),
+    [
+        # A photograph in it would keep its position, and take any memory.
+        (SVG.format("", "<image href='data:image/jpeg;base64,/9j/'/>"), PHOTOGRAPH),
+        (SVG.format(XLINK, "<image xlink:href=' DATA:image/png;base64,A'/>"), PHOTOGRAPH),
+        (SVG.format("", "<style>a{fill:url('data:image/webp;base64,A')}</style>"), PHOTOGRAPH),
+        # Parts that call parts: a few lines that no browser ends with.
+        (SVG.format("", f"<path id='a0'/>{USES}"), ENDLESS),
+        (SVG.format("", f"<path id='a0'/>{PATTERNS}"), ENDLESS),
+        (SVG.format("", "<g id='a'><use href='#a'/></g>"), ENDLESS),
+        (SVG.format("", "<mask id='m'><path mask='url( \"#m\")'/></mask>"), ENDLESS),
+        (SVG.format("", "<a id='a' href='#a'><path/></a>"), None),
+        (SVG.format("", "<path id='a'/>" + "<use href='#a'/>" * 2000), None),
+        # Browsers leave out the words of an element in a style.
+        (
+            SVG.format(INKSCAPE, "<style>a{b:url<i:x>(#a);c:calc</i:x>(//e)}</style>"),
+            f"contient « style »{REMEDY}",
+        ),
+        (
+            SVG.format("", "<style>a{b:url<metadata/>(//e)}</style>"),
+            f"contient « style »{REMEDY}",
+        ),
+        (f"<!DOCTYPE svg [<!ENTITY a0 'a'>{ENTITIES}]>" + SVG.format("x='&a10;'", ""), UNREADABLE),
+        (SVG.format("", "<g>" * 5000 + "</g>" * 5000), UNREADABLE),
+        (gzip.compress(SVG.format("", "").encode(), mtime=0), UNREADABLE),
+        (b"\xef\xbb\xbf" + SVG.format("", "").encode(), None),
+        (
+            SVG.format("", " " * 5_000_000),
+            "pèse plus de 5\u00a0Mo. Simplifiez ses tracés, ou exportez-le en PNG.",
+        ),
+    ],
+)
+def test_a_drawing_is_light_and_holds_no_photograph(
+    tmp_path: Path, drawing: str | bytes, message: str | None
+) -> None:
+    data = drawing if isinstance(drawing, bytes) else drawing.encode()
+    (tmp_path / "a.svg").write_bytes(data)
+    assert objection(tmp_path / "a.svg") == message
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "latin-1"])

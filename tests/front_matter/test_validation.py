@@ -81,7 +81,7 @@ def _moved(field: str, folder: str, right: str) -> str:
             "image: a.svg",
             (
                 "4:8 · image : « a.svg » : un groupe de champs est attendu "
-                f"(fichier, alt, legende, credit). {BELOW}"
+                f"(fichier, alt, legende, credit, cadrage). {BELOW}"
             ),
         ),
         (

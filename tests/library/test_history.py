@@ -566,7 +566,7 @@ PLAIN = "debut: 2024-02-07 17:00\nfin: 18:30\nlieu: Le Havre\nmodalite: visio"
         "lieu: {nom: le  havre}\nmodalite: Visio\nfin: 2024-02-07T18:30\ndebut: 2024-02-07 17h",
         f"{PLAIN}\ntitre: Autre\nresume: Autre\nslug: autre\nstatut: brouillon\npublic: tous",
         f"{PLAIN}\nstatut_evenement: Confirme\nseances:\nrecurrence: ~\nlien_visio: null",
-        f"# note\n{PLAIN}\ninscription:\n  avant_le: 2024-02-01\ndebut_initial: 2024-01-01",
+        f"# note\n{PLAIN}\ninscription:\n  places: 40\n  avant_le:\ndebut_initial: 2024-01-01",
         'seances:\n  - {debut: 2024-02-07 17:00, fin: "18:30", lieu: Le Havre, modalite: visio}',
         (
             "modalite: visio\nlieu:\n  nom: Le Havre\n"
@@ -592,6 +592,7 @@ def test_same_appointment(header: str) -> None:
         f"{PLAIN}\nlien_visio: https://visio.example/1",
         f"{PLAIN}\nstatut_evenement: reporté",
         f"{PLAIN}\nrecurrence: {{regle: FREQ=WEEKLY}}",
+        f"{PLAIN}\ninscription: {{avant_le: 2024-02-01}}",
         PLAIN.replace("17:00", "dix-sept heures"),
         "seances:\n  - {debut: 2024-02-07 17:00, fin: '18:30', lieu: Le Havre}",
         "",

@@ -95,13 +95,13 @@ def test_faults_of_a_draft_are_told_and_stop_nothing(tmp_path: Path) -> None:
 
 def test_what_is_set_aside_says_why(tmp_path: Path) -> None:
     files = {
-        "articles/expire.md": article("expire_le: 2024-01-01"),
+        "articles/expire.md": article("expire_le: 2024-01-05"),
         "portraits/non.md": text(PORTRAIT.replace("oui", "non")),
         "articles/futur.md": article("publier_le: 2024-02-01"),
     }
     assert warnings(load_files(tmp_path, files)) == [
         (
-            "content/articles/expire.md:5:12 · expire_le : 2024-01-01 est "
+            "content/articles/expire.md:5:12 · expire_le : 2024-01-05 est "
             "passé : le contenu n’est plus "
             "publié. Retirez le fichier, ou prolongez la date."
         ),

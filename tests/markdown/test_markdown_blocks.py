@@ -534,7 +534,7 @@ def test_every_block_can_be_written() -> None:
         "evenement": "inscription: non",
         "agenda": "periode: 2024-01/2024-03\ncollectif: numerique\npublic: cadres",
         "matrice": "annee: 2024\nmois: utiles",
-        "chantiers": "etat: à lancer",
+        "chantiers": "etat: à lancer\ndates: toutes",
         "chiffres": "organisation: reseau",
         "extrait": "titre: non\nsuite: non",
         "encart": "titre: a\ncontact: a@exemple.fr\nobjet: b",

@@ -27,6 +27,7 @@ from plugins.views.event_text import calendar_title
 from plugins.views.json_ld import to_json_ld
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import site_feeds
+from plugins.views.subscriptions import Variant
 from tests.contents import event_named
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.outputs.conftest import IndexOf, read
@@ -50,7 +51,7 @@ def calendar_of(index: Index, kind: str) -> Calendar:
     calendars = SiteCalendars(index, SITE)
     everything = calendars.subscriptions[0]
     wanted = tuple(o for o in everything.occurrences if o.event.slug == kind)
-    return calendars.calendar(replace(everything, occurrences=wanted), with_approximate=True)
+    return calendars.calendar(replace(everything, occurrences=wanted), Variant.WITH_APPROXIMATE)
 
 
 def feed_of(index: Index, kind: str) -> Feed:

@@ -21,6 +21,7 @@ from plugins.outputs.mail.length import Fitted, MailSection
 from plugins.outputs.mail.letter_mail import MailPicture
 from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
+from plugins.outputs.picture_copies import Copy
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.feed_samples import FEED, FIRST
@@ -37,11 +38,13 @@ SAMPLES = (
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
+    Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
     *(
         source(BODY),
         Pdf(b"%PDF-1.7", 1),
         PdfFault("un signe manque", "✗"),
+        Copy("/tailles/a.jpg/400.avif", "AVIF", 400, 300),
         Line("mot", "- ", goes_on=True),
     ),
 )

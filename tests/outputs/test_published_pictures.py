@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from coloraide import Color
+from PIL import Image, ImageCms
 
-from plugins.outputs.pictures import WIDEST, PictureCache
-from tests.tooling import EXIFTOOL
-
-SECRET = b"Secret-de-l-auteur"
-XMP = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
-    b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>' + SECRET + b"</dc:creator>"
-    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
-)
-
-
-def photograph(path: Path, size: tuple[int, int] = (40, 20), turn: int = 6) -> Path:
-    """Write a picture, lying on its side, with all that a camera and an editor may write in it."""
-    exif = Image.Exif()
-    exif[0x0112] = turn
-    exif[0x013B] = SECRET.decode()
-    exif[0x8825] = {1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)}
-    notes = PngImagePlugin.PngInfo()
-    notes.add_text("Author", SECRET.decode())
-    options: dict[str, dict[str, Any]] = {
-        ".jpg": {"exif": exif, "xmp": XMP, "comment": SECRET},
-        ".png": {"exif": exif, "pnginfo": notes},
-        ".webp": {"exif": exif, "xmp": XMP},
-        ".avif": {"exif": exif, "xmp": XMP},
-        ".gif": {"comment": SECRET},
-    }
-    Image.new("RGB", size, "#9d2e1c").save(path, **options[path.suffix.lower()])
-    return path
+from plugins.outputs.picture_copies import WIDEST
+from plugins.outputs.pictures import PictureCache
+from tests.photographs import SECRET, metadata, photograph, wide_gamut
 
 
 def published(path: Path) -> bytes:
     return PictureCache(path.parent / ".cache", 100).published(path)
-
-
-def metadata(folder: Path) -> dict[str, str]:
-    """Return what exiftool finds that tells something of a person or a place, by file and tag."""
-    tool = EXIFTOOL.path()
-    assert tool
-    groups = ("-EXIF:all", "-XMP:all", "-IPTC:all", "-GPS:all", "-MakerNotes:all", "-Comment")
-    done = subprocess.run(
-        [tool, "-json", "-G0", "-r", "-q", "-ext", "*", *groups, str(folder)],
-        check=False,
-        capture_output=True,
-    )
-    found: list[dict[str, str]] = json.loads(done.stdout or b"[]")
-    return {
-        f"{Path(file['SourceFile']).name} {tag}": str(value)
-        for file in found
-        for tag, value in file.items()
-        if tag != "SourceFile"
-    }
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".gif"])
@@ -93,6 +46,21 @@ def test_colours_are_converted_to_those_of_browsers(tmp_path: Path) -> None:
         pixel = image.getpixel((4, 4))
     assert isinstance(pixel, tuple)
     assert pixel[0] > 240
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif"])
+def test_the_wide_gamut_of_telephones_is_converted(tmp_path: Path, suffix: str) -> None:
+    """The same numbers in Display P3 and in sRGB are two colours."""
+    path = tmp_path / f"a{suffix}"
+    Image.new("RGB", (64, 64), (180, 110, 90)).save(path, icc_profile=wide_gamut(), quality=95)
+    told = Color("display-p3", [180 / 255, 110 / 255, 90 / 255]).convert("srgb")
+    wanted = [round(255 * channel) for channel in told.coords()]
+    assert wanted[0] > 185
+    with Image.open(io.BytesIO(published(path))) as image:
+        assert "icc_profile" not in image.info
+        pixel = image.convert("RGB").getpixel((32, 32))
+    assert isinstance(pixel, tuple)
+    assert all(abs(a - b) <= 3 for a, b in zip(pixel, wanted, strict=True))
 
 
 def test_it_is_made_smaller_and_never_larger(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
-from plugins.views.subscriptions import calendar_address
+from plugins.views.subscriptions import Variant, calendar_address
 from tests.outputs import calcurse, ical_js, ics_reading, libical
 from tests.sites import BuiltSite
 
@@ -43,7 +43,7 @@ def test_page_of_subscriptions_offers_every_calendar(
     links = html.fromstring(site.read("/flux/")).xpath("//main//a/@href")
     assert isinstance(links, list)
     offered = [address for address in calendars if address.startswith("/agenda/")]
-    assert calendar_address("tout", with_approximate=True) in offered
+    assert calendar_address("tout", Variant.WITH_APPROXIMATE) in offered
     for address in offered:
         https = site.url + quote(address)
         assert https in links

@@ -328,9 +328,9 @@ def test_a_year_of_twelve_columns_stands_on_one_page(full: Press) -> None:
 def test_states_are_told_in_words(full: Press) -> None:
     told = "\n".join(pages(full.pdf(7)))
     for words in (
-        "Annulé · Petit déjeuner",
-        "Reporté, nouvelle date à venir · Plénière",
-        "À confirmer · Visite du port",
+        "Annulé : Petit déjeuner",
+        "Reporté, nouvelle date à venir : Plénière",
+        "À confirmer : Visite du port",
         "4e trimestre 2024, date à Convention annuelle confirmer",
     ):
         assert words in told
@@ -459,17 +459,17 @@ def test_no_page_parts_what_belongs_together(tmp_path: Path) -> None:
 
 def test_what_is_not_held_says_so_first(tricky: Press) -> None:
     told = read_aloud(tricky.pdf(1))
-    assert "Annulé · vague" in told
+    assert "Annulé : vague" in told
     assert not re.search(r"vague,? date à confirmer", told)
     listed, _, rest = told.partition("Dates prévues")
     rows, _, matrix = rest.partition("Groupe ou chantier")
-    assert "Annulé · vague" in listed
+    assert "Annulé : vague" in listed
     assert "S’inscrire" not in listed
-    assert "vendredi 5 avril 2024 Reporté, nouvelle date à venir · avril" in listed
-    assert "Reporté · mai d’abord annoncé : lundi 1 er avril 2024" in listed
-    assert "Annulé · 2024" in rows
-    assert "Reporté, nouvelle date à venir · vendredi 5 avril 2024" in rows
-    assert "Reporté, nouvelle date à venir · août 2024" in rows
+    assert "vendredi 5 avril 2024 Reporté, nouvelle date à venir : avril" in listed
+    assert "Reporté : mai d’abord annoncé : lundi 1 er avril 2024" in listed
+    assert "Annulé : 2024" in rows
+    assert "Reporté, nouvelle date à venir : vendredi 5 avril 2024" in rows
+    assert "Reporté, nouvelle date à venir : août 2024" in rows
     assert "Annulé : vague" in matrix
     assert matrix.count("reporté") == 2
 

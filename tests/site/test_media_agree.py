@@ -75,6 +75,12 @@ EVENTS = {
         {"reporté", "d'abord annoncé : mars 2024", "date à confirmer"},
         set(),
     ),
+    "approximatif-passe": ("debut: 2023-T3", set(), set()),
+    "approximatif-sans-date": (
+        "debut: 2024-T3\nstatut_evenement: reporté",
+        {"reporté, nouvelle date à venir"},
+        set(),
+    ),
     "complet": (
         (
             "debut: 2024-03-06\ninscription: {url: https://form.example/e, complet: oui, "
@@ -151,6 +157,7 @@ NOTES = {
 LISTS = {
     "agenda": "/// agenda\n    periode: 2024-02/2024-12\n///\n",
     "chantiers": "/// chantiers\n///\n",
+    "chantiers, toutes les dates": "/// chantiers\n    dates: toutes\n///\n",
     "matrice": "/// matrice\n    annee: 2024\n///\n\n/// matrice\n    annee: 2023\n///\n",
 }
 _DAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?(?:\d+ )?[a-zéû]+ \d{4}"
@@ -183,7 +190,14 @@ class Letter:
         blocks = {**{n: f"/// evenement | {n}\n///\n" for n in EVENTS}, **LISTS}
         body = "".join(f"## {name}\n\n{block}\n" for name, block in blocks.items())
         issue = contents.text("numero: 1\ndate: 2024-01-08", body)
-        files = {**events, "collectifs/c.md": group("Chantier"), "lettres/1.md": issue}
+        files = {
+            **events,
+            "evenements/dernier.md": contents.text("collectif: fini\ndebut: 2023-11-14"),
+            "collectifs/c.md": group("Chantier"),
+            "collectifs/fini.md": group("Chantier fini", "etat: terminé"),
+            "collectifs/attente.md": group("Chantier en attente"),
+            "lettres/1.md": issue,
+        }
         index = contents.index_of(folder, files)
         self._site = Site(index, "https://passerelle.example")
         self._theme = Theme(ROOT / "theme", self._site)
@@ -266,12 +280,45 @@ def test_planned_dates_of_a_chantier(letter: Letter, medium: str) -> None:
 
 
 @pytest.mark.parametrize("medium", MEDIA)
+def test_past_dates_of_a_chantier_are_told_when_asked_for(letter: Letter, medium: str) -> None:
+    past = "mercredi 8 novembre 2023"
+    assert past not in letter.told(medium, "chantiers")
+    assert past in letter.told(medium, "chantiers, toutes les dates")
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_chantier_without_dates_to_come_is_finished_or_awaits_one(
+    letter: Letter, medium: str
+) -> None:
+    told = letter.told(medium, "chantiers")
+    assert [told.count(words) for words in ("terminé", "date à fixer")] == [1, 1]
+    assert told.index("chantier fini") < told.index("terminé")
+    assert told.index("chantier en attente") < told.index("date à fixer")
+    told = letter.told(medium, "chantiers, toutes les dates")
+    assert "terminé" not in told
+    assert "mardi 14 novembre 2023" in told
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_the_agenda_tells_the_last_day_to_register(letter: Letter, medium: str) -> None:
+    """Of what one may register for, not of what is cancelled; the 5th of January is not asked."""
+    told = letter.told(medium, "agenda")
+    assert told.count("clôture des inscriptions") == 1
+    before, _, after = told.partition("clôture des inscriptions : ici nouvelle-date")
+    assert "ici annule" in before
+    assert "ici approximatif" in after
+    assert len(re.findall(r"\b16 ?février", told)) == 1
+    assert re.search(r"\bà 12 h\b", after)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
 def test_notes_of_the_matrix(letter: Letter, medium: str) -> None:
     assert letter.notes(medium) == NOTES
     told = letter.told(medium, "matrice")
     assert "annulé : ici approximatif-annule" in told
     assert "reporté : ici approximatif-reporte" in told
-    assert "ici approximatif-annule, date à confirmer" not in told
+    awaited = re.findall(r"ici (approximatif[a-z-]*)(?:, \d\S+ trimestre \d+)?, date à", told)
+    assert set(awaited) == {"approximatif", "approximatif-reporte"}
 
 
 @pytest.mark.parametrize("medium", MEDIA)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from plugins.french.typography import plain
 from plugins.library.index import Index
-from plugins.library.occurrences import Occurrence
 from plugins.views import agenda
+from plugins.views.agenda import AgendaItem
 from plugins.views.month_grid import month_view
-from plugins.views.registration import Deadline
 from tests.contents import Files, index_of, text
 
 FILES: Files = {
@@ -40,8 +40,8 @@ def index(tmp_path: Path) -> Index:
     return index_of(tmp_path, FILES)
 
 
-def names(occurrences: tuple[Occurrence, ...]) -> list[str]:
-    return [occurrence.event.slug for occurrence in occurrences]
+def names(items: Iterable[AgendaItem]) -> list[str]:
+    return [f"{item.event.slug}{' (clôture)' * item.is_deadline}" for item in items]
 
 
 def test_years_have_no_hole(index: Index) -> None:
@@ -60,19 +60,7 @@ def test_upcoming_and_past(index: Index) -> None:
 
 def test_deadlines_stand_among_the_next_dates(index: Index) -> None:
     """Neither what is cancelled, nor a closed registration, nor a day not known is announced."""
-    items = agenda.next_items(index, 4)
-    assert [
-        (item.slug if isinstance(item, Deadline) else item.event.slug, item.is_deadline)
-        for item in items
-    ] == [
-        ("long", False),
-        ("jour", False),
-        ("mars", True),
-        ("clos", False),
-    ]
-    deadline = items[2]
-    assert isinstance(deadline, Deadline)
-    assert (deadline.day.iso, deadline.line) == ("2024-01-19", "Dernier jour pour s’inscrire")
+    assert names(agenda.next_items(index, 4)) == ["long", "jour", "mars (clôture)", "clos"]
     assert agenda.next_items(index, 0) == ()
 
 
@@ -80,16 +68,23 @@ def test_deadlines_stand_among_the_next_dates(index: Index) -> None:
     ("asked", "found"),
     [
         ({"period": "2024-03"}, ["clos", "mars"]),
-        ({"period": "2024-T1"}, ["long", "passe", "jour", "annule", "clos", "mars"]),
+        (
+            {"period": "2024-T1"},
+            [
+                *("long", "passe", "clos (clôture)", "jour", "mars (clôture)", "annule"),
+                *("clos", "mars"),
+            ],
+        ),
+        ({"period": "2024-01-19"}, ["long", "mars (clôture)"]),
         ({"period": "2024-04-02"}, ["avril", "vague"]),
         ({"period": "2024-03-12/2024-06"}, ["mars", "avril", "vague"]),
         ({"period": "2030"}, []),
-        ({"group": "numerique"}, ["long", "passe", "mars"]),
-        ({"group": "LE NUMERIQUE"}, ["long", "passe", "mars"]),
-        ({"group": "Num"}, ["long", "passe", "mars"]),
-        ({"group": "les outils"}, ["long", "passe", "mars"]),
+        ({"group": "numerique"}, ["long", "passe", "mars (clôture)", "mars"]),
+        ({"group": "LE NUMERIQUE"}, ["long", "passe", "mars (clôture)", "mars"]),
+        ({"group": "Num"}, ["long", "passe", "mars (clôture)", "mars"]),
+        ({"group": "les outils"}, ["long", "passe", "mars (clôture)", "mars"]),
         ({"group": "tous"}, ["long"]),
-        ({"audience": "Elus"}, ["passe", "mars"]),
+        ({"audience": "Elus"}, ["passe", "mars (clôture)", "mars"]),
         ({"period": "2024-03", "group": "numerique", "audience": "cadres"}, ["mars"]),
     ],
 )
@@ -98,14 +93,12 @@ def test_select(index: Index, asked: dict[str, str], found: list[str]) -> None:
 
 
 def test_select_without_a_wish_is_everything(index: Index) -> None:
-    assert agenda.select(index) == index.occurrences
+    assert agenda.select(index) == agenda.items(index)
 
 
 def test_by_month(index: Index) -> None:
     groups = agenda.by_month(agenda.upcoming(index.occurrences))
-    assert [
-        (plain(g.title), g.address, names(g.occurrences), names(g.approximate)) for g in groups
-    ] == [
+    assert [(plain(g.title), g.address, names(g.dated), names(g.approximate)) for g in groups] == [
         ("décembre 2023", "/agenda/2023/12/", ["long"], []),
         ("janvier 2024", "/agenda/2024/01/", ["jour"], []),
         ("février 2024", "/agenda/2024/02/", ["annule"], []),
@@ -135,7 +128,7 @@ def test_month_without_dates(
     assert len(view.weeks) == weeks
     assert all(len(week.days) == 7 and week.lanes == () for week in view.weeks)
     assert view.weeks[0].days[0].day.date.weekday() == 0
-    assert (view.occurrences, view.approximate) == ((), ())
+    assert (view.dated, view.approximate) == ((), ())
     assert (view.previous.address if view.previous else None) == previous
     assert (view.next.address if view.next else None) == following
 
@@ -143,4 +136,4 @@ def test_month_without_dates(
 def test_month_marks_today_once(index: Index) -> None:
     view = month_view(index.occurrences, 2024, 1, TODAY, [2024])
     assert [d.day.iso for week in view.weeks for d in week.days if d.is_today] == ["2024-01-08"]
-    assert names(view.occurrences) == ["long", "passe", "jour"]
+    assert names(view.dated) == ["long", "passe", "jour"]

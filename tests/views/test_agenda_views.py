@@ -28,7 +28,7 @@ def drawn(week: Week) -> list[str]:
     for lane in week.lanes:
         cells = []
         for cell in lane:
-            name = cell.occurrence.title if cell.occurrence else "."
+            name = cell.item.title if cell.item else "."
             before, after = "<" * cell.continues_before, ">" * cell.continues_after
             depth = f"/{cell.row_span}" if cell.row_span > 1 else ""
             cells.append(f"{before}{name}*{cell.column_span}{after}{depth}")
@@ -93,7 +93,7 @@ def test_every_row_of_a_week_has_seven_columns(tmp_path: Path) -> None:
 
 def test_approximate_dates_stand_after_the_dated_ones(tmp_path: Path) -> None:
     found = view(tmp_path, "debut: 2024-02", "debut: 2024-02-20", "debut: 2024-T1")
-    assert [o.title for o in found.occurrences] == ["E2"]
+    assert [o.title for o in found.dated] == ["E2"]
     assert [o.title for o in found.approximate] == ["E1", "E3"]
 
 
@@ -226,15 +226,3 @@ def test_what_is_off_is_not_next(tmp_path: Path) -> None:
         "titre: C\ndebut: 2024-02-03\nstatut_evenement: reporté\ndebut_initial: 2024-01-01",
     )
     assert [i.title for i in next_items(index, 5)] == ["C"]
-
-
-def test_nobody_is_told_the_last_day_to_register_in_vain(tmp_path: Path) -> None:
-    registration = "inscription: {contact: a@b.fr, avant_le: 2024-01-19"
-    index = index_of(
-        tmp_path,
-        f"titre: A\ndebut: 2024-02-01\nstatut_evenement: annulé\n{registration}}}",
-        f"titre: B\ndebut: 2024-02-02\n{registration}, complet: oui}}",
-        f"titre: C\ndebut: 2024-02-03\n{registration}}}",
-    )
-    items = next_items(index, 5)
-    assert [item.title for item in items if item.is_deadline] == ["C"]

@@ -10,6 +10,7 @@ import pytest
 from plugins.outputs.calendars.calendar import CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.site_calendars import SiteCalendars
+from plugins.views.subscriptions import Variant
 from tests.outputs.conftest import NOW, read
 from tests.repositories import DATA, EVENT, FILE, FIRST, HOUR, Repo
 
@@ -26,7 +27,7 @@ def repo(tmp_path: Path) -> Repo:
 def only(repo: Repo, now: dt.datetime = NOW) -> CalendarEvent:
     index = read(repo.content, now)
     calendars = SiteCalendars(index, SITE)
-    [found] = calendars.calendar(calendars.subscriptions[0], with_approximate=True).events
+    [found] = calendars.calendar(calendars.subscriptions[0], Variant.WITH_APPROXIMATE).events
     return found
 
 

@@ -12,6 +12,7 @@ from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.events import ics_address
 from plugins.views.site_calendars import SiteCalendars
+from plugins.views.subscriptions import Variant
 from tests.contents import event_named
 from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.ics_reading import events, instant
@@ -21,10 +22,10 @@ SITE = "https://passerelle.example"
 Golden = Callable[[str, str | bytes], None]
 
 
-def site_calendar(index: Index, name: str = "tout", *, with_approximate: bool = False) -> Calendar:
+def site_calendar(index: Index, name: str = "tout", variant: Variant = Variant.PLAIN) -> Calendar:
     calendars = SiteCalendars(index, SITE)
     [found] = [s for s in calendars.subscriptions if s.name == name]
-    return calendars.calendar(found, with_approximate=with_approximate)
+    return calendars.calendar(found, variant)
 
 
 def own(index: Index, slug: str) -> Calendar:

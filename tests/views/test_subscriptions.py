@@ -10,7 +10,7 @@ from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import PALETTE, CalendarStatus, colors
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.site_calendars import SiteCalendars
-from plugins.views.subscriptions import calendar_address, subscriptions
+from plugins.views.subscriptions import Variant, calendar_address, subscriptions
 from tests.outputs.conftest import IndexOf
 from tests.outputs.ics_reading import events
 
@@ -48,7 +48,7 @@ def test_default_and_variant(index_of: IndexOf, name: str) -> None:
     calendars = SiteCalendars(index_of(FILES), SITE)
     [found] = [s for s in calendars.subscriptions if s.name == name]
     plain = calendars.calendar(found)
-    complete = calendars.calendar(found, with_approximate=True)
+    complete = calendars.calendar(found, Variant.WITH_APPROXIMATE)
     dated = {"collectif-etudes": [], "public-cadres": ["B"], "public-anciens": []}[name]
     vague = [] if name == "public-anciens" else ["A (date à confirmer)"]
     assert [e.summary for e in plain.events] == dated
@@ -67,7 +67,7 @@ def test_uid_is_one_in_all_calendars(index_of: IndexOf) -> None:
     found = {
         e.uid
         for s in calendars.subscriptions
-        for e in calendars.calendar(s, with_approximate=True).events
+        for e in calendars.calendar(s, Variant.WITH_APPROXIMATE).events
         if e.summary.startswith("A ")
     }
     assert len(found) == 1
@@ -75,9 +75,7 @@ def test_uid_is_one_in_all_calendars(index_of: IndexOf) -> None:
 
 def test_no_two_addresses_are_alike(index: Index) -> None:
     addresses = [
-        calendar_address(s.name, with_approximate=variant)
-        for s in subscriptions(index)
-        for variant in (False, True)
+        calendar_address(s.name, variant) for s in subscriptions(index) for variant in Variant
     ]
     assert len(set(addresses)) == len(addresses)
 

@@ -63,6 +63,28 @@ def test_date_and_state(tmp_path: Path, header: str, state: str, when: str, is_o
     assert found.published is None
 
 
+def test_picture_and_year(tmp_path: Path) -> None:
+    image = "\nimage: {fichier: images/port.svg, alt: Un port}"
+    (tmp_path / "content" / "images").mkdir(parents=True)
+    (tmp_path / "content" / "images" / "port.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>', encoding="utf-8"
+    )
+    files = {
+        "articles/a.md": text(f"date: 2023-11-14{image}"),
+        "articles/b.md": text("date: 2024-01-03"),
+        "evenements/e.md": text(f"date: 2023-12-01\ndebut: 2024-02-07{image}"),
+        "metiers/m.md": text(""),
+    }
+    index = index_of(tmp_path, files)
+    found = [teaser(record_at(index, name), index) for name in files]
+    assert [(t.picture.src if t.picture else None, t.year) for t in found] == [
+        ("/images/port.svg", 2023),
+        (None, 2024),
+        ("/images/port.svg", 2024),
+        (None, None),
+    ]
+
+
 def test_see_also_repeats_nothing_listed_above_or_in_the_margin(site: BuiltSite) -> None:
     pages = {site.address(path): html.fromstring(path.read_text()) for path in site.pages()}
     listed = (

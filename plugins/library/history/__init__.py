@@ -1,5 +1,7 @@
 """The history of each event's file in git: its origin, its revisions, their times.
 
+Of every content, the former states with which its page may have had another address.
+
 iCalendar needs them (RFC 5545): a UID made from `origin` survives a new name, slug or title;
 `revisions` is the SEQUENCE, `created_at` the CREATED, `changed_at` the LAST-MODIFIED.
 """
@@ -12,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.content.folder import scan
+from plugins.library.history.former import FormerFile, former_files
 from plugins.library.history.lineage import Birth, State, Version, follow, trace
 from plugins.library.history.repository import Repository, RepositoryError, opened
 from plugins.library.history.revisions import Facts, revise
@@ -26,8 +29,9 @@ class FileHistory:
 
     `origin` is the file's first path in the content folder, followed by `~2` when an earlier file
     was born under this path: no two events share an origin. `revisions` counts the changes of date,
-    place, mode, status or recurrence; `changed_at` is the time of the last change. Times are in
-    UTC; before the first commit, `created_at` is None, and `changed_at` is the time in `modifie`.
+    place, mode, status, recurrence or registration deadline; `changed_at` is the time of the last
+    change. Times are in UTC; before the first commit, `created_at` is None, and `changed_at` is the
+    time in `modifie`.
     """
 
     origin: str
@@ -40,14 +44,16 @@ class FileHistory:
 class History:
     """The histories of the events' files, by path in the content folder.
 
-    `deleted` holds the last bytes of the events' files that were deleted, by path too. `notice`
-    explains in French why some histories are missing, None when all were read.
+    `deleted` holds the last bytes of the events' files that were deleted, `former` the former
+    states of all contents whose address may have changed, by path too. `notice` explains in French
+    why some histories are missing, None when all were read.
     """
 
     content: Path
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     notice: str | None = None
     deleted: Mapping[str, bytes] = field(default_factory=dict)
+    former: Mapping[str, tuple[FormerFile, ...]] = field(default_factory=dict)
 
     def of(self, path: Path) -> FileHistory | None:
         """Return the history of a file of the content folder, None when unknown."""
@@ -85,6 +91,11 @@ def _read(content: Path, repository: Repository) -> History:
     versions = {p: state.files[path] for path, p in events.items() if path in state.files}
     facts = revise(versions.values(), repository.blobs, commits[-1].time if commits else None)
     origins = _origins(versions, repository.prefix)
+    contents = {
+        path.as_posix(): state.files[repository.prefix + path.as_posix()]
+        for path, _ in scanned
+        if repository.prefix + path.as_posix() in state.files
+    }
     return History(
         content,
         {
@@ -93,6 +104,7 @@ def _read(content: Path, repository: Repository) -> History:
         },
         _notice_of_inner_repositories(content, (path for path, kind in scanned if kind == _KIND)),
         _deleted(state, repository, paths),
+        former_files(contents, repository.blobs, repository.prefix),
     )
 
 

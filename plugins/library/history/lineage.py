@@ -54,13 +54,14 @@ class Birth:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Version:
-    """A content of a file: its blob, and the time of the change that made it.
+    """A content of a file: its blob and its path, and the time of the change that made it.
 
     `time` is None in the working tree. `depth` is greater than the depth of every previous version.
     Two versions are equal only if they are the same object.
     """
 
     blob: str
+    path: str
     time: int | None
     birth: Birth
     previous: tuple[Version, ...] = ()
@@ -130,11 +131,11 @@ def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) ->
         if not previous:
             assert blob is not None
             born[path] = births.get(path, 0) + 1
-            files[path] = Version(blob, time, Birth(path, born[path], time))
-        elif len(previous) == 1 and blob in {previous[0].blob, None}:
+            files[path] = Version(blob, path, time, Birth(path, born[path], time))
+        elif len(previous) == 1 and previous[0].path == path and blob in {previous[0].blob, None}:
             files[path] = previous[0]
         else:
-            files[path] = _next_version(blob or previous[0].blob, time, previous)
+            files[path] = _next_version(blob or previous[0].blob, path, time, previous)
     buried = first.buried
     for view in views[1:]:
         if view.buried is not buried:
@@ -222,9 +223,10 @@ def _unsettled(views: Sequence[_View]) -> set[str]:
     return paths
 
 
-def _next_version(blob: str, time: int | None, previous: tuple[Version, ...]) -> Version:
+def _next_version(blob: str, path: str, time: int | None, previous: tuple[Version, ...]) -> Version:
     birth = min((version.birth for version in previous), key=lambda birth: birth.age)
-    return Version(blob, time, birth, previous, 1 + max(version.depth for version in previous))
+    depth = 1 + max(version.depth for version in previous)
+    return Version(blob, path, time, birth, previous, depth)
 
 
 def _previous(path: str, views: Sequence[_View]) -> tuple[Version, ...]:

@@ -1,6 +1,7 @@
 """The revisions of an event: the changes to announce to its calendar subscribers.
 
-The signature of a header holds its dates, places, modes, states and recurrence. Two headers with
+The signature of a header holds its dates, places, modes, states and recurrence, and the
+registration deadline, which is an entry of some calendars. Two headers with
 the same signature are the same appointment, however they are written. Headers of any age are read,
 valid today or not: an invalid date is compared as text.
 """
@@ -169,7 +170,13 @@ def signature(header: Mapping[str, Value]) -> Signature:
         sittings = tuple(_sitting(session, session, event) for session in sessions)
     else:
         sittings = (_sitting(event, {}, event),)
-    return (sittings, *(_recurrence(group) for group in _groups(event.get("recurrence"))))
+    deadlines = tuple(
+        _moment(text)
+        for group in _groups(event.get("inscription"))
+        if (text := _text(group.get("avant_le")))
+    )
+    recurrences = (_recurrence(group) for group in _groups(event.get("recurrence")))
+    return (sittings, deadlines, *recurrences)
 
 
 def _sitting(

@@ -47,8 +47,8 @@ class CalendarEvent:
     `start` and `end` are days, or aware Paris times; `end` is excluded, and None when unknown.
     `instead_of` is the start of the sitting, in the repetition of the same UID, that this event
     replaces (RECURRENCE-ID). `stamp`, `created` and `modified` come from the content, never from
-    the clock; `sequence` rises when date, place or status change. Every address is absolute;
-    `point` is latitude and longitude in degrees; `description_html` is a whole document.
+    the clock; `sequence` rises when date, place, status or deadline change. Every address is
+    absolute; `point` is latitude and longitude in degrees; `description_html` is a whole document.
     """
 
     uid: str

@@ -7,6 +7,7 @@ import resvg_py
 from PIL import Image
 
 from plugins.content.pictures import StaticFile, is_drawing, is_picture, measured, objection, opened
+from plugins.outputs.picture_copies import ENDINGS, plain_format
 from plugins.outputs.pictures import decoded, moving
 
 SHOWN_WIDTH = 608
@@ -15,6 +16,8 @@ _DENSITY = 2
 _PIXELS = _DENSITY * SHOWN_WIDTH
 _PAPER = "#fcfaf6"
 _JPEG_QUALITY = 82
+MADE_NAME = f"courriel {_PIXELS} {_PAPER} {_JPEG_QUALITY}"
+"""What tells a photograph for mails from others made of the same file."""
 # What the fonts of the letter are called, for the families that a drawing asks for.
 _SERIF, _SANS, _DISPLAY = "Passerelle Text", "Passerelle Sans", "Passerelle Display"
 
@@ -25,18 +28,12 @@ MEDIA_TYPES = {".gif": "image/gif", ".jpg": "image/jpeg", ".png": "image/png"}
 def mail_format(file: StaticFile) -> str:
     """Return the ending of the format in which a mail shows a picture: `.jpg`, `.gif` or `.png`.
 
-    Photographs are JPEG, animations GIF; drawings, and pictures with transparency, PNG. A file
-    that cannot be read is judged by its name.
+    Animations are GIF, other pictures as in `plain_format`. A file that cannot be read is judged by
+    its name.
     """
-    match file.suffix:
-        case ".jpg" | ".jpeg":
-            return ".jpg"
-        case ".gif":
-            return ".gif" if file.is_animated else ".png"
-        case ".webp" | ".avif":
-            return ".png" if file.has_transparency else ".jpg"
-        case _:
-            return ".png"
+    if file.suffix == ".gif" and file.is_animated:
+        return ".gif"
+    return ENDINGS[plain_format(file)]
 
 
 def mail_picture(path: Path, fonts: tuple[Path, ...]) -> bytes:

@@ -1,7 +1,7 @@
 """Semantic HTML, without styles, as plain text that is pleasant to read: 72 columns.
 
-Headings are underlined, strong words stand between stars, tables become lists; addresses are
-numbered in the text and listed at the end of each section.
+Headings are underlined, tables become lists; addresses are numbered in the text and listed at the
+end of each section. Strong words stand as the others: signs around them would be read aloud.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,8 +28,7 @@ from plugins.outputs.text.lines import (
 COLUMNS = 72
 """RFC 3676 (4.2) wants lines of at most 78 characters: this leaves room for a reply's « > »."""
 
-_AROUND = {"strong": "*", "b": "*", "em": "_", "i": "_", "cite": "_", "code": "`"}
-_AROUND |= {"s": "~", "del": "~"}
+_AROUND = {"em": "_", "i": "_", "cite": "_", "code": "`", "s": "~", "del": "~"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLOCKS = {"address", "aside", "blockquote", "details", "div", "dl", "dd", "dt", "figcaption"}
 _BLOCKS |= {"figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section"}

@@ -13,6 +13,8 @@ function start(form) {
   const list = document.getElementById(form.dataset.filters);
   const selects = [...form.querySelectorAll("select")];
   const items = [...list.querySelectorAll("li[data-ends]")];
+  // A deadline goes with its event: it is no other one.
+  const isEvent = (item) => !item.hasAttribute("data-deadline");
   const count = form.querySelector("[role=status]");
   const reset = form.querySelector(".filters__reset");
   // Going through the answers of one list with the arrows is one step back, not ten.
@@ -48,7 +50,7 @@ function start(form) {
       item.toggleAttribute("data-filtered", !chosen.every((select) => answers(item, select)));
     }
     const kept = items.filter((item) => item.checkVisibility?.() ?? !item.matches("[data-filtered]"));
-    count.textContent = sentence(kept.length);
+    count.textContent = sentence(kept.filter(isEvent).length);
     reset.hidden = !chosen.length;
     list.toggleAttribute("data-narrowed", chosen.length > 0);
   }
