@@ -46,7 +46,8 @@ def shown(*names: str) -> str:
         (shown("clos", "complet", "libre"), ("Lire la lettre en ligne", "/lettres/1/", "")),
         ("Édito.\n", ("Lire la lettre en ligne", "/lettres/1/", "")),
         (
-            f"/// bouton\n    adresse: https://f.example/\n\nVenir\n///\n\n## Une\n\n{shown('proche')}",
+            "/// bouton\n    adresse: https://f.example/\n\nVenir\n///\n\n## Une\n\n"
+            + shown("proche"),
             None,
         ),
     ],
