@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from plugins.theme.theme import Theme
 from plugins.views.pages import paginate
@@ -223,3 +225,13 @@ def test_pictures_of_a_list_lead_where_their_titles_do(
     # The title's link lies above the picture.
     pictured.first.locator("img").click(force=True)
     page.wait_for_url(f"**{address}", timeout=5000)
+
+
+def test_a_printed_list_begins_under_its_title(page: Page, site_url: str) -> None:
+    """No teaser holds the next one to it: else the whole list would go to the second page."""
+    page.goto(f"{site_url}/actualites/")
+    page.emulate_media(media="print")
+    first = page.locator(".teaser__title").first.inner_text()
+    page.emulate_media(media=None)
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert " ".join(first.split()) in " ".join(printed.pages[0].extract_text().split())
