@@ -378,6 +378,14 @@ class Index(Selection):
         """Return the contents that a content links to, or shows in a block."""
         return self._cited.get(record.path, ())
 
+    def showing(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
+        """Return the contents that show a content, or a section of it, in an excerpt."""
+        return tuple(
+            other
+            for other in self.citing(record)
+            if any(source_of(block, self) == record for block in excerpt_blocks(other.body))
+        )
+
     def excerpts_in(self, record: AnyRecord) -> tuple[Shown, ...]:
         """Return the excerpts that a content shows, chains followed."""
         return tuple(shown_by(record, record.body, self))

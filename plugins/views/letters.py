@@ -79,7 +79,10 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class LetterPageView:
-    """An issue on its page; `state` says in French what an unpublished issue lacks."""
+    """An issue on its page; `state` says in French what an unpublished issue lacks.
+
+    `shown_in` are the contents that show its text, in previews.
+    """
 
     letter: LetterView
     toc: tuple[Heading, ...]
@@ -90,6 +93,7 @@ class LetterPageView:
     previous: NamedAddress | None
     next: NamedAddress | None
     see_also: tuple[Teaser, ...]
+    shown_in: tuple[NamedAddress, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ def letter_page_view(
         state=state,
         previous=named(previous) if previous else None,
         next=named(following) if following else None,
+        shown_in=tuple(map(named, index.showing(letter))) if site.is_preview else (),
         see_also=(),
     )
     return replace(view, see_also=see_also(view, letter, site))

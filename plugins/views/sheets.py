@@ -79,7 +79,10 @@ class SiteMapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
-    """A content: what its header says, and what it gets from the index."""
+    """A content: what its header says, and what it gets from the index.
+
+    `shown_in` are the contents that show its text, in previews: readers need not know them.
+    """
 
     header: Header
     kind_label: str
@@ -91,6 +94,7 @@ class ContentView:
     text: Text
     toc: tuple[Heading, ...]
     see_also: tuple[Teaser, ...]
+    shown_in: tuple[NamedAddress, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,5 +278,6 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
         "image": picture(header.image, index.contents) if header.image else None,
         "text": text,
         "toc": headings_of(text),
+        "shown_in": tuple(map(named, index.showing(record))) if site.is_preview else (),
         "see_also": (),
     }

@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import html
 
+from plugins.french.typography import plain
 from plugins.library.index import Index
 from plugins.outputs.pdf.paper_links import with_addresses
 from plugins.outputs.text.plain_text import to_plain_text
@@ -80,6 +81,7 @@ FILES: Files = {
     "lettres/1.md": contents.text(
         "numero: 1\ndate: 2024-01-08",
         "/// extrait | articles/c\n///\n\n## R\n\n/// extrait | organisations/reseau#un\n///\n",
+        titre="La lettre",
     ),
 }
 MEDIA = {"page": web, "e-mail": mail, "text": text, "PDF": paper}
@@ -216,6 +218,26 @@ def test_summary_of_a_letter_has_its_headings(index: Index, site: Site) -> None:
     assert view.toc == (
         *headings_of(view.letter.opening.text),
         *headings_of(view.letter.rubrics_text),
+    )
+
+
+def test_a_preview_says_where_a_text_is_shown(index: Index, site: Site, theme: Theme) -> None:
+    """A link is a citation too, but shows nothing; readers are told nothing of it."""
+    preview = Site(index, site.url, is_preview=True)
+    for name, shown in (
+        ("organisations/reseau.md", ["La lettre", "Une page"]),
+        ("articles/c.md", ["La lettre", "Le réseau"]),
+        ("pages/p.md", []),
+    ):
+        record = record_at(index, name)
+        view = content_view(record, preview)
+        assert sorted(content.title for content in view.shown_in) == shown
+        assert content_view(record, site).shown_in == ()
+    macros = theme.environment.get_template("components/shown_in.html").module
+    reseau = content_view(record_at(index, "organisations/reseau.md"), preview)
+    said = html.fromstring(str(macros.shown_in(reseau.shown_in))).text_content()  # type: ignore[attr-defined]
+    assert plain(said) == (
+        "Aperçu : ce texte, ou un passage, est aussi montré dans La lettre, Une page."
     )
 
 
