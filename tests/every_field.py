@@ -32,6 +32,21 @@ collectifs: [numerique]
 evenement: complet
 une: oui
 """,
+    "evenements/en-mots.md": """\
+alias: /2019/en-mots/
+debut: 2024-01-02 17:00
+recurrence:
+  chaque: premier mardi du mois
+  sauf: [août, 2024-05-07]
+  jusqu_au: 2024-12-31
+""",
+    "evenements/trois-fois.md": """\
+alias: /2019/trois-fois/
+debut: 2024-01-02 17:00
+recurrence:
+  chaque: mardi
+  fois: 3
+""",
     "evenements/complet.md": """\
 alias: /2019/evenement/
 debut: 2024-02-07 17:00
@@ -154,6 +169,8 @@ gabarit: page
 }
 ONE_OF_A_KIND = {
     "evenements/seances.md": "seances",
+    "evenements/en-mots.md": "en-mots",
+    "evenements/trois-fois.md": "trois-fois",
     "collectifs/numerique.md": "numerique",
     "organisations/reseau.md": "reseau",
 }

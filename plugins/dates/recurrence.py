@@ -24,6 +24,7 @@ YEARS_KEPT = 20
 # How far beyond the last date that a header names a rule is looked at, in days: the sitting
 # nearest to a wrong exception may come after it.
 _BEYOND = 400
+_LIMITS = ("Ajoutez UNTIL ou COUNT à la règle", "Ajoutez « jusqu_au » ou « fois »")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,16 @@ class RecurrenceSet:
     """All the sittings of a recurring event (RFC 5545, 3.8.5).
 
     `first` is the event's own period and its first sitting, `rule` the text of an RRULE, `dates`
-    the days beside it.
+    the days beside it, `excluded` days that it gives and on which nothing is held (EXDATE).
+    `phrase` is how the editor wrote the rule, when it was in words.
     """
 
     first: Period
     rule: str | None = None
     dates: tuple[Moment, ...] = ()
     changes: tuple[Change, ...] = ()
+    excluded: tuple[Moment, ...] = ()
+    phrase: str | None = None
 
     @property
     def is_endless(self) -> bool:
@@ -96,6 +100,16 @@ class RecurrenceSet:
         """The value of the RRULE property, empty when there is no rule."""
         rule = self._parsed()
         return rule.text(self.first.start) if rule else ""
+
+    @property
+    def text(self) -> str:
+        """The rule as the editor wrote it, in words or not; empty when there is none."""
+        return self.phrase or self.rule or ""
+
+    @property
+    def excluded_starts(self) -> tuple[Moment, ...]:
+        """The days on which nothing is held, at the hour of the event."""
+        return tuple(_at_hour(day, self.first.start) for day in self.excluded)
 
     def sittings(self, first_day: dt.date, last_day: dt.date) -> tuple[Sitting, ...]:
         """Return the sittings in order of date, the cancelled ones included: one at least.
@@ -141,21 +155,46 @@ class RecurrenceSet:
             try:
                 rule = parse_rule(self.rule)
             except ValueError as error:
-                yield Fault(("regle",), self.rule, str(error))
+                yield self._fault_of_text(str(error))
         in_dates = list(_faults_of_dates(self.first, self.dates))
         yield from in_dates
         if in_dates or (self.rule and rule is None):
             return
-        if rule and (fault := _fault_of_rule(self.first.start, rule, str(self.rule))):
-            yield fault
+        if rule and (message := _fault_of_rule(self.first.start, rule, self)):
+            yield self._fault_of_text(message)
+            return
+        if faults := list(self._faults_of_excluded()):
+            yield from faults
             return
         try:
             originals = self._judged_originals()
         except ValueError as error:
-            key = "regle" if rule else "dates"
-            yield Fault((key,), self.rule or str(self.first.start), str(error))
+            if rule:
+                yield self._fault_of_text(str(error))
+            else:
+                yield Fault(("dates",), str(self.first.start), str(error))
             return
         yield from self._faults_of_changes(originals)
+
+    def _fault_of_text(self, message: str) -> Fault:
+        return Fault(("chaque" if self.phrase else "regle",), self.text, message)
+
+    def _faults_of_excluded(self) -> Iterator[Fault]:
+        """Yield a fault per excluded day on which nothing would be held, or all begins."""
+        whole = replace(self, dates=(), excluded=())
+        for day in self.excluded:
+            if day.first == self.first.start.first:
+                message = (
+                    f"« {day} » est le jour de « debut ». Écrivez en « debut » la première date "
+                    "où l’événement a lieu."
+                )
+            elif whole.plans(day.first):
+                continue
+            else:
+                message = (
+                    f"« {day} » : rien n’est prévu ce jour-là. Corrigez la date, ou retirez-la."
+                )
+            yield Fault(("sauf",), str(day), message)
 
     def _parsed(self) -> Rule | None:
         return parse_rule(self.rule) if self.rule else None
@@ -166,7 +205,9 @@ class RecurrenceSet:
         if rule is None:
             return [start.first]
         days = rule.unroll(start, min(last_day, dt.date(YEARS[-1], 12, 31)))
-        return list(islice(days, None if rule.is_endless else MAX_SITTINGS + 1))
+        excluded = {day.first for day in self.excluded}
+        planned = islice(days, None if rule.is_endless else MAX_SITTINGS + 1)
+        return [day for day in planned if day not in excluded]
 
     def _added(self, planned: Collection[dt.date]) -> set[Moment]:
         """Return the other dates that the rule does not give."""
@@ -225,7 +266,7 @@ class RecurrenceSet:
             limit = f"{MAX_SITTINGS:,}".replace(",", "\u202f")
             raise ValueError(
                 f"plus de {limit} séances : le calendrier n’en montre pas tant. "
-                "Ajoutez UNTIL ou COUNT à la règle, ou espacez les séances."
+                f"{_LIMITS[self.phrase is not None]}, ou espacez les séances."
             )
         return sorted(originals, key=lambda moment: moment.sort_key)
 
@@ -323,28 +364,23 @@ def _moved(first: Period, start: Moment) -> Period:
     return Period(start, Moment.at(until.date(), until.time().replace(tzinfo=None)))
 
 
-def _fault_of_rule(start: Moment, rule: Rule, text: str) -> Fault | None:
+def _fault_of_rule(start: Moment, rule: Rule, recurrence: RecurrenceSet) -> str | None:
+    """Return in French why a rule does not go with the start of the event."""
     last = rule.last_day(start)
     if last is not None and last < start.first:
-        return Fault(
-            ("regle",),
-            text,
-            f"« UNTIL={rule.parts['UNTIL']} » précède le début ({start}). Corrigez l’un des deux.",
-        )
+        end = f"jusqu_au: {last}" if recurrence.phrase else f"UNTIL={rule.parts['UNTIL']}"
+        return f"« {end} » précède le début ({start}). Corrigez l’un des deux."
+    text = recurrence.text
     found = next(rule.matching(start.first), None)
     if found is None:
-        return Fault(
-            ("regle",), text, f"« {text} » ne donne aucun jour. Corrigez la règle ou retirez-la."
-        )
+        return f"« {text} » ne donne aucun jour. Corrigez la règle ou retirez-la."
     if found != start.first:
         # RFC 5545, 3.8.5.3: what calendars make of such a start is not defined.
-        return Fault(
-            ("regle",),
-            text,
+        return (
             f"« {text} » ne donne pas le jour de « debut » ({format_day(start.first, weekday=True)}"
             f"), mais d’abord {format_day(found, weekday=True)}. Écrivez « debut: "
             f"{Moment.at(found, start.time)} » (une exception peut déplacer cette séance), "
-            "ou corrigez la règle.",
+            "ou corrigez la règle."
         )
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from plugins.dates.in_words import (
     day_number,
@@ -41,9 +42,12 @@ def describe(recurrence: RecurrenceSet) -> str:
     """
     first = recurrence.first
     rule = parse_rule(recurrence.rule) if recurrence.rule else None
+    rule, months_off = _without_long_lists(rule) if rule else (None, ())
     rhythm = _RHYTHMS[rule.frequency](rule, first.start.first) if rule else ""
     if not rule or not rhythm:
         return ""
+    if months_off:
+        rhythm += f", sauf en {_listed([month_name(month) for month in months_off])}"
     end = ""
     if rule.count is not None:
         end = f"{rule.count}{NBSP}fois"
@@ -53,7 +57,19 @@ def describe(recurrence: RecurrenceSet) -> str:
     others = f"ainsi que {_listed([f'le {day}' for day in dates])}" if dates else ""
     if len(dates) > _FEW:
         others = f"ainsi que {len(dates)} autres jours"
-    return ", ".join(part for part in (rhythm, _hours(first), end, others) if part)
+    off = [format_day(day.first) for day in recurrence.excluded]
+    without = f"sauf {_listed([f'le {day}' for day in off])}" if off else ""
+    if len(off) > _FEW:
+        without = f"sauf {len(off)} jours"
+    return ", ".join(part for part in (rhythm, _hours(first), end, others, without) if part)
+
+
+def _without_long_lists(rule: Rule) -> tuple[Rule, tuple[int, ...]]:
+    """Return a rule of nearly all months as one of every month, and the months left out."""
+    off = tuple(month for month in range(1, 13) if month not in rule.months)
+    if rule.frequency == "YEARLY" or not rule.months or len(off) > _FEW:
+        return rule, ()
+    return replace(rule, months=()), off
 
 
 def _daily(rule: Rule, _start: dt.date) -> str:

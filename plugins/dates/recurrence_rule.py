@@ -81,7 +81,7 @@ class Rule:
         for day in islice(chain((start.first,), days), self.count):
             if day.year not in YEARS:
                 raise ValueError(
-                    f"la règle va au-delà de {YEARS[-1]}. Ajoutez UNTIL, ou diminuez COUNT."
+                    f"la règle va au-delà de {YEARS[-1]}. Donnez-lui une fin plus proche."
                 )
             yield day
 

@@ -1,14 +1,16 @@
 """The header of an event: its dates are written here and nowhere else."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails, ValidationError
 
 from plugins.dates.moments import Moment, Period
 from plugins.dates.parsing import parse_end
 from plugins.dates.recurrence import Change, Fault, RecurrenceSet
+from plugins.dates.recurrence_phrases import excluded, rule_of, without_months
 from plugins.faults import SiblingError
 from plugins.models.fields import (
     Attachment,
@@ -27,11 +29,13 @@ from plugins.models.fields import (
     When,
     YesNo,
     closest_value,
+    listed,
     standing_for,
 )
 from plugins.models.headers import Header
 
 EVERYONE = "tous"
+MONTHS = range(1, 13)
 
 
 class PartOfDay(StrEnum):
@@ -156,9 +160,51 @@ class RecurrenceException(Part):
         return Change(self.date, self.start, self.end, self.status, self.title, is_cancelled)
 
 
-class Recurrence(Part):
-    """The return of an event: by a rule, by a list of days, or both."""
+def _phrase(text: str) -> str:
+    rule_of(text)
+    return text
 
+
+def _exclusion(text: str) -> str:
+    excluded(text)
+    return text
+
+
+Exclusions = Annotated[
+    tuple[Annotated[PlainLine, AfterValidator(_exclusion)], ...], BeforeValidator(listed)
+]
+
+
+def _last_day(day: Moment) -> Moment:
+    if day.is_approximate or day.time is not None:
+        raise ValueError(f"« {day} » n’est pas un jour. Écrivez un jour, par exemple 2024-06-30.")
+    return day
+
+
+class Recurrence(Part):
+    """The return of an event: in words, by a rule, by a list of days, or several of them."""
+
+    phrase: Annotated[PlainLine, AfterValidator(_phrase)] | None = Field(
+        None,
+        alias="chaque",
+        description="Quand l’événement revient, en français.",
+        examples=["premier mardi du mois"],
+    )
+    exclusions: Exclusions = Field(
+        (),
+        alias="sauf",
+        description="Les mois, ou les jours, où il ne revient pas.",
+        examples=["[août]"],
+    )
+    last_day: Annotated[When, AfterValidator(_last_day)] | None = Field(
+        None, alias="jusqu_au", description="Le dernier jour où il peut revenir."
+    )
+    count: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None,
+        alias="fois",
+        description="Combien de fois il a lieu, la première comprise.",
+        examples=[10],
+    )
     rule: PlainLine | None = Field(
         None,
         alias="regle",
@@ -172,10 +218,54 @@ class Recurrence(Part):
         (), alias="exceptions", description="Les séances déplacées ou annulées."
     )
 
+    @property
+    def _months_off(self) -> set[int]:
+        found = map(excluded, self.exclusions)
+        return {month for item in found if isinstance(item, tuple) for month in item}
+
     def of(self, first: Period) -> RecurrenceSet:
         """Return the sittings of an event whose own period is the first one."""
         changes = tuple(exception.change for exception in self.exceptions)
-        return RecurrenceSet(first, self.rule, self.dates, changes)
+        if self.phrase is None:
+            return RecurrenceSet(first, self.rule, self.dates, changes)
+        days = tuple(item for item in map(excluded, self.exclusions) if isinstance(item, Moment))
+        rule = without_months(rule_of(self.phrase), self._months_off)
+        if self.last_day:
+            rule += f";UNTIL={self.last_day.first:%Y%m%d}"
+        elif self.count:
+            rule += f";COUNT={self.count}"
+        phrase = ", sauf ".join((self.phrase, *self.exclusions))
+        return RecurrenceSet(first, rule, self.dates, changes, days, phrase)
+
+    def contradictions(self) -> Iterator[Fault]:
+        """Yield a fault per field that does not go with another one of the group."""
+        ends = {"jusqu_au": self.last_day, "fois": self.count}
+        if self.phrase is None:
+            for name, value in {"sauf": self.exclusions, **ends}.items():
+                if value:
+                    yield Fault(
+                        (name,),
+                        "",
+                        f"« {name} » complète « chaque », qui manque. Ajoutez par exemple "
+                        "« chaque: premier mardi du mois ».",
+                    )
+            return
+        if self.rule:
+            yield Fault(
+                ("regle",),
+                self.rule,
+                "« chaque » dit déjà quand l’événement revient. Gardez l’un des deux.",
+            )
+        if all(ends.values()):
+            yield Fault(
+                ("fois",),
+                str(self.count),
+                "« jusqu_au » dit déjà la fin. Gardez l’un des deux.",
+            )
+        if len(self._months_off) == len(MONTHS):
+            yield Fault(
+                ("sauf",), "", "tous les mois sont exclus : il ne resterait aucun jour. Retirez-en."
+            )
 
 
 class Series(Part):
@@ -224,7 +314,7 @@ class EventHeader(Timed, Header):
         description="Les séances, quand il y en a plusieurs.",
         validate_default=True,
     )
-    recurrence: Recurrence | None = Field(
+    recurrence: Annotated[Recurrence, standing_for("chaque")] | None = Field(
         None, alias="recurrence", description="Quand l’événement revient régulièrement."
     )
     previous_start: When | None = Field(
@@ -281,6 +371,8 @@ class EventHeader(Timed, Header):
                 "Donnez la date de la première fois, ou retirez « recurrence ».",
             )
         first = Period(start, parse_end(end, start) if end else None)
+        if errors := [_error(fault) for fault in recurrence.contradictions()]:
+            raise ValidationError.from_exception_data("Recurrence", errors)
         if errors := [_error(fault) for fault in recurrence.of(first).faults()]:
             raise ValidationError.from_exception_data("Recurrence", errors)
         return recurrence

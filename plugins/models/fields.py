@@ -50,7 +50,7 @@ def _text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is ty
     return value
 
 
-def _list(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+def listed(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
     """Accept `a, b` (Pelican's way) where a list is expected."""
     if isinstance(value, str):
         separator = ";" if ";" in value else ","
@@ -241,10 +241,10 @@ WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)
 FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]
 ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file)]
 OldAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_old_address)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
-References = Annotated[tuple[Reference, ...], BeforeValidator(_list)]
-OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_list)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
+OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(listed)]
 When = Annotated[
     Moment,
     _read_by(Moment, parse_moment),

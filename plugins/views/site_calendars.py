@@ -277,7 +277,10 @@ def _repetition(header: EventHeader) -> Repetition:
     return Repetition(
         recurrence.rrule or _ONCE,
         dates=tuple(_start(s.original) for s in sittings if s.is_added),
-        excluded=tuple(_start(s.original) for s in sittings if s.period.is_approximate),
+        excluded=(
+            *(_start(s.original) for s in sittings if s.period.is_approximate),
+            *map(_start, recurrence.excluded_starts),
+        ),
     )
 
 

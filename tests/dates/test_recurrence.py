@@ -382,7 +382,7 @@ RHYTHMS = "Écrivez FREQ=DAILY, WEEKLY, MONTHLY ou YEARLY."
         ),
         (
             "FREQ=YEARLY;COUNT=300",
-            "la règle va au-delà de 2199. Ajoutez UNTIL, ou diminuez COUNT.",
+            "la règle va au-delà de 2199. Donnez-lui une fin plus proche.",
         ),
     ],
 )

@@ -37,6 +37,8 @@ def test_every_field_is_accepted(tmp_path: Path, files: Files) -> None:
         "/actualites/essai-complet/",
         "/evenements/essai-complet/",
         "/evenements/seances/",
+        "/evenements/en-mots/",
+        "/evenements/trois-fois/",
         "/lettres/12/",
         "/chantiers/numerique/",
         "/organisations/reseau/",
