@@ -47,13 +47,15 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def _markup(record: AnyRecord) -> Iterator[ContentError]:
-    """Yield a warning per field of the header with signs of Markdown or HTML."""
+    """Yield a warning per field of the header with signs of Markdown or HTML, which names all."""
     for path, value in _texts(record.header, ()):
-        if found := _MARKUP.search(value):
+        signs = dict.fromkeys(shorten(found[0]) for found in _MARKUP.finditer(value))
+        if signs:
+            told = " est montré tel quel" if len(signs) == 1 else " sont montrés tels quels"
             yield record.error(
                 path,
-                f"{shorten(found[0])} est montré tel quel : un champ de l’en-tête n’est que du "
-                "texte. Retirez ces signes.",
+                f"{', '.join(signs)}{told} : un champ de l’en-tête n’est que du texte. "
+                "Retirez ces signes.",
                 Level.WARNING,
             )
 
