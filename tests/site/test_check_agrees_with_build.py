@@ -178,3 +178,33 @@ def test_what_stops_a_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert sample.disagreement([sound]) == "ValueError: stop"
     assert sample.disagreement([Edit("at fault", {path: data + b"\n[a](x.md)\n"})]) is None
     assert (root / path).read_bytes() == data
+
+
+EMPTY = "le bloc est vide. Écrivez son contenu entre les options et « /// »."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", []),
+        ("\u200b\n", []),
+        ("<!-- à compléter -->\n", []),
+        ("> " * 300 + "a\n", []),
+        ("/// encart\n///\n", [EMPTY]),
+        ("/// encart\n\n<!-- à compléter -->\n///\n", [EMPTY]),
+        ("/// bouton\n    adresse: /\n\n\u200b\n///\n", [EMPTY]),
+    ],
+)
+def test_a_content_without_text_is_published_and_an_empty_block_told(
+    tmp_path: Path, text: str, told: list[str]
+) -> None:
+    """Its name sorts before all others: nothing was converted before it."""
+    root = tmp_path / "content"
+    shutil.copytree(ROOT / "content", root)
+    header = "---\ntitre: Fermeture\nresume: Les bureaux ferment.\ndate: 2024-01-02\n---\n"
+    (root / "articles/0.md").write_text(header + text, encoding="utf-8")
+    planned = site_of(settings_of(root, is_preview=True))
+    assert [error.message for error in errors_of(planned)] == told
+    if not told:
+        make(planned)
+        assert "/actualites/0/" in {item.address for item in planned.plan}
