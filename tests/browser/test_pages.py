@@ -230,8 +230,6 @@ def test_pictures_of_a_list_lead_where_their_titles_do(
 def test_a_printed_list_begins_under_its_title(page: Page, site_url: str) -> None:
     """No teaser holds the next one to it: else the whole list would go to the second page."""
     page.goto(f"{site_url}/actualites/")
-    page.emulate_media(media="print")
     first = page.locator(".teaser__title").first.inner_text()
-    page.emulate_media(media=None)
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert " ".join(first.split()) in " ".join(printed.pages[0].extract_text().split())
