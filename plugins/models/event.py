@@ -262,7 +262,15 @@ class Recurrence(Part):
                 str(self.count),
                 "« jusqu_au » dit déjà la fin. Gardez l’un des deux.",
             )
-        if len(self._months_off) == len(MONTHS):
+        if self._months_off and rule_of(self.phrase).startswith("FREQ=YEARLY"):
+            # There, BYMONTH would add months instead of leaving some out (RFC 5545, 3.3.10).
+            yield Fault(
+                ("sauf",),
+                "",
+                "un événement annuel revient au mois de « debut », et à aucun autre. "
+                "Retirez les mois.",
+            )
+        elif len(self._months_off) == len(MONTHS):
             yield Fault(
                 ("sauf",), "", "tous les mois sont exclus : il ne resterait aucun jour. Retirez-en."
             )

@@ -189,6 +189,14 @@ EVENT = {"titre": "T", "resume": "R.", "debut": "2024-01-02 17:00"}
             ),
         ),
         (
+            {"chaque": "an", "sauf": ["août"], "fois": "4"},
+            ("recurrence", "sauf"),
+            (
+                "un événement annuel revient au mois de « debut », et à aucun autre. "
+                "Retirez les mois."
+            ),
+        ),
+        (
             {"chaque": "mardi", "jusqu_au": "2023-12-31"},
             ("recurrence", "chaque"),
             "« jusqu_au: 2023-12-31 » précède le début (2024-01-02 17:00). Corrigez l’un des deux.",
