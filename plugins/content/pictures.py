@@ -184,7 +184,7 @@ def _damaged(image: Image.Image) -> str | None:
                 frame.load()
         else:
             # Every byte of a JPEG is read, and an eighth of each side decoded.
-            image.draft(image.mode, (image.width // 8, image.height // 8))
+            image.draft(image.mode, (max(1, image.width // 8), max(1, image.height // 8)))
             image.load()
     except UNREADABLE:
         return _DAMAGED
