@@ -143,7 +143,8 @@ def _explain(refusal: ErrorDetails, location: KeyPath, model: type[BaseModel]) -
         one_expected = not _takes_several(_field_at(model, location))
         if isinstance(cause, SiblingError) or not (one_expected and isinstance(value, list | dict)):
             return str(cause)
-    if value is None or value == "":
+    is_blank = isinstance(value, str) and kind in {"string_too_short", "too_short"}
+    if value is None or value == "" or is_blank:
         return "la valeur est vide. Remplissez-la ou retirez la ligne."
     if kind == "enum" and (other := _field_of_choice(str(value), model, location)):
         return f"{shorten(value)} se dit dans un autre champ. Écrivez « {other} »."

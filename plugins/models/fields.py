@@ -27,7 +27,7 @@ from plugins.dates.moments import Moment, Published
 from plugins.dates.parsing import not_a_date, parse_moment, parse_publication
 from plugins.faults import shorten
 from plugins.french.slugs import check_slug, slugify
-from plugins.french.typography import capitalised, fold, typeset
+from plugins.french.typography import capitalised, clean, fold, typeset
 
 T = TypeVar("T")
 
@@ -46,7 +46,9 @@ class Part(BaseModel):
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
     if isinstance(value, str):
-        return " ".join(value.split())
+        text = " ".join(clean(value).split())
+        # A soft hyphen or an accent alone shows nothing: such a value is empty.
+        return text if text.isascii() or fold(text) else ""
     return value
 
 

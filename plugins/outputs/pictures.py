@@ -143,7 +143,8 @@ def decoded(path: Path, width: int) -> Image.Image:
         # A JPEG is decoded at no more than twice the size that is needed.
         image.draft(image.mode, size[::-1] if is_lying else size)
         profile = image.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(image)
+        # Where the size was not turned, the pixels are not: other metadata may say an orientation.
+        upright = ImageOps.exif_transpose(image) if exif else image.copy()
         bare = _without_metadata(_in_srgb(_in_eight_bits(upright), profile))
     if bare.size == size:
         return bare

@@ -224,7 +224,7 @@ def test_pictures_of_a_list_lead_where_their_titles_do(
     address = pictured.first.locator(".teaser__title a").get_attribute("href")
     # The title's link lies above the picture.
     pictured.first.locator("img").click(force=True)
-    page.wait_for_url(f"**{address}", timeout=5000)
+    expect(page).to_have_url(f"{site_url}{address}")
 
 
 def test_a_printed_list_begins_under_its_title(page: Page, site_url: str) -> None:

@@ -383,6 +383,12 @@ def test_a_picture_that_cannot_be_published_is_told(
     assert objection(tmp_path / name) == message
 
 
+@pytest.mark.parametrize("size", [(1, 1), (7, 7), (1, 9000), (9000, 1)])
+def test_the_smallest_photograph_is_one(tmp_path: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size).save(tmp_path / "a.jpg")
+    assert objection(tmp_path / "a.jpg") is None
+
+
 def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(header_of_png(13_000, 13_000))
     tracemalloc.start()

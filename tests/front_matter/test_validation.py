@@ -114,6 +114,11 @@ def _moved(field: str, folder: str, right: str) -> str:
         (ARTICLE, "rubrique: [a, b]", f"4:11 · rubrique : « a, b » : {LINE}"),
         (ARTICLE, "rubrique: {a: b}", f"4:11 · rubrique : « a: b » : {LINE}"),
         (ARTICLE, "rubrique: ''", f"4:11 · rubrique : {EMPTY}"),
+        *(
+            # Signs that nothing shows: a zero-width space, a soft hyphen, an accent alone.
+            (ARTICLE, f'rubrique: "{sign}"', f"4:11 · rubrique : {EMPTY}")
+            for sign in ("\u200b", "\u00ad", "\u0301", "\u00a0")
+        ),
         (ARTICLE, "auteurs: {a: b}", f"4:10 · auteurs : « a: b » : {A_LIST}"),
         (ARTICLE, "auteurs: [[a]]", f"4:11 · auteurs.1 : « a » : {LINE}"),
         (ARTICLE, "auteurs: [a, ]\nthemes:\n  -", f"6:4 · themes.1 : {EMPTY}"),

@@ -44,7 +44,6 @@ SAMPLES = (
         source(BODY),
         Pdf(b"%PDF-1.7", 1),
         PdfFault("un signe manque", "✗"),
-        Copy("/tailles/a.jpg/400.avif", "AVIF", 400, 300),
         Line("mot", "- ", goes_on=True),
     ),
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from coloraide import Color
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from plugins.outputs.picture_copies import WIDEST
 from plugins.outputs.pictures import PictureCache
@@ -90,6 +91,42 @@ def test_grey_of_sixteen_bits_keeps_its_light(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("I;16", (4, 4), 0x8000).save(path)
     assert Image.open(io.BytesIO(published(path))).getpixel((1, 1)) == 0x80
+
+
+@pytest.mark.parametrize("where", ["xmp", "exif after the pixels"])
+def test_an_orientation_that_the_size_leaves_out_turns_nothing(tmp_path: Path, where: str) -> None:
+    """Turned after it was measured, a PNG of 800 × 400 went out squashed."""
+    path = tmp_path / "a.png"
+    image = Image.new("L", (800, 400))
+    ImageDraw.Draw(image).ellipse((100, 100, 300, 300), fill=255)
+    if where == "xmp":
+        notes = PngInfo()
+        notes.add_itxt("XML:com.adobe.xmp", XMP)
+        image.save(path, pnginfo=notes)
+    else:
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        image.save(path, exif=exif)
+        path.write_bytes(moved_to_the_end(path.read_bytes(), b"eXIf"))
+    made = Image.open(io.BytesIO(published(path)))
+    assert made.size == (800, 400)
+    circle = made.convert("L").point([255 * (value > 127) for value in range(256)]).getbbox()
+    assert circle
+    assert circle[2] - circle[0] == circle[3] - circle[1]
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-'
+    'syntax-ns#"><rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+    "</rdf:RDF></x:xmpmeta>"
+)
+
+
+def moved_to_the_end(png: bytes, name: bytes) -> bytes:
+    """Return a PNG with a chunk right before its end."""
+    at = png.index(name) - 4
+    end = at + 12 + int.from_bytes(png[at : at + 4], "big")
+    return png[:at] + png[end:-12] + png[at:end] + png[-12:]
 
 
 def test_it_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
