@@ -11,8 +11,6 @@ from plugins.french.typography import fold, plain
 from plugins.library.index import Index
 from plugins.models import EventHeader
 
-# A shorter text may be the same in several contents: « Programme à venir. »
-_SHORTEST = 100
 _COPY = re.compile(
     r"(?P<before>copie de |copy of )?(?P<name>.+?)"
     r"(?P<after>(?: [-–]|,)? \(?(?:copie|copy)(?: \(?\d+)?\)?)?"
@@ -27,8 +25,8 @@ def check_twins(index: Index) -> Iterator[ContentError]:
     texts: dict[str, AnyRecord] = {}
     titles: dict[tuple[str, str], list[AnyRecord]] = {}
     for record in sorted(index.published, key=_original_first):
-        text = fold(record.body.plain_text())
-        other = texts.setdefault(text, record) if len(text) >= _SHORTEST else record
+        text = record.body.fingerprint
+        other = texts.setdefault(text, record) if text else record
         if other is not record:
             yield record.error_at(
                 Position(record.source_line),

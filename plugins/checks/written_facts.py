@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from plugins.checks.contradictions import LINK_END, LINK_START, Sentence, sentences_of
 from plugins.content.record import AnyRecord, Record, day_of, has_header
 from plugins.dates.in_words import format_day, month_name, weekday_name
 from plugins.faults import ContentError, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold, plain
 from plugins.library.index import Index
+from plugins.markdown.bodies import Sentence
+from plugins.markdown.sentences import LINK_END, LINK_START
 from plugins.models import EventHeader
 
 Days: TypeAlias = frozenset[dt.date]
@@ -33,7 +34,7 @@ def written_facts(record: AnyRecord, index: Index) -> Iterator[ContentError]:
         for written, message in _mistakes(plain(value), held):
             yield record.error(path, f"{shorten(written)} : {message}", Level.WARNING)
     found: dict[str, str] = {}
-    for sentence in sentences_of(record.body):
+    for sentence in record.body.sentences:
         text = sentence.text.replace(LINK_START, "").replace(LINK_END, "")
         found.update(_mistakes(text, held | _days_linked(sentence, record, index)))
     source = index.contents.source_of(record) if found else ""

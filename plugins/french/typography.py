@@ -56,10 +56,11 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the form by which names are matched: no case, accent, ligature nor double space."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     compatible = unicodedata.normalize("NFKD", plain(text)).casefold()
     letters = unicodedata.normalize("NFKD", compatible)
-    bare = "".join(c for c in letters if not unicodedata.combining(c)).translate(_FOLDED)
-    return " ".join(bare.split())
+    return " ".join(letters.translate(_FOLDED).split())
 
 
 def capitalised(text: str) -> str:
@@ -78,8 +79,23 @@ def clean(text: str) -> str:
 
 _PLAIN_SPACES = str.maketrans({NBSP: " ", NARROW_NBSP: " "})
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
-_FOLDED = str.maketrans(
-    {"œ": "oe", "æ": "ae", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None}
+
+
+class _Folded(dict[int, int | str | None]):
+    """What becomes of each sign, by its code: combining signs go. Filled as signs are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_FOLDED = _Folded(
+    {
+        ord("œ"): "oe",
+        ord("æ"): "ae",
+        **dict.fromkeys((0x2010, 0x2011), "-"),  # hyphens
+        **dict.fromkeys((0x00AD, 0x200B)),  # a soft hyphen, a zero-width space
+    }
 )
 
 

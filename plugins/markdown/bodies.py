@@ -83,12 +83,30 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with ordinary spaces and apostrophes, and its links in order.
+
+    In `text`, the words of each link stand between `LINK_START` and `LINK_END` of `sentences`.
+    """
+
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """A text in Markdown, converted; its headings and ids are read from its HTML."""
+    """A text in Markdown, converted; its headings and ids are read from its HTML.
+
+    `sentences` are those with a digit: no other states a date or an hour. `fingerprint` is the
+    digest of the words, whatever their case and accents, empty for a text too short to be told
+    from others by them.
+    """
 
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    fingerprint: str = ""
 
     @property
     def ids(self) -> frozenset[str]:

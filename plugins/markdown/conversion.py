@@ -20,6 +20,7 @@ from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
+from plugins.markdown.sentences import fingerprint, sentences_of
 from plugins.markdown.slips import slips
 from plugins.models import KINDS
 
@@ -60,9 +61,12 @@ def _render(document: Document) -> Body:
         safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
     tree = LexborHTMLParser(f"<body>{unmarked(safe, session)}</body>")
     parts = split(safe, session)
+    links = tuple(sanitizer.links)
     return Body(
         parts=parts,
-        links=tuple(sanitizer.links),
+        links=links,
+        sentences=tuple(sentences_of(parts, links)),
+        fingerprint=fingerprint(Body(parts).plain_text()),
         problems=(
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),

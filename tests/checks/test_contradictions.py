@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from plugins.checks import contradictions
-from plugins.checks.contradictions import split
 from plugins.checks.suite import check_contents
 from plugins.dates.moments import PARIS
 from plugins.faults import Level
 from plugins.library.index import Index, read_index
+from plugins.markdown.sentences import split
 from tests.sites import ROOT
 
 NOW = dt.datetime(2024, 1, 8, 12, tzinfo=PARIS)
