@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -154,19 +155,25 @@ def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[Conten
 
 
 def _unknown_themes(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    known = {fold(theme.name): theme.name for theme in index.contents.themes}
+    known = tuple(theme.name for theme in index.contents.themes)
     for number, name in enumerate(record.header.themes):
-        if known and fold(name) not in known:
-            close = get_close_matches(fold(name), known, n=1, cutoff=0.5)
-            hint = (
-                f"Vouliez-vous « {known[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
-            )
+        if known and (hint := _hint_for_theme(name, known)):
             path: KeyPath = ("themes", number)
             yield record.error(
                 path,
                 f"{shorten(name)} n’est pas dans donnees/themes.yaml. {hint}",
                 Level.WARNING,
             )
+
+
+@lru_cache(maxsize=1024)
+def _hint_for_theme(name: str, known: tuple[str, ...]) -> str:
+    """Return what to do about a theme that is not known, nothing for one that is."""
+    names = {fold(theme): theme for theme in known}
+    if fold(name) in names:
+        return ""
+    close = get_close_matches(fold(name), names, n=1, cutoff=0.5)
+    return f"Vouliez-vous « {names[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
 
 
 def _doubtful_dates(record: Record[EventHeader], index: Index) -> Iterator[ContentError]:

@@ -50,31 +50,35 @@ def site_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> Plann
     epoch = settings.get("SOURCE_DATE_EPOCH")
     now = as_of or build_instant(settings.get("BUILD_DATE") or "", epoch)
     published = Site(read_index(Path(settings["PATH"]), now), settings["SITEURL"])
+    found = tuple(check_contents(published.index, RESERVED))
     if not settings["IS_PREVIEW"]:
-        planned = _planned(published, published.index, settings)
+        planned = _planned(published, published.index, settings, found)
         return planned._replace(faults=(*planned.faults, *_history_notice(published.index)))
     day = published.index.site.preview_day
     is_elsewhere = bool(day and not epoch and not as_of and day != published.today)
     index = published.index
     if day and is_elsewhere:
         index = index.at(in_paris(datetime.combine(day, _PREVIEW_HOUR)))
-    preview = _planned(Site(index, published.url, is_preview=True), published.index, settings)
-    ours = _planned(published, published.index, settings).faults
+    ours = _planned(published, published.index, settings, found).faults
+    if is_elsewhere:
+        found = tuple(check_contents(index, RESERVED))
+    site = Site(index, published.url, is_preview=True)
+    preview = _planned(site, published.index, settings, found)
     theirs = preview.faults
     if is_elsewhere:
         ours, theirs = _each_once(ours, theirs, index.today)
     return preview._replace(faults=(*ours, *theirs))
 
 
-def _planned(site: Site, published: Index, settings: Mapping[str, Any]) -> PlannedSite:
+def _planned(
+    site: Site, published: Index, settings: Mapping[str, Any], found: Faults
+) -> PlannedSite:
+    """Return a site with its plan; `found` are the faults of its contents."""
     theme = Theme(Path(settings["THEME"]), site, _jinja(settings))
     notices = Notices()
     items = plan(site, theme, notices)
     planned = [unquote(item.address) for item in items]
-    faults = [
-        *check_contents(site.index, RESERVED),
-        *check_plan(site.index, planned, RESERVED),
-    ]
+    faults = [*found, *check_plan(site.index, planned, RESERVED)]
     if site.index is published:
         # From now on: the days between that of a preview and today are gone, and subscribers live
         # today.
