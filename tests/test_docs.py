@@ -239,7 +239,7 @@ def test_paths_exist(document: Path) -> None:
 BASES = (ROOT, ROOT / "plugins", ROOT / "content", ROOT / "theme" / "templates")
 # What commands and editors make.
 MADE = {".venv", "output/", "content/documents/", "content/evenements/webinaire.md", "ressources/"}
-MADE |= {"content/donnees/envois.yaml", ".cache/pdf", ".cache/images"}
+MADE |= {"content/donnees/envois.yaml", ".cache/"}
 # Addresses, periods, links from a file of the content, files that the guide's reader would bring.
 NO_PATH = re.compile(r"^(?:/|\.\./|\d{4}-|documents/|exports/|[\w-]+\.(?:md|jpg)$)")
 

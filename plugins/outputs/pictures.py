@@ -22,8 +22,8 @@ from plugins.content.pictures import (
     opened,
     remembered,
 )
-from plugins.outputs.cache import FileCache
 from plugins.outputs.picture_copies import LIGHT_FORMATS, WIDEST, Copy, fitted
+from plugins.store import Store
 
 # Chosen by measure (docs/decisions.md, « Qualities »). AVIF is made in one piece, by one thread: it
 # would depend on the number of processors.
@@ -39,8 +39,12 @@ _KEPT_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 _TWO_BYTES = range(0x10000)
 
 
-class PictureCache(FileCache):
-    """Published photographs of one folder, each made once."""
+class PictureCache:
+    """Published photographs in a store, each made once."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._store = store
 
     def published(self, path: Path) -> bytes:
         """Return the bytes of a file as it goes online.
@@ -65,13 +69,13 @@ class PictureCache(FileCache):
         `name` tells it from all else that is made of the photograph, with the options of its own.
         """
         shape = f"{PIL.__version__} {WIDEST} {_OPTIONS} {name} {path.suffix.lower()} "
-        key = hashlib.sha256(f"{shape}{_digest(path)}".encode()).hexdigest()
-        if (kept := self.get(key)) is not None:
+        key = f"picture:{hashlib.sha256(f'{shape}{_digest(path)}'.encode()).hexdigest()}"
+        if (kept := self._store.get(key)) is not None:
             return kept
         if objection(path):
             return b""
         made = make()
-        self.put(key, made)
+        self._store.put(key, made)
         return made
 
 

@@ -26,6 +26,7 @@ from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.picture_copies import plain_copy
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.static_files import picture_cache
+from plugins.store import store_of
 from plugins.theme.media import mail, paper, text
 from plugins.theme.theme import Theme, filled, in_srgb, whole
 from plugins.views.base import mail_picture_address
@@ -112,7 +113,6 @@ def _has_long_contents(letter: LetterView) -> bool:
 
 # Filler after the preheader, so that mailboxes do not show the first words of the letter.
 _PADDING = "\u00a0\u034f" * 60
-_KEPT_PDFS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class LetterMedia:
         self.notices = notices
         self._plan = plan
         self._theme = theme
-        cache = PdfCache(site.index.contents.root.parent / ".cache" / "pdf", most=_KEPT_PDFS)
+        cache = PdfCache(store_of(site.index.contents.root.parent))
         self._print = LetterPrint(site, theme, cache)
         self._pdfs: dict[Path, Pdf] = {}
         self._mails: dict[Path, str] = {}

@@ -6,10 +6,9 @@ from functools import partial
 from plugins.content.record import AnyRecord
 from plugins.outputs.picture_copies import Copy, feed_copy, light_copies, plain_copy, shared_copy
 from plugins.outputs.pictures import PictureCache
+from plugins.store import store_of
 from plugins.views.pages import File
 from plugins.views.site import Site
-
-_MOST_KEPT = 20_000
 
 
 def static_file(path: str, site: Site) -> File:
@@ -51,4 +50,4 @@ def published_weight(path: str, site: Site) -> int:
 
 def picture_cache(site: Site) -> PictureCache:
     """Return the published pictures kept beside the content folder."""
-    return PictureCache(site.index.contents.root.parent / ".cache" / "images", _MOST_KEPT)
+    return PictureCache(store_of(site.index.contents.root.parent))

@@ -11,6 +11,7 @@ from PIL import Image
 from plugins.content.pictures import StaticFile, measured
 from plugins.outputs.picture_copies import Copy, shared_copy
 from plugins.outputs.pictures import PictureCache
+from plugins.store import Store
 
 RED, GREEN, BLUE = (200, 0, 0), (0, 160, 0), (0, 0, 200)
 
@@ -26,7 +27,7 @@ def test_what_stays(tmp_path: Path, focus: tuple[int, int] | None, colour: objec
     picture.save(path)
     copy = shared_copy("/images/photo.png", measured(path), focus)
     assert copy
-    data = PictureCache(tmp_path / ".cache", 9).copy(path, copy)
+    data = PictureCache(Store(tmp_path / ".cache")).copy(path, copy)
     with Image.open(io.BytesIO(data)) as image:
         assert image.size == (600, 315)
         found = image.getpixel((300, 157))

@@ -12,6 +12,7 @@ from plugins.content.pictures import StaticFile, measured
 from plugins.outputs.mail.mail_pictures import mail_format
 from plugins.outputs.picture_copies import Copy, light_copies, plain_copy, published_size
 from plugins.outputs.pictures import PictureCache
+from plugins.store import Store
 
 
 def picture(suffix: str, weight: int = 9_000, *, clear: bool = False) -> StaticFile:
@@ -80,7 +81,7 @@ def test_drawings_and_animations_are_shown_as_they_are(file: StaticFile) -> None
 def test_pictures_of_every_kind_have_copies(tmp_path: Path, mode: str, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     Image.new(mode, (900, 600)).save(path)
-    cache = PictureCache(tmp_path / ".cache", 99)
+    cache = PictureCache(Store(tmp_path / ".cache"))
     for copy in light_copies("/images/a", measured(path)):
         with Image.open(io.BytesIO(cache.copy(path, copy))) as image:
             assert (image.format, image.size) == (copy.form, (copy.width, copy.height))
@@ -92,7 +93,7 @@ def test_copies_are_the_same_bytes_twice_and_made_once(
     path = tmp_path / "a.jpg"
     Image.effect_noise((900, 600), 60).save(path)
     copies = light_copies("/images/a.jpg", measured(path))
-    kept, other = (PictureCache(tmp_path / name, 99) for name in ("kept", "other"))
+    kept, other = (PictureCache(Store(tmp_path / name)) for name in ("kept", "other"))
     first = [kept.copy(path, copy) for copy in copies]
     assert [other.copy(path, copy) for copy in reversed(copies)] == first[::-1]
     monkeypatch.setattr("plugins.outputs.pictures.encoded", None)

@@ -13,11 +13,12 @@ from PIL.PngImagePlugin import PngInfo
 
 from plugins.outputs.picture_copies import WIDEST
 from plugins.outputs.pictures import PictureCache
+from plugins.store import Store
 from tests.photographs import SECRET, metadata, photograph, wide_gamut
 
 
 def published(path: Path) -> bytes:
-    return PictureCache(path.parent / ".cache", 100).published(path)
+    return PictureCache(Store(path.parent / ".cache")).published(path)
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".avif", ".gif"])

@@ -10,6 +10,7 @@ from plugins.faults import Notices
 from plugins.library.index import Index, read_index
 from plugins.outputs.pdf.cache import PdfCache
 from plugins.site.letter_media import LetterMedia, LetterPrint
+from plugins.store import Store
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
 from plugins.views.texts import Text, TextMaker
@@ -37,7 +38,7 @@ def media(content: Path, days: int) -> dict[str, object]:
         "feed": theme.expand_absolute(whole(letter, index, None)),
         "mail": letters.mail_html(letter),
         "text": letters.text(letter),
-        "paper": LetterPrint(site, theme, PdfCache(content / "cache", most=1)).source(letter),
+        "paper": LetterPrint(site, theme, PdfCache(Store(content / "cache"))).source(letter),
     }
 
 

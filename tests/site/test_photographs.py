@@ -6,7 +6,9 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import feedparser
@@ -199,4 +201,7 @@ def test_each_file_made_of_a_photograph_is_kept(photographs: BuiltSite) -> None:
         for path in (photographs.path / folder).rglob("*")
         if path.is_file() and path.suffix != ".svg"
     ]
-    assert len(list((photographs.path.parent / ".cache" / "images").iterdir())) == len(made)
+    [file] = (photographs.path.parent / ".cache").glob("*.sqlite")
+    with closing(sqlite3.connect(file)) as store:
+        kept = store.execute("SELECT count(*) FROM entries WHERE key LIKE 'picture:%'").fetchone()
+    assert kept == (len(made),)

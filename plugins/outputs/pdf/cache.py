@@ -5,9 +5,9 @@ from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
-from plugins.outputs.cache import FileCache
 from plugins.outputs.pdf.engine import versions
 from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
+from plugins.store import Store
 
 _ROOT = Path(__file__).parents[3]
 """The folder in which the names of our modules start."""
@@ -43,15 +43,19 @@ def _modules() -> tuple[bytes, ...]:
     return tuple(Path(file).read_bytes() for _, file in sorted(files.items()) if file)
 
 
-class PdfCache(FileCache):
-    """PDFs of one folder, by their fingerprint."""
+class PdfCache:
+    """PDFs in a store, by their fingerprint."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._store = store
 
     def pdf(self, source: PdfSource) -> Pdf:
         """Return the PDF of a source, drawn unless it is kept. Raises PdfError."""
-        key = fingerprint(source)
-        if (kept := self.get(key)) is not None:
+        key = f"pdf:{fingerprint(source)}"
+        if (kept := self._store.get(key)) is not None:
             pages, _, data = kept.partition(b"\n")
             return Pdf(data, int(pages))
         pdf = to_pdf(source)
-        self.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
+        self._store.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
         return pdf
