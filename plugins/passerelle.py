@@ -22,6 +22,7 @@ from pelican.urlwrappers import Author
 from pelican.utils import sanitised_join, wait_for_changes
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from plugins.build.memory import memory_of
 from plugins.build.report import print_faults, print_refusal
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors, refuse_errors
@@ -90,7 +91,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        planned = site_of(self.settings)
+        planned = site_of(self.settings, index_of=memory_of(Path(self.settings["PATH"])).index)
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}

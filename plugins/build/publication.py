@@ -18,6 +18,7 @@ import pelican
 from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
+from plugins.build.memory import memory_of
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.dates.in_words import format_day
@@ -73,7 +74,7 @@ def check(settings_file: Path) -> int:
     """
 
     def run() -> None:
-        planned = site_of(_read_settings(settings_file))
+        planned = _planned(_read_settings(settings_file))
         index, preview = planned.published, planned.site.index
         is_elsewhere = preview.today != index.today
         days = [f"au {format_day(index.today)}"]
@@ -101,9 +102,13 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = site_of(_read_settings(settings_file), as_of)
+    planned = _planned(_read_settings(settings_file), as_of)
     refuse_errors(planned.faults)
     return planned
+
+
+def _planned(settings: Mapping[str, Any], as_of: datetime | None = None) -> PlannedSite:
+    return site_of(settings, as_of, memory_of(Path(settings["PATH"])).index)
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:

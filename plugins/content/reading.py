@@ -1,9 +1,10 @@
 """Reading of the content folder: each file once, into a record or the site's data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
@@ -12,7 +13,6 @@ from plugins.content.folder import (
     DATA_FOLDER,
     JOURNAL,
     UNREADABLE,
-    ContentFile,
     ContentFolder,
     composed,
     scan,
@@ -133,24 +133,46 @@ def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
     return *first, (record.header.title,), ()
 
 
-def read_contents(root: Path) -> Contents:
-    """Return the records and data of a content folder."""
+class Source(NamedTuple):
+    """What a record is made of: the type and bytes of a file, its path in messages."""
+
+    kind: Kind
+    path: Path
+    data: bytes
+
+
+Reader: TypeAlias = Callable[[Sequence[Source]], Sequence[AnyRecord]]
+
+
+def read_records(sources: Sequence[Source]) -> list[AnyRecord]:
+    """Return the records of files, one after the other."""
+    return [read_record(*source) for source in sources]
+
+
+def read_contents(root: Path, read: Reader = read_records) -> Contents:
+    """Return the records and data of a content folder; `read` makes the records."""
     folder = scan(root)
     site, site_document, themes, faults = _read_data_files(folder)
-    records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
+    sources: dict[Path, Source] = {}
+    unreadable: dict[Path, AnyRecord] = {}
+    for file in folder.files:
+        shown = folder.shown(file.path)
+        data, found = _bytes_of(file.path, shown)
+        if data is None:
+            document = Document(shown, {}, "", 1)
+            unreadable[shown] = _record(file.kind, document, found, is_readable=False)
+        else:
+            sources[shown] = Source(file.kind, shown, data)
+    made = dict(zip(sources, read(tuple(sources.values())), strict=True))
+    records = tuple(
+        made.get(shown) or unreadable[shown]
+        for shown in (folder.shown(file.path) for file in folder.files)
+    )
     static = {file: measured(path) for file, path in sorted(folder.static.items())}
     faults = [*folder.errors, *faults]
     return Contents(
         root, records, site, site_document, themes, static, tuple(faults), folder.static
     )
-
-
-def read_file(file: ContentFile, shown: Path) -> AnyRecord:
-    """Return the record of a content file; of an unreadable file, a record with only the fault."""
-    data, faults = _bytes_of(file.path, shown)
-    if data is None:
-        return _record(file.kind, Document(shown, {}, "", 1), faults, is_readable=False)
-    return read_record(file.kind, shown, data)
 
 
 def read_record(kind: Kind, path: Path, data: bytes) -> AnyRecord:

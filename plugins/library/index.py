@@ -3,14 +3,14 @@
 The records are read once; an index of another instant selects from the same records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.content.reading import Contents, read_contents
+from plugins.content.reading import Contents, Reader, read_contents, read_records
 from plugins.content.record import AnyRecord, H, Record, has_header
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
@@ -448,9 +448,17 @@ def group_name(group: Record[GroupHeader]) -> GroupName:
     )
 
 
-def read_index(root: Path, now: datetime) -> Index:
-    """Return the index of a content folder and its git history, as of an aware instant."""
-    return Index(read_contents(root), now, read_history(root))
+def read_index(
+    root: Path,
+    now: datetime,
+    read: Reader = read_records,
+    history: Callable[[Path], History] = read_history,
+) -> Index:
+    """Return the index of a content folder and its git history, as of an aware instant.
+
+    `read` makes the records, `history` reads the history.
+    """
+    return Index(read_contents(root, read), now, history(root))
 
 
 def _by_title(records: Iterable[Record[H]]) -> tuple[Record[H], ...]:

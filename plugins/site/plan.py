@@ -1,6 +1,6 @@
 """The plan of the site: content read, pages and files planned, everything checked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -40,16 +40,20 @@ class PlannedSite(NamedTuple):
     published: Index
 
 
-def site_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> PlannedSite:
+def site_of(
+    settings: Mapping[str, Any],
+    as_of: datetime | None = None,
+    index_of: Callable[[Path, datetime], Index] = read_index,
+) -> PlannedSite:
     """Return the planned site of Pelican's settings; nothing is written.
 
-    `as_of` is an aware instant that takes the place of the settings' clock. The faults of a preview
-    are its own and those of a publication of now. Raises ValueError when the settings lack the
-    instant of the build.
+    `as_of` is an aware instant that takes the place of the settings' clock, `index_of` reads the
+    content folder. The faults of a preview are its own and those of a publication of now. Raises
+    ValueError when the settings lack the instant of the build.
     """
     epoch = settings.get("SOURCE_DATE_EPOCH")
     now = as_of or build_instant(settings.get("BUILD_DATE") or "", epoch)
-    published = Site(read_index(Path(settings["PATH"]), now), settings["SITEURL"])
+    published = Site(index_of(Path(settings["PATH"]), now), settings["SITEURL"])
     found = tuple(check_contents(published.index, RESERVED))
     if not settings["IS_PREVIEW"]:
         planned = _planned(published, published.index, settings, found)

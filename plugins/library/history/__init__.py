@@ -8,10 +8,12 @@ iCalendar needs them (RFC 5545): a UID made from `origin` survives a new name, s
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
 
 from plugins.content.folder import scan
 from plugins.library.history.former import FormerFile, former_files
@@ -19,6 +21,8 @@ from plugins.library.history.lineage import Birth, State, Version, follow, trace
 from plugins.library.history.repository import Repository, RepositoryError, opened
 from plugins.library.history.revisions import Facts, revise
 from plugins.models import KINDS
+
+T = TypeVar("T")
 
 _KIND = next(kind for kind in KINDS if kind.name == "event")
 
@@ -64,19 +68,31 @@ class History:
         return self.files.get(relative.as_posix())
 
 
-def read_history(content: Path) -> History:
+class Remember(Protocol):
+    """A way to make a value once under a name; nothing but the name may shape the value."""
+
+    def __call__(self, name: str, make: Callable[[], T], /) -> T:
+        """Return the value."""
+
+
+def _made_now(_name: str, make: Callable[[], T]) -> T:
+    return make()
+
+
+def read_history(content: Path, remember: Remember = _made_now) -> History:
     """Read the history of a content folder's events from the git repository around it.
 
-    Without a readable and complete repository, the history is empty and has a notice.
+    Without a readable and complete repository, the history is empty and has a notice. `remember`
+    keeps what the commits tell, under the last one.
     """
     try:
         with opened(content) as repository:
-            return _read(content, repository)
+            return _read(content, repository, remember)
     except RepositoryError as error:
         return History(content, notice=str(error))
 
 
-def _read(content: Path, repository: Repository) -> History:
+def _read(content: Path, repository: Repository, remember: Remember) -> History:
     scanned = [(file.path.relative_to(content), file.kind) for file in scan(content).files]
     paths = {repository.prefix + path.as_posix() for path, _ in scanned}
     events = {
@@ -84,12 +100,13 @@ def _read(content: Path, repository: Repository) -> History:
         for path, kind in scanned
         if kind == _KIND
     }
-    commits = repository.commits()
-    state = trace(commits, repository.changes(commits))
+    head = repository.head()
+    committed = remember(f"history of {head}", partial(_committed, repository, head))
+    state = committed.state
     changes = repository.uncommitted(paths, {p: v.blob for p, v in state.files.items()})
     state = follow([(state, changes)], None)
     versions = {p: state.files[path] for path, p in events.items() if path in state.files}
-    facts = revise(versions.values(), repository.blobs, commits[-1].time if commits else None)
+    facts = revise(versions.values(), repository.blobs, committed.time)
     origins = _origins(versions, repository.prefix)
     contents = {
         path.as_posix(): state.files[repository.prefix + path.as_posix()]
@@ -106,6 +123,19 @@ def _read(content: Path, repository: Repository) -> History:
         _deleted(state, repository, paths),
         former_files(contents, repository.blobs, repository.prefix),
     )
+
+
+class _Committed(NamedTuple):
+    """What the commits tell: the state of their files, the time of the last one."""
+
+    state: State
+    time: int | None
+
+
+def _committed(repository: Repository, head: str) -> _Committed:
+    commits = repository.commits(head)
+    time = commits[-1].time if commits else None
+    return _Committed(trace(commits, repository.changes(commits)), time)
 
 
 def _deleted(state: State, repository: Repository, paths: Collection[str]) -> dict[str, bytes]:

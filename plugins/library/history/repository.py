@@ -53,9 +53,12 @@ class Repository:
     scratch: Path
     environment: Mapping[str, str]
 
-    def commits(self) -> tuple[Commit, ...]:
-        """Return HEAD and its ancestors, parents before children; empty before the first commit."""
-        head = self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
+    def head(self) -> str:
+        """Return the name of the last commit, empty before the first."""
+        return self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
+
+    def commits(self, head: str) -> tuple[Commit, ...]:
+        """Return a commit and its ancestors, parents before children; none for no commit."""
         if not head:
             return ()
         lines = self._run(

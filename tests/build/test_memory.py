@@ -1,0 +1,119 @@
+"""What a build remembers: the same records, and each file read once for all builds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.build import memory
+from plugins.build.memory import Memory
+from plugins.content.reading import Source, read_contents, read_record
+from plugins.content.record import AnyRecord
+from plugins.models import Kind
+from plugins.store import Store
+from tests.sites import ROOT
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return shutil.copytree(ROOT / "content", tmp_path / "content")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were read to a record."""
+    found: list[str] = []
+
+    def counted(kind: Kind, path: Path, data: bytes) -> AnyRecord:
+        found.append(str(path))
+        return read_record(kind, path, data)
+
+    monkeypatch.setattr(memory, "read_record", counted)
+    # In this process, where they are counted.
+    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
+    return found
+
+
+def records(content: Path) -> tuple[AnyRecord, ...]:
+    return read_contents(content, Memory(Store(content.parent / ".cache")).records).records
+
+
+def test_remembered_records_are_those_of_the_files(content: Path, read: list[str]) -> None:
+    expected = read_contents(content).records
+    assert records(content) == expected
+    assert len(read) == len(expected)
+    assert records(content) == expected
+    assert len(read) == len(expected)
+
+
+def test_an_edit_reads_one_file(content: Path, read: list[str]) -> None:
+    before = records(content)
+    read.clear()
+    path = content / "articles/operateurs-webinaire.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nUn mot de plus.\n", encoding="utf-8")
+    after = records(content)
+    assert read == ["content/articles/operateurs-webinaire.md"]
+    assert after == read_contents(content).records
+    assert [new.path for old, new in zip(before, after, strict=True) if old != new] == [
+        Path("content/articles/operateurs-webinaire.md")
+    ]
+
+
+def test_a_renamed_file_is_read_again(content: Path, read: list[str]) -> None:
+    """Its path shapes its record: an address, the place of its faults."""
+    records(content)
+    read.clear()
+    (content / "articles/operateurs-webinaire.md").rename(content / "articles/autre.md")
+    assert "/actualites/autre/" in {record.address for record in records(content)}
+    assert read == ["content/articles/autre.md"]
+
+
+def test_a_change_of_the_program_reads_all_anew(
+    content: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = records(content)
+    read.clear()
+    monkeypatch.setattr(memory, "program", lambda: b"another version")
+    assert records(content) == expected
+    assert len(read) == len(expected)
+
+
+def test_each_module_and_library_is_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, libraries = tmp_path / "plugins", tmp_path / "libraries"
+    (ours / "dates").mkdir(parents=True)
+    (ours / "dates/a.py").write_text("A = 1\n", encoding="utf-8")
+    (libraries / "markdown-3.8.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(memory, "_OURS", ours)
+    monkeypatch.setattr(memory, "get_paths", lambda: {"purelib": str(libraries)})
+    digest = memory.program.__wrapped__
+    seen = {digest()}
+    (ours / "dates/a.py").write_text("A = 2\n", encoding="utf-8")
+    seen.add(digest())
+    (ours / "dates/a.py").rename(ours / "dates/b.py")
+    seen.add(digest())
+    (libraries / "markdown-3.8.dist-info").rename(libraries / "markdown-3.9.dist-info")
+    seen.add(digest())
+    assert len(seen) == 4
+
+
+def test_a_value_is_made_once_under_a_name(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    first, second = (Memory(Store(tmp_path)) for _ in range(2))
+    assert [first.value("a", make), second.value("a", make), first.value("b", make)] == [1, 1, 2]
+
+
+def test_sources_are_told_apart_by_their_parts() -> None:
+    """The end of a path is not the beginning of its bytes."""
+    kind = read_contents(ROOT / "content").records[0].kind
+    one, other = Source(kind, Path("a/b"), b"c"), Source(kind, Path("a/"), b"bc")
+    keys = {memory._key("record", s.kind.name, s.path.as_posix(), s.data) for s in (one, other)}
+    assert len(keys) == 2
