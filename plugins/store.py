@@ -4,20 +4,24 @@ One SQLite file. Without it everything works, only slower: an entry that is dama
 program holds, counts as missing; a file that SQLite cannot read is thrown away.
 """
 
+import hashlib
 import os
 import sqlite3
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from sysconfig import get_paths
 
 LIMIT = 1 << 30
 """Bytes that a store holds; the entries that were not used for the longest go first."""
 
 # The number changes with the table.
 _NAME = "store-1.sqlite"
+_OURS = Path(__file__).parent
 _SECONDS = 10.0
 _ASKED_AT_ONCE = 500
 _TABLE = """
@@ -96,6 +100,14 @@ class Store:
         if entries:
             self._try(write)
 
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes kept under a key; those that a function makes when there are none."""
+        kept = self.get(key)
+        if kept is None:
+            kept = make()
+            self.put(key, kept)
+        return kept
+
     def close(self) -> None:
         """Write what SQLite holds back, so that the file can be copied alone."""
         with self._lock:
@@ -157,3 +169,23 @@ def store_of(root: Path) -> Store:
 
 def _slices(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + _ASKED_AT_ONCE] for start in range(0, len(keys), _ASKED_AT_ONCE))
+
+
+def key_of(family: str, *parts: str | bytes) -> str:
+    """Return the key of what the program makes of the parts."""
+    digest = hashlib.sha256(program())
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return f"{family}:{digest.hexdigest()}"
+
+
+@cache
+def program() -> bytes:
+    """Return a digest of what makes all that is kept: our code, Python, the libraries."""
+    digest = hashlib.sha256(sys.version.encode())
+    libraries = Path(get_paths()["purelib"]).glob("*.dist-info")
+    digest.update("\n".join(sorted(path.name for path in libraries)).encode())
+    for path in sorted(_OURS.rglob("*.py")):
+        digest.update(path.relative_to(_OURS).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.digest()

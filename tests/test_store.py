@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.store import Store
+from plugins import store as store_module
+from plugins.store import Store, key_of
 from tests.sites import ROOT
 
 KEY = "record:0123abcd"
@@ -148,7 +149,8 @@ def test_threads_never_read_half_an_entry(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from plugins.store import Store
+from plugins import store as store_module
+from plugins.store import Store, key_of
 store = Store(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
     store.keep({f"{sys.argv[3]}:{number}:{n}": bytes(2000) for n in range(20)})
@@ -189,3 +191,29 @@ def test_a_child_process_opens_the_file_anew(store: Store) -> None:
     child.join()
     assert child.exitcode == 0
     assert (store.get(KEY), store.get("child")) == (b"x", b"y")
+
+
+def test_each_module_and_library_is_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, libraries = tmp_path / "plugins", tmp_path / "libraries"
+    (ours / "dates").mkdir(parents=True)
+    (ours / "dates/a.py").write_text("A = 1\n", encoding="utf-8")
+    (libraries / "markdown-3.8.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(store_module, "_OURS", ours)
+    monkeypatch.setattr(store_module, "get_paths", lambda: {"purelib": str(libraries)})
+    digest = store_module.program.__wrapped__
+    seen = {digest()}
+    (ours / "dates/a.py").write_text("A = 2\n", encoding="utf-8")
+    seen.add(digest())
+    (ours / "dates/a.py").rename(ours / "dates/b.py")
+    seen.add(digest())
+    (libraries / "markdown-3.8.dist-info").rename(libraries / "markdown-3.9.dist-info")
+    seen.add(digest())
+    assert len(seen) == 4
+
+
+def test_parts_are_told_apart() -> None:
+    """The end of a path is not the beginning of its bytes."""
+    assert key_of("record", "a/b", b"c") != key_of("record", "a/", b"bc")
+    assert key_of("record", "a") != key_of("page", "a")

@@ -3,14 +3,11 @@
 What is made from them does not know whether they were remembered.
 """
 
-import hashlib
 import pickle
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from sysconfig import get_paths
 from typing import TypeVar
 
 from plugins.build.parallel import spread
@@ -18,11 +15,9 @@ from plugins.content.reading import Source, read_record
 from plugins.content.record import AnyRecord
 from plugins.library.history import read_history
 from plugins.library.index import Index, read_index
-from plugins.store import Store, store_of
+from plugins.store import Store, key_of, store_of
 
 T = TypeVar("T")
-
-_OURS = Path(__file__).parents[1]
 
 
 class Memory:
@@ -38,7 +33,7 @@ class Memory:
 
     def records(self, sources: Sequence[Source]) -> list[AnyRecord]:
         """Return the records of files; those that are new are made by all cores, and kept."""
-        keys = [_key("record", s.kind.name, s.path.as_posix(), s.data) for s in sources]
+        keys = [key_of("record", s.kind.name, s.path.as_posix(), s.data) for s in sources]
         found = self._store.found(keys)
         new = {key: source for key, source in zip(keys, sources, strict=True) if key not in found}
         if new:
@@ -49,7 +44,7 @@ class Memory:
 
     def value(self, name: str, make: Callable[[], T]) -> T:
         """Return what a function makes, made once under a name."""
-        key = _key("value", name)
+        key = key_of("value", name)
         if (kept := self._store.get(key)) is not None:
             value: T = pickle.loads(kept)  # noqa: S301 - as above
             return value
@@ -65,22 +60,3 @@ def memory_of(content: Path) -> Memory:
 
 def _pickled(source: Source) -> bytes:
     return pickle.dumps(read_record(*source), pickle.HIGHEST_PROTOCOL)
-
-
-def _key(family: str, *parts: str | bytes) -> str:
-    digest = hashlib.sha256(program())
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return f"{family}:{digest.hexdigest()}"
-
-
-@cache
-def program() -> bytes:
-    """Return a digest of what makes records and pages: our code, Python, the libraries."""
-    digest = hashlib.sha256(sys.version.encode())
-    libraries = Path(get_paths()["purelib"]).glob("*.dist-info")
-    digest.update("\n".join(sorted(path.name for path in libraries)).encode())
-    for path in sorted(_OURS.rglob("*.py")):
-        digest.update(path.relative_to(_OURS).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.digest()

@@ -26,7 +26,7 @@ from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.picture_copies import plain_copy
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.static_files import picture_cache
-from plugins.store import store_of
+from plugins.store import key_of, store_of
 from plugins.theme.media import mail, paper, text
 from plugins.theme.theme import Theme, filled, in_srgb, whole
 from plugins.views.base import mail_picture_address
@@ -139,8 +139,8 @@ class LetterMedia:
         self.notices = notices
         self._plan = plan
         self._theme = theme
-        cache = PdfCache(store_of(site.index.contents.root.parent))
-        self._print = LetterPrint(site, theme, cache)
+        self._store = store_of(site.index.contents.root.parent)
+        self._print = LetterPrint(site, theme, PdfCache(self._store))
         self._pdfs: dict[Path, Pdf] = {}
         self._mails: dict[Path, str] = {}
         self._mail = mail(site)
@@ -248,7 +248,11 @@ class LetterMedia:
         """Return the bytes of a picture for e-mails, empty with a notice when unreadable."""
         make = partial(mail_picture, source.path, self._fonts)
         try:
-            if is_drawing(source.path) or objection(source.path):
+            if is_drawing(source.path):
+                fonts = (path.read_bytes() for path in self._fonts)
+                key = key_of("drawing", source.path.read_bytes(), *fonts)
+                return self._store.made(key, make)
+            if objection(source.path):
                 return make()
             return picture_cache(self.site).made(source.path, MADE_NAME, make)
         except UNREADABLE:
@@ -292,7 +296,9 @@ class LetterMedia:
             padding=_PADDING,
             unsubscribe=self._unsubscribe_address,
         )
-        return to_mail_html(mjml, self._inline_css, self._head_css)
+        parts = mjml, self._inline_css, self._head_css
+        make = partial(to_mail_html, *parts)
+        return self._store.made(key_of("mail", *parts), lambda: make().encode()).decode()
 
 
 def _plain_name(path: Path) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins import store
 from plugins.build import memory
 from plugins.build.memory import Memory
-from plugins.content.reading import Source, read_contents, read_record
+from plugins.content.reading import read_contents, read_record
 from plugins.content.record import AnyRecord
 from plugins.models import Kind
 from plugins.store import Store
@@ -75,29 +76,9 @@ def test_a_change_of_the_program_reads_all_anew(
 ) -> None:
     expected = records(content)
     read.clear()
-    monkeypatch.setattr(memory, "program", lambda: b"another version")
+    monkeypatch.setattr(store, "program", lambda: b"another version")
     assert records(content) == expected
     assert len(read) == len(expected)
-
-
-def test_each_module_and_library_is_part_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours, libraries = tmp_path / "plugins", tmp_path / "libraries"
-    (ours / "dates").mkdir(parents=True)
-    (ours / "dates/a.py").write_text("A = 1\n", encoding="utf-8")
-    (libraries / "markdown-3.8.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(memory, "_OURS", ours)
-    monkeypatch.setattr(memory, "get_paths", lambda: {"purelib": str(libraries)})
-    digest = memory.program.__wrapped__
-    seen = {digest()}
-    (ours / "dates/a.py").write_text("A = 2\n", encoding="utf-8")
-    seen.add(digest())
-    (ours / "dates/a.py").rename(ours / "dates/b.py")
-    seen.add(digest())
-    (libraries / "markdown-3.8.dist-info").rename(libraries / "markdown-3.9.dist-info")
-    seen.add(digest())
-    assert len(seen) == 4
 
 
 def test_a_value_is_made_once_under_a_name(tmp_path: Path) -> None:
@@ -109,11 +90,3 @@ def test_a_value_is_made_once_under_a_name(tmp_path: Path) -> None:
 
     first, second = (Memory(Store(tmp_path)) for _ in range(2))
     assert [first.value("a", make), second.value("a", make), first.value("b", make)] == [1, 1, 2]
-
-
-def test_sources_are_told_apart_by_their_parts() -> None:
-    """The end of a path is not the beginning of its bytes."""
-    kind = read_contents(ROOT / "content").records[0].kind
-    one, other = Source(kind, Path("a/b"), b"c"), Source(kind, Path("a/"), b"bc")
-    keys = {memory._key("record", s.kind.name, s.path.as_posix(), s.data) for s in (one, other)}
-    assert len(keys) == 2
