@@ -23,12 +23,21 @@ from pelican.utils import sanitised_join, wait_for_changes
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.build.memory import memory_of
+from plugins.build.rendering import (
+    LAST_OUTPUT,
+    Output,
+    Rendering,
+    file_name,
+    last_output,
+    remember_output,
+)
 from plugins.build.report import print_faults, print_refusal
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
 from plugins.site.plan import site_of
+from plugins.store import store_of
 from plugins.views.pages import File, Page
 from plugins.views.texts import TextMaker
 
@@ -92,6 +101,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
         planned = site_of(self.settings, index_of=memory_of(Path(self.settings["PATH"])).index)
+        self.planned = planned
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}
@@ -115,21 +125,21 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
+        store = store_of(Path(self.settings["PATH"]).absolute().parent)
+        last = self.settings.get(LAST_OUTPUT)
+        output = last_output(last, store) if last else Output()
+        rendering = Rendering(self.planned, store, output)
         with _temporary_folder(Path(self.output_path)) as folder:
-            made = [self._make(item, folder / str(n)) for n, item in enumerate(self.plan)]
+            made = rendering.make(folder)
             notices = self.notices.checked()
             for item, path in zip(self.plan, made, strict=True):
-                name = _file_name(item.address)
+                name = file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
+        if last:
+            remember_output(last, Path(self.output_path), rendering.keys, store)
+        store.close()
         print_faults([*self.faults, *notices])
         self._count()
-
-    def _make(self, item: Page | File, path: Path) -> Path:
-        if isinstance(item, Page):
-            path.write_bytes(self.theme.render(self.site.page_view(item)))
-        else:
-            path.write_bytes(item.content())
-        return path
 
     def _local_context(self, item: Page | File, name: str) -> dict[str, Any]:
         """Return the context variables that Pelican's own generators set when they write a file."""
@@ -214,7 +224,7 @@ def _metadata(record: AnyRecord, settings: dict[str, Any]) -> Iterator[tuple[str
     yield "title", header.title
     yield "slug", record.slug
     yield "url", record.address.lstrip("/")
-    yield "save_as", _file_name(record.address)
+    yield "save_as", file_name(record.address)
     yield "summary", header.summary
     yield "status", "published"
     yield "lang", header.language
@@ -238,8 +248,3 @@ def _temporary_folder(output: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _file_name(address: str) -> str:
-    """Return the output file of an address; for a folder, its `index.html`."""
-    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")

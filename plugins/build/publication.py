@@ -19,6 +19,7 @@ from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
 from plugins.build.memory import memory_of
+from plugins.build.rendering import LAST_OUTPUT
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.dates.in_words import format_day
@@ -56,7 +57,8 @@ def build(settings_file: Path, output: Path) -> int:
         settings = _read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
-            _run_pelican(settings_file, fresh, _plugins(settings, settings_file))
+            plugins = _plugins(settings, settings_file)
+            _run_pelican(settings_file, fresh, plugins, output)
             count = sum(1 for _ in fresh.rglob("*.html"))
         url = settings["SITEURL"]
         if not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or ""):
@@ -124,18 +126,23 @@ def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
     return 0
 
 
-def _run_pelican(settings_file: Path, output: Path, plugins: Mapping[str, Any]) -> None:
-    """Run Pelican as its command does, `plugins` by their names in the settings.
+def _run_pelican(
+    settings_file: Path, fresh: Path, plugins: Mapping[str, Any], output: Path
+) -> None:
+    """Run Pelican into `fresh` as its command does, `plugins` by their names in the settings.
 
     What plugins log as warnings is printed as it is. Raises SettingsError when one could not
     register, or logs an error, as `--fatal errors` does.
     """
-    arguments = pelican.parse_arguments(["-s", str(settings_file), "-o", str(output)])
+    arguments = pelican.parse_arguments(["-s", str(settings_file), "-o", str(fresh)])
     with _recorded() as records:
         instance, _ = pelican.get_instance(arguments)
         for name, plugin in plugins.items():
             if plugin not in instance.plugins:
                 raise SettingsError(_NOT_REGISTERED.format(name))
+        if set(plugins) == {_NEEDED}:
+            # Another plugin may write into the files of `fresh`: none is then one of `output`.
+            instance.settings[LAST_OUTPUT] = output
         # Ours says what its closing line says, in French.
         pelican.console.quiet = True
         try:

@@ -136,6 +136,7 @@ def _page(
         lastmod=last_change(letter),
         long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),
+        follows_files=True,
     )
 
 

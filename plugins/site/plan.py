@@ -66,7 +66,8 @@ def site_of(
     ours = _planned(published, published.index, settings, found).faults
     if is_elsewhere:
         found = tuple(check_contents(index, RESERVED))
-    site = Site(index, published.url, is_preview=True)
+    is_still = bool(epoch or as_of or is_elsewhere)
+    site = Site(index, published.url, is_preview=True, stands_still=is_still)
     preview = _planned(site, published.index, settings, found)
     theirs = preview.faults
     if is_elsewhere:

@@ -58,6 +58,7 @@ class Theme:
         """Read the theme's files and prepare the environment."""
         self.folder = folder
         self._site = site
+        self._jinja = jinja
         self._static = folder / "static"
         self._assets = dict(_read_assets(self._static))
         options = {
@@ -88,6 +89,20 @@ class Theme:
         self.environment.filters.update(jinja.filters)
         self.environment.globals.update(jinja.globals)
         self.environment.tests.update(jinja.tests)
+
+    def fingerprint(self) -> str | None:
+        """Return a digest of what shapes a page besides its data: the files, the site's address.
+
+        None when functions of the settings shape it too: they may do anything.
+        """
+        if self._jinja.filters or self._jinja.globals or self._jinja.tests:
+            return None
+        digest = hashlib.sha256(f"{self._site.url} {self._jinja.environment}".encode())
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(self.folder).as_posix()
+                digest.update(f"{name} {path.stat().st_size} ".encode() + path.read_bytes())
+        return digest.hexdigest()
 
     def render(self, page: RenderedPage) -> bytes:
         """Render a page to HTML, UTF-8."""

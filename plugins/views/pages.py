@@ -93,12 +93,16 @@ class PageView:
 
 @dataclass(frozen=True)
 class Page(PageView):
-    """A page of the plan; `view` makes the data of its template when the page is rendered."""
+    """A page of the plan; `view` makes the data of its template when the page is rendered.
+
+    A page that `follows_files` states the weight of a file, which is made before it.
+    """
 
     view: Callable[[], object] = lambda: None
     frise_year: int | None = None
     frise_month: int | None = None
     lastmod: date | None = None
+    follows_files: bool = False
 
 
 @dataclass(frozen=True)

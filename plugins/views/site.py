@@ -48,7 +48,7 @@ RESERVED = {
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The data of the site common to all pages; `now` is only given in previews.
+    """The data of the site common to all pages; `now` is only given in previews that stand still.
 
     `sections` are the lists of contents that only the footer leads to.
     """
@@ -67,11 +67,15 @@ class SiteView:
 
 @dataclass(frozen=True)
 class Site:
-    """The source of all views: the index and the address, `url`, which has no trailing slash."""
+    """The source of all views: the index and the address, `url`, which has no trailing slash.
+
+    A preview `stands_still` when its instant is not that of its reader's clock.
+    """
 
     index: Index
     url: str
     is_preview: bool = False
+    stands_still: bool = True
 
     @property
     def now(self) -> datetime:
@@ -129,7 +133,7 @@ class Site:
                 *(named(p) for p in self.index.pages if p.header.menu is not None),
             ),
             preview_note=note if self.is_preview else None,
-            now=self.now if self.is_preview else None,
+            now=self.now if self.is_preview and self.stands_still else None,
         )
 
     def _sections(self) -> Iterator[NamedAddress]:

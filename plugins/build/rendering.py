@@ -1,0 +1,152 @@
+"""The pages and files of a planned site, each page made once for all builds.
+
+A page is a function of its view, the theme and the site's address, and two views have one repr when
+they are equal, and then only (`tests/views/test_values.py`). A page that the last output holds is
+linked from there.
+"""
+
+import os
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.build.parallel import spread
+from plugins.site.plan import PlannedSite
+from plugins.store import Store, key_of
+from plugins.views.pages import File, Page
+
+LAST_OUTPUT = "PASSERELLE_LAST_OUTPUT"
+"""The setting that names the folder of the last output; without it, nothing is linked."""
+
+
+class FileMark(NamedTuple):
+    """What changes with a file."""
+
+    size: int
+    changed: int
+    inode: int
+
+
+def mark_of(path: Path) -> FileMark | None:
+    """Return the mark of a file, None for a missing one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return FileMark(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@dataclass(frozen=True)
+class Output:
+    """A built folder: the key and the mark of each page, by the name of its file."""
+
+    folder: Path = Path()
+    pages: Mapping[str, tuple[str, FileMark | None]] = field(default_factory=dict)
+
+    def holds(self, name: str, key: str) -> bool:
+        """Return True when a file is still the one written for a page."""
+        known = self.pages.get(name)
+        return bool(known and known[0] == key and known[1] == mark_of(self.folder / name))
+
+
+class _Made(NamedTuple):
+    """A page, by its key; without its HTML when the last output holds it."""
+
+    key: str
+    html: bytes | None = None
+    is_new: bool = False
+
+
+class Rendering:
+    """The making of the pages and files of a site."""
+
+    def __init__(self, planned: PlannedSite, store: Store, last: Output) -> None:
+        """Take the site, the store of former builds, and the output of the last one."""
+        self._plan, self._site, self._theme = planned.plan, planned.site, planned.theme
+        self._store = store
+        self._last = last
+        self._shape = planned.theme.fingerprint()
+        self.keys: dict[str, str] = {}
+        """The keys of the pages made, by the names of their files."""
+
+    def make(self, folder: Path) -> list[Path]:
+        """Make each item of the plan into a file of a folder; return their paths, in order.
+
+        Faults that show only then are among the notices of the site.
+        """
+        paths = [folder / str(number) for number in range(len(self._plan))]
+        pages = {n: item for n, item in enumerate(self._plan) if isinstance(item, Page)}
+        free = {n: page for n, page in pages.items() if not page.follows_files}
+        # The first page of each kind makes what the others share, such as the relations between
+        # contents: before several processes do.
+        first = {page.template: n for n, page in reversed(free.items())}
+        made = {n: self._made(free[n]) for n in first.values()}
+        others = [n for n in free if n not in made]
+
+        def make_the_rest() -> None:
+            for number, item in enumerate(self._plan):
+                if isinstance(item, File):
+                    paths[number].write_bytes(item.content())
+                elif item.follows_files:
+                    made[number] = self._made(item)
+
+        found = spread(self._made, [free[n] for n in others], make_the_rest)
+        made.update(zip(others, found, strict=True))
+        self._write({paths[n]: (page, made[n]) for n, page in pages.items()})
+        return paths
+
+    def _write(self, made: Mapping[Path, tuple[Page, _Made]]) -> None:
+        new: dict[str, bytes] = {}
+        for path, (page, found) in made.items():
+            name = file_name(page.address)
+            self.keys[name] = found.key
+            if found.html is None and self._link(name, path):
+                continue
+            html = found.html or self._theme.render(self._site.page_view(page))
+            path.write_bytes(html)
+            if found.is_new:
+                new[found.key] = html
+        self._store.keep(new)
+
+    def _made(self, page: Page) -> _Made:
+        view = self._site.page_view(page)
+        if self._shape is None:
+            return _Made("", self._theme.render(view))
+        key = key_of("page", self._shape, repr(view))
+        if self._last.holds(file_name(page.address), key):
+            return _Made(key)
+        if (kept := self._store.get(key)) is not None:
+            return _Made(key, kept)
+        return _Made(key, self._theme.render(view), is_new=True)
+
+    def _link(self, name: str, path: Path) -> bool:
+        """Give a file of the last output, which this one replaces, a second name."""
+        with suppress(OSError):
+            os.link(self._last.folder / name, path)
+            return True
+        return False
+
+
+def file_name(address: str) -> str:
+    """Return the name of an address's file, relative to the output."""
+    name = address.lstrip("/")
+    return f"{name}index.html" if name.endswith("/") or not name else name
+
+
+def last_output(folder: Path, store: Store) -> Output:
+    """Return what the last build wrote into a folder."""
+    kept = store.get(_key_of_output(folder))
+    return Output(folder, pickle.loads(kept) if kept else {})  # noqa: S301 - ours, under its sum
+
+
+def remember_output(folder: Path, built: Path, keys: Mapping[str, str], store: Store) -> None:
+    """Keep what a build wrote into `built`, which takes the place of a folder."""
+    pages = {name: (key, mark_of(built / name)) for name, key in keys.items()}
+    store.put(_key_of_output(folder), pickle.dumps(pages))
+
+
+def _key_of_output(folder: Path) -> str:
+    return key_of("output", os.fspath(folder.absolute()))
