@@ -11,7 +11,8 @@ from markdown.inlinepatterns import HTML_RE, SimpleTagInlineProcessor, Substitut
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
-from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
+from plugins.french.typography import clean, typeset, with_plain_spaces
+from plugins.french.typography_html import typeset_html
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.extensions import NoteLinks, Tables, Tags, back_title, link_addresses
