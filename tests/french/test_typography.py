@@ -240,7 +240,22 @@ WORDS = st.lists(
             *" \u00a0\n,.'’\"«»:;!?-–()[]=@&`/%°º§",
             *(" ", " ", "mot ", "les ", "De ", "Pour ", "Il ", "Vous ", "d'", "L'", "l’", "été"),
             *("I", "V", "X", "D", "M", "P", "L", "R", "n", "h", "m", "t", "œ", "ª", "Ω", "日", "_"),
-            *("e", "er", "ers", "re", "ème", "èmes", "ière", "nd", "ndes", "XIV", "IX", "III"),
+            *(
+                "e",
+                "er",
+                "ers",
+                "re",
+                "ème",
+                "èmes",
+                "ière",
+                "ier",
+                "ième",
+                "nd",
+                "ndes",
+                "XIV",
+                "IX",
+                "III",
+            ),
             *("0", "1", "12", "000", "220", " 45", "+33", "0 800", " 01 02", "17h30", "17 h 30"),
             *("mars", "janv.", "mai", "kg", "m²", "€", "M€", "°C", "min", "millions", "km/h"),
             *(
@@ -283,6 +298,9 @@ def test_skips_what_is_in_every_text() -> None:
 @settings(max_examples=1000)
 @given(st.one_of(WORDS, st.lists(st.one_of(WORDS, TAGS), max_size=6).map("".join)))
 @example("Voir la p. 12, l'art. L. 3 et le n° 4 : « Mme Durand », 3 %")
+@example("le 1ier")
+@example("le Xième")
+@example("l’art. R. du code")
 @example("le Dr Martin, M. Dupont et les MM. Petit du XXIème siècle")
 def test_what_is_skipped_holds_nothing_to_do(text: str) -> None:
     quick = typeset(text), typeset_html(text)
