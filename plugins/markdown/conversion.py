@@ -51,7 +51,7 @@ def render(document: Document) -> Body:
         message = "trop de listes ou de citations emboîtées. Simplifiez le texte."
         field = None
     except EndlessAddresses as endless:
-        place = source.find(endless.paragraph)
+        place = source.find(endless.written)
         position = Position(document.body_line + source.count("\n", 0, max(0, place)))
         message = (
             "trop d’adresses de liens ne sont pas fermées dans ce paragraphe. "

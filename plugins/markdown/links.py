@@ -25,6 +25,8 @@ from markdown.util import STX
 MAX_READ = 5_000_000
 """The characters that may be read in search of the ends of the addresses of one text."""
 
+# The call of a note. Markdown's own pattern looks for the bracket as far as the text goes.
+_NOTE = re.compile(r"\[\^([^\]]{0,200})\]")
 _BRACKET = re.compile(r"[\[\]]")
 _QUOTE = re.compile("['\"]")
 
@@ -32,12 +34,13 @@ _QUOTE = re.compile("['\"]")
 class EndlessAddresses(Exception):
     """Addresses of links are not closed, and reading on would take minutes.
 
-    `paragraph` is where it happened, as far as Markdown has left it as written.
+    `written` is what the text holds at one of them, as far as Markdown has left it as it was.
     """
 
-    def __init__(self, paragraph: str) -> None:
-        super().__init__(paragraph)
-        self.paragraph = paragraph.partition(STX)[0]
+    def __init__(self, rest: str) -> None:
+        """Take the rest of the paragraph from that address on."""
+        self.written = rest.partition("\n")[0].partition(STX)[0]
+        super().__init__(self.written)
 
 
 class _Brackets:
@@ -98,7 +101,7 @@ class _Ends(LinkInlineProcessor):
         is_short = is_closed and not _QUOTE.search(data, index, end)
         self._read += end - index if is_short else len(data) - index
         if self._read > MAX_READ:
-            raise EndlessAddresses(data)
+            raise EndlessAddresses(data[index:])
         return found
 
 
@@ -144,6 +147,7 @@ class Links(Extension):
             processor: _Ends = kind(pattern, md)
             self._patterns.append(processor)
             md.inlinePatterns.register(processor, name, priority)
+        md.inlinePatterns["footnote"].compiled_re = _NOTE
 
     def reset(self) -> None:
         """Begin a text."""
