@@ -4,29 +4,28 @@ No-break spaces: U+00A0 inside guillemets, before a colon and between a number a
 U+202F before ``;``, ``!`` and ``?`` and between groups of digits. Addresses, file names, times
 such as 17:30 and whatever looks like code are left alone.
 
-The work is done by edits of a text that hold no markup. For HTML, the text of a whole paragraph
-is assembled first, with the place of each tag remembered, so that a rule sees through tags:
-``<strong>mot</strong> !``. Every pattern is linear: its repetitions are possessive and the scan
-never comes back to a character that it has left. Only single characters are repeated possessively:
-before Python 3.11.5, a possessive group may end in the wrong place (gh-106052).
+The rules are edits of a text without markup; ``typography_html`` applies them to HTML. Each set of
+rules reads a text once, from word to word, and only a text with a sign that it may change. Every
+pattern is linear: its repetitions are possessive, or give back one word at most. Only single
+characters are repeated possessively: before Python 3.11.5, a possessive group may end in the wrong
+place (gh-106052).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from html import unescape
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 
-_OBJECT = "\ufffc"
+OBJECT = "\ufffc"
 """The stand-in, in the text of a paragraph, for an element whose content is left alone."""
 
 
-class _Edit(NamedTuple):
+class Edit(NamedTuple):
     """Put ``new`` in the place of ``text[start:end]``."""
 
     start: int
@@ -39,8 +38,8 @@ def typeset(text: str) -> str:
 
     Letters and digits stay, except the endings of wrong ordinals (1ère, 2ème). Idempotent.
     """
-    for rule in _RULES:
-        text = _edited(text, rule(text))
+    for rule in RULES:
+        text = edited(text, rule(text))
     return text
 
 
@@ -99,19 +98,32 @@ _FOLDED = _Folded(
 )
 
 
-def _edited(text: str, edits: Iterable[_Edit]) -> str:
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text after edits, which are in reading order."""
+    if not edits:
+        return text
     parts: list[str] = []
     done = 0
-    for edit in edits:
-        parts += (text[done : edit.start], edit.new)
-        done = edit.end
-    return "".join((*parts, text[done:])) if parts else text
+    for start, end, new in edits:
+        parts += (text[done:start], new)
+        done = end
+    parts.append(text[done:])
+    return "".join(parts)
 
 
-# What no rule may touch. Each form starts where a word starts, so that a long word is read once.
 _S = r"[ \u00a0\u202f\u2007\u2009]"
+# Most of a text are words that no rule changes and no code holds: they are taken many at a time, up
+# to the start of a word, or one by one before a sign that neither code nor an address goes on with.
+# Without D, M, P, which begin titles (Dr, Mme, Pr), nor I, V, X, which begin ranks.
+_LETTER = "a-zA-CE-HJ-LN-OQ-UWYZÀ-ÖØ-öø-ÿŒœ"
+_PLAIN_WORDS = rf"""
+    [{_LETTER}][{_LETTER},’\ \n]*(?<=[,’\ \n])(?=\w)
+  | [{_LETTER}]++(?=[\s'’,;!?…)»"])
+  | [ ](?<![0-9][ ])(?=\w)
+  |"""
+# What no rule may touch. Each form starts where a word starts, so that a long word is read once.
 _UNTOUCHED = r"""
-(?P<untouched>(?:
+(?:(?![\s'’])(?:
     (?<![\w])(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|www\.|mailto:|tel:|urn:)[^\s<>"«»“”]++
   | (?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)*
   | (?<![\w.-])\w[\w-]*+(?:\.\w[\w-]*+)+                # plan.md, exemple.fr, 1.2
@@ -129,21 +141,22 @@ _UNTOUCHED = r"""
 
 
 def _pattern(rules: str) -> re.Pattern[str]:
-    return re.compile(_UNTOUCHED + rules.replace("{S}", _S), re.VERBOSE)
+    return re.compile(_PLAIN_WORDS + _UNTOUCHED + rules.replace("{S}", _S), re.VERBOSE)
 
 
-def _matches(rules: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield the name and the match of each rule that applies, in reading order."""
-    for found in rules.finditer(text):
-        kind = found.lastgroup
-        if kind is not None and kind != "untouched":
-            yield kind, found
+def _matches(rules: re.Pattern[str], text: str) -> list[tuple[str, re.Match[str]]]:
+    """Return the name and the match of each rule that applies, in reading order."""
+    return [(kind, found) for found in rules.finditer(text) if (kind := found.lastgroup)]
 
 
+# What a text holds when one of the signs below may be in it.
+_HAS_SIGNS = re.compile(rf"""["'“º]|\.{{3}}|{_S}-|[0-9IVX]i?[èe][mr]""")
 _SIGNS = _pattern(
     r"""
-  | (?<![\w.,…])[0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)(?!\w)
-  | (?<![\w.,…])(?=[IVX])X{0,3}+(?:IX|IV|V?I{0,3})(?P<roman>i?[èe]mes?+|i[èe]re)(?!\w)
+  | (?=[0-9IVX])(?<![\w.,…])(?:
+        [0-9]++(?P<ordinal>i?[èe]mes?+|i?[èe]res?+|ier)
+      | X{0,3}+(?:IX|IV|V?I{0,3})(?P<roman>i?[èe]mes?+|i[èe]re)
+    )(?!\w)
   | (?<![\w])[nN](?P<degree>º)(?={S}++[0-9]|[0-9]++(?![\w\ufffc]))
   | (?<=[^\W\d_])(?P<apostrophe>')(?=(?:["“]|«{S}*+)?[\w\ufffc])
   | (?<![.0-9/])(?P<ellipsis>\.{3})(?![./])
@@ -156,14 +169,19 @@ _SIGNS = _pattern(
 )
 
 
-def _signs(text: str) -> Iterator[_Edit]:
-    """Yield the edits that turn a typewriter's signs into French ones, whatever the spaces."""
-    quotes = _quotes(text, [m.start() for m in _SIGNS.finditer(text) if m["quote"]])
-    for kind, found in _matches(_SIGNS, text):
-        start, end = found.span(kind)
-        new = quotes.get(start) if kind == "quote" else _sign(kind, found)
+def _signs(text: str) -> list[Edit]:
+    """Return the edits that turn a typewriter's signs into French ones, whatever the spaces."""
+    if not _HAS_SIGNS.search(text):
+        return []
+    found = _matches(_SIGNS, text)
+    quotes = _quotes(text, [match.start() for kind, match in found if kind == "quote"])
+    edits = []
+    for kind, match in found:
+        start, end = match.span(kind)
+        new = quotes.get(start) if kind == "quote" else _sign(kind, match)
         if new is not None and new != text[start:end]:
-            yield _Edit(start, end, new)
+            edits.append(Edit(start, end, new))
+    return edits
 
 
 def _sign(kind: str, found: re.Match[str]) -> str | None:
@@ -251,64 +269,73 @@ _UNIT = (
 # A sign that ends words; before a parenthesis « ; » and « : » are half of a smiley.
 _PAUSE = r"(?:[!?][;!?]*+(?=[,.…]*+(?:[\s»”\")\]]|\Z))|;[;!?]*+(?=[\s»”\"]|\Z))"
 _COLON = r":(?=[\s»”\"]|\Z)"
+_HAS_SPACES = re.compile(rf"[0-9;:!?«»–—]|(?:M\.|Mmes?|Mlles?|Dr|Pr|Mgr|art\.){_S}")
 _SPACES = _pattern(
     rf"""
-  | (?<![\w.,+-])(?P<phone>(?:0|\+[0-9]{{2,3}}{{S}}(?:\(0\){{S}}?)?)[1-9](?:{{S}}[0-9]{{2}}){{4}}
-      | 0{{S}}[89][0-9]{{2}}(?:{{S}}[0-9]{{3}}){{2}})(?!\w)
-  | (?<![\w.,-])[1-9][0-9]{{0,2}}(?P<groups>(?:{{S}}[0-9]{{3}}(?![0-9]))+)(?![\w\ufffc])
-  | (?<![\w:.,/])[0-9]{{1,2}}(?P<hour>{{S}}*+)h(?:(?P<minutes>{{S}}*+)[0-5][0-9])?(?![\w\ufffc/'’])
-  | (?<![\w.,])(?:[12]?[0-9]|3[01]|0[1-9]|1er|1\ufffc)(?P<nbsp_month>{{S}}++)(?={_MONTH}(?!\w))
-  | (?<!\w)MM?\.(?P<nbsp_m>{{S}}++)(?=[A-ZÀ-Þ])
-  | (?<!\w)(?:Mmes?|Mlles?|Dr|Pr|Mgr)(?P<nbsp_title>{{S}}++)(?=[A-ZÀ-Þ])
-  | (?<!\w)(?:pp?|art|chap|fig|vol)\.(?P<nbsp_page>{{S}}++)(?=[0-9])
-  | (?<!\w)art\.(?P<nbsp_code>{{S}}++)(?=[LRD]\.)
-  | (?<!\w)[LRD]\.(?P<nbsp_law>{{S}}++)(?=[0-9])
+  | (?=[0-9+])(?:
+        (?<![\w.,+-])(?P<phone>(?:0|\+[0-9]{{2,3}}{{S}}(?:\(0\){{S}}?)?)[1-9](?:{{S}}[0-9]{{2}}){{4}}
+          | 0{{S}}[89][0-9]{{2}}(?:{{S}}[0-9]{{3}}){{2}})(?!\w)
+      | (?<![\w.,-])[1-9][0-9]{{0,2}}(?P<groups>(?:{{S}}[0-9]{{3}}(?![0-9]))+)(?![\w\ufffc])
+      | (?<![\w:.,/])[0-9]{{1,2}}(?P<hour>{{S}}*+)h
+          (?:(?P<minutes>{{S}}*+)[0-5][0-9])?(?![\w\ufffc/'’])
+      | (?<![\w.,])(?:[12]?[0-9]|3[01]|0[1-9]|1er|1\ufffc)(?P<nbsp_month>{{S}}++)(?={_MONTH}(?!\w))
+      | (?<!\w)[0-9]++(?P<percent_2>(?:[kM]|Md)€)(?!\w)
+    )
+  | (?<!\w)(?:
+        MM?\.(?P<nbsp_m>{{S}}++)(?=[A-ZÀ-Þ])
+      | (?:Mmes?|Mlles?|Dr|Pr|Mgr)(?P<nbsp_title>{{S}}++)(?=[A-ZÀ-Þ])
+      | (?:pp?|art|chap|fig|vol)\.(?P<nbsp_page>{{S}}++)(?=[0-9])
+      | art\.(?P<nbsp_code>{{S}}++)(?=[LRD]\.)
+      | [LRD]\.(?P<nbsp_law>{{S}}++)(?=[0-9])
+      | [nN](?P<number>°{{S}}*+)(?=[0-9])
+    )
   | §(?P<nbsp_section>{{S}}++)(?=[0-9])
-  | (?<!\w)[nN](?P<number>°{{S}}*+)(?=[0-9])
   | (?P<opening>«{{S}}*+)(?=\S)
   | (?<=[^\s«])(?P<closing>{{S}}*+)»
-  | (?<=\S)(?P<narrow>{{S}}++)(?={_PAUSE})
-  | (?<=\S)(?P<nbsp_colon>{{S}}++)(?={_COLON})
-  | (?<=\S)(?P<nbsp_dash>{{S}}++)(?=[–—]{{S}}++(?!»))
-  | (?<=[0-9])(?P<nbsp_unit>{{S}}++)(?={_UNIT}(?![\w'’²³]))
-  | (?<=[0-9])(?P<percent>[%‰€]|°C)(?![\w%])
-  | (?<!\w)[0-9]++(?P<percent_2>(?:[kM]|Md)€)(?!\w)
-  | (?<=[\w)\]»”%€°…\ufffc])(?P<pause>{_PAUSE})
-  | (?<=[\w)\]»”%€°…\ufffc])(?P<colon>{_COLON})
+  | (?<=\S)(?={{S}})(?:
+        (?P<narrow>{{S}}++)(?={_PAUSE})
+      | (?P<nbsp_colon>{{S}}++)(?={_COLON})
+      | (?P<nbsp_dash>{{S}}++)(?=[–—]{{S}}++(?!»))
+    )
+  | (?<=[0-9])(?:(?P<nbsp_unit>{{S}}++)(?={_UNIT}(?![\w'’²³]))|(?P<percent>[%‰€]|°C)(?![\w%]))
+  | (?<=[\w)\]»”%€°…\ufffc])(?:(?P<pause>{_PAUSE})|(?P<colon>{_COLON}))
   | [\w\ufffc]++ | {{S}}++ | [;!?]++ | :++
     """
 )
 
 
-def _spaces(text: str) -> Iterator[_Edit]:
-    """Yield the edits that put French no-break spaces around the signs that are there."""
-    for kind, found in _matches(_SPACES, text):
-        for edit in _space(kind, found):
-            if edit.new != text[edit.start : edit.end]:
-                yield edit
+def _spaces(text: str) -> list[Edit]:
+    """Return the edits that put French no-break spaces around the signs that are there."""
+    if not _HAS_SPACES.search(text):
+        return []
+    edits = [edit for kind, found in _matches(_SPACES, text) for edit in _space(kind, found)]
+    return [edit for edit in edits if edit.new != text[edit.start : edit.end]]
 
 
-def _space(kind: str, found: re.Match[str]) -> Iterator[_Edit]:
+def _space(kind: str, found: re.Match[str]) -> list[Edit]:
     start, end = found.span(kind)
     match kind:
         case "groups" | "phone":
-            for place in (place for place in range(start, end) if found.string[place].isspace()):
-                yield _Edit(place, place + 1, NARROW_NBSP if kind == "groups" else NBSP)
+            space = NARROW_NBSP if kind == "groups" else NBSP
+            places = (place for place in range(start, end) if found.string[place].isspace())
+            return [Edit(place, place + 1, space) for place in places]
         case "minutes":
-            yield _Edit(*found.span("hour"), NBSP)
-            yield _Edit(start, end, NBSP)
+            return [Edit(*found.span("hour"), NBSP), Edit(start, end, NBSP)]
         case "opening" | "number":
-            yield _Edit(start, end, found[kind][0] + NBSP)
+            new = found[kind][0] + NBSP
         case "percent" | "percent_2" | "colon":
-            yield _Edit(start, end, NBSP + found[kind])
+            new = NBSP + found[kind]
         case "pause" | "narrow":
-            yield _Edit(start, end, NARROW_NBSP + found[kind].lstrip())
+            new = NARROW_NBSP + found[kind].lstrip()
         case _:
-            yield _Edit(start, end, NBSP)
+            new = NBSP
+    return [Edit(start, end, new)]
 
 
-_RULES: tuple[Callable[[str], Iterator[_Edit]], ...] = (_signs, _spaces)
+RULES: tuple[Callable[[str], list[Edit]], ...] = (_signs, _spaces)
+"""The sets of rules, each applied to what the one before it gives."""
 
+_HAS_RANKS = re.compile("[0-9IVX](?:e|re|nd)")
 _RAISED = _pattern(
     r"""
   | (?<![\w.,\#/])[0-9]++(?P<raised>ers?+|res?+|es?+|ndes?+|nds?+)(?!\w)
@@ -318,198 +345,11 @@ _RAISED = _pattern(
 )
 
 
-def _raised(text: str) -> Iterator[_Edit]:
-    """Yield the edits that raise the endings of ordinals, in HTML."""
-    for kind, found in _matches(_RAISED, text):
-        start, end = found.span(kind)
-        yield _Edit(start, end, f"<sup>{found[kind]}</sup>")
-
-
-class _Mark(NamedTuple):
-    """Source that the text of a run leaves out: markup before ``at``, or the spelling of a sign.
-
-    ``width`` is 0 for markup, 1 for the source of the character at ``at``.
-    """
-
-    at: int
-    width: int
-    source: str
-
-
-class _Run:
-    """Text that the reader sees as one line of words, with the place of the markup inside it."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.marks: list[_Mark] = []
-
-    def add_text(self, source: str) -> None:
-        """Add text, where a character reference is its character and a line break a space."""
-        done = 0
-        for found in _SPELLED.finditer(source):
-            sign = " " if found[0].isspace() else unescape(found[0])
-            if len(sign) == 1:
-                self._add(source[done : found.start()])
-                self.add_sign(sign, found[0])
-                done = found.end()
-        self._add(source[done:])
-
-    def add_sign(self, sign: str, source: str) -> None:
-        """Add one character, to be written as ``source`` unless a rule replaces it."""
-        self.marks.append(_Mark(self.length, 1, source))
-        self._add(sign)
-
-    def add_markup(self, source: str) -> None:
-        """Add markup that no rule sees."""
-        self.marks.append(_Mark(self.length, 0, source))
-
-    def html(self, *, raise_ordinals: bool) -> str:
-        """Return the typeset source."""
-        text, marks = "".join(self.parts), self.marks
-        for rule in _RULES:
-            edits = list(rule(text))
-            text, marks = _edited(text, edits), _moved(marks, edits)
-        if raise_ordinals:
-            inside = {mark.at for mark in marks if not mark.width}
-            edits = [e for e in _raised(text) if inside.isdisjoint(range(e.start + 1, e.end))]
-            text, marks = _edited(text, edits), _moved(marks, edits)
-        return "".join(_spelled(text, marks))
-
-    def _add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-
-_SPELLED = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[\t\n\r\f]"
-)
-
-
-def _moved(marks: list[_Mark], edits: list[_Edit]) -> list[_Mark]:
-    """Return the marks of a text after edits; the spelling of a replaced character is dropped."""
-    moved = []
-    shift = n = 0
-    for edit in edits:
-        while n < len(marks) and marks[n].at + marks[n].width <= edit.start:
-            moved.append(marks[n]._replace(at=marks[n].at + shift))
-            n += 1
-        while n < len(marks) and marks[n].at < edit.end:
-            if not marks[n].width:
-                moved.append(marks[n]._replace(at=edit.start + shift + len(edit.new)))
-            n += 1
-        shift += len(edit.new) - (edit.end - edit.start)
-    return moved + [mark._replace(at=mark.at + shift) for mark in marks[n:]]
-
-
-def _spelled(text: str, marks: list[_Mark]) -> Iterator[str]:
-    done = 0
-    for mark in marks:
-        yield text[done : mark.at]
-        yield mark.source
-        done = mark.at + mark.width
-    yield text[done:]
-
-
-_SEEN_THROUGH = frozenset(
-    (
-        *("a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "label"),
-        *("mark", "q", "s", "small", "span", "strong", "sub", "time", "u", "wbr"),
-    )
-)
-_OPAQUE = frozenset(
-    ("canvas", "code", "iframe", "kbd", "math", "object", "pre", "samp", "sup", "svg", "var")
-)
-_RAW = frozenset(("script", "style", "textarea"))
-_WITHOUT_MARKUP = frozenset(("option", "title"))
-_VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"))
-_FOREIGN = re.compile(r"""(?i)\slang\s*+=\s*+["']?(?!fr\b)[a-z]""")
-
-
-def typeset_html(html: str) -> str:
-    """Return HTML whose text is typeset and whose ordinals are raised with ``<sup>``.
-
-    Tags, attributes, comments, code, scripts, formulas, drawings and passages in another language
-    (``lang``) come out byte for byte; a rule sees through inline tags. Idempotent, linear.
-    """
-    done: list[str] = []
-    run = _Run()
-    raise_ordinals = True
-
-    for kind, name, source in _pieces(html):
-        match kind:
-            case "text":
-                run.add_text(source)
-            case "object":
-                run.add_sign(_OBJECT, source)
-            case "break":
-                run.add_sign("\n", source)
-            case "start" | "end" | "rest" if name not in _SEEN_THROUGH:
-                done += (run.html(raise_ordinals=raise_ordinals), source)
-                run = _Run()
-                if name in _WITHOUT_MARKUP:
-                    raise_ordinals = kind == "end"
-            case _:
-                run.add_markup(source)
-    return "".join((*done, run.html(raise_ordinals=raise_ordinals)))
-
-
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)")
-_TAG_PART = re.compile(r""">|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?""")
-
-
-def _pieces(html: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the kind, the tag's name and the source of each piece of HTML.
-
-    A piece is a text, a comment, a start, an end, a break, an object (a whole element that is left
-    alone) or the rest (unfinished).
-    """
-    place = 0
-    while place < len(html):
-        kind, end, name = _piece(html, place)
-        if kind == "start":
-            whole = _object_end(html, place, end, name)
-            if whole is not None:
-                kind, end = "object", whole
-            else:
-                kind = {"br": "break", "img": "object"}.get(name, kind)
-        yield kind, name, html[place:end]
-        place = end
-
-
-def _piece(html: str, place: int) -> tuple[str, int, str]:
-    """Return the kind, the end and the name of the piece that starts at ``place``."""
-    if html[place] != "<":
-        end = html.find("<", place)
-        return "text", len(html) if end < 0 else end, ""
-    if found := _TAG.match(html, place):
-        close = next((m.end() for m in _TAG_PART.finditer(html, found.end()) if m[0] == ">"), None)
-        if close is None:
-            return "rest", len(html), ""
-        return "end" if found["slash"] else "start", close, found["name"].lower()
-    if html[place + 1 : place + 2] not in ("!", "?", "/"):
-        return "text", place + 1, ""
-    closing = "-->" if html.startswith("<!--", place) else ">"
-    end = html.find(closing, place + 2)
-    return ("rest", len(html), "") if end < 0 else ("comment", end + len(closing), "")
-
-
-def _object_end(html: str, place: int, end: int, name: str) -> int | None:
-    """Return the end of the element that starts at ``place`` if no rule may enter it, else None.
-
-    ``end`` is that of its start tag. An element that is never closed goes to the end.
-    """
-    if name in _RAW:
-        found = re.compile(rf"(?i)</{name}(?=[\s/>])[^>]*+>").search(html, end)
-        return found.end() if found else len(html)
-    if name in _VOID or not (name in _OPAQUE or _FOREIGN.search(html, place, end)):
-        return None
-    end, depth = place, 0
-    while end == place or (depth and end < len(html)):
-        kind, after, inner = _piece(html, end)
-        if kind == "start" and inner in _RAW:
-            after = _object_end(html, end, after, inner) or after
-        elif inner == name and not (name in ("svg", "math") and html.endswith("/>", end, after)):
-            depth += 1 if kind == "start" else -1
-        end = after
-    return end
+def raised(text: str) -> list[Edit]:
+    """Return the edits that raise the endings of ordinals, in HTML."""
+    if not _HAS_RANKS.search(text):
+        return []
+    return [
+        Edit(*found.span(kind), f"<sup>{found[kind]}</sup>")
+        for kind, found in _matches(_RAISED, text)
+    ]

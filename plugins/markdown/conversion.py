@@ -11,11 +11,14 @@ from markdown.inlinepatterns import HTML_RE, SimpleTagInlineProcessor, Substitut
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
-from plugins.french.typography import clean, typeset, typeset_html, with_plain_spaces
+from plugins.french.typography import clean, typeset, with_plain_spaces
+from plugins.french.typography_html import typeset_html
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
+from plugins.markdown.bounds import too_much
 from plugins.markdown.extensions import NoteLinks, Tables, Tags, back_title, link_addresses
 from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
+from plugins.markdown.links import EndlessAddresses, Links
 from plugins.markdown.lists import indented
 from plugins.markdown.markdown_blocks import BlockMarkdown, BlockSession, split, unmarked
 from plugins.markdown.prose import Prose
@@ -39,17 +42,29 @@ _LETTERS = next(kind.folder for kind in KINDS if kind.name == "letter")
 
 def render(document: Document) -> Body:
     """Convert the text of a document; of its header and path, only `lang` and the folder count."""
-    try:
-        return _render(document)
-    except RecursionError:
-        # It stopped half-way: the state that Python-Markdown keeps of it would spoil the next text.
-        _converter.cache_clear()
-        message = "trop de listes ou de citations emboîtées. Simplifiez le texte."
-        return Body(problems=(Problem(Position(document.body_line), None, message),))
-
-
-def _render(document: Document) -> Body:
     source = clean(document.body)
+    if problem := too_much(source, document.body_line):
+        return Body(problems=(problem,))
+    try:
+        return _render(document, source)
+    except RecursionError:
+        position = Position(document.body_line)
+        message = "trop de listes ou de citations emboîtées. Simplifiez le texte."
+        field = None
+    except EndlessAddresses as endless:
+        place = source.find(endless.written)
+        position = Position(document.body_line + source.count("\n", 0, max(0, place)))
+        message = (
+            "trop d’adresses de liens ne sont pas fermées dans ce paragraphe. "
+            "Écrivez « [les mots](adresse) », et coupez-le par des lignes vides."
+        )
+        field = "lien"
+    # It stopped half-way: the state that Python-Markdown keeps of it would spoil the next text.
+    _converter.cache_clear()
+    return Body(problems=(Problem(position, field, message),))
+
+
+def _render(document: Document, source: str) -> Body:
     has_rubrics = document.path.parts[1:2] == (_LETTERS,)
     session = BlockSession(source, document)
     converted = _converter().convert(session, has_rubrics=has_rubrics)
@@ -110,6 +125,7 @@ class _Converter:
                 "tables",
                 "toc",
                 self._blocks,
+                Links(),
             ],
             extension_configs={
                 # It only reads « :::python », which Pelican's articles begin their code with.

@@ -12,12 +12,11 @@ from pymdownx.saneheaders import SaneHeadersProcessor
 from plugins.faults import Position
 from plugins.french.slugs import slugify
 from plugins.markdown.bodies import Problem
-from plugins.markdown.prose import Line, outside_fences
+from plugins.markdown.prose import Line, outside_fences, without_comments
 from plugins.markdown.sanitizer import free_id
 
 _TOP_LEVEL, _LAST_LEVEL = 2, 6
 _FIELD = "intertitre"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # « #MotDièse » and « #2 de la saison » are words; « ##Titre » can only be meant as a heading.
 _OPENING = r"(?P<level>#{2,6}(?!#)|#(?=[ \t\u00a0\u202f]|$))"
 _MARK = re.compile(rf"{_OPENING}[ \t\u00a0\u202f]*(?P<words>.*)")
@@ -121,7 +120,7 @@ def _underlined(written: list[_Written]) -> Iterator[Problem]:
 def _hashtags(source: str, first_line: int) -> Iterator[Problem]:
     """Yield the lines alone that a `#` without a space begins, and that do not end a sentence."""
     blank = Line(0, "")
-    lines = [blank, *outside_fences(_COMMENT.sub(_blanked, source), first_line), blank]
+    lines = [blank, *outside_fences(without_comments(source, _blanked), first_line), blank]
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         found = _HASHTAG.fullmatch(line.text)
         if found and not above.text.strip() and not below.text.strip():
@@ -162,7 +161,7 @@ def _levelled(written: list[_Written]) -> Iterator[Problem]:
 def _empty(
     written: list[_Written], source: str, first_line: int, *, has_rubrics: bool
 ) -> Iterator[Problem]:
-    bare = _COMMENT.sub(_blanked, source).split("\n")
+    bare = without_comments(source, _blanked).split("\n")
     lowest = _TOP_LEVEL if has_rubrics else 1
     for heading, following in pairwise([*written, None]):
         assert heading is not None

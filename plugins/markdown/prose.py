@@ -3,9 +3,9 @@
 import html as html_entities
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
@@ -28,15 +28,28 @@ class Line:
     text: str
 
 
-def outside_fences(source: str, first_line: int) -> Iterator[Line]:
-    """Yield the lines outside fenced code, as Python-Markdown reads it."""
+@lru_cache(maxsize=4)  # Each reading of one text asks for them.
+def outside_fences(source: str, first_line: int) -> tuple[Line, ...]:
+    """Return the lines outside fenced code, as Python-Markdown reads it."""
     fenced: set[int] = set()
-    for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
-        first = source.count("\n", 0, found.start())
-        fenced.update(range(first, first + found[0].count("\n") + 1))
-    for number, text in enumerate(source.split("\n")):
-        if number not in fenced:
-            yield Line(number + first_line, text)
+    if "```" in source or "~~~" in source:
+        for found in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(source):
+            first = source.count("\n", 0, found.start())
+            fenced.update(range(first, first + found[0].count("\n") + 1))
+    return tuple(
+        Line(number + first_line, text)
+        for number, text in enumerate(source.split("\n"))
+        if number not in fenced
+    )
+
+
+def without_comments(source: str, blank: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with each comment replaced.
+
+    Nothing is sought below the last end of a comment: it would be, again from each beginning.
+    """
+    end = source.rfind("-->") + len("-->")
+    return _COMMENT.sub(blank, source[:end]) + source[end:] if end >= len("-->") else source
 
 
 class Prose:
@@ -50,7 +63,7 @@ class Prose:
         prose = {line.number - first_line: line.text for line in outside_fences(source, first_line)}
         lines = source.split("\n")
         bare = "\n".join(prose.get(n, " " * len(line)) for n, line in enumerate(lines))
-        self.source = _CODE.sub(_blank, _COMMENT.sub(_blank, bare))
+        self.source = _CODE.sub(_blank, without_comments(bare, _blank))
         self._first_line = first_line
         self._html = html
 

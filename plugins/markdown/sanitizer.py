@@ -7,9 +7,10 @@ import html as html_entities
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.faults import Position, shorten
 from plugins.markdown.alternatives import doubtful_alternative
@@ -108,6 +109,7 @@ class Sanitizer:
         self._source = source
         self._first_line = first_line
         self._from: dict[str, int] = {}
+        self._absent: set[str] = set()
         self._ids: set[str] = set()
 
     def clean(self, raw: str) -> str:
@@ -159,7 +161,7 @@ class Sanitizer:
         return value
 
     def _lost_tags(self, tree: LexborHTMLParser) -> Iterator[Problem]:
-        lost = dict.fromkeys(n.tag or "" for n in tree.css("body *") if n.tag not in _TAGS)
+        lost = dict.fromkeys(n.tag or "" for n in _elements(tree) if n.tag not in _TAGS)
         for tag in lost:
             yield Problem(
                 self._position(max(0, self._source.lower().find(f"<{tag}"))),
@@ -171,7 +173,7 @@ class Sanitizer:
 
     def _lost_words(self, tree: LexborHTMLParser) -> Iterator[Problem]:
         """Yield the tags that have taken words of a sentence for attributes."""
-        for node in tree.css("body *"):
+        for node in _elements(tree):
             alone = [name for name, value in node.attributes.items() if value is None]
             if node.tag in _TAGS and any(name not in BOOLEAN_ATTRIBUTES for name in alone):
                 yield self._tag_problem(
@@ -242,9 +244,13 @@ class Sanitizer:
         """Return the place where an address is written; the next place at each further call."""
         bare = target.removeprefix("mailto:").removeprefix("https://")
         for form in (target, html_entities.escape(target), bare):
-            for before in ("](", "]: ", '"', "'", "<", ""):
-                start = self._source.find(before + form, self._from.get(form, 0)) if form else -1
-                if start >= 0:
+            for before in ("](", "]: ", '"', "'", "<", "") if form else ():
+                if before + form in self._absent:
+                    continue
+                start = self._source.find(before + form, self._from.get(form, 0))
+                if start < 0:
+                    self._absent.add(before + form)
+                else:
                     start += len(before)
                     self._from[form] = start + 1
                     return self._position(start)
@@ -252,3 +258,10 @@ class Sanitizer:
 
     def _position(self, index: int) -> Position:
         return Position.at(self._source, index, self._first_line)
+
+
+def _elements(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Yield the elements of a text, each after the one around it."""
+    if tree.body:
+        nodes = (node for node in tree.body.traverse() if node.is_element_node)
+        yield from islice(nodes, 1, None)  # after the body itself

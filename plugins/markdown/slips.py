@@ -12,7 +12,9 @@ _ADMONITION = "Pour un encadré, écrivez « /// encart », une ligne vide, le t
 _WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
 _SMILEY = "Écrivez le signe lui-même, ou retirez-le."
 _REFERENCE = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
-_NOTE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\n]+)\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?")
+_NOTE = re.compile(
+    r"(?<!\\)\[\^(?P<label>[^\]\n]{1,200})\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?"
+)
 _GAP = re.compile(
     r"(?<!\\)\[(?P<words>[^\[\]\n]+)\](?P<gap>[ \u00a0\u202f]+\()"
     r"(?P<target>(?:https?://|www\.|mailto:|\.{0,2}/)[^()\s]*|[^()\s]+\.md(?:#[^()\s]*)?)\)"

@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.french.hyphenation import hyphenated
-from plugins.french.typography import typeset_html, with_plain_spaces
+from plugins.french.typography import with_plain_spaces
+from plugins.french.typography_html import typeset_html
 from plugins.markdown.bodies import Html, fill_images, fill_links
 from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.theme.pictures import attributes, sources
@@ -181,9 +182,9 @@ def _typo(text: object) -> Markup:
     return _typeset(str(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _typeset(text: str) -> Markup:
-    # The same names are on every page: typeset them once.
+    # The same names are on every page: typeset them once. As many as ten thousand articles show.
     return Markup(typeset_html(escape(text, quote=False)))  # noqa: S704 - escaped just here
 
 

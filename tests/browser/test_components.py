@@ -18,7 +18,8 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Route
 
 from plugins.french.hyphenation import hyphenated
-from plugins.french.typography import plain, typeset_html, with_plain_spaces
+from plugins.french.typography import plain, with_plain_spaces
+from plugins.french.typography_html import typeset_html
 from tests.browser.axe import overflow, violations
 from tests.browser.visits import Visit
 from tests.sites import ROOT

@@ -1,16 +1,20 @@
 """French typography: exact outputs, and what holds for any text or HTML."""
 
 import datetime as dt
+import re
 import time
 import unicodedata
+from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.dates.in_words import format_time
+from plugins.french import typography, typography_html
 from plugins.french.quantities import format_number
-from plugins.french.typography import clean, fold, plain, typeset, typeset_html
+from plugins.french.typography import clean, fold, plain, typeset
+from plugins.french.typography_html import typeset_html
 
 CASES = [
     ("", ""),
@@ -220,12 +224,100 @@ def test_html_keeps_every_element(html: str) -> None:
     assert elements(typeset_html(html)) == elements(html)
 
 
+# The same rules, tried at each character of any text: nothing is skipped as plain words. Each tag
+# of HTML is read part by part.
+PATTERNS = ("_SIGNS", "_SPACES", "_RAISED")
+EVERYWHERE = {name: re.compile("") for name in ("_HAS_SIGNS", "_HAS_SPACES", "_HAS_RANKS")} | {
+    name: re.compile(
+        getattr(typography, name).pattern.removeprefix(typography._PLAIN_WORDS), re.VERBOSE
+    )
+    for name in PATTERNS
+}
+NO_USUAL_TAG = re.compile(r"(?P<text>[^<]*+)(?:<(?!)(?P<slash>)(?P<name>)(?P<attributes>))?")
+WORDS = st.lists(
+    st.sampled_from(
+        (
+            *" \u00a0\n,.'’\"«»:;!?-–()[]=@&`/%°º§",
+            *(" ", " ", "mot ", "les ", "De ", "Pour ", "Il ", "Vous ", "d'", "L'", "l’", "été"),
+            *("I", "V", "X", "D", "M", "P", "L", "R", "n", "h", "m", "t", "œ", "ª", "Ω", "日", "_"),
+            *(
+                "e",
+                "er",
+                "ers",
+                "re",
+                "ème",
+                "èmes",
+                "ière",
+                "ier",
+                "ième",
+                "nd",
+                "ndes",
+                "XIV",
+                "IX",
+                "III",
+            ),
+            *("0", "1", "12", "000", "220", " 45", "+33", "0 800", " 01 02", "17h30", "17 h 30"),
+            *("mars", "janv.", "mai", "kg", "m²", "€", "M€", "°C", "min", "millions", "km/h"),
+            *(
+                "M.",
+                "MM.",
+                "Mme",
+                "Mlles",
+                "Dr",
+                "Pr",
+                "Mgr",
+                "Dupont",
+                "Éva",
+                "p.",
+                "art.",
+                "fig.",
+            ),
+            *("n°", "nº", "N° ", "...", " - ", " -- ", " --- ", " — ", " :", " ;", " !", "? "),
+            *("https://x.fr/l'a", "www.x.fr", "mailto:", "x@y.fr", "plan.md", "f('x')", ":a:"),
+            *(
+                "std::map",
+                'lang="fr"',
+                "{{ l'a }}",
+                "`l'a`",
+                "--option",
+                "~/x",
+                "\ufffc",
+                "c'est-à",
+            ),
+        )
+    ),
+    max_size=20,
+).map("".join)
+
+
+def test_skips_what_is_in_every_text() -> None:
+    """Otherwise the next test would compare the rules with themselves."""
+    assert all(getattr(typography, n).pattern != EVERYWHERE[n].pattern for n in PATTERNS)
+
+
+@settings(max_examples=1000)
+@given(st.one_of(WORDS, st.lists(st.one_of(WORDS, TAGS), max_size=6).map("".join)))
+@example("Voir la p. 12, l'art. L. 3 et le n° 4 : « Mme Durand », 3 %")
+@example("le 1ier")
+@example("le Xième")
+@example("l’art. R. du code")
+@example("le Dr Martin, M. Dupont et les MM. Petit du XXIème siècle")
+def test_what_is_skipped_holds_nothing_to_do(text: str) -> None:
+    quick = typeset(text), typeset_html(text)
+    with (
+        patch.multiple(typography, **EVERYWHERE),
+        patch.object(typography_html, "_USUAL", NO_USUAL_TAG),
+    ):
+        assert (typeset(text), typeset_html(text)) == quick
+
+
 @pytest.mark.parametrize(
     "unit",
     [
         *" \"'<!.-«:&a1",
         *('<a ="', "<!--", "<code>", "<p lang=en>", "a - ", "a.", "a-", "1 234 ", 'a="', "a(", "`"),
         *("://", "x@", "{{", "</", "a'", "[a", ":a", '<b x="', "\n!"),
+        *("a,", "a, ", "a\n", ",", "é", "X", "Ia", "a ,", '<a b="x">', "<p>a</p>", "\n"),
     ],
 )
 def test_time_is_linear(unit: str) -> None:

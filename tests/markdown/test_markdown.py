@@ -227,7 +227,7 @@ def test_nothing_dangerous_is_left(text: str) -> None:
 
 
 def test_what_is_nested_too_deep_is_told() -> None:
-    deep = "\n".join("    " * n + "- a" for n in range(300))
+    deep = "\n".join("  " * n + "- a" for n in range(300))
     assert problems(deep, line=3) == [
         "3:1 · None : trop de listes ou de citations emboîtées. Simplifiez le texte."
     ]
