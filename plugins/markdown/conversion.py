@@ -16,7 +16,7 @@ from plugins.french.typography_html import typeset_html
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.bounds import too_much
-from plugins.markdown.extensions import NoteLinks, Tables, Tags, back_title, link_addresses
+from plugins.markdown.extensions import NoteLinks, Tables, Tags, Texts, back_title, link_addresses
 from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
 from plugins.markdown.links import EndlessAddresses, Links
 from plugins.markdown.lists import indented
@@ -145,6 +145,7 @@ class _Converter:
         self._levels = HeadingLevels(md)
         self._notes = NoteLinks(md)
         # In place of Markdown's own, at its priority; then once the whole tree is there.
+        md.treeprocessors.register(Texts(md), "inline", 20)
         md.parser.blockprocessors.register(self._tables, "table", 75)
         md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(self._levels, "passerelle-headings", 15)
