@@ -8,7 +8,6 @@ from html import escape, unescape
 
 import markdown
 from markdown.inlinepatterns import HTML_RE, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
-from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.typography import clean, typeset, with_plain_spaces
@@ -73,7 +72,6 @@ def _render(document: Document, source: str) -> Body:
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
         safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
-    tree = LexborHTMLParser(f"<body>{unmarked(safe, session)}</body>")
     parts = split(safe, session)
     return Body(
         parts=parts,
@@ -84,7 +82,7 @@ def _render(document: Document, source: str) -> Body:
             *(_no_text(document) if has_rubrics and not parts else ()),
             *slips(prose, converted.wide_rows, converted.lone_notes),
             *sanitizer.problems,
-            *sanitizer.alternatives(tree),
+            *sanitizer.alternatives(unmarked(safe, session)),
         ),
     )
 
