@@ -8,6 +8,7 @@ expanded later for each medium.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
@@ -128,8 +129,7 @@ class Body:
         yield from _blocks(self.parts)
 
     def _tree(self) -> LexborHTMLParser:
-        html = "".join(part.text for part in _htmls(self.parts))
-        return LexborHTMLParser(f"<body>{html}</body>")
+        return _parsed("".join(part.text for part in _htmls(self.parts)))
 
 
 def headings_in(html: str) -> tuple[Heading, ...]:
@@ -140,8 +140,13 @@ def headings_in(html: str) -> tuple[Heading, ...]:
             " ".join(node.text().split()),
             node.attributes.get("id") or "",
         )
-        for node in LexborHTMLParser(f"<body>{html}</body>").css("h2, h3, h4, h5, h6")
+        for node in _parsed(html).css("h2, h3, h4, h5, h6")
     )
+
+
+@lru_cache(maxsize=1)  # Whoever asks for the headings of a text asks for its ids too.
+def _parsed(html: str) -> LexborHTMLParser:
+    return LexborHTMLParser(f"<body>{html}</body>")
 
 
 def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:

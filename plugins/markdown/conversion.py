@@ -8,7 +8,6 @@ from html import escape, unescape
 
 import markdown
 from markdown.inlinepatterns import HTML_RE, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
-from selectolax.lexbor import LexborHTMLParser
 
 from plugins.faults import Position
 from plugins.french.typography import clean, typeset, with_plain_spaces
@@ -16,7 +15,7 @@ from plugins.french.typography_html import typeset_html
 from plugins.front_matter.document import Document
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.bounds import too_much
-from plugins.markdown.extensions import NoteLinks, Tables, Tags, back_title, link_addresses
+from plugins.markdown.extensions import NoteLinks, Tables, Tags, Texts, back_title, link_addresses
 from plugins.markdown.headings import HeadingLevels, Headings, heading_id, heading_problems
 from plugins.markdown.links import EndlessAddresses, Links
 from plugins.markdown.lists import indented
@@ -74,7 +73,6 @@ def _render(document: Document, source: str) -> Body:
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
     if str(document.values.get("lang") or "fr").startswith("fr"):
         safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
-    tree = LexborHTMLParser(f"<body>{unmarked(safe, session)}</body>")
     parts = split(safe, session)
     links = tuple(sanitizer.links)
     return Body(
@@ -88,7 +86,7 @@ def _render(document: Document, source: str) -> Body:
             *(_no_text(document) if has_rubrics and not parts else ()),
             *slips(prose, converted.wide_rows, converted.lone_notes),
             *sanitizer.problems,
-            *sanitizer.alternatives(tree),
+            *sanitizer.alternatives(unmarked(safe, session)),
         ),
     )
 
@@ -149,6 +147,7 @@ class _Converter:
         self._levels = HeadingLevels(md)
         self._notes = NoteLinks(md)
         # In place of Markdown's own, at its priority; then once the whole tree is there.
+        md.treeprocessors.register(Texts(md), "inline", 20)
         md.parser.blockprocessors.register(self._tables, "table", 75)
         md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)
         md.treeprocessors.register(self._levels, "passerelle-headings", 15)

@@ -1,4 +1,4 @@
-"""Extensions of Python-Markdown: bare addresses, aligned columns, notes without a call."""
+"""Extensions of Python-Markdown: plain texts, bare addresses, aligned columns, lone notes."""
 
 import html as html_entities
 import re
@@ -9,7 +9,7 @@ import markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTexts, Treeprocessor
 from markdown.util import AtomicString
 
 from plugins.markdown.sanitizer import BOOLEAN_ATTRIBUTES
@@ -99,6 +99,29 @@ def _is_in_tag_or_link(before: str) -> bool:
     is_tag = opened > before.rfind(">") and re.match(r"</?[a-zA-Z]", before[opened:])
     lowered = before.lower()
     return bool(is_tag) or lowered.rfind("<a ") > lowered.rfind("</a")
+
+
+# A text without any of these holds nothing for the patterns of Markdown, its extensions and ours.
+_INLINE_SIGN = re.compile(r"[\\`*_\[<&@~^=\x02]|  \n|://|[wW]{3}\.")
+
+
+class Texts(InlineTexts):
+    """Leaves out the texts without a sign of Markdown, which every pattern would look through."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Apply the patterns to the other texts of a tree."""
+        plain = [
+            element
+            for element in tree.iter()
+            if type(element.text) is str and not _INLINE_SIGN.search(element.text)
+        ]
+        for element in plain:
+            element.text = AtomicString(element.text)
+        super().run(tree, ancestors)
+        for element in plain:
+            # What comes next, such as abbreviations, is for them too.
+            element.text = str(element.text)
+        return tree
 
 
 class Tables(TableProcessor):

@@ -58,6 +58,8 @@ _INLINE_TAG = re.compile(
     r"(?is)<!--.*?-->|<(?P<closing>/?)(?P<name>a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s"
     r"|samp|small|span|strong|sub|sup|time|u|var)(?=[\s>/])[^<>]*>"
 )
+# An image, or a link that does not begin with a word.
+_TO_JUDGE = re.compile(r"""<img|<a\b(?:[^">]|"[^"]*")*>(?![^\s<&])""")
 _ID = re.compile(r"[\w:.-]+")
 _SCHEME = re.compile(r"\s*([\w+.-]+):")
 _OF_A_COMPUTER = re.compile(r"(?i)\s*(?:file:|[a-z]:[\\/]|\\)")
@@ -122,11 +124,15 @@ class Sanitizer:
             link_rel=None,
             attribute_filter=self._attribute,
         )
-        tree = LexborHTMLParser(f"<body>{raw}</body>")
-        self.problems.extend(self._lost_tags(tree))
-        self.problems.extend(self._lost_words(tree))
-        self.problems.extend(self._unclosed(raw))
-        self.problems.extend(self._lost_addresses(tree))
+        # What Markdown makes of a text without HTML is allowed, but for addresses.
+        has_html = "<" in self._source
+        if has_html or raw.count('href="') + raw.count('src="') != len(self.links):
+            tree = LexborHTMLParser(f"<body>{raw}</body>")
+            if has_html:
+                self.problems.extend(self._lost_tags(tree))
+                self.problems.extend(self._lost_words(tree))
+                self.problems.extend(self._unclosed(raw))
+            self.problems.extend(self._lost_addresses(tree))
         return safe
 
     def _attribute(self, tag: str, attribute: str, value: str) -> str | None:
@@ -211,11 +217,14 @@ class Sanitizer:
                 message = refused_address(target, is_image=node.tag == "img")
                 yield Problem(self._locate(target), name, message)
 
-    def alternatives(self, tree: LexborHTMLParser) -> Iterator[Problem]:
+    def alternatives(self, html: str) -> Iterator[Problem]:
         """Yield a fault per image without an alternative (RGAA 1.1) and per link without words.
 
         An alternative that tells nothing is a warning.
         """
+        if not _TO_JUDGE.search(html):
+            return
+        tree = LexborHTMLParser(f"<body>{html}</body>")
         for node in tree.css("a[href]"):
             number = (node.attributes.get("href") or "").removeprefix(LINK_SCHEME)
             if number.isdigit() and not node.text().strip() and node.css_first("img") is None:

@@ -11,26 +11,32 @@ _BOX = "Ce site n’a pas de cases à cocher. Écrivez « à faire : » ou « fa
 _ADMONITION = "Pour un encadré, écrivez « /// encart », une ligne vide, le texte, puis « /// »."
 _WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
 _SMILEY = "Écrivez le signe lui-même, ou retirez-le."
-_REFERENCE = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
+_REFERENCE = re.compile(r"\[(?<!\\\[)(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
 _NOTE = re.compile(
-    r"(?<!\\)\[\^(?P<label>[^\]\n]{1,200})\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?"
+    r"\[\^(?<!\\\[\^)(?P<label>[^\]\n]{1,200})\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?"
 )
 _GAP = re.compile(
-    r"(?<!\\)\[(?P<words>[^\[\]\n]+)\](?P<gap>[ \u00a0\u202f]+\()"
+    r"\[(?<!\\\[)(?P<words>[^\[\]\n]+)\](?P<gap>[ \u00a0\u202f]+\()"
     r"(?P<target>(?:https?://|www\.|mailto:|\.{0,2}/)[^()\s]*|[^()\s]+\.md(?:#[^()\s]*)?)\)"
 )
-_SWAPPED = re.compile(r"(?<!\\)\((?P<words>[^()\n]+)\)\[(?P<target>(?:https?://|www\.)[^\]\s]*)\]")
-_STRUCK = re.compile(r"(?<!\\)~~(?P<words>[^~\n]+)~~")
+_SWAPPED = re.compile(
+    r"\((?<!\\\()(?P<words>[^()\n]+)\)\[(?P<target>(?:https?://|www\.)[^\]\s]*)\]"
+)
+_STRUCK = re.compile(r"~~(?<!\\~~)(?P<words>[^~\n]+)~~")
 _UNCLOSED = re.compile(
-    r"(?<!\\)\[(?P<words>[^\[\]\n]+)\]\((?P<target>(?:https?://|www\.|mailto:|\.{1,2}/)[^()\s]*)"
+    r"\[(?<!\\\[)(?P<words>[^\[\]\n]+)\]\((?P<target>(?:https?://|www\.|mailto:|\.{1,2}/)[^()\s]*)"
     r"(?=\s|\Z)(?![^()\n]*\))"
 )
-# Signs that other programs read, and what to write here.
+# Signs that other programs read: what is in every text that holds one, and what to write here.
 _FOREIGN = (
-    (re.compile(r"(?m)^[ \t]*[-*+][ \t]+(?P<sign>\[[ xX]\])(?=[ \t])"), _BOX),
-    (re.compile(r"(?m)^[ \t]*(?P<sign>!!!|\?\?\?\+?)(?=[ \t]+\w)"), _ADMONITION),
-    (re.compile(r"(?<!\\)(?P<sign>\[\[[^\[\]\n]+\]\])(?![(\[])"), _WIKI),
-    (re.compile(r"(?<![\w:\\]):(?P<sign>[a-z][a-z0-9_+-]+):(?![\w:/])"), _SMILEY),
+    (
+        ("[ ]", "[x]", "[X]"),
+        re.compile(r"(?m)^[ \t]*[-*+][ \t]+(?P<sign>\[[ xX]\])(?=[ \t])"),
+        _BOX,
+    ),
+    (("!!!", "???"), re.compile(r"(?m)^[ \t]*(?P<sign>!!!|\?\?\?\+?)(?=[ \t]+\w)"), _ADMONITION),
+    (("[[",), re.compile(r"(?<!\\)(?P<sign>\[\[[^\[\]\n]+\]\])(?![(\[])"), _WIKI),
+    ((":",), re.compile(r":(?<![\w:\\]:)(?P<sign>[a-z][a-z0-9_+-]+):(?![\w:/])"), _SMILEY),
 )
 _YEAR = re.compile(r" {0,3}(?P<year>\d{4})\.[ \t]+\S")
 _CODE = re.compile(r" {4,}(?P<words>(?:[A-ZÀ-ÞŒ][’']?[a-zà-ÿœ]|À |« )[^`={}\[\]<>_\\|$#]*)")
@@ -71,12 +77,13 @@ def _text_slips(prose: Prose) -> Iterator[Problem]:
     """Yield the slips inside a line: links, notes, bold, struck words."""
     if "[" in prose.source:
         yield from _references(prose)
-        yield from _notes(prose)
+        if "[^" in prose.source:
+            yield from _notes(prose)
         yield from _links(prose)
     if "**" in prose.source:
         yield from _bold(prose)
     yield from _foreign(prose)
-    for found in _STRUCK.finditer(prose.source):
+    for found in _STRUCK.finditer(prose.source) if "~~" in prose.source else ():
         if "~~" in prose.shown:
             yield _warning(
                 prose,
@@ -137,7 +144,7 @@ def _links(prose: Prose) -> Iterator[Problem]:
                 f"{shorten(found[0])} : la parenthèse de l’adresse n’est pas fermée. "
                 f"Écrivez « [{found['words']}]({found['target']}) ».",
             )
-    for found in _SWAPPED.finditer(prose.source):
+    for found in _SWAPPED.finditer(prose.source) if ")[" in prose.source else ():
         if ")[" in prose.shown:
             yield _warning(
                 prose,
@@ -149,7 +156,9 @@ def _links(prose: Prose) -> Iterator[Problem]:
 
 def _foreign(prose: Prose) -> Iterator[Problem]:
     """Yield the first of each sign of other Markdowns that readers see."""
-    for pattern, remedy in _FOREIGN:
+    for signs, pattern, remedy in _FOREIGN:
+        if not any(sign in prose.source for sign in signs):
+            continue
         found = next((f for f in pattern.finditer(prose.source) if f["sign"] in prose.shown), None)
         if found:
             sign = shorten(found[0].strip().lstrip("-*+ "))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, strategies as st
 
 from plugins.faults import Position
 from plugins.markdown.bodies import Link
+from plugins.markdown.conversion import _converter
+from plugins.markdown.extensions import _INLINE_SIGN
 from tests.markdown.rendered import body_of, html_of, problems
 
 A = '<a href="https://a.fr">https://a.fr</a>'
@@ -84,3 +87,20 @@ def test_columns_keep_their_alignment() -> None:
         for text, side in zip(texts, ("left", "right", "center", ""), strict=True)
     )
     assert html.replace("</tr>\n</thead>\n<tbody>\n<tr>\n", "").count(cells) == 1
+
+
+@given(st.text(st.sampled_from("a bé1W:/.www()[]{}<>!*_`~^=&;@#'\"\\\n -+|\x02\x03"), max_size=40))
+def test_a_text_left_out_holds_nothing_for_any_pattern(text: str) -> None:
+    bare = text
+    while found := _INLINE_SIGN.search(bare):
+        bare = bare[: found.start()] + bare[found.end() :]
+    for pattern in _converter()._markdown.inlinePatterns:
+        compiled = pattern.getCompiledRegExp()
+        assert not compiled.search(bare)
+
+
+def test_a_text_left_out_is_still_a_text() -> None:
+    assert html_of("CNFPT\n\n- un CNFPT, deux\n\n*[CNFPT]: Centre") == (
+        '<p><abbr title="Centre">CNFPT</abbr></p>\n<ul>\n'
+        '<li>un <abbr title="Centre">CNFPT</abbr>, deux</li>\n</ul>'
+    )
