@@ -68,7 +68,7 @@ class Rendering:
         self._plan, self._site, self._theme = planned.plan, planned.site, planned.theme
         self._store = store
         self._last = last
-        self._shape = planned.theme.fingerprint()
+        self._shape = planned.theme.fingerprint
         self.keys: dict[str, str] = {}
         """The keys of the pages made, by the names of their files."""
 

@@ -53,6 +53,7 @@ class LetterPrint:
         self.site = site
         self._theme = theme
         self._cache = cache
+        self._views: dict[Path, LetterView] = {}
         self._paper = paper(site)
         folder = theme.folder / "print"
         self._style = in_srgb(whole(folder / "letter.css"))
@@ -65,9 +66,15 @@ class LetterPrint:
         """Return the issue's PDF. Raises PdfError."""
         return self._cache.pdf(self.source(letter))
 
+    def view(self, letter: Record[LetterHeader]) -> LetterView:
+        """Return the view of an issue as it is on paper and in plain text, made once."""
+        if letter.path not in self._views:
+            self._views[letter.path] = letter_view(letter, self.site.index, lit_day=None)
+        return self._views[letter.path]
+
     def source(self, letter: Record[LetterHeader]) -> PdfSource:
         """Return the source of the issue's PDF: HTML, style sheets, pictures, fonts."""
-        view = letter_view(letter, self.site.index, lit_day=None)
+        view = self.view(letter)
         html = self._theme.fill(
             "print/letter.html",
             site=self.site.view,
@@ -181,7 +188,7 @@ class LetterMedia:
         return self._theme.fill(
             "text/letter.html",
             site=self.site.view,
-            letter=letter_view(letter, self.site.index, lit_day=None),
+            letter=self._print.view(letter),
             medium=self._text,
             unsubscribe=in_words(self._unsubscribe_address),
         )

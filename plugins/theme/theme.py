@@ -5,19 +5,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from coloraide import Color
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from plugins.french.hyphenation import hyphenated
 from plugins.french.typography import with_plain_spaces
 from plugins.french.typography_html import typeset_html
 from plugins.markdown.bodies import Html, fill_images, fill_links
+from plugins.store import Store, key_of, store_of
 from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.theme.pictures import attributes, sources
 from plugins.views.base import Picture
@@ -71,6 +73,10 @@ class Theme:
             "undefined": StrictUndefined,
             "auto_reload": False,
         }
+        if shape := self.fingerprint:
+            options["bytecode_cache"] = _CompiledTemplates(
+                store_of(folder.absolute().parent), shape
+            )
         self.environment = Environment(**{**options, **jinja.environment})  # noqa: S701 - see above
         self._web, self._feed = web(site), feed(site)
         self.environment.filters.update(
@@ -91,8 +97,9 @@ class Theme:
         self.environment.globals.update(jinja.globals)
         self.environment.tests.update(jinja.tests)
 
+    @cached_property
     def fingerprint(self) -> str | None:
-        """Return a digest of what shapes a page besides its data: the files, the site's address.
+        """A digest of what shapes a page besides its data: the files, the site's address.
 
         None when functions of the settings shape it too: they may do anything.
         """
@@ -170,6 +177,31 @@ class Theme:
         """Yield the theme's files."""
         for address, data in self._assets.values():
             yield File(address, lambda data=data: data)  # type: ignore[misc]
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Templates compiled by former runs.
+
+    A filter of a constant, such as an address, is evaluated then: all that shapes a page shapes
+    them.
+    """
+
+    def __init__(self, store: Store, shape: str) -> None:
+        """Take the store, and the fingerprint of the theme."""
+        self._store = store
+        self._shape = shape
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is kept, if anything is."""
+        if (kept := self._store.get(self._key(bucket))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket holds."""
+        self._store.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return key_of("template", self._shape, bucket.key, bucket.checksum)
 
 
 def _image(picture: Picture, is_first: bool, link: Callable[[str], str]) -> Markup:  # noqa: FBT001 - a filter

@@ -152,7 +152,7 @@ _TITLE = (
     "Réorganisation interministérielle des directions départementales : anticiper "
     "constitutionnellement chacun des recrutements à venir"
 )
-_SUBJECT = "### Sujet\n\n" + "Un paragraphe qui dure, et qui se répète. " * 30 + "\n\n"
+_SUBJECT = "### Sujet\n\n" + "Un paragraphe qui dure, et qui se répète. " * 24 + "\n\n"
 
 
 def built_letters(made_once: MadeOnce) -> Path:
@@ -192,5 +192,5 @@ def write_letters(content: Path) -> None:
 def long_body() -> str:
     """Return the text of an issue of forty rubrics, of which a mailbox shows a few whole."""
     return "Éditorial.\n\n" + "".join(
-        f"## Rubrique {number}\n\n{_SUBJECT * 3}Une suite sans fin.\n\n" for number in range(1, 41)
+        f"## Rubrique {number}\n\n{_SUBJECT * 2}Une suite sans fin.\n\n" for number in range(1, 41)
     )

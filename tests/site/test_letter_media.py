@@ -277,9 +277,10 @@ def test_editor_is_told_of_what_gives_way(folder: Path) -> None:
     assert told == [
         (
             "avis content/lettres/6.md:7:1 · courriel : le numéro est trop long pour un courriel "
-            "(100 ko au plus) : la fin de « Rubrique 7 », « Rubrique 8 », « Rubrique 9 » et "
-            "31\u00a0autres rubriques cède la place à « Lire la suite ». La page, le texte et le "
-            "PDF restent entiers. Raccourcissez, ou renvoyez à des articles."
+            "(100 ko au plus) : la fin de « Rubrique 3 », « Rubrique 4 », « Rubrique 5 » et "
+            "25\u00a0autres rubriques cède la place à « Lire la suite », et il y manque "
+            "10\u00a0rubriques. La page, le texte et le PDF restent entiers. Raccourcissez, ou "
+            "renvoyez à des articles."
         )
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.build import publication
+from plugins.build import memory, publication
 from plugins.content import reading
 from plugins.front_matter.document import Document
 from plugins.library import index
@@ -52,7 +52,7 @@ def test_what_is_to_come_is_read_and_rendered_once(
     read_bytes = Path.read_bytes
 
     def counted_read(path: Path) -> bytes:
-        read[path] += path.suffix == ".md"
+        read[path] += path.suffix == ".md" and "content" in path.parts
         return read_bytes(path)
 
     def counted_render(document: Document) -> Body:
@@ -63,6 +63,8 @@ def test_what_is_to_come_is_read_and_rendered_once(
         resolved[record.path, target, id(selection)] += 1
         return resolve(target, record, selection)
 
+    # In this process, where they are counted.
+    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
     monkeypatch.setattr(Path, "read_bytes", counted_read)
     monkeypatch.setattr(reading, "render", counted_render)
     monkeypatch.setattr(index, "resolve", counted_resolve)

@@ -5,7 +5,7 @@ The HTML description is X-ALT-DESC, which Outlook reads: libical knows no STYLED
 """
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import icalendar
@@ -52,9 +52,13 @@ def to_ics(calendar: Calendar) -> bytes:
     component.add("calscale", "GREGORIAN")
     if calendar.calendar_address:
         _name(component, calendar, calendar.calendar_address)
-    component.add_component(icalendar.Timezone.from_ical(_PARIS_TIMEZONE))
     head = bytes(component.to_ical()).removesuffix(_END)
-    return b"".join((head, *map(_written, calendar.events), _END))
+    return b"".join((head, _timezone(), *map(_written, calendar.events), _END))
+
+
+@cache
+def _timezone() -> bytes:
+    return bytes(icalendar.Timezone.from_ical(_PARIS_TIMEZONE).to_ical())
 
 
 def _name(component: icalendar.Calendar, calendar: Calendar, address: str) -> None:
