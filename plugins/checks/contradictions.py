@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from html.parser import HTMLParser
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -37,14 +38,17 @@ def find(index: Index) -> Iterator[ContentError]:
     title. Without a year, a day is right in any year. An event with an endless rule is not judged:
     not all its days are known.
     """
+    days_of = cache(partial(_days_of, index=index))
     for record in index.published:
+        if not any(has_header(cited, EventHeader) for cited in index.cited_in(record)):
+            continue
         for sentence in sentences_of(record.body):
             written = _only_day(sentence)
             linked = _only_event(sentence, record, index) if written else None
             if not written or not linked:
                 continue
             number, event = linked
-            day, right = _read(written), _days_of(event, index)
+            day, right = _read(written), days_of(event)
             if right and day not in right and _is_given(sentence, number, written):
                 truth = _says_when(day, event, index)
                 yield record.error_at(

@@ -64,7 +64,7 @@ def pages(site: Site) -> Iterator[Page]:
     for year in years:
         yield _year(site, year, years)
         for month in range(1, agenda.DECEMBER + 1):
-            yield _month(site, items, year, month, years)
+            yield _month(site, year, month, years)
     yield from _events(site)
     for event in index.events:
         yield _event(site, event)
@@ -93,8 +93,8 @@ def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
 
 
 def _year_view(site: Site, year: int, years: tuple[int, ...]) -> YearView:
-    occurrences = [o for o in site.index.occurrences if _in_year(o.period.months, year)]
-    listed = occurrences if len(occurrences) <= LISTED_IN_YEAR else []
+    occurrences = site.index.occurrences_in(year)
+    listed = occurrences if len(occurrences) <= LISTED_IN_YEAR else ()
     return YearView(
         year,
         matrix(site.index, year, lit_day=site.today),
@@ -115,23 +115,14 @@ def _month_links(site: Site, year: int) -> tuple[NamedAddress, ...]:
     )
 
 
-def _in_year(months: tuple[tuple[int, int], ...], year: int) -> bool:
-    return any(of_year == year for of_year, _ in months)
-
-
 def _year_link(year: int, years: tuple[int, ...]) -> NamedAddress | None:
     return NamedAddress(str(year), year_address(year)) if year in years else None
 
 
-def _month(
-    site: Site,
-    items: tuple[AgendaItem, ...],
-    year: int,
-    month: int,
-    years: tuple[int, ...],
-) -> Page:
+def _month(site: Site, year: int, month: int, years: tuple[int, ...]) -> Page:
     def view() -> MonthView:
-        return month_view(items, year, month, site.today, years)
+        within = agenda.items_in(site.index, year, month)
+        return month_view(within, year, month, site.today, years)
 
     title = month_year(year, month)
     return Page(

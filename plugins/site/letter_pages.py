@@ -8,7 +8,7 @@ from plugins.checks.references import check as check_references, check_links
 from plugins.content.record import Record, has_header, last_change
 from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
-from plugins.library.selection import appears, has_expired, on_day
+from plugins.library.selection import State, appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
@@ -208,8 +208,9 @@ def _draft(
     day = max(appears(record.header) or site.now, site.now)
     state = "brouillon" if is_draft else f"prévue {on_day(day)}"
     index = site.index.at(day, finished=record.path)
-    letter = next((letter for letter in index.letters if letter.path == record.path), None)
-    if letter is None:
+    letter = index.at_path(record.path)
+    is_published = letter is not None and index.state_of(letter) is State.PUBLISHED
+    if not is_published or letter is None or not has_header(letter, LetterHeader):
         return LetterDraft(record, state, site.index, None)
     faults = [*check_references(letter, index), *check_links(letter, index, None)]
     if is_draft:

@@ -121,9 +121,12 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
     def text(record: AnyRecord) -> str:
         return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).illustrated())
 
+    @cache
+    def files() -> dict[str, File]:
+        return {item.address: item for item in plan if isinstance(item, File)}
+
     def size(address: str) -> int:
-        files = {item.address: item for item in plan if isinstance(item, File)}
-        return len(files[address].content())
+        return len(files()[address].content())
 
     return cache(lambda: site_feeds(site.index, site.url, text, size))
 

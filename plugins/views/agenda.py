@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from plugins.dates.in_words import format_approximate, month_year
@@ -37,7 +38,33 @@ class MonthGroup:
 
 def items(index: Index) -> tuple[AgendaItem, ...]:
     """Return every occurrence and every registration deadline, in order of date."""
+    return index.once(_items)
+
+
+def _items(index: Index) -> tuple[AgendaItem, ...]:
     return tuple(sorted((*index.occurrences, *deadlines(index)), key=lambda item: item.sort_key))
+
+
+def items_in(index: Index, year: int, month: int) -> tuple[AgendaItem, ...]:
+    """Return the dates that may fall in a month, in order."""
+    return index.once(_by_month).get((year, month), ())
+
+
+def _by_month(index: Index) -> dict[tuple[int, int], tuple[AgendaItem, ...]]:
+    found: dict[tuple[int, int], list[AgendaItem]] = {}
+    for item in items(index):
+        for month in item.period.months:
+            found.setdefault(month, []).append(item)
+    return {month: tuple(dates) for month, dates in found.items()}
+
+
+def upcoming_items(index: Index) -> tuple[AgendaItem, ...]:
+    """Return the dates that are not over, in order."""
+    return index.once(_upcoming)
+
+
+def _upcoming(index: Index) -> tuple[AgendaItem, ...]:
+    return upcoming(items(index))
 
 
 def years(dates: Iterable[AgendaItem], today: date) -> tuple[int, ...]:
@@ -60,8 +87,8 @@ def past(dates: Iterable[Item]) -> tuple[Item, ...]:
 
 def next_items(index: Index, limit: int) -> tuple[AgendaItem, ...]:
     """Return the next dates, registration deadlines included, in order."""
-    found = (i for i in upcoming(items(index)) if isinstance(i, Deadline) or _is_firm(i))
-    return tuple(found)[:limit]
+    found = (i for i in upcoming_items(index) if isinstance(i, Deadline) or _is_firm(i))
+    return tuple(islice(found, limit))
 
 
 def _is_firm(occurrence: Occurrence) -> bool:

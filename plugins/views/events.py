@@ -22,6 +22,8 @@ from plugins.views.teasers import Teaser, see_also, teaser
 
 # Number of next sittings that an event's page can put forward without a new build.
 LEADS = 12
+# Number of other events of its series that an event's page shows, the nearest to it.
+NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def event_view(
         ),
         reports=tuple(teaser(report, index) for report in index.reports_of(event)),
         letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)),
-        same_series=tuple(event_line(other, index) for other in index.same_series(event)),
+        same_series=tuple(event_line(e, index) for e in index.near_in_series(event, NEAR)),
         json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
     return replace(view, see_also=see_also(view, event, site))

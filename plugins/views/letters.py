@@ -235,10 +235,7 @@ def letter_page_view(
 ) -> LetterPageView:
     """Return the view of an issue's page; `mail` and `preview` are addresses."""
     index = site.index
-    number = letter.header.number
-    older = (other for other in index.letters if other.header.number < number)
-    newer = (other for other in reversed(index.letters) if other.header.number > number)
-    previous, following = next(older, None), next(newer, None)
+    previous, following = index.issues_beside(letter)
     shown = letter_view(letter, index, lit_day=site.today)
     view = LetterPageView(
         letter=shown,

@@ -307,8 +307,7 @@ def matrix(
     of `lit_day` is lit and has a column of its own; without `lit_day`, the matrix does not depend
     on the day of the build.
     """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    within = [o for o in index.occurrences if o.period.overlaps(first, last)]
+    within = index.occurrences_in(year)
     lines = _lines(index, within)
     if not lines:
         return Matrix(year, (), ())

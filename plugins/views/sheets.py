@@ -186,7 +186,7 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
         occurrences_upcoming=upcoming(occurrences),
         occurrences_past=past(occurrences),
         subscription_address=address,
-        articles=tuple(teaser(a, index) for a in index.articles if group in index.groups_of(a)),
+        articles=tuple(teaser(article, index) for article in index.articles_on(group)),
         letters=tuple(teaser(letter, index) for letter in index.letters_citing(group)),
     )
     return replace(view, see_also=see_also(view, group, site))
@@ -197,13 +197,12 @@ def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> O
     index = site.index
     events = tuple(event_line(event, index) for event in index.events_of(organisation))
     address = subscription_address(organisation_calendar(organisation.slug)) if events else None
-    articles = (a for a in index.articles if index.organisation_of(a) == organisation)
     view = OrganisationView(
         **common_fields(organisation, site),
         figures=figures(organisation.header),
         events=events,
         subscription_address=address,
-        articles=tuple(teaser(article, index) for article in articles),
+        articles=tuple(teaser(article, index) for article in index.articles_on(organisation)),
     )
     return replace(view, see_also=see_also(view, organisation, site))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from plugins.dates.in_words import Day
@@ -108,7 +108,11 @@ class Site:
     @cached_property
     def _frise_of(self) -> Callable[[int], Frise]:
         """The function that makes the strip of each year once."""
-        return cache(partial(frise, self.index.occurrences, today=self.today))
+
+        def make(year: int) -> Frise:
+            return frise(self.index.occurrences_in(year), year, self.today)
+
+        return cache(make)
 
     @cached_property
     def view(self) -> SiteView:
