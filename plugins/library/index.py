@@ -288,6 +288,11 @@ class Index(Selection):
         start = max(0, min(place - most // 2, len(every) - most - 1))
         return tuple(e for e in every[start : start + most + 1] if e.path != event.path)
 
+    @property
+    def series(self) -> tuple[tuple[Record[EventHeader], ...], ...]:
+        """The events of each series, latest first."""
+        return tuple(self._series.values())
+
     @cached_property
     def _series(self) -> dict[str, tuple[Record[EventHeader], ...]]:
         return _gathered(

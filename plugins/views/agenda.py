@@ -1,5 +1,6 @@
 """Selections of dates: upcoming, past, by month, for an agenda block."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,16 @@ from plugins.french.typography import fold
 from plugins.library.addresses import month_address, year_address
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
+from plugins.views.base import NamedAddress
 from plugins.views.deadlines import Deadline, deadlines
 
 AgendaItem: TypeAlias = Occurrence | Deadline
 Item = TypeVar("Item", bound=AgendaItem)
 
 DECEMBER = 12
+
+# A text, a letter's above all, shows no more dates in one block.
+MOST_IN_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,30 @@ def past(dates: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(reversed([item for item in dates if item.is_past]))
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The next dates, and the number of those that begin in each later month."""
+
+    items: tuple[AgendaItem, ...]
+    later: tuple[tuple[int, int, int], ...]
+
+
+def window(index: Index, most: int) -> Window:
+    """Return at most `most` dates that are not over: whole months, unless the first has more.
+
+    A later month is its year, its number and its count; so is the month that was cut.
+    """
+    found = upcoming_items(index)
+    if len(found) <= most:
+        return Window(found, ())
+    begin = [(item.period.first_day.year, item.period.first_day.month) for item in found]
+    shown = begin.index(begin[most]) or most
+    counts = Counter(begin[shown:])
+    return Window(
+        found[:shown], tuple((year, month, counts[year, month]) for year, month in sorted(counts))
+    )
+
+
 def next_items(index: Index, limit: int) -> tuple[AgendaItem, ...]:
     """Return the next dates, registration deadlines included, in order."""
     found = (i for i in upcoming_items(index) if isinstance(i, Deadline) or _is_firm(i))
@@ -122,22 +151,31 @@ def _heading(item: AgendaItem) -> tuple[str, str]:
     return month_year(first.year, first.month), month_address(first.year, first.month)
 
 
+@dataclass(frozen=True, slots=True)
+class AgendaList:
+    """The dates of an agenda block; `more` leads to the others, if too many for a text."""
+
+    items: tuple[AgendaItem, ...]
+    more: NamedAddress | None = None
+
+
 def select(
     index: Index,
     *,
     period: str | None = None,
     group: str | None = None,
     audience: str | None = None,
+    span: tuple[date, date] | None = None,
 ) -> tuple[AgendaItem, ...]:
     """Return the dates of an agenda block, registration deadlines by their own day.
 
     `period` is an EDTF date or an interval of two (`2024-01/2024-03`); raises ValueError (French)
-    for anything else. A group also gets the events for everyone.
+    for anything else. Without one, the dates are those of `span`, by default all. A group also
+    gets the events for everyone.
     """
     found = items(index)
-    if period:
-        first, last = parse_interval(period)
-        found = tuple(i for i in found if i.period.overlaps(first, last))
+    if bounds := parse_interval(period) if period else span:
+        found = _within(index, *bounds)
     if group:
         wanted = index.find("group", group)
         address = wanted.address if wanted else None
@@ -146,3 +184,25 @@ def select(
         name = fold(audience)
         found = tuple(i for i in found if name in {fold(a) for a in i.event.audience})
     return found
+
+
+def _within(index: Index, first: date, last: date) -> tuple[AgendaItem, ...]:
+    by_month = index.once(_by_month)
+    wanted = {m for m in by_month if (first.year, first.month) <= m <= (last.year, last.month)}
+    found = {item: None for month in sorted(wanted) for item in by_month[month]}
+    within = (item for item in found if item.period.overlaps(first, last))
+    return tuple(sorted(within, key=lambda item: item.sort_key))
+
+
+def shown_in_text(found: tuple[AgendaItem, ...], day: date, address: str) -> AgendaList:
+    """Return what a text shows of selected dates: those from a day on, else the last ones.
+
+    `address` is that of the page which has them all. The day of a letter is its own: what it
+    showed when it was sent it shows ever after.
+    """
+    if len(found) <= MOST_IN_TEXT:
+        return AgendaList(found)
+    first = next((n for n, i in enumerate(found) if i.period.last_day >= day), len(found))
+    start = min(first, len(found) - MOST_IN_TEXT)
+    more = NamedAddress(f"Toutes les dates ({len(found)})", address)
+    return AgendaList(found[start : start + MOST_IN_TEXT], more)

@@ -17,7 +17,9 @@ from plugins.views.base import (
     picture,
     themes_of,
 )
+from plugins.views.pages import Pagination
 from plugins.views.registration import registration
+from plugins.views.sheets import SHOWN
 from plugins.views.site import Site
 from plugins.views.teasers import Teaser, see_also
 from plugins.views.texts import Text, TextMaker, headings_of
@@ -133,10 +135,11 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class LettersView:
-    """The list of issues; previews also list the unpublished issues."""
+    """A page of the list of issues; previews also list the unpublished issues, on the first."""
 
     issues: tuple[LetterCover, ...]
     drafts: tuple[DraftLine, ...]
+    pagination: Pagination
 
 
 def mail_address(letter: Record[LetterHeader]) -> str:
@@ -246,7 +249,7 @@ def letter_page_view(
         state=state,
         previous=named(previous) if previous else None,
         next=named(following) if following else None,
-        shown_in=tuple(map(named, index.showing(letter))) if site.is_preview else (),
+        shown_in=tuple(map(named, index.showing(letter)[:SHOWN])) if site.is_preview else (),
         see_also=(),
     )
     return replace(view, see_also=see_also(view, letter, site))

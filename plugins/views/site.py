@@ -13,6 +13,7 @@ from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
 from plugins.views.pages import FeedLink, Page, PageView
+from plugins.views.subscriptions import subscription_places
 
 NEWS = NamedAddress("Actualités", "/actualites/")
 AGENDA = NamedAddress("Agenda", "/agenda/")
@@ -100,6 +101,10 @@ class Site:
     def absolute(self, address: str) -> str:
         """Return an address, escaped; an address of the site gets its scheme and host."""
         return addresses.absolute(self.url, address)
+
+    def subscription_address(self, calendar: str) -> str:
+        """Return the address of a calendar's section in the pages of subscriptions."""
+        return self.index.once(subscription_places)[calendar]
 
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, by default the current year."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
@@ -45,7 +45,7 @@ from plugins.models.blocks import (
     StepsBlock,
 )
 from plugins.models.fields import GroupState, Image
-from plugins.views.agenda import select, upcoming
+from plugins.views.agenda import AgendaList, select, shown_in_text, upcoming
 from plugins.views.base import (
     NamedAddress,
     Picture,
@@ -58,6 +58,7 @@ from plugins.views.base import (
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
 from plugins.views.registration import Registration, registration
+from plugins.views.site import AGENDA
 from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
@@ -262,9 +263,7 @@ class TextMaker:
         index = self._index
         match block.options:
             case AgendaBlock() as asked:
-                return select(
-                    index, period=asked.period, group=asked.group, audience=asked.audience
-                )
+                return self._agenda(asked)
             case MatrixBlock() as asked:
                 only_busy = asked.months is MatrixMonths.BUSY
                 return matrix(index, asked.year, lit_day=self._lit_day, only_busy=only_busy)
@@ -307,6 +306,22 @@ class TextMaker:
                 )
                 return picture(image, index.contents, for_mail=self._for_mail)
         raise TypeError(block.options)
+
+    def _agenda(self, asked: AgendaBlock) -> AgendaList:
+        """Return the dates of a block; those of a letter go on until its next issue.
+
+        So an issue that was sent does not grow with the agenda.
+        """
+        record, index, span = self._record, self._index, None
+        day = index.today
+        if has_header(record, LetterHeader):
+            day = record.header.date.day
+            span = (day, _last_day(record, index))
+        found = select(
+            index, period=asked.period, group=asked.group, audience=asked.audience, span=span
+        )
+        group = index.find("group", asked.group)
+        return shown_in_text(found, day, group.address if group else AGENDA.address)
 
     def _excerpt(self, block: BlockCall, asked: ExcerptBlock) -> ExcerptView:
         found = excerpt_of(block, self._index)
@@ -355,6 +370,14 @@ def headings_of(text: Text) -> tuple[Heading, ...]:
         elif isinstance(part.data, Callout | Quote | ExcerptView):
             found.extend(headings_of(part.data.text))
     return tuple(found)
+
+
+def _last_day(letter: Record[LetterHeader], index: Index) -> date:
+    """Return the last day of an issue's dates: the day before the next issue, if it is out."""
+    _, following = index.issues_beside(letter)
+    if following is None or following.header.date.day <= letter.header.date.day:
+        return date.max
+    return following.header.date.day - timedelta(days=1)
 
 
 def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
