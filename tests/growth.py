@@ -42,7 +42,7 @@ def files_of(size: Size) -> dict[str, str]:
     }
     files |= {f"evenements/e{n}.md": _event(n, size) for n in range(size.events)}
     files |= {f"articles/a{n}.md": _article(n, size) for n in range(size.articles)}
-    files |= {f"lettres/{n}.md": _letter(n) for n in range(1, size.letters + 1)}
+    files |= {f"lettres/{n}.md": _letter(n, size) for n in range(1, size.letters + 1)}
     files["pages/plan-du-site.md"] = text("gabarit: plan-du-site", titre="Plan du site")
     return files
 
@@ -54,7 +54,7 @@ def _event(number: int, size: Size) -> str:
         f"collectif: g{number % size.groups}\n"
         f"organisation: o{number % size.organisations}\n"
         f"serie:\n  nom: Série {number % size.series}\n  numero: {number // size.series + 1}\n"
-        f"themes: [Thème {number % size.themes}]\n"
+        f"themes: [Thème {number % size.themes}]\npublic: [Public {number % size.series}]\n"
         "modalite: présentiel\nlieu:\n  ville: Nantes\n"
         f"inscription:\n  contact: contact@exemple.fr\n  avant_le: {day - timedelta(days=5)}\n",
         f"Le programme de la rencontre {number}.\n",
@@ -73,9 +73,11 @@ def _article(number: int, size: Size) -> str:
     )
 
 
-def _letter(number: int) -> str:
+def _letter(number: int, size: Size) -> str:
+    day = FIRST_DAY - timedelta(days=30 * (size.letters - number + 1))
     return text(
-        f"numero: {number}\ndate: {FIRST_DAY - timedelta(days=30 * number)}\n",
-        "## Les dates\n\n/// agenda\n///\n\n/// matrice\n    annee: 2024\n///\n",
+        f"numero: {number}\ndate: {day}\n",
+        "## Les dates\n\n/// agenda\n///\n\n/// matrice\n    annee: 2024\n///\n\n"
+        "/// chantiers\n    dates: toutes\n///\n",
         f"La lettre {number}",
     )

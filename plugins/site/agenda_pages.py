@@ -106,7 +106,8 @@ def _later(window: agenda.Window) -> tuple[NamedAddress, ...]:
 
 
 def _counted(title: str, address: str, dates: int) -> NamedAddress:
-    return NamedAddress(f"{capitalised(title)} : {count(dates, 'date')}", address)
+    name = capitalised(title)
+    return NamedAddress(f"{name} : {count(dates, 'date')}" if dates else name, address)
 
 
 def _year(site: Site, year: int, years: tuple[int, ...]) -> Page:
@@ -139,7 +140,7 @@ def _year_view(site: Site, year: int, years: tuple[int, ...]) -> YearView:
 def _month_links(site: Site, year: int) -> tuple[NamedAddress, ...]:
     """Return the months of a year with dates, labelled with the number of their dates."""
     return tuple(
-        NamedAddress(month.label, month_address(year, month.number))
+        NamedAddress(capitalised(month.label), month_address(year, month.number))
         for month in site.frise(year).months
         if month.dots or month.rings
     )

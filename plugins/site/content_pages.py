@@ -11,7 +11,7 @@ from plugins.models.fields import GroupKind
 from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, named, shared_picture
+from plugins.views.base import NamedAddress, named, shared_picture, whole
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
@@ -226,7 +226,7 @@ def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
             part.address,
             "dates",
             f"Dates : {group.header.title}",
-            "Toutes les dates, de la plus lointaine à la plus ancienne.",
+            "Toutes les dates, de la plus récente à la plus ancienne.",
             (CHANTIERS, named(group)),
             CHANTIERS.address,
             view=partial(DatesView, part.items, part.pagination),
@@ -399,7 +399,7 @@ def _map_section(
     up: NamedAddress, items: Sequence[NamedAddress], all_of_them: str, address: str | None = None
 ) -> SiteMapSection:
     """Return a section of the site map: its first contents, and the way to the whole list."""
-    more = NamedAddress(f"{all_of_them} ({len(items)})", address or up.address)
+    more = whole(all_of_them, len(items), address or up.address)
     is_cut = len(items) > IN_SITE_MAP
     return SiteMapSection(
         up.title, up.address, tuple(items[:IN_SITE_MAP]), more if is_cut else None

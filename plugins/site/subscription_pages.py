@@ -13,7 +13,7 @@ from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap, to_sitemap_index
 from plugins.theme.theme import Theme
-from plugins.views.base import NamedAddress
+from plugins.views.base import NamedAddress, whole
 from plugins.views.events import ics_address
 from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
 from plugins.views.site import SUBSCRIPTIONS, Site
@@ -41,7 +41,7 @@ class Format:
 
 
 # Addresses in one file of the sitemap; the protocol allows 50 000, and 50 MB.
-_IN_SITEMAP = 2000
+_IN_SITEMAP = 1000
 
 FORMATS = (
     Format(FeedFormat.RSS, "RSS", rss.MEDIA_TYPE, rss.to_rss),
@@ -215,11 +215,11 @@ def _view(site: Site) -> SubscriptionsView:
 
 def _calendar_group(site: Site, heading: str, calendars: tuple[Subscription, ...]) -> CalendarGroup:
     lists = whole_lists(heading, calendars)
-    title = f"Tous les agendas {heading.lower()} ({len(calendars)})"
+    title = f"Tous les agendas {heading.lower()}"
     return CalendarGroup(
         heading,
         tuple(_calendar_info(site, calendar) for calendar in calendars[:SHOWN]),
-        NamedAddress(title, lists[0].address) if lists else None,
+        whole(title, len(calendars), lists[0].address) if lists else None,
     )
 
 

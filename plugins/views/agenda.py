@@ -14,7 +14,7 @@ from plugins.french.typography import fold
 from plugins.library.addresses import month_address, year_address
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.views.base import NamedAddress
+from plugins.views.base import NamedAddress, whole
 from plugins.views.deadlines import Deadline, deadlines
 
 AgendaItem: TypeAlias = Occurrence | Deadline
@@ -23,7 +23,7 @@ Item = TypeVar("Item", bound=AgendaItem)
 DECEMBER = 12
 
 # A text, a letter's above all, shows no more dates in one block.
-MOST_IN_TEXT = 60
+MOST_IN_TEXT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,10 @@ def past(dates: Iterable[Item]) -> tuple[Item, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The next dates, and the number of those that begin in each later month."""
+    """The next dates, and the number of those that begin in each later month.
+
+    Registration deadlines are among the dates, and not counted.
+    """
 
     items: tuple[AgendaItem, ...]
     later: tuple[tuple[int, int, int], ...]
@@ -108,10 +111,10 @@ def window(index: Index, most: int) -> Window:
         return Window(found, ())
     begin = [(item.period.first_day.year, item.period.first_day.month) for item in found]
     shown = begin.index(begin[most]) or most
-    counts = Counter(begin[shown:])
-    return Window(
-        found[:shown], tuple((year, month, counts[year, month]) for year, month in sorted(counts))
-    )
+    later = list(zip(begin[shown:], found[shown:], strict=True))
+    counts = Counter(month for month, item in later if not item.is_deadline)
+    months = sorted({month for month, _ in later})
+    return Window(found[:shown], tuple((*month, counts[month]) for month in months))
 
 
 def next_items(index: Index, limit: int) -> tuple[AgendaItem, ...]:
@@ -204,5 +207,5 @@ def shown_in_text(found: tuple[AgendaItem, ...], day: date, address: str) -> Age
         return AgendaList(found)
     first = next((n for n, i in enumerate(found) if i.period.last_day >= day), len(found))
     start = min(first, len(found) - MOST_IN_TEXT)
-    more = NamedAddress(f"Toutes les dates ({len(found)})", address)
-    return AgendaList(found[start : start + MOST_IN_TEXT], more)
+    shown = found[start : start + MOST_IN_TEXT]
+    return AgendaList(shown, whole("Toutes les dates", len(found), address))

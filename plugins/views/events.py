@@ -12,7 +12,7 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.views.base import DocumentLink, NamedAddress, document_link
+from plugins.views.base import DocumentLink, NamedAddress, document_link, whole
 from plugins.views.calendar_links import calendar_links
 from plugins.views.event_text import recurrence_line, series_line
 from plugins.views.json_ld import to_json_ld
@@ -105,8 +105,7 @@ def whole_series(event: Record[EventHeader], index: Index) -> NamedAddress | Non
     # The event itself is not among the others.
     if not series or len(every) <= SHOWN + 1:
         return None
-    title = f"Toute la série ({len(every)})"
-    return NamedAddress(title, f"/evenements/series/{slugify(series.name)}/")
+    return whole("Toute la série", len(every), f"/evenements/series/{slugify(series.name)}/")
 
 
 def ics_address(event: Record[EventHeader], index: Index) -> str | None:

@@ -18,7 +18,7 @@ MONTHS = range(1, 13)
 EVERYONE_TITLE = "Toute la communauté"
 # Dates in a year, and lines of a table, above which a matrix counts the ones and joins the others.
 MOST_DATES = 150
-MOST_LINES = 24
+MOST_LINES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,11 @@ class MatrixCell:
     row_span: int = 1
     count: int = 0
     count_label: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return True for a cell without dates."""
+        return not self.items and not self.count
 
     @property
     def column_span(self) -> int:
@@ -265,13 +270,15 @@ def breadth_of(columns: Sequence[MatrixColumn], rows: Sequence[MatrixRow]) -> Br
     """Return the least breadth at which no word of a cell or a heading is cut."""
     letters = _longest(row.title for row in rows)
     for column in columns:
-        cells = (c for row in rows for c in row.cells if c.items and column in c.columns)
+        cells = (c for row in rows for c in row.cells if not c.is_empty and column in c.columns)
         letters += _EDGES + max([len(column.title), *map(_letters_of, cells)])
     return next((b for b, most in _MOST_LETTERS.items() if letters <= most), Breadth.ENDLESS)
 
 
 def _letters_of(cell: MatrixCell) -> float:
     """Return the number of letters that a cell needs in each of its columns."""
+    if cell.count:
+        return len(count(cell.count, "date"))
     words = (w for i in cell.items for w in (i.label, i.text, i.state, *i.notes))
     return _longest(words) / cell.column_span
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from plugins.dates.in_words import Day, month_year, public_holidays
-from plugins.french.quantities import count
 from plugins.library.addresses import month_address
 from plugins.views.agenda import AgendaItem
 from plugins.views.base import NamedAddress
@@ -19,14 +18,17 @@ from plugins.views.pages import Slice
 class DayCell:
     """A day of a month's grid; the first and last weeks also hold days of other months.
 
-    `dates` leads, in words, to the dates of the day, where they are too many for the grid.
+    Where dates are too many for the grid, `count` is the number of the day's, of which `count_noun`
+    is the noun, and `dates_address` leads to those that begin on it, if any.
     """
 
     day: Day
     is_today: bool
     is_outside: bool
     holiday: str | None = None
-    dates: NamedAddress | None = None
+    count: int = 0
+    count_noun: str = ""
+    dates_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +130,28 @@ def crowded_month_view(
     first, last = _bounds(*month)
     listed = ordered(dates)
     places = {_day_in(item, first): n for n, item in reversed(list(enumerate(listed)))}
-    held = Counter(
-        day
-        for item in listed
-        if not item.period.is_approximate
-        for day in _days_within(item, first, last)
+    held, closings = (
+        Counter(
+            day
+            for item in listed
+            if item.is_deadline is of_deadlines and not item.period.is_approximate
+            for day in _days_within(item, first, last)
+        )
+        for of_deadlines in (False, True)
     )
 
     def told(cell: DayCell) -> DayCell:
         day = cell.day.date
-        if cell.is_outside or not held[day]:
+        if cell.is_outside:
             return cell
-        address = ""
+        # A registration deadline is no date of the community: it is told where nothing else is.
+        number, noun = (held[day], "date") if held[day] else (closings[day], "clôture")
+        address = None
         if day in places:
             page = part.pagination.address_of(places[day] // part.size + 1)
             address = f"{page}#jour-{day.isoformat()}"
-        return replace(cell, dates=NamedAddress(count(held[day], "date"), address))
+        plural = "s" if number > 1 else ""
+        return replace(cell, count=number, count_noun=noun + plural, dates_address=address)
 
     is_first = part.pagination.number == 1
     weeks = _weeks(*month, today, ()) if is_first else ()

@@ -30,6 +30,7 @@ from plugins.views.base import (
     named,
     picture,
     themes_of,
+    whole,
 )
 from plugins.views.event_text import leading, recurrence_line, series_line, whole_when
 from plugins.views.pages import Pagination, Slice, paginate
@@ -245,7 +246,7 @@ def all_of(
     """Return the way to a whole list, of which a page shows a part; None for a short one."""
     if len(found) <= SHOWN:
         return None
-    return NamedAddress(f"{title} ({len(found)})" if counted else title, address)
+    return whole(title, len(found), address) if counted else NamedAddress(title, address)
 
 
 def whole_list(address: str, items: Sequence[Item], size: int) -> Iterator[Slice[Item]]:

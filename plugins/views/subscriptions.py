@@ -31,7 +31,7 @@ _FOLDERS = {
 
 # Of more calendars under one heading, the page of subscriptions shows the first ones, and leads to
 # a list of all in pages.
-SHOWN = 20
+SHOWN = 16
 PER_PAGE = 40
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import Position
-from plugins.french.typography import capitalised
+from plugins.french.typography import NBSP, capitalised
 from plugins.library.addresses import mailto
 from plugins.library.excerpts import excerpt_blocks, excerpt_of
 from plugins.library.index import Index
@@ -54,15 +54,19 @@ from plugins.views.base import (
     picture,
     picture_at,
     told_document,
+    whole,
 )
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
 from plugins.views.registration import Registration, registration
-from plugins.views.site import AGENDA
+from plugins.views.site import AGENDA, CHANTIERS
 from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
+# Of a table of chantiers too: a text, a letter's above all, does not grow with the site.
+_MOST_CHANTIERS = 24
+_MOST_DATES = 8
 _TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(
@@ -114,12 +118,16 @@ class EventInText:
 
 @dataclass(frozen=True, slots=True)
 class Chantier:
-    """A chantier in a table: its stakes and dates, or in words why it has none."""
+    """A chantier in a table: its stakes and dates, or in words why it has none.
+
+    `others` says how many more dates its page has: « et 12 autres dates ».
+    """
 
     group: NamedAddress
     stakes: str | None
     occurrences: tuple[Occurrence, ...]
     is_finished: bool
+    others: str
 
     @property
     def without_date(self) -> str:
@@ -127,6 +135,14 @@ class Chantier:
         if self.occurrences:
             return ""
         return "Terminé" if self.is_finished else "Date à fixer"
+
+
+@dataclass(frozen=True, slots=True)
+class ChantierTable:
+    """The table of the chantiers; `more` leads to all of them, when too many for a text."""
+
+    rows: tuple[Chantier, ...]
+    more: NamedAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +285,7 @@ class TextMaker:
                 return matrix(index, asked.year, lit_day=self._lit_day, only_busy=only_busy)
             case ChantiersBlock() as asked:
                 groups = [g for g in index.chantiers if asked.state in {None, g.header.state}]
-                return tuple(_chantier(group, index, asked.dates) for group in groups)
+                return _chantiers(groups, index, asked.dates)
             case EventBlock() as asked:
                 event = index.find("event", block.argument)
                 assert event is not None
@@ -380,13 +396,27 @@ def _last_day(letter: Record[LetterHeader], index: Index) -> date:
     return following.header.date.day - timedelta(days=1)
 
 
+def _chantiers(
+    groups: list[Record[GroupHeader]], index: Index, dates: ChantierDates
+) -> ChantierTable:
+    shown = tuple(_chantier(group, index, dates) for group in groups[:_MOST_CHANTIERS])
+    more = whole("Tous les chantiers", len(groups), CHANTIERS.address)
+    return ChantierTable(shown, more if len(groups) > len(shown) else None)
+
+
 def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
-    occurrences = index.occurrences_of_group(group)
+    found = index.occurrences_of_group(group)
+    if dates is ChantierDates.UPCOMING:
+        found = upcoming(found)
+    shown = leading(found, _MOST_DATES)
+    others = len(found) - len(shown)
+    told = f"et {others}{NBSP}autres dates" if others > 1 else "et une autre date"
     return Chantier(
         group=named(group),
         stakes=group.header.stakes,
-        occurrences=occurrences if dates is ChantierDates.ALL else upcoming(occurrences),
+        occurrences=shown,
         is_finished=group.header.state is GroupState.FINISHED,
+        others=told if others else "",
     )
 
 
