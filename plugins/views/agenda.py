@@ -23,7 +23,7 @@ Item = TypeVar("Item", bound=AgendaItem)
 DECEMBER = 12
 
 # A text, a letter's above all, shows no more dates in one block.
-MOST_IN_TEXT = 40
+MOST_IN_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)

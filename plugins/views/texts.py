@@ -64,9 +64,10 @@ from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
-# Of a table of chantiers too: a text, a letter's above all, does not grow with the site.
+# A table of chantiers shows no more of them, nor more dates in all, shared among them: a text, a
+# letter's above all, does not grow with the site.
 _MOST_CHANTIERS = 24
-_MOST_DATES = 8
+_MOST_DATES = 160
 _TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(
@@ -399,16 +400,19 @@ def _last_day(letter: Record[LetterHeader], index: Index) -> date:
 def _chantiers(
     groups: list[Record[GroupHeader]], index: Index, dates: ChantierDates
 ) -> ChantierTable:
-    shown = tuple(_chantier(group, index, dates) for group in groups[:_MOST_CHANTIERS])
+    rows = groups[:_MOST_CHANTIERS]
+    shown = tuple(_chantier(group, index, dates, _MOST_DATES // len(rows)) for group in rows)
     more = whole("Tous les chantiers", len(groups), CHANTIERS.address)
     return ChantierTable(shown, more if len(groups) > len(shown) else None)
 
 
-def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
+def _chantier(
+    group: Record[GroupHeader], index: Index, dates: ChantierDates, most: int
+) -> Chantier:
     found = index.occurrences_of_group(group)
     if dates is ChantierDates.UPCOMING:
         found = upcoming(found)
-    shown = leading(found, _MOST_DATES)
+    shown = leading(found, most)
     others = len(found) - len(shown)
     told = f"et {others}{NBSP}autres dates" if others > 1 else "et une autre date"
     return Chantier(

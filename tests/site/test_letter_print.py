@@ -41,6 +41,7 @@ resume: Un essai.
 ## Agenda
 
 /// agenda
+    periode: 2023/2025
 ///
 
 ## Matrice
@@ -116,6 +117,7 @@ Un bloc.
 ///
 
 /// agenda
+    periode: 2023/2025
 ///
 
 /// chantiers
