@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,14 +33,17 @@ def find(index: Index) -> Iterator[ContentError]:
     title. Without a year, a day is right in any year. An event with an endless rule is not judged:
     not all its days are known.
     """
+    days_of = cache(partial(_days_of, index=index))
     for record in index.published:
+        if not any(has_header(cited, EventHeader) for cited in index.cited_in(record)):
+            continue
         for sentence in record.body.sentences:
             written = _only_day(sentence)
             linked = _only_event(sentence, record, index) if written else None
             if not written or not linked:
                 continue
             number, event = linked
-            day, right = _read(written), _days_of(event, index)
+            day, right = _read(written), days_of(event)
             if right and day not in right and _is_given(sentence, number, written):
                 truth = _says_when(day, event, index)
                 yield record.error_at(

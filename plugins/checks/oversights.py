@@ -1,6 +1,7 @@
 """Warnings about probable oversights in valid contents; the editor decides."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -137,14 +138,9 @@ def _nowhere(event: Record[EventHeader], index: Index) -> Iterator[ContentError]
 
 def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[ContentError]:
     """Yield a warning when an issue is dated before the issue with the previous number."""
-    issues = [
-        other
-        for other in (*index.published, *index.unpublished)
-        if has_header(other, LetterHeader)
-        and other.header.status is not Status.DRAFT
-        and other.header.number < letter.header.number
-    ]
-    before = max(issues, key=lambda issue: issue.header.number, default=None)
+    issues = index.once(_issues)
+    place = bisect_left(issues, letter.header.number, key=lambda issue: issue.header.number)
+    before = issues[place - 1] if place else None
     if before and before.header.date.instant > letter.header.date.instant:
         yield letter.error(
             ("date",),
@@ -152,6 +148,16 @@ def _out_of_order(letter: Record[LetterHeader], index: Index) -> Iterator[Conten
             f"{before.header.date.day}. Vérifiez les dates, ou les numéros.",
             Level.WARNING,
         )
+
+
+def _issues(index: Index) -> tuple[Record[LetterHeader], ...]:
+    """Return the issues that are no drafts, published or to come, by number."""
+    found = (
+        record
+        for record in (*index.published, *index.unpublished)
+        if has_header(record, LetterHeader) and record.header.status is not Status.DRAFT
+    )
+    return tuple(sorted(found, key=lambda issue: issue.header.number))
 
 
 def _unknown_themes(record: AnyRecord, index: Index) -> Iterator[ContentError]:

@@ -212,7 +212,7 @@ def _check_blocks(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 
 def _audience_fault(audience: str, index: Index) -> str | None:
-    audiences = {a for event in index.events for a in event.header.audience}
+    audiences = index.audiences
     folded = {fold(known) for known in audiences}
     if fold(audience) in folded:
         return None
@@ -223,13 +223,9 @@ def _audience_fault(audience: str, index: Index) -> str | None:
 
 
 def _check_see_also(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    if not has_header(record, JobHeader):
+    if not has_header(record, JobHeader) or not record.header.see_also:
         return
-    known = {
-        name
-        for other in (*index.published, *index.broken)
-        for name in (other.slug, other.path.stem)
-    }
+    known = index.once(_known_names)
     for number, name in enumerate(record.header.see_also):
         if name not in known:
             close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
@@ -237,6 +233,15 @@ def _check_see_also(record: AnyRecord, index: Index) -> Iterator[ContentError]:
             yield record.error(
                 ("voir_aussi", number), f"{shorten(name)} : aucun contenu publié de ce nom. {hint}"
             )
+
+
+def _known_names(index: Index) -> frozenset[str]:
+    """Return the slugs and the file names that « voir_aussi » may name."""
+    return frozenset(
+        name
+        for other in (*index.published, *index.broken)
+        for name in (other.slug, other.path.stem)
+    )
 
 
 def check_links(

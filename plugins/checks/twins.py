@@ -23,7 +23,7 @@ def check_twins(index: Index) -> Iterator[ContentError]:
     « Copie de X » repeats « X ». Two events of one title are told apart by their days.
     """
     texts: dict[str, AnyRecord] = {}
-    titles: dict[tuple[str, str], list[AnyRecord]] = {}
+    titles: dict[tuple[str, str], _Same] = {}
     for record in sorted(index.published, key=_original_first):
         text = record.body.fingerprint
         other = texts.setdefault(text, record) if text else record
@@ -35,9 +35,9 @@ def check_twins(index: Index) -> Iterator[ContentError]:
                 "l’un des deux fichiers.",
                 Level.WARNING,
             )
-        same = titles.setdefault((record.kind.name, _named(record)[0]), [])
-        twin = next((found for found in same if not _are_told_apart(found, record, index)), None)
-        same.append(record)
+        same = titles.setdefault((record.kind.name, _named(record)[0]), _Same())
+        twin = same.twin_of(record, index)
+        same.add(record, index)
         if twin:
             yield record.error(
                 ("titre",),
@@ -64,12 +64,33 @@ def _original_first(record: AnyRecord) -> tuple[bool, bool, str]:
     )
 
 
-def _are_told_apart(one: AnyRecord, other: AnyRecord, index: Index) -> bool:
-    """Return True for two events without a day in common, when neither is named a copy."""
-    if not has_header(one, EventHeader) or not has_header(other, EventHeader):
-        return False
-    is_copy = _named(one)[1] or _named(other)[1]
-    return not is_copy and not _days(one, index) & _days(other, index)
+class _Same:
+    """The contents of one type and title. Two events are told apart by their days, but a copy."""
+
+    def __init__(self) -> None:
+        self._records: list[AnyRecord] = []
+        self._first_copy: int | None = None
+        self._first_on: dict[object, int] = {}
+
+    def twin_of(self, record: AnyRecord, index: Index) -> AnyRecord | None:
+        """Return the first content that a content repeats; each of its days is looked up."""
+        if not self._records:
+            return None
+        if not has_header(record, EventHeader) or _named(record)[1]:
+            return self._records[0]
+        ranks = [self._first_on.get(day) for day in _days(record, index)]
+        known = [rank for rank in (*ranks, self._first_copy) if rank is not None]
+        return self._records[min(known)] if known else None
+
+    def add(self, record: AnyRecord, index: Index) -> None:
+        """Add a content."""
+        rank = len(self._records)
+        self._records.append(record)
+        if has_header(record, EventHeader):
+            for day in _days(record, index):
+                self._first_on.setdefault(day, rank)
+            if _named(record)[1] and self._first_copy is None:
+                self._first_copy = rank
 
 
 def _days(event: Record[EventHeader], index: Index) -> set[object]:

@@ -36,7 +36,10 @@ def written_facts(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     found: dict[str, str] = {}
     for sentence in record.body.sentences:
         text = sentence.text.replace(LINK_START, "").replace(LINK_END, "")
-        found.update(_mistakes(text, held | _days_linked(sentence, record, index)))
+        # The days of a linked event say the year of a day without one; most sentences have none.
+        is_dated = bool(sentence.links) and bool(_DAY.search(text))
+        linked = _days_linked(sentence, record, index) if is_dated else frozenset()
+        found.update(_mistakes(text, held | linked))
     source = index.contents.source_of(record) if found else ""
     for written, message in found.items():
         for place in _places(written, source, record.source_line):

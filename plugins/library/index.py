@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from plugins.content.reading import Contents, Reader, read_contents, read_records
@@ -47,6 +48,10 @@ from plugins.models.data import SiteData
 from plugins.models.event import EVERYONE
 from plugins.models.fields import GroupKind
 
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+Found = TypeVar("Found", bound=AnyRecord)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -59,7 +64,11 @@ class Topic:
 
 
 class Index(Selection):
-    """The published contents as of an aware instant, with their occurrences, lists and links."""
+    """The published contents as of an aware instant, with their occurrences, lists and links.
+
+    What a page asks of it is found by name, never by looking at every content: a site then costs
+    as many look-ups as it has pages.
+    """
 
     def __init__(self, contents: Contents, now: datetime, history: History | None = None) -> None:
         """Take the contents and what git knows of their files."""
@@ -67,6 +76,13 @@ class Index(Selection):
         self.history = history
         self._addresses: dict[tuple[Path, str], str | BrokenLinkError] = {}
         self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
+        self._made: dict[Callable[[Index], object], object] = {}
+
+    def once(self, make: Callable[["Index"], Made]) -> Made:
+        """Return what a function makes of this index, made at its first call."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
         """Return the index as of another instant; the draft at `finished` counts as published."""
@@ -200,11 +216,19 @@ class Index(Selection):
 
     @cached_property
     def _occurrences_by_group(self) -> dict[str, tuple[Occurrence, ...]]:
-        found: dict[str, list[Occurrence]] = {}
-        for occurrence in self.occurrences:
-            if occurrence.group:
-                found.setdefault(occurrence.group.address, []).append(occurrence)
-        return {address: tuple(occurrences) for address, occurrences in found.items()}
+        return _gathered((o.group.address, o) for o in self.occurrences if o.group)
+
+    def occurrences_in(self, year: int) -> tuple[Occurrence, ...]:
+        """Return the occurrences that may fall in a year, in order of date."""
+        return self._occurrences_by_year.get(year, ())
+
+    @cached_property
+    def _occurrences_by_year(self) -> dict[int, tuple[Occurrence, ...]]:
+        return _gathered(
+            (year, o)
+            for o in self.occurrences
+            for year in range(o.period.first_day.year, o.period.last_day.year + 1)
+        )
 
     def event_at(self, occurrence: Occurrence) -> Record[EventHeader]:
         """Return the event of an occurrence."""
@@ -228,7 +252,19 @@ class Index(Selection):
         self, organisation: Record[OrganisationHeader]
     ) -> tuple[Record[EventHeader], ...]:
         """Return the events of an organisation, latest first."""
-        return tuple(e for e in self.events if self.organisation_of(e) == organisation)
+        return self._events_by_organisation.get(organisation.path, ())
+
+    @cached_property
+    def _events_by_organisation(self) -> dict[Path, tuple[Record[EventHeader], ...]]:
+        return self._by_organisation(self.events)
+
+    def _by_organisation(self, records: Iterable[Found]) -> dict[Path, tuple[Found, ...]]:
+        """Return contents by the path of their organisation, in the order given."""
+        return _gathered(
+            (organisation.path, record)
+            for record in records
+            if (organisation := self.organisation_of(record))
+        )
 
     def is_cancelled(self, record: AnyRecord) -> bool:
         """Return True for an event whose dates are all cancelled."""
@@ -236,20 +272,48 @@ class Index(Selection):
             occurrence.is_cancelled for occurrence in self.occurrences_of(record)
         )
 
-    def same_series(self, event: Record[EventHeader]) -> tuple[Record[EventHeader], ...]:
-        """Return the other events of an event's series, latest first."""
+    def series_of(self, event: Record[EventHeader]) -> tuple[Record[EventHeader], ...]:
+        """Return the events of an event's series, itself included, latest first."""
         series = event.header.series
-        if not series:
+        return self._series.get(slugify(series.name), ()) if series else ()
+
+    def near_in_series(
+        self, event: Record[EventHeader], most: int
+    ) -> tuple[Record[EventHeader], ...]:
+        """Return at most `most` other events of an event's series, the nearest, latest first."""
+        every = self.series_of(event)
+        if not every:
             return ()
-        return tuple(e for e in self._series[slugify(series.name)] if e.path != event.path)
+        place = self._places_in_series[event.path]
+        start = max(0, min(place - most // 2, len(every) - most - 1))
+        return tuple(e for e in every[start : start + most + 1] if e.path != event.path)
+
+    @property
+    def series(self) -> tuple[tuple[Record[EventHeader], ...], ...]:
+        """The events of each series, latest first."""
+        return tuple(self._series.values())
 
     @cached_property
-    def _series(self) -> dict[str, list[Record[EventHeader]]]:
-        found: dict[str, list[Record[EventHeader]]] = {}
-        for event in self.events:
-            if event.header.series:
-                found.setdefault(slugify(event.header.series.name), []).append(event)
-        return found
+    def _series(self) -> dict[str, tuple[Record[EventHeader], ...]]:
+        return _gathered(
+            (slugify(event.header.series.name), event)
+            for event in self.events
+            if event.header.series
+        )
+
+    @cached_property
+    def _places_in_series(self) -> dict[Path, int]:
+        return {
+            event.path: place
+            for events in self._series.values()
+            for place, event in enumerate(events)
+        }
+
+    @cached_property
+    def audiences(self) -> frozenset[str]:
+        """The audiences that events name."""
+        events = self._typed(EventHeader)
+        return frozenset(name for event in events for name in event.header.audience)
 
     def history_of(self, event: Record[EventHeader]) -> FileHistory | None:
         """Return the git history of an event's file, None when unknown."""
@@ -290,6 +354,26 @@ class Index(Selection):
         found = (self.find("group", name) for name in article.header.groups)
         return tuple(g for g in found if g and has_header(g, GroupHeader))
 
+    def articles_on(
+        self, holder: Record[GroupHeader] | Record[OrganisationHeader]
+    ) -> tuple[Record[ArticleHeader], ...]:
+        """Return the articles that name a group, or of an organisation, newest first."""
+        if has_header(holder, GroupHeader):
+            return self._articles_by_group.get(holder.path, ())
+        return self._articles_by_organisation.get(holder.path, ())
+
+    @cached_property
+    def _articles_by_group(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
+        return _gathered(
+            (group.path, article)
+            for article in self.articles
+            for group in dict.fromkeys(self.groups_of(article))
+        )
+
+    @cached_property
+    def _articles_by_organisation(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
+        return self._by_organisation(self.articles)
+
     def reported_event(self, article: Record[ArticleHeader]) -> Record[EventHeader] | None:
         """Return the event that an article reports."""
         found = self.find("event", article.header.event)
@@ -297,15 +381,29 @@ class Index(Selection):
 
     def reports_of(self, event: Record[EventHeader]) -> tuple[Record[ArticleHeader], ...]:
         """Return the articles that report an event, newest first."""
-        return tuple(self._reports.get(event.path, ()))
+        return self._reports.get(event.path, ())
 
     @cached_property
-    def _reports(self) -> dict[Path, list[Record[ArticleHeader]]]:
-        found: dict[Path, list[Record[ArticleHeader]]] = {}
-        for article in self.articles:
-            if event := self.reported_event(article):
-                found.setdefault(event.path, []).append(article)
-        return found
+    def _reports(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
+        return _gathered(
+            (event.path, article)
+            for article in self.articles
+            if (event := self.reported_event(article))
+        )
+
+    # Letters
+
+    def issues_beside(
+        self, letter: Record[LetterHeader]
+    ) -> tuple[Record[LetterHeader] | None, Record[LetterHeader] | None]:
+        """Return the issues before and after an issue, by their numbers, None at either end."""
+        place = self._places_of_letters[letter.path]
+        before = self.letters[place + 1] if place + 1 < len(self.letters) else None
+        return before, self.letters[place - 1] if place else None
+
+    @cached_property
+    def _places_of_letters(self) -> dict[Path, int]:
+        return {letter.path: place for place, letter in enumerate(self.letters)}
 
     # Links and citations
 
@@ -372,7 +470,7 @@ class Index(Selection):
 
     def citing(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
         """Return the contents that link to a content, or show it in a block."""
-        return tuple(self._citing.get(record.path, ()))
+        return self._citing.get(record.path, ())
 
     def cited_in(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
         """Return the contents that a content links to, or shows in a block."""
@@ -413,14 +511,12 @@ class Index(Selection):
         }
 
     @cached_property
-    def _citing(self) -> dict[Path, list[AnyRecord]]:
-        found: dict[Path, list[AnyRecord]] = {}
-        for path, cited in self._cited.items():
-            record = self.at_path(path)
-            assert record is not None
-            for other in cited:
-                found.setdefault(other.path, []).append(record)
-        return found
+    def _citing(self) -> dict[Path, tuple[AnyRecord, ...]]:
+        return _gathered(
+            (other.path, record)
+            for record in self.by_date(self.published)
+            for other in self._cited[record.path]
+        )
 
     def _cited_by(self, record: AnyRecord) -> list[AnyRecord]:
         cited = [self.linked(record, link.target) for link in links_of(record)]
@@ -434,6 +530,14 @@ class Index(Selection):
 
     def _typed(self, header: type[H]) -> list[Record[H]]:
         return [record for record in self.published if has_header(record, header)]
+
+
+def _gathered(pairs: Iterable[tuple[Key, Made]]) -> dict[Key, tuple[Made, ...]]:
+    """Return the values of each key, in the order given."""
+    found: dict[Key, list[Made]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def group_name(group: Record[GroupHeader]) -> GroupName:

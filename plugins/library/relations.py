@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import islice
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.french.slugs import slugify
@@ -36,44 +37,49 @@ class Relations:
 
         Left out are the contents at the addresses `besides`, and the cancelled events.
         """
-        scores: Counter[AnyRecord] = Counter()
+        scores: Counter[int] = Counter()
         traits = self._traits.get(record) or dict(self._traits_of(record))
         for trait, weight in traits.items():
-            for other in self._bearers.get(trait, ()):
-                scores[other] += weight
+            for rank in self._bearers.get(trait, ()):
+                scores[rank] += weight
         for other, weight in self._direct(record):
-            scores[other] += weight
-        del scores[record]
-        known = [other for other in scores if other in self._rank and other.address not in besides]
-        return tuple(sorted(known, key=lambda r: (-scores[r], self._rank[r]))[:LIMIT])
+            if (own := self._rank.get(other)) is not None:
+                scores[own] += weight
+        scores.pop(self._rank.get(record, -1), None)
+        best = (self._records[rank] for _, rank in sorted((-n, rank) for rank, n in scores.items()))
+        return tuple(islice((other for other in best if other.address not in besides), LIMIT))
 
     @cached_property
-    def _rank(self) -> dict[AnyRecord, int]:
+    def _records(self) -> tuple[AnyRecord, ...]:
+        """The contents that may be related, newest first: each is known by its rank."""
         index = self._index
-        records = [
+        return tuple(
             record
             for record in index.by_date(index.published)
             if record.kind.name != "page" and not index.is_cancelled(record)
-        ]
-        return {record: rank for rank, record in enumerate(records)}
+        )
+
+    @cached_property
+    def _rank(self) -> dict[AnyRecord, int]:
+        return {record: rank for rank, record in enumerate(self._records)}
 
     @cached_property
     def _traits(self) -> dict[AnyRecord, dict[str, int]]:
-        return {record: dict(self._traits_of(record)) for record in self._rank}
+        return {record: dict(self._traits_of(record)) for record in self._records}
 
     @cached_property
-    def _bearers(self) -> dict[str, list[AnyRecord]]:
-        found: dict[str, list[AnyRecord]] = defaultdict(list)
-        for record, traits in self._traits.items():
-            for trait in traits:
+    def _bearers(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for rank, record in enumerate(self._records):
+            for trait in self._traits[record]:
                 if len(found[trait]) <= CANDIDATES:
-                    found[trait].append(record)
+                    found[trait].append(rank)
         return found
 
     @cached_property
     def _named(self) -> dict[str, list[AnyRecord]]:
         found: dict[str, list[AnyRecord]] = defaultdict(list)
-        for record in self._rank:
+        for record in self._records:
             for name in {record.slug, record.path.stem}:
                 found[name].append(record)
         return found

@@ -41,11 +41,20 @@ def to_sitemap(pages: Iterable[tuple[str, date | None]]) -> bytes:
     A page is its absolute address and the day, or aware `datetime`, of its last change. The
     protocol allows 50 000 pages.
     """
-    root = ET.Element("urlset", xmlns=_NAMESPACE)
-    for address, changed in sorted(dict(pages).items()):
-        url = ET.SubElement(root, "url")
-        ET.SubElement(url, "loc").text = clean_line(address)
+    return _sitemap("urlset", "url", sorted(dict(pages).items()))
+
+
+def to_sitemap_index(sitemaps: Iterable[str]) -> bytes:
+    """Write the index of a sitemap of several files (sitemaps.org), by their absolute addresses."""
+    return _sitemap("sitemapindex", "sitemap", ((address, None) for address in sitemaps))
+
+
+def _sitemap(root_name: str, name: str, places: Iterable[tuple[str, date | None]]) -> bytes:
+    root = ET.Element(root_name, xmlns=_NAMESPACE)
+    for address, changed in places:
+        place = ET.SubElement(root, name)
+        ET.SubElement(place, "loc").text = clean_line(address)
         if changed is not None:
-            ET.SubElement(url, "lastmod").text = changed.isoformat()
+            ET.SubElement(place, "lastmod").text = changed.isoformat()
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -2,28 +2,35 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from plugins.content.record import AnyRecord, Record, last_change
 from plugins.library.index import Index, Topic
-from plugins.models import ArticleHeader
+from plugins.models import ArticleHeader, GroupHeader, OrganisationHeader
+from plugins.models.fields import GroupKind
 from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, named, shared_picture
+from plugins.views.base import NamedAddress, named, shared_picture, whole
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
 from plugins.views.sheets import (
+    CollectiveLine,
+    DatesView,
+    GroupsView,
     ListView,
     SiteMapSection,
     SiteMapView,
     article_view,
+    articles_address,
+    collectives,
     content_view,
+    dates_address,
     group_view,
-    groups_view,
     organisation_view,
     portrait_view,
+    whole_list,
 )
 from plugins.views.site import (
     AGENDA,
@@ -45,7 +52,13 @@ from plugins.views.subscriptions import (
 )
 from plugins.views.teasers import Teaser, teaser
 
+# No page grows with the site: what is more goes to other pages of the same list.
 PER_PAGE = 12
+IN_LIST = 24
+GROUPS_IN_LIST = 60
+DATES_PER_PAGE = 40
+THEMES_IN_LIST = 100
+IN_SITE_MAP = 40
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
 ICS = "text/calendar"
@@ -68,7 +81,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield from _groups(site)
     yield from _organisations(site)
     index = site.index
-    yield _list(
+    yield from _list(
         index,
         PORTRAITS,
         index.portraits,
@@ -77,7 +90,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     )
     for portrait in index.portraits:
         yield _page(site, portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
-    yield _list(
+    yield from _list(
         index,
         JOBS,
         index.jobs,
@@ -126,10 +139,6 @@ def _news(index: Index) -> tuple[Teaser, ...]:
 
 
 def _articles(site: Site) -> Iterator[Page]:
-    def view(part: Slice[Record[ArticleHeader]]) -> ListView:
-        items = tuple(teaser(article, site.index) for article in part.items)
-        return ListView(items, part.pagination)
-
     articles = site.index.articles
     for part in paginate(NEWS.address, articles, PER_PAGE):
         yield Page(
@@ -138,7 +147,7 @@ def _articles(site: Site) -> Iterator[Page]:
             NEWS.title,
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             section=NEWS.address,
-            view=partial(view, part),
+            view=partial(_article_list, site.index, part),
             pagination=part.pagination,
         )
     for article in articles:
@@ -148,32 +157,86 @@ def _articles(site: Site) -> Iterator[Page]:
 
 def _groups(site: Site) -> Iterator[Page]:
     index = site.index
-    yield Page(
-        CHANTIERS.address,
-        "groups",
-        CHANTIERS.title,
+    yield from _group_lists(
+        site,
+        CHANTIERS,
         "Les chantiers et les groupes de la communauté : leurs enjeux, leurs dates.",
-        section=CHANTIERS.address,
-        view=lambda: groups_view(index.chantiers, index.other_groups, site),
+        index.groups,
     )
-    yield Page(
-        "/groupes/",
-        "groups",
-        "Groupes",
+    yield from _group_lists(
+        site,
+        NamedAddress("Groupes", "/groupes/"),
         "Les groupes de la communauté et leurs prochaines dates.",
+        index.other_groups,
         (CHANTIERS,),
-        CHANTIERS.address,
-        view=lambda: groups_view((), index.other_groups, site),
     )
     for group in index.groups:
         calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
         yield _page(site, group, "group", CHANTIERS, make, calendar)
+        yield from _dates_of(site, group)
+        yield from _articles_of(site, group, CHANTIERS)
+
+
+def _group_lists(
+    site: Site,
+    up: NamedAddress,
+    description: str,
+    groups: tuple[Record[GroupHeader], ...],
+    trail: tuple[NamedAddress, ...] = (),
+) -> Iterator[Page]:
+    """Plan a list of groups: chantiers first, each in the order of their next dates."""
+
+    @cache
+    def lines() -> tuple[tuple[CollectiveLine, ...], tuple[CollectiveLine, ...]]:
+        kinds = (GroupKind.CHANTIER, GroupKind.GROUP)
+        chantiers, others = (
+            collectives(tuple(g for g in groups if g.header.kind is kind), site.index)
+            for kind in kinds
+        )
+        return chantiers, others
+
+    def view(part: Slice[int]) -> GroupsView:
+        chantiers, others = lines()
+        numbers = part.items
+        return GroupsView(
+            tuple(chantiers[n] for n in numbers if n < len(chantiers)),
+            tuple(others[n - len(chantiers)] for n in numbers if n >= len(chantiers)),
+            part.pagination,
+        )
+
+    for part in paginate(up.address, range(len(groups)), GROUPS_IN_LIST):
+        yield Page(
+            part.address,
+            "groups",
+            up.title,
+            description,
+            trail,
+            CHANTIERS.address,
+            view=partial(view, part),
+            pagination=part.pagination,
+        )
+
+
+def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
+    """Plan the list of all dates of a group, latest first, when its page may leave some out."""
+    latest_first = site.index.occurrences_of_group(group)[::-1]
+    for part in whole_list(dates_address(group), latest_first, DATES_PER_PAGE):
+        yield Page(
+            part.address,
+            "dates",
+            f"Dates : {group.header.title}",
+            "Toutes les dates, de la plus récente à la plus ancienne.",
+            (CHANTIERS, named(group)),
+            CHANTIERS.address,
+            view=partial(DatesView, part.items, part.pagination),
+            pagination=part.pagination,
+        )
 
 
 def _organisations(site: Site) -> Iterator[Page]:
     index = site.index
-    yield _list(
+    yield from _list(
         index,
         ORGANISATIONS,
         index.organisations,
@@ -185,19 +248,55 @@ def _organisations(site: Site) -> Iterator[Page]:
         calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
         yield _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        yield from _articles_of(site, organisation, ORGANISATIONS)
 
 
 def _list(
     index: Index, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
-) -> Page:
-    """Plan the page of a list of contents; `empty` is the text of an empty list."""
-    return Page(
-        up.address,
-        "contents",
-        up.title,
-        description,
-        view=lambda: ListView(tuple(teaser(r, index) for r in records), empty_text=empty),
-    )
+) -> Iterator[Page]:
+    """Plan the list of contents of a type; `empty` is the text of an empty list."""
+
+    def view(part: Slice[AnyRecord]) -> ListView:
+        items = tuple(teaser(record, index) for record in part.items)
+        return ListView(items, part.pagination, empty_text=empty)
+
+    for part in paginate(up.address, records, IN_LIST):
+        yield Page(
+            part.address,
+            "contents",
+            up.title,
+            description,
+            view=partial(view, part),
+            pagination=part.pagination,
+        )
+
+
+def _articles_of(
+    site: Site,
+    record: Record[GroupHeader] | Record[OrganisationHeader],
+    up: NamedAddress,
+) -> Iterator[Page]:
+    """Plan the list of all articles on a group or an organisation, when its page leaves some out.
+
+    Its address stays, since contents are rarely taken back.
+    """
+    articles = site.index.articles_on(record)
+    title = f"Articles : {record.header.title}"
+    for part in whole_list(articles_address(record), articles, PER_PAGE):
+        yield Page(
+            part.address,
+            "articles",
+            title,
+            "Tous les articles, du plus récent au plus ancien.",
+            (up, named(record)),
+            up.address if up in MENU else None,
+            view=partial(_article_list, site.index, part),
+            pagination=part.pagination,
+        )
+
+
+def _article_list(index: Index, part: Slice[Record[ArticleHeader]]) -> ListView:
+    return ListView(tuple(teaser(article, index) for article in part.items), part.pagination)
 
 
 def _page(
@@ -229,13 +328,15 @@ def _page(
 
 def _themes(site: Site) -> Iterator[Page]:
     themes = site.index.themes
-    yield Page(
-        THEMES.address,
-        "themes",
-        THEMES.title,
-        "Les thèmes dont parle la communauté.",
-        view=lambda: ListView(_links(themes)),
-    )
+    for some in paginate(THEMES.address, _links(themes), THEMES_IN_LIST):
+        yield Page(
+            some.address,
+            "themes",
+            THEMES.title,
+            "Les thèmes dont parle la communauté.",
+            view=partial(ListView, some.items, some.pagination),
+            pagination=some.pagination,
+        )
     for theme in themes:
         for part in paginate(theme.address, theme.records, PER_PAGE):
             yield Page(
@@ -269,16 +370,17 @@ def _standing(site: Site) -> Iterator[Page]:
 
 def _site_map(site: Site) -> SiteMapView:
     index = site.index
+    pages = (SUBSCRIPTIONS, *(named(page) for page in index.pages))
     sections = (
-        _section(NEWS, index.articles),
-        _section(AGENDA, index.events),
-        _section(LETTERS, index.letters),
-        _section(CHANTIERS, index.groups),
-        _section(ORGANISATIONS, index.organisations),
-        _section(PORTRAITS, index.portraits),
-        _section(JOBS, index.jobs),
-        SiteMapSection(THEMES.title, THEMES.address, _links(index.themes)),
-        SiteMapSection("Le site", None, (SUBSCRIPTIONS, *(named(page) for page in index.pages))),
+        _section(NEWS, index.articles, "Toutes les actualités"),
+        _section(AGENDA, index.events, "Tous les événements", "/evenements/"),
+        _section(LETTERS, index.letters, "Toutes les lettres"),
+        _section(CHANTIERS, index.groups, "Tous les chantiers et groupes"),
+        _section(ORGANISATIONS, index.organisations, "Toutes les organisations"),
+        _section(PORTRAITS, index.portraits, "Tous les portraits"),
+        _section(JOBS, index.jobs, "Tous les métiers"),
+        _map_section(THEMES, _links(index.themes), "Tous les thèmes"),
+        SiteMapSection("Le site", None, pages),
     )
     return SiteMapView(tuple(section for section in sections if section.items))
 
@@ -287,5 +389,18 @@ def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
     return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
 
 
-def _section(up: NamedAddress, records: Sequence[AnyRecord]) -> SiteMapSection:
-    return SiteMapSection(up.title, up.address, tuple(named(record) for record in records))
+def _section(
+    up: NamedAddress, records: Sequence[AnyRecord], all_of_them: str, address: str | None = None
+) -> SiteMapSection:
+    return _map_section(up, [named(record) for record in records], all_of_them, address)
+
+
+def _map_section(
+    up: NamedAddress, items: Sequence[NamedAddress], all_of_them: str, address: str | None = None
+) -> SiteMapSection:
+    """Return a section of the site map: its first contents, and the way to the whole list."""
+    more = whole(all_of_them, len(items), address or up.address)
+    is_cut = len(items) > IN_SITE_MAP
+    return SiteMapSection(
+        up.title, up.address, tuple(items[:IN_SITE_MAP]), more if is_cut else None
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import ceil
 from pathlib import Path
 from urllib.parse import urljoin
@@ -175,10 +175,14 @@ class LetterMedia:
     def _fit(self, letter: Record[LetterHeader]) -> Fitted:
         view = letter_view(letter, self.site.index, lit_day=None, for_mail=True)
         sections = [self._section(rubric) for rubric in (view.opening, *view.rubrics)]
-        addresses = {item.address for item in self._plan}
-        strip = mail_frise(self.site.frise(view.year), addresses)
+        strip = mail_frise(self.site.frise(view.year), self._addresses)
         render = partial(self._render_mail, view, strip)
         return fit([section for section in sections if section.pieces], render)
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        """The addresses of the whole plan, asked for when an e-mail is rendered."""
+        return frozenset(item.address for item in self._plan)
 
     def text(self, letter: Record[LetterHeader]) -> str:
         """Return the plain text."""

@@ -8,7 +8,7 @@ from plugins.checks.references import check as check_references, check_links
 from plugins.content.record import Record, has_header, last_change
 from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
-from plugins.library.selection import appears, has_expired, on_day
+from plugins.library.selection import State, appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
@@ -25,8 +25,10 @@ from plugins.views.letters import (
     pdf_address,
     text_address,
 )
-from plugins.views.pages import File, Page
+from plugins.views.pages import File, Page, Slice, paginate
 from plugins.views.site import LETTERS, Site
+
+PER_PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,16 @@ def pages(
     media = LetterMedia(site, theme, plan, notices)
     letters = site.index.letters
     drafts = list(letter_drafts(site, theme, plan, notices)) if site.is_preview else []
-    yield Page(
-        LETTERS.address,
-        "letters",
-        LETTERS.title,
-        "Tous les numéros de la lettre de la communauté.",
-        section=LETTERS.address,
-        view=lambda: LettersView(
-            tuple(letter_cover(letter, site.index) for letter in letters),
-            tuple(map(_draft_line, drafts)),
-        ),
-    )
+    for part in paginate(LETTERS.address, letters, PER_PAGE):
+        yield Page(
+            part.address,
+            "letters",
+            LETTERS.title,
+            "Tous les numéros de la lettre de la communauté.",
+            section=LETTERS.address,
+            view=partial(_list, part, drafts, site.index),
+            pagination=part.pagination,
+        )
     for letter in letters:
         yield from _files(media, letter)
         yield _page(site, media, letter)
@@ -80,6 +81,16 @@ def pages(
             own = {file.address: file for file in (*shown, *_static_files(site, draft))}
             files = own | files
     yield from (files[address] for address in sorted(files))
+
+
+def _list(
+    part: Slice[Record[LetterHeader]], drafts: Sequence[LetterDraft], index: Index
+) -> LettersView:
+    return LettersView(
+        tuple(letter_cover(letter, index) for letter in part.items),
+        tuple(map(_draft_line, drafts)) if part.pagination.number == 1 else (),
+        part.pagination,
+    )
 
 
 def _with_notices(media: LetterMedia, files: Iterable[File], notices: Notices) -> Iterator[File]:
@@ -209,8 +220,9 @@ def _draft(
     day = max(appears(record.header) or site.now, site.now)
     state = "brouillon" if is_draft else f"prévue {on_day(day)}"
     index = site.index.at(day, finished=record.path)
-    letter = next((letter for letter in index.letters if letter.path == record.path), None)
-    if letter is None:
+    letter = index.at_path(record.path)
+    is_published = letter is not None and index.state_of(letter) is State.PUBLISHED
+    if not is_published or letter is None or not has_header(letter, LetterHeader):
         return LetterDraft(record, state, site.index, None)
     faults = [*check_references(letter, index), *check_links(letter, index, None)]
     if is_draft:

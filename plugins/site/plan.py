@@ -127,6 +127,7 @@ def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
     items.extend(agenda_pages.pages(site))
     items.extend(letter_pages.pages(site, theme, items, notices))
     items.extend(subscription_pages.pages(site, theme, items))
+    items.extend(subscription_pages.sitemap_files(site, items))
     return items
 
 

@@ -1,9 +1,8 @@
-"""Feeds, calendars and files for machines: ICS, OPML, sitemap, robots, security.txt."""
+"""Feeds, calendars and files for machines: ICS, OPML, robots, security.txt, sitemap."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 
 from plugins.content.record import AnyRecord, Record
 from plugins.french.slugs import slugify
@@ -12,14 +11,22 @@ from plugins.models import EventHeader
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
-from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
+from plugins.outputs.web import to_robots, to_security_txt, to_sitemap, to_sitemap_index
 from plugins.theme.theme import Theme
+from plugins.views.base import NamedAddress, whole
 from plugins.views.events import ics_address
-from plugins.views.pages import FeedLink, File, Page
+from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
 from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
-from plugins.views.subscriptions import Subscription, Variant, calendar_address
+from plugins.views.subscriptions import (
+    SHOWN,
+    Subscription,
+    Variant,
+    calendar_address,
+    calendars_by_heading,
+    whole_lists,
+)
 from plugins.views.texts import TextMaker
 
 
@@ -32,6 +39,9 @@ class Format:
     mime: str
     serialize: Callable[[Feed], bytes]
 
+
+# Addresses in one file of the sitemap; the protocol allows 50 000, and 50 MB.
+_IN_SITEMAP = 1000
 
 FORMATS = (
     Format(FeedFormat.RSS, "RSS", rss.MEDIA_TYPE, rss.to_rss),
@@ -76,10 +86,14 @@ class CalendarInfo:
 
 @dataclass(frozen=True, slots=True)
 class CalendarGroup:
-    """Calendars under one heading; the calendar of all dates has none."""
+    """Calendars under one heading; the calendar of all dates has none.
+
+    `more` leads to all of them, when too many for the page of subscriptions.
+    """
 
     heading: str
     calendars: tuple[CalendarInfo, ...]
+    more: NamedAddress | None = None
 
     @property
     def id(self) -> str:
@@ -95,6 +109,14 @@ class SubscriptionsView:
     calendars: tuple[CalendarGroup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarsView:
+    """A page of the list of all calendars under one heading."""
+
+    calendars: tuple[CalendarInfo, ...]
+    pagination: Pagination
+
+
 def pages(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Page | File]:
     """Plan the feeds, the calendars, their page and the files for machines.
 
@@ -104,8 +126,7 @@ def pages(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Pag
     yield from _feed_files(site, feeds)
     calendars = SiteCalendars(site.index, site.url)
     yield from _calendar_files(site, calendars)
-    yield _subscriptions(site, calendars)
-    yield File("/sitemap.xml", partial(_sitemap, site, plan))
+    yield from _subscriptions(site)
     yield File("/robots.txt", partial(_robots, site))
     yield File(
         "/.well-known/security.txt",
@@ -121,9 +142,12 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
     def text(record: AnyRecord) -> str:
         return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).illustrated())
 
+    @cache
+    def files() -> dict[str, File]:
+        return {item.address: item for item in plan if isinstance(item, File)}
+
     def size(address: str) -> int:
-        files = {item.address: item for item in plan if isinstance(item, File)}
-        return len(files[address].content())
+        return len(files()[address].content())
 
     return cache(lambda: site_feeds(site.index, site.url, text, size))
 
@@ -158,24 +182,50 @@ def _event_file(calendars: SiteCalendars, event: Record[EventHeader]) -> bytes:
     return to_ics(calendars.event_calendar(event))
 
 
-def _subscriptions(site: Site, calendars: SiteCalendars) -> Page:
-    return Page(
+def _subscriptions(site: Site) -> Iterator[Page]:
+    yield Page(
         SUBSCRIPTIONS.address,
         "flux",
         SUBSCRIPTIONS.title,
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
-        view=partial(_view, site, calendars),
+        view=partial(_view, site),
     )
+    for heading, calendars in calendars_by_heading(site.index).items():
+        for part in whole_lists(heading, calendars):
+            yield Page(
+                part.address,
+                "calendars",
+                f"Agendas {heading.lower()}",
+                "Les agendas à suivre dans son calendrier.",
+                (SUBSCRIPTIONS,),
+                view=partial(_calendars_view, site, part),
+                pagination=part.pagination,
+            )
 
 
-def _view(site: Site, calendars: SiteCalendars) -> SubscriptionsView:
-    by_heading = groupby(calendars.subscriptions, key=lambda subscription: subscription.heading)
+def _view(site: Site) -> SubscriptionsView:
     return SubscriptionsView(
         tuple(_feed_info(channel) for channel in CHANNELS),
         tuple(
-            CalendarGroup(heading, tuple(_calendar_info(site, found) for found in group))
-            for heading, group in by_heading
+            _calendar_group(site, heading, calendars)
+            for heading, calendars in calendars_by_heading(site.index).items()
         ),
+    )
+
+
+def _calendar_group(site: Site, heading: str, calendars: tuple[Subscription, ...]) -> CalendarGroup:
+    lists = whole_lists(heading, calendars)
+    title = f"Tous les agendas {heading.lower()}"
+    return CalendarGroup(
+        heading,
+        tuple(_calendar_info(site, calendar) for calendar in calendars[:SHOWN]),
+        whole(title, len(calendars), lists[0].address) if lists else None,
+    )
+
+
+def _calendars_view(site: Site, part: Slice[Subscription]) -> CalendarsView:
+    return CalendarsView(
+        tuple(_calendar_info(site, calendar) for calendar in part.items), part.pagination
     )
 
 
@@ -207,9 +257,22 @@ def _feed_info(channel: Channel) -> FeedInfo:
     return FeedInfo(capitalised(channel.title), channel.description, formats)
 
 
-def _sitemap(site: Site, plan: Sequence[Page | File]) -> bytes:
-    pages = (p for p in plan if isinstance(p, Page) and not p.noindex)
-    return to_sitemap((site.absolute(page.address), page.lastmod) for page in pages)
+def sitemap_files(site: Site, plan: Sequence[Page | File]) -> Iterator[File]:
+    """Plan the sitemap of a whole plan: one file, or an index of several of a bounded size."""
+    found = {
+        site.absolute(page.address): page.lastmod
+        for page in plan
+        if isinstance(page, Page) and not page.noindex
+    }
+    pages = sorted(found.items())
+    parts = [pages[n : n + _IN_SITEMAP] for n in range(0, len(pages), _IN_SITEMAP)]
+    if len(parts) <= 1:
+        yield File("/sitemap.xml", partial(to_sitemap, pages))
+        return
+    addresses = [f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield File("/sitemap.xml", partial(to_sitemap_index, list(map(site.absolute, addresses))))
+    for address, part in zip(addresses, parts, strict=True):
+        yield File(address, partial(to_sitemap, part))
 
 
 def _robots(site: Site) -> bytes:

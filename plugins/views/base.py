@@ -8,7 +8,7 @@ from plugins.content.pictures import StaticFile, is_picture_name
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import Day, format_approximate
-from plugins.french.quantities import weight
+from plugins.french.quantities import format_number, weight
 from plugins.french.typography import NBSP
 from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
@@ -64,6 +64,11 @@ class DocumentLink:
     title: str
     address: str
     size_label: str
+
+
+def whole(title: str, number: int, address: str) -> NamedAddress:
+    """Return the way to a list of which a page shows a part: « Toutes les dates (1 220) »."""
+    return NamedAddress(f"{title} ({format_number(number)})", address)
 
 
 def named(record: AnyRecord) -> NamedAddress:

@@ -7,16 +7,17 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from plugins.content.record import Record
+from plugins.french.slugs import slugify
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.views.base import DocumentLink, NamedAddress, document_link
+from plugins.views.base import DocumentLink, NamedAddress, document_link, whole
 from plugins.views.calendar_links import calendar_links
 from plugins.views.event_text import recurrence_line, series_line
 from plugins.views.json_ld import to_json_ld
 from plugins.views.registration import Registration, registration
-from plugins.views.sheets import ContentView, EventLine, common_fields, event_line
+from plugins.views.sheets import SHOWN, ContentView, EventLine, common_fields, event_line
 from plugins.views.site import Site
 from plugins.views.teasers import Teaser, see_also, teaser
 
@@ -37,7 +38,8 @@ class EventView(ContentView):
     """An event.
 
     `state` is « off », « past », « today », « ongoing » or « upcoming », on the day of the build.
-    `leads` are the sittings to put forward: the first now, the others as days go by.
+    `leads` are the sittings to put forward: the first now, the others as days go by. Of a long
+    series `same_series` are the nearest events, and `whole_series` leads to all.
     """
 
     state: str
@@ -55,6 +57,7 @@ class EventView(ContentView):
     reports: tuple[Teaser, ...]
     letters: tuple[Teaser, ...]
     same_series: tuple[EventLine, ...]
+    whole_series: NamedAddress | None
     json_ld: Markup
 
 
@@ -86,12 +89,23 @@ def event_view(
         documents=tuple(
             document_link(d, index.contents, weights.get(d.file)) for d in header.documents
         ),
-        reports=tuple(teaser(report, index) for report in index.reports_of(event)),
-        letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)),
-        same_series=tuple(event_line(other, index) for other in index.same_series(event)),
+        reports=tuple(teaser(report, index) for report in index.reports_of(event)[:SHOWN]),
+        letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)[:SHOWN]),
+        same_series=tuple(event_line(e, index) for e in index.near_in_series(event, SHOWN)),
+        whole_series=whole_series(event, index),
         json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
     return replace(view, see_also=see_also(view, event, site))
+
+
+def whole_series(event: Record[EventHeader], index: Index) -> NamedAddress | None:
+    """Return the way to all events of a series; None for a short one, or a name without a slug."""
+    series = event.header.series
+    every = index.series_of(event)
+    # The event itself is not among the others.
+    if not series or len(every) <= SHOWN + 1:
+        return None
+    return whole("Toute la série", len(every), f"/evenements/series/{slugify(series.name)}/")
 
 
 def ics_address(event: Record[EventHeader], index: Index) -> str | None:

@@ -46,7 +46,7 @@ class Frise:
 
 
 def frise(occurrences: Iterable[Occurrence], year: int, today: date) -> Frise:
-    """Return the strip of a year.
+    """Return the strip of a year, from the occurrences that may fall in it.
 
     A date that is off has no mark, nor has one that is over and whose day was never told.
     """

@@ -17,7 +17,9 @@ from plugins.views.base import (
     picture,
     themes_of,
 )
+from plugins.views.pages import Pagination
 from plugins.views.registration import registration
+from plugins.views.sheets import SHOWN
 from plugins.views.site import Site
 from plugins.views.teasers import Teaser, see_also
 from plugins.views.texts import Text, TextMaker, headings_of
@@ -133,10 +135,11 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class LettersView:
-    """The list of issues; previews also list the unpublished issues."""
+    """A page of the list of issues; previews also list the unpublished issues, on the first."""
 
     issues: tuple[LetterCover, ...]
     drafts: tuple[DraftLine, ...]
+    pagination: Pagination
 
 
 def mail_address(letter: Record[LetterHeader]) -> str:
@@ -235,10 +238,7 @@ def letter_page_view(
 ) -> LetterPageView:
     """Return the view of an issue's page; `mail` and `preview` are addresses."""
     index = site.index
-    number = letter.header.number
-    older = (other for other in index.letters if other.header.number < number)
-    newer = (other for other in reversed(index.letters) if other.header.number > number)
-    previous, following = next(older, None), next(newer, None)
+    previous, following = index.issues_beside(letter)
     shown = letter_view(letter, index, lit_day=site.today)
     view = LetterPageView(
         letter=shown,
@@ -249,7 +249,7 @@ def letter_page_view(
         state=state,
         previous=named(previous) if previous else None,
         next=named(following) if following else None,
-        shown_in=tuple(map(named, index.showing(letter))) if site.is_preview else (),
+        shown_in=tuple(map(named, index.showing(letter)[:SHOWN])) if site.is_preview else (),
         see_also=(),
     )
     return replace(view, see_also=see_also(view, letter, site))

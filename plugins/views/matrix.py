@@ -1,5 +1,6 @@
 """The year matrix: rows are groups and chantiers, columns are months."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,16 @@ from itertools import groupby
 from typing import TypeAlias
 
 from plugins.dates.in_words import day_cell, month_name, month_short
+from plugins.french.quantities import count
 from plugins.library.addresses import month_address
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 
 MONTHS = range(1, 13)
 EVERYONE_TITLE = "Toute la communauté"
+# Dates in a year, and lines of a table, above which a matrix counts the ones and joins the others.
+MOST_DATES = 150
+MOST_LINES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,21 @@ class MatrixItem:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell of an HTML table; cells covered by another's span are absent."""
+    """A cell of an HTML table; cells covered by another's span are absent.
+
+    In a matrix that counts its dates, `count` is their number and `count_label` says it in full.
+    """
 
     items: tuple[MatrixItem, ...]
     columns: tuple[MatrixColumn, ...]
     row_span: int = 1
+    count: int = 0
+    count_label: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return True for a cell without dates."""
+        return not self.items and not self.count
 
     @property
     def column_span(self) -> int:
@@ -140,11 +155,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """The dates of a group, of an organisation or of everyone."""
+    """The dates of a group, of an organisation or of everyone; only their number when many."""
 
     title: str
     address: str | None
     occurrences: tuple[Occurrence, ...]
+    count_label: str = ""
 
 
 def rows_of(
@@ -254,13 +270,15 @@ def breadth_of(columns: Sequence[MatrixColumn], rows: Sequence[MatrixRow]) -> Br
     """Return the least breadth at which no word of a cell or a heading is cut."""
     letters = _longest(row.title for row in rows)
     for column in columns:
-        cells = (c for row in rows for c in row.cells if c.items and column in c.columns)
+        cells = (c for row in rows for c in row.cells if not c.is_empty and column in c.columns)
         letters += _EDGES + max([len(column.title), *map(_letters_of, cells)])
     return next((b for b, most in _MOST_LETTERS.items() if letters <= most), Breadth.ENDLESS)
 
 
 def _letters_of(cell: MatrixCell) -> float:
     """Return the number of letters that a cell needs in each of its columns."""
+    if cell.count:
+        return len(count(cell.count, "date"))
     words = (w for i in cell.items for w in (i.label, i.text, i.state, *i.notes))
     return _longest(words) / cell.column_span
 
@@ -275,12 +293,14 @@ class Matrix:
     """The matrix of a year; it has no rows when the year has no dates.
 
     `lines` hold the dates of `rows` as lists with headings, for screens too narrow for a table.
+    With too many dates for a table, all are counted.
     """
 
     year: int
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
     lines: tuple[MatrixLine, ...] = ()
+    is_counted: bool = False
 
     @property
     def breadth(self) -> Breadth:
@@ -290,7 +310,8 @@ class Matrix:
     @property
     def label(self) -> str:
         """Return the table's caption."""
-        return f"Les dates de {self.year}, par groupe et par chantier"
+        told = "Le nombre de dates" if self.is_counted else "Les dates"
+        return f"{told} de {self.year}, par groupe et par chantier"
 
 
 def matrix(
@@ -305,16 +326,56 @@ def matrix(
     Rows are everyone, the groups with a date in the year, the organisations, then the other events.
     Columns are the twelve months, or, with `only_busy`, the months with possible dates. The month
     of `lit_day` is lit and has a column of its own; without `lit_day`, the matrix does not depend
-    on the day of the build.
+    on the day of the build. A year of more than `MOST_DATES` has their numbers, month by month.
     """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    within = [o for o in index.occurrences if o.period.overlaps(first, last)]
+    within = index.occurrences_in(year)
     lines = _lines(index, within)
     if not lines:
         return Matrix(year, (), ())
     lit_month = lit_day.month if lit_day and lit_day.year == year else None
+    if len(within) > MOST_DATES:
+        return _counted(lines, year, lit_month, only_busy=only_busy)
     columns = columns_of(within, year, lit_month, only_busy=only_busy)
     return Matrix(year, columns, rows_of(lines, columns, year), lines)
+
+
+def _counted(
+    lines: Sequence[MatrixLine], year: int, lit_month: int | None, *, only_busy: bool
+) -> Matrix:
+    """Return the matrix of a year with many dates: of each line and month, their number."""
+    shown = list(lines)
+    if len(shown) > MOST_LINES:
+        rest = tuple(o for line in shown[MOST_LINES - 1 :] for o in line.occurrences)
+        shown[MOST_LINES - 1 :] = [MatrixLine("Autres groupes et organisations", None, rest)]
+    counts = [
+        Counter(
+            month
+            for occurrence in line.occurrences
+            for of_year, month in occurrence.period.months
+            if of_year == year
+        )
+        for line in shown
+    ]
+    months = [m for m in MONTHS if not only_busy or any(found[m] for found in counts)]
+    columns = tuple(_column((month,), year, lit_month) for month in months)
+
+    def cell(line: MatrixLine, column: MatrixColumn, number: int) -> MatrixCell:
+        label = f"{count(number, 'date')} en {column.full} {year} : {line.title}"
+        return MatrixCell((), (column,), count=number, count_label=label if number else "")
+
+    rows = tuple(
+        MatrixRow(
+            line.title,
+            line.address,
+            tuple(cell(line, column, found[column.months[0]]) for column in columns),
+        )
+        for line, found in zip(shown, counts, strict=True)
+    )
+    told = (
+        MatrixLine(line.title, line.address, (), count(len(line.occurrences), "date"))
+        for line in shown
+    )
+    return Matrix(year, columns, rows, tuple(told), is_counted=True)
 
 
 def _lines(index: Index, within: Sequence[Occurrence]) -> tuple[MatrixLine, ...]:

@@ -1,24 +1,34 @@
 """The calendar of a month: weeks from Monday, events as bars, public holidays."""
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from plugins.dates.in_words import Day, month_year, public_holidays
 from plugins.library.addresses import month_address
 from plugins.views.agenda import AgendaItem
 from plugins.views.base import NamedAddress
+from plugins.views.pages import Slice
 
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """A day of a month's grid; the first and last weeks also hold days of other months."""
+    """A day of a month's grid; the first and last weeks also hold days of other months.
+
+    Where dates are too many for the grid, `count` is the number of the day's, of which `count_noun`
+    is the noun, and `dates_address` leads to those that begin on it, if any.
+    """
 
     day: Day
     is_today: bool
     is_outside: bool
     holiday: str | None = None
+    count: int = 0
+    count_noun: str = ""
+    dates_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,24 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class DayDates:
+    """The dates of a list that begin on a day, or the approximate ones, without a day."""
+
+    day: Day | None
+    items: tuple[AgendaItem, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the day in a page."""
+        return f"jour-{self.day.iso}" if self.day else "dates-a-confirmer"
+
+
+@dataclass(frozen=True, slots=True)
 class MonthView:
-    """A month: a grid of weeks from Monday, and the same dates as a list."""
+    """A month: a grid of weeks from Monday, and the same dates as a list.
+
+    Of a month with many dates the list is in pages, day by day, and only the first has the grid.
+    """
 
     title: str
     weeks: tuple[Week, ...]
@@ -65,6 +91,7 @@ class MonthView:
     approximate: tuple[AgendaItem, ...]
     previous: NamedAddress | None
     next: NamedAddress | None
+    days: tuple[DayDates, ...] = ()
 
     @property
     def holidays(self) -> tuple[DayCell, ...]:
@@ -77,10 +104,100 @@ def month_view(
     items: Iterable[AgendaItem], year: int, month: int, today: date, pages: Iterable[int]
 ) -> MonthView:
     """Return the view of a month; `pages` are the years with pages, for the links around."""
-    first = date(year, month, 1)
-    last = date(year, month, calendar.monthrange(year, month)[1])
+    first, last = _bounds(year, month)
     within = [item for item in items if item.period.overlaps(first, last)]
     dated = tuple(item for item in within if not item.period.is_approximate)
+    return MonthView(
+        month_year(year, month),
+        _weeks(year, month, today, dated),
+        dated,
+        tuple(item for item in within if item.period.is_approximate),
+        *_neighbours(year, month, pages),
+    )
+
+
+def crowded_month_view(
+    dates: Sequence[AgendaItem],
+    part: Slice[AgendaItem],
+    month: tuple[int, int],
+    today: date,
+    pages: Iterable[int],
+) -> MonthView:
+    """Return the view of a page of a month whose `dates` are too many for one.
+
+    `part` is a slice of the dates, `ordered`. Each day of the grid has the number of its dates.
+    """
+    first, last = _bounds(*month)
+    listed = ordered(dates)
+    places = {_day_in(item, first): n for n, item in reversed(list(enumerate(listed)))}
+    held, closings = (
+        Counter(
+            day
+            for item in listed
+            if item.is_deadline is of_deadlines and not item.period.is_approximate
+            for day in _days_within(item, first, last)
+        )
+        for of_deadlines in (False, True)
+    )
+
+    def told(cell: DayCell) -> DayCell:
+        day = cell.day.date
+        if cell.is_outside:
+            return cell
+        # A registration deadline is no date of the community: it is told where nothing else is.
+        number, noun = (held[day], "date") if held[day] else (closings[day], "clôture")
+        address = None
+        if day in places:
+            page = part.pagination.address_of(places[day] // part.size + 1)
+            address = f"{page}#jour-{day.isoformat()}"
+        plural = "s" if number > 1 else ""
+        return replace(cell, count=number, count_noun=noun + plural, dates_address=address)
+
+    is_first = part.pagination.number == 1
+    weeks = _weeks(*month, today, ()) if is_first else ()
+    by_day = groupby(part.items, key=lambda item: _day_in(item, first))
+    return MonthView(
+        month_year(*month),
+        tuple(Week(tuple(map(told, week.days)), ()) for week in weeks),
+        (),
+        (),
+        *_neighbours(*month, pages),
+        tuple(DayDates(Day(day) if day else None, tuple(items)) for day, items in by_day),
+    )
+
+
+def ordered(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """Return the dates of a month as its list has them: approximate ones last."""
+    dated = (item for item in items if not item.period.is_approximate)
+    return (*dated, *(item for item in items if item.period.is_approximate))
+
+
+def _day_in(item: AgendaItem, first: date) -> date | None:
+    """Return the first day of a date in a month, None for an approximate one."""
+    return None if item.period.is_approximate else max(item.period.first_day, first)
+
+
+def _days_within(item: AgendaItem, first: date, last: date) -> Iterator[date]:
+    start, end = max(item.period.first_day, first), min(item.period.last_day, last)
+    yield from (start + timedelta(days=n) for n in range((end - start).days + 1))
+
+
+def _bounds(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _weeks(year: int, month: int, today: date, dated: Iterable[AgendaItem]) -> tuple[Week, ...]:
+    return tuple(
+        _week(days, month, today, dated)
+        for days in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
+    )
+
+
+def _neighbours(
+    year: int, month: int, pages: Iterable[int]
+) -> tuple[NamedAddress | None, NamedAddress | None]:
+    """Return the months before and after, None where no page is."""
+    first, last = _bounds(year, month)
     known = set(pages)
 
     def neighbour(day: date) -> NamedAddress | None:
@@ -88,18 +205,7 @@ def month_view(
             return None
         return NamedAddress(month_year(day.year, day.month), month_address(day.year, day.month))
 
-    weeks = tuple(
-        _week(days, month, today, dated)
-        for days in calendar.Calendar(calendar.MONDAY).monthdatescalendar(year, month)
-    )
-    return MonthView(
-        month_year(year, month),
-        weeks,
-        dated,
-        tuple(item for item in within if item.period.is_approximate),
-        neighbour(first - timedelta(days=1)),
-        neighbour(last + timedelta(days=1)),
-    )
+    return neighbour(first - timedelta(days=1)), neighbour(last + timedelta(days=1))
 
 
 def _week(days: Sequence[date], month: int, today: date, items: Iterable[AgendaItem]) -> Week:

@@ -10,6 +10,9 @@ from plugins.views.base import NamedAddress, Picture
 
 Item = TypeVar("Item")
 
+# Pages before and after the current one that every page of a list leads to.
+_AROUND = 2
+
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
@@ -30,11 +33,11 @@ class PageNumber(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """The position in a list of several pages; `previous` and `next` are addresses."""
+    """The position in a list of several pages, the first of which is at `address`."""
 
     number: int
     total: int
-    pages: tuple[PageNumber, ...]
+    address: str
 
     @property
     def shown(self) -> tuple[PageNumber | None, ...]:
@@ -42,25 +45,30 @@ class Pagination:
 
         A gap of one page is that page.
         """
-        around = range(self.number - 1, self.number + 2)
+        around = range(self.number - _AROUND, self.number + _AROUND + 1)
         kept = {n for n in (1, *around, self.total) if 1 <= n <= self.total}
-        kept |= {n for n in range(2, self.total) if {n - 1, n + 1} <= kept}
+        near = {n + step for n in kept for step in (-1, 1) if 1 < n + step < self.total}
+        kept |= {n for n in near if {n - 1, n + 1} <= kept}
         found: list[PageNumber | None] = []
         for number in sorted(kept):
             if number > 1 and number - 1 not in kept:
                 found.append(None)
-            found.append(self.pages[number - 1])
+            found.append(PageNumber(number, self.address_of(number), number == self.number))
         return tuple(found)
 
     @property
     def previous(self) -> str | None:
         """Return the address of the previous page, None on the first."""
-        return self.pages[self.number - 2].address if self.number > 1 else None
+        return self.address_of(self.number - 1) if self.number > 1 else None
 
     @property
     def next(self) -> str | None:
         """Return the address of the next page, None on the last."""
-        return self.pages[self.number].address if self.number < self.total else None
+        return self.address_of(self.number + 1) if self.number < self.total else None
+
+    def address_of(self, number: int) -> str:
+        """Return the address of a page of the list."""
+        return self.address if number == 1 else f"{self.address}page/{number}/"
 
 
 @dataclass(frozen=True)
@@ -115,21 +123,18 @@ class File:
 
 @dataclass(frozen=True)
 class Slice(Generic[Item]):
-    """The items of one page of a list."""
+    """The items of one page of a list, in pages of `size`."""
 
     address: str
     items: tuple[Item, ...]
     pagination: Pagination
+    size: int
 
 
 def paginate(address: str, items: Sequence[Item], size: int) -> Iterator[Slice[Item]]:
     """Yield a list in pages of `size`: `<address>`, then `<address>page/2/`…; at least one."""
     total = max(1, -(-len(items) // size))
-    addresses = [address, *(f"{address}page/{n}/" for n in range(2, total + 1))]
-    for number, own in enumerate(addresses, start=1):
-        pages = tuple(PageNumber(n, a, n == number) for n, a in enumerate(addresses, start=1))
-        yield Slice(
-            own,
-            tuple(items[(number - 1) * size : number * size]),
-            Pagination(number, total, pages),
-        )
+    for number in range(1, total + 1):
+        pagination = Pagination(number, total, address)
+        shown = tuple(items[(number - 1) * size : number * size])
+        yield Slice(pagination.address_of(number), shown, pagination, size)

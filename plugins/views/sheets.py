@@ -1,7 +1,9 @@
 """The pages of contents: articles, chantiers and groups, organisations, portraits, jobs, pages."""
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.content.record import AnyRecord, Record, day_of
 from plugins.dates.in_words import Day
@@ -28,17 +30,20 @@ from plugins.views.base import (
     named,
     picture,
     themes_of,
+    whole,
 )
-from plugins.views.event_text import series_line, whole_when
-from plugins.views.pages import Pagination
-from plugins.views.site import Site
-from plugins.views.subscriptions import (
-    group_calendar,
-    organisation_calendar,
-    subscription_address,
-)
+from plugins.views.event_text import leading, recurrence_line, series_line, whole_when
+from plugins.views.pages import Pagination, Slice, paginate
+from plugins.views.site import LETTERS, Site
+from plugins.views.subscriptions import group_calendar, organisation_calendar
 from plugins.views.teasers import Teaser, see_also, teaser
 from plugins.views.texts import Text, TextMaker, headings_of
+
+Item = TypeVar("Item")
+
+# Of the contents that a page lists besides its own text, it shows the next or the latest: a page
+# does not grow with the site. All are on a list of their own, in pages.
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,24 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class DatesView:
+    """A page of the list of all dates of a group."""
+
+    occurrences: tuple[Occurrence, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
 class SiteMapSection:
-    """A section of the site map: a list and its contents; `address` only with a page of its own."""
+    """A section of the site map: a list and its contents; `address` only with a page of its own.
+
+    `more` leads to the contents that are left out, if any.
+    """
 
     title: str
     address: str | None
     items: tuple[NamedAddress, ...]
+    more: NamedAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +124,22 @@ class ArticleView(ContentView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView(ContentView):
-    """A chantier or a group; `contact` is its `mailto:` link."""
+    """A chantier or a group; `contact` is its `mailto:` link.
+
+    The dates are the next and the last ones; those named `all_…` lead to the others, if any.
+    """
 
     is_chantier: bool
     contact: str | None
     next_occurrence: Occurrence | None
     occurrences_upcoming: tuple[Occurrence, ...]
     occurrences_past: tuple[Occurrence, ...]
+    all_dates: NamedAddress | None
     subscription_address: str | None
     articles: tuple[Teaser, ...]
+    all_articles: NamedAddress | None
     letters: tuple[Teaser, ...]
+    all_letters: NamedAddress | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +148,10 @@ class OrganisationView(ContentView):
 
     figures: tuple[Figure, ...]
     events: tuple[EventLine, ...]
+    all_events: NamedAddress | None
     subscription_address: str | None
     articles: tuple[Teaser, ...]
+    all_articles: NamedAddress | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +174,11 @@ class CollectiveLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupsView:
-    """The lists of chantiers and of groups."""
+    """A page of the lists of chantiers and of groups; of several pages, one may have no group."""
 
     chantiers: tuple[CollectiveLine, ...]
     groups: tuple[CollectiveLine, ...]
+    pagination: Pagination
 
 
 def content_view(record: AnyRecord, site: Site) -> ContentView:
@@ -177,17 +203,22 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
     """Return the view of the page of a chantier or a group."""
     index, header = site.index, group.header
     occurrences = index.occurrences_of_group(group)
-    address = subscription_address(group_calendar(group.slug)) if occurrences else None
+    coming, over = upcoming(occurrences), past(occurrences)
+    articles, letters = index.articles_on(group), index.letters_citing(group)
+    address = site.subscription_address(group_calendar(group.slug)) if occurrences else None
     view = GroupView(
         **common_fields(group, site),
         is_chantier=header.kind is GroupKind.CHANTIER,
         contact=mailto(header.contact, header.title) if header.contact else None,
-        next_occurrence=_next(occurrences),
-        occurrences_upcoming=upcoming(occurrences),
-        occurrences_past=past(occurrences),
+        next_occurrence=_next(coming),
+        occurrences_upcoming=coming[:SHOWN],
+        occurrences_past=over[:SHOWN],
+        all_dates=all_of(occurrences, "Toutes les dates", dates_address(group)),
         subscription_address=address,
-        articles=tuple(teaser(a, index) for a in index.articles if group in index.groups_of(a)),
-        letters=tuple(teaser(letter, index) for letter in index.letters_citing(group)),
+        articles=_teasers(articles, index),
+        all_articles=all_of(articles, "Tous les articles", articles_address(group)),
+        letters=_teasers(letters, index),
+        all_letters=all_of(letters, "Toutes les lettres", LETTERS.address, counted=False),
     )
     return replace(view, see_also=see_also(view, group, site))
 
@@ -195,17 +226,59 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
 def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> OrganisationView:
     """Return the view of an organisation's page."""
     index = site.index
-    events = tuple(event_line(event, index) for event in index.events_of(organisation))
-    address = subscription_address(organisation_calendar(organisation.slug)) if events else None
-    articles = (a for a in index.articles if index.organisation_of(a) == organisation)
+    events, articles = index.events_of(organisation), index.articles_on(organisation)
+    calendar = organisation_calendar(organisation.slug)
     view = OrganisationView(
         **common_fields(organisation, site),
         figures=figures(organisation.header),
-        events=events,
-        subscription_address=address,
-        articles=tuple(teaser(article, index) for article in articles),
+        events=tuple(event_line(event, index) for event in _nearest(events, index)),
+        all_events=all_of(events, "Tous les événements", events_address(organisation)),
+        subscription_address=site.subscription_address(calendar) if events else None,
+        articles=_teasers(articles, index),
+        all_articles=all_of(articles, "Tous les articles", articles_address(organisation)),
     )
     return replace(view, see_also=see_also(view, organisation, site))
+
+
+def all_of(
+    found: Sequence[object], title: str, address: str, *, counted: bool = True
+) -> NamedAddress | None:
+    """Return the way to a whole list, of which a page shows a part; None for a short one."""
+    if len(found) <= SHOWN:
+        return None
+    return whole(title, len(found), address) if counted else NamedAddress(title, address)
+
+
+def whole_list(address: str, items: Sequence[Item], size: int) -> Iterator[Slice[Item]]:
+    """Yield the pages of a list of which another page shows a part, none when it shows all."""
+    if len(items) > SHOWN:
+        yield from paginate(address, items, size)
+
+
+def dates_address(group: Record[GroupHeader]) -> str:
+    """Return the address of the list of all dates of a group, which has more than `SHOWN`."""
+    return f"{group.address}dates/"
+
+
+def events_address(organisation: Record[OrganisationHeader]) -> str:
+    """Return the address of the list of all events of an organisation."""
+    return f"{organisation.address}evenements/"
+
+
+def articles_address(record: Record[GroupHeader] | Record[OrganisationHeader]) -> str:
+    """Return the address of the list of all articles on a group or an organisation."""
+    return f"{record.address}articles/"
+
+
+def _teasers(records: Sequence[AnyRecord], index: Index) -> tuple[Teaser, ...]:
+    return tuple(teaser(record, index) for record in records[:SHOWN])
+
+
+def _nearest(events: Sequence[Record[EventHeader]], index: Index) -> Sequence[Record[EventHeader]]:
+    """Return the next events and the last held, as many as are shown, latest first."""
+    coming = bisect_left(events, True, key=lambda e: index.occurrences_of(e)[0].is_past)
+    start = max(0, min(coming - SHOWN // 2, len(events) - SHOWN))
+    return events[start : start + SHOWN]
 
 
 def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
@@ -220,23 +293,19 @@ def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
 def event_line(event: Record[EventHeader], index: Index) -> EventLine:
     """Return an event for a list."""
     header = event.header
-    when = whole_when(index.occurrences_of(event))
+    occurrences = index.occurrences_of(event)
+    shown = leading(occurrences, SHOWN)
+    when = whole_when(shown)
+    if len(shown) < len(occurrences):
+        when = recurrence_line(header) or f"{when}… ({len(occurrences)} dates)"
     return EventLine(header.title, event.address, when, series_line(header))
 
 
-def groups_view(
-    chantiers: tuple[Record[GroupHeader], ...], groups: tuple[Record[GroupHeader], ...], site: Site
-) -> GroupsView:
-    """Return the view of the lists of chantiers and of groups."""
-    return GroupsView(
-        _collectives(chantiers, site),
-        _collectives(groups, site),
-    )
-
-
-def _collectives(groups: tuple[Record[GroupHeader], ...], site: Site) -> tuple[CollectiveLine, ...]:
+def collectives(
+    groups: tuple[Record[GroupHeader], ...], index: Index
+) -> tuple[CollectiveLine, ...]:
     """Return groups in the order of their next dates; then those without, then those over."""
-    lines = (_collective(group, site) for group in groups)
+    lines = (_collective(group, index) for group in groups)
     return tuple(sorted(lines, key=_by_next_date))
 
 
@@ -247,19 +316,19 @@ def _by_next_date(line: CollectiveLine) -> tuple[object, ...]:
     return (line.is_over, 0, coming.period.sort_key)
 
 
-def _collective(group: Record[GroupHeader], site: Site) -> CollectiveLine:
+def _collective(group: Record[GroupHeader], index: Index) -> CollectiveLine:
     header = group.header
     return CollectiveLine(
         header.title,
         group.address,
         header.stakes or header.summary,
-        _next(site.index.occurrences_of_group(group)),
+        _next(upcoming(index.occurrences_of_group(group))),
         header.state is GroupState.FINISHED,
     )
 
 
-def _next(occurrences: tuple[Occurrence, ...]) -> Occurrence | None:
-    return next((o for o in upcoming(occurrences) if not o.is_off), None)
+def _next(coming: tuple[Occurrence, ...]) -> Occurrence | None:
+    return next((o for o in coming if not o.is_off), None)
 
 
 def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
@@ -278,6 +347,6 @@ def common_fields(record: AnyRecord, site: Site) -> dict[str, Any]:
         "image": picture(header.image, index.contents) if header.image else None,
         "text": text,
         "toc": headings_of(text),
-        "shown_in": tuple(map(named, index.showing(record))) if site.is_preview else (),
+        "shown_in": tuple(map(named, index.showing(record)[:SHOWN])) if site.is_preview else (),
         "see_also": (),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from plugins.dates.in_words import Day
@@ -13,6 +13,7 @@ from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
 from plugins.views.pages import FeedLink, Page, PageView
+from plugins.views.subscriptions import subscription_places
 
 NEWS = NamedAddress("Actualités", "/actualites/")
 AGENDA = NamedAddress("Agenda", "/agenda/")
@@ -105,6 +106,10 @@ class Site:
         """Return an address, escaped; an address of the site gets its scheme and host."""
         return addresses.absolute(self.url, address)
 
+    def subscription_address(self, calendar: str) -> str:
+        """Return the address of a calendar's section in the pages of subscriptions."""
+        return self.index.once(subscription_places)[calendar]
+
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, by default the current year."""
         return self._frise_of(year or self.today.year)
@@ -112,7 +117,11 @@ class Site:
     @cached_property
     def _frise_of(self) -> Callable[[int], Frise]:
         """The function that makes the strip of each year once."""
-        return cache(partial(frise, self.index.occurrences, today=self.today))
+
+        def make(year: int) -> Frise:
+            return frise(self.index.occurrences_in(year), year, self.today)
+
+        return cache(make)
 
     @cached_property
     def view(self) -> SiteView:

@@ -67,7 +67,7 @@ class SiteCalendars:
     @cached_property
     def subscriptions(self) -> tuple[Subscription, ...]:
         """Return the calendars offered for subscription."""
-        return subscriptions(self._index)
+        return self._index.once(subscriptions)
 
     def calendar(self, subscription: Subscription, variant: Variant = Variant.PLAIN) -> Calendar:
         """Return a calendar, past events kept for 13 months.

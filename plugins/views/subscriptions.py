@@ -4,15 +4,17 @@ The address of a calendar is `/agenda/<name>.ics`. Its name begins with its kind
 unique; a variant adds a full stop, which no slug contains.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import NBSP, fold
 from plugins.library.index import Index
 from plugins.library.occurrences import EventName, GroupName, Occurrence
+from plugins.views.pages import Slice, paginate
 
 ALL = "tout"
 GROUPS = "Par chantier ou groupe"
@@ -20,6 +22,17 @@ ORGANISATIONS = "Par organisation"
 AUDIENCES = "Par public"
 SERIES = "Par série"
 HEADINGS = ("", GROUPS, ORGANISATIONS, AUDIENCES, SERIES)
+_FOLDERS = {
+    GROUPS: "collectifs",
+    ORGANISATIONS: "organisations",
+    AUDIENCES: "publics",
+    SERIES: "series",
+}
+
+# Of more calendars under one heading, the page of subscriptions shows the first ones, and leads to
+# a list of all in pages.
+SHOWN = 16
+PER_PAGE = 40
 
 
 class Variant(StrEnum):
@@ -65,9 +78,29 @@ def calendar_address(name: str, variant: Variant = Variant.PLAIN) -> str:
     return f"/agenda/{name}{variant}.ics"
 
 
-def subscription_address(name: str) -> str:
-    """Return the address of a calendar's section in the page of subscriptions."""
-    return f"/flux/#{name}"
+def subscription_places(index: Index) -> dict[str, str]:
+    """Return the address of each calendar's section in the pages of subscriptions, by its name."""
+    found = {}
+    for heading, calendars in calendars_by_heading(index).items():
+        for part in whole_lists(heading, calendars):
+            found.update(
+                {calendar.name: f"{part.address}#{calendar.name}" for calendar in part.items}
+            )
+        found.update({calendar.name: f"/flux/#{calendar.name}" for calendar in calendars[:SHOWN]})
+    return found
+
+
+def calendars_by_heading(index: Index) -> dict[str, tuple[Subscription, ...]]:
+    """Return the calendars under the headings of the page of subscriptions, in its order."""
+    by_heading = groupby(index.once(subscriptions), key=lambda calendar: calendar.heading)
+    return {heading: tuple(calendars) for heading, calendars in by_heading}
+
+
+def whole_lists(heading: str, calendars: Sequence[Subscription]) -> tuple[Slice[Subscription], ...]:
+    """Return all calendars of a heading in pages of their own, none when few enough."""
+    if len(calendars) <= SHOWN:
+        return ()
+    return tuple(paginate(f"/flux/{_FOLDERS[heading]}/", calendars, PER_PAGE))
 
 
 def group_calendar(slug: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import Position
-from plugins.french.typography import capitalised
+from plugins.french.typography import NBSP, capitalised
 from plugins.library.addresses import mailto
 from plugins.library.excerpts import excerpt_blocks, excerpt_of
 from plugins.library.index import Index
@@ -45,7 +45,7 @@ from plugins.models.blocks import (
     StepsBlock,
 )
 from plugins.models.fields import GroupState, Image
-from plugins.views.agenda import select, upcoming
+from plugins.views.agenda import AgendaList, select, shown_in_text, upcoming
 from plugins.views.base import (
     NamedAddress,
     Picture,
@@ -54,14 +54,20 @@ from plugins.views.base import (
     picture,
     picture_at,
     told_document,
+    whole,
 )
 from plugins.views.event_text import leading, recurrence_line
 from plugins.views.matrix import matrix
 from plugins.views.registration import Registration, registration
+from plugins.views.site import AGENDA, CHANTIERS
 from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
 _MOST_SITTINGS = 8
+# A table of chantiers shows no more of them, nor more dates in all, shared among them: a text, a
+# letter's above all, does not grow with the site.
+_MOST_CHANTIERS = 24
+_MOST_DATES = 160
 _TOP_LEVEL = 2
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(
@@ -113,12 +119,16 @@ class EventInText:
 
 @dataclass(frozen=True, slots=True)
 class Chantier:
-    """A chantier in a table: its stakes and dates, or in words why it has none."""
+    """A chantier in a table: its stakes and dates, or in words why it has none.
+
+    `others` says how many more dates its page has: « et 12 autres dates ».
+    """
 
     group: NamedAddress
     stakes: str | None
     occurrences: tuple[Occurrence, ...]
     is_finished: bool
+    others: str
 
     @property
     def without_date(self) -> str:
@@ -126,6 +136,14 @@ class Chantier:
         if self.occurrences:
             return ""
         return "Terminé" if self.is_finished else "Date à fixer"
+
+
+@dataclass(frozen=True, slots=True)
+class ChantierTable:
+    """The table of the chantiers; `more` leads to all of them, when too many for a text."""
+
+    rows: tuple[Chantier, ...]
+    more: NamedAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +280,13 @@ class TextMaker:
         index = self._index
         match block.options:
             case AgendaBlock() as asked:
-                return select(
-                    index, period=asked.period, group=asked.group, audience=asked.audience
-                )
+                return self._agenda(asked)
             case MatrixBlock() as asked:
                 only_busy = asked.months is MatrixMonths.BUSY
                 return matrix(index, asked.year, lit_day=self._lit_day, only_busy=only_busy)
             case ChantiersBlock() as asked:
                 groups = [g for g in index.chantiers if asked.state in {None, g.header.state}]
-                return tuple(_chantier(group, index, asked.dates) for group in groups)
+                return _chantiers(groups, index, asked.dates)
             case EventBlock() as asked:
                 event = index.find("event", block.argument)
                 assert event is not None
@@ -307,6 +323,22 @@ class TextMaker:
                 )
                 return picture(image, index.contents, for_mail=self._for_mail)
         raise TypeError(block.options)
+
+    def _agenda(self, asked: AgendaBlock) -> AgendaList:
+        """Return the dates of a block; those of a letter go on until its next issue.
+
+        So an issue that was sent does not grow with the agenda.
+        """
+        record, index, span = self._record, self._index, None
+        day = index.today
+        if has_header(record, LetterHeader):
+            day = record.header.date.day
+            span = (day, _last_day(record, index))
+        found = select(
+            index, period=asked.period, group=asked.group, audience=asked.audience, span=span
+        )
+        group = index.find("group", asked.group)
+        return shown_in_text(found, day, group.address if group else AGENDA.address)
 
     def _excerpt(self, block: BlockCall, asked: ExcerptBlock) -> ExcerptView:
         found = excerpt_of(block, self._index)
@@ -357,13 +389,38 @@ def headings_of(text: Text) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _chantier(group: Record[GroupHeader], index: Index, dates: ChantierDates) -> Chantier:
-    occurrences = index.occurrences_of_group(group)
+def _last_day(letter: Record[LetterHeader], index: Index) -> date:
+    """Return the last day of an issue's dates: the day before the next issue, if it is out."""
+    _, following = index.issues_beside(letter)
+    if following is None or following.header.date.day <= letter.header.date.day:
+        return date.max
+    return following.header.date.day - timedelta(days=1)
+
+
+def _chantiers(
+    groups: list[Record[GroupHeader]], index: Index, dates: ChantierDates
+) -> ChantierTable:
+    rows = groups[:_MOST_CHANTIERS]
+    shown = tuple(_chantier(group, index, dates, _MOST_DATES // len(rows)) for group in rows)
+    more = whole("Tous les chantiers", len(groups), CHANTIERS.address)
+    return ChantierTable(shown, more if len(groups) > len(shown) else None)
+
+
+def _chantier(
+    group: Record[GroupHeader], index: Index, dates: ChantierDates, most: int
+) -> Chantier:
+    found = index.occurrences_of_group(group)
+    if dates is ChantierDates.UPCOMING:
+        found = upcoming(found)
+    shown = leading(found, most)
+    others = len(found) - len(shown)
+    told = f"et {others}{NBSP}autres dates" if others > 1 else "et une autre date"
     return Chantier(
         group=named(group),
         stakes=group.header.stakes,
-        occurrences=occurrences if dates is ChantierDates.ALL else upcoming(occurrences),
+        occurrences=shown,
         is_finished=group.header.state is GroupState.FINISHED,
+        others=told if others else "",
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from plugins.library.index import Index
 from plugins.library.relations import Relations
-from tests.contents import Files, article, group, index_of, record_at, text
+from tests.contents import Files, article, event_named, group, index_of, record_at, text
 
 FILES: Files = {
     "collectifs/numerique.md": group("Num"),
@@ -76,3 +78,17 @@ def test_what_the_page_lists_makes_room_for_others(tmp_path: Path) -> None:
     listed = {"/actualites/compte-rendu/", "/evenements/x/"}
     found = [record.slug for record in Relations(index).nearest(event, listed)]
     assert found == ["cite", "groupe", "numerique", "theme"]
+
+
+@pytest.mark.parametrize(
+    ("of", "near"),
+    [(0, [3, 2, 1]), (1, [3, 2, 0]), (5, [6, 4, 3]), (8, [9, 7, 6]), (9, [8, 7, 6])],
+)
+def test_of_a_long_series_the_nearest_are_shown(tmp_path: Path, of: int, near: list[int]) -> None:
+    files = {
+        f"evenements/e{n}.md": text(f"debut: 2024-03-{n + 1:02}\nserie: {{nom: Série}}")
+        for n in range(10)
+    }
+    index = index_of(tmp_path, files)
+    found = index.near_in_series(event_named(index, f"e{of}"), 3)
+    assert [event.slug for event in found] == [f"e{n}" for n in near]

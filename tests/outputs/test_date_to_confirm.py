@@ -18,7 +18,7 @@ from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.theme.theme import Theme
 from plugins.views.json_ld import to_json_ld
-from plugins.views.sheets import groups_view
+from plugins.views.sheets import collectives
 from plugins.views.site import Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import site_feeds
@@ -95,6 +95,6 @@ def test_list_of_chantiers(tmp_path: Path, header: str, told: str) -> None:
     event = text(f"collectif: c\n{header}", titre="Rencontre")
     index = index_of(tmp_path, {"evenements/e.md": event, "collectifs/c.md": group("Chantier")})
     site = Site(index, SITE)
-    [line] = groups_view(index.chantiers, (), site).chantiers
+    [line] = collectives(index.chantiers, index)
     macros: Any = Theme(ROOT / "theme", site).environment.get_template(LINE).module
     assert told in plain(html.fromstring(str(macros.collective_line(line))).text_content())

@@ -42,6 +42,7 @@ resume: Un essai.
 ## Agenda
 
 /// agenda
+    periode: 2023/2025
 ///
 
 ## Matrice
@@ -117,6 +118,7 @@ Un bloc.
 ///
 
 /// agenda
+    periode: 2023/2025
 ///
 
 /// chantiers

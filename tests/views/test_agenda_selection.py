@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_deadlines_stand_among_the_next_dates(index: Index) -> None:
         ({"period": "2024-03", "group": "numerique", "audience": "cadres"}, ["mars"]),
     ],
 )
-def test_select(index: Index, asked: dict[str, str], found: list[str]) -> None:
+def test_select(index: Index, asked: dict[str, Any], found: list[str]) -> None:
     assert names(agenda.select(index, **asked)) == found
 
 

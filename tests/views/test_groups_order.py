@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.views.sheets import groups_view
-from plugins.views.site import Site
+from plugins.views.sheets import collectives
 from tests.contents import group, index_of, text
 
 
@@ -25,8 +24,7 @@ def test_dates_lead_and_what_is_over_comes_last(tmp_path: Path) -> None:
             "evenements/passe.md": text("debut: 2024-01-02\ncollectif: passe"),
         },
     )
-    view = groups_view(index.chantiers, (), Site(index, "https://passerelle.example"))
-    assert [line.title for line in view.chantiers] == [
+    assert [line.title for line in collectives(index.chantiers, index)] == [
         "Janvier",
         "Mars",
         "Trimestre",

@@ -46,7 +46,7 @@ def test_addresses_and_neighbours() -> None:
     )
     assert (second.previous, second.next) == ("/themes/theme-3/", "/themes/theme-3/page/3/")
     assert (third.previous, third.next) == ("/themes/theme-3/page/2/", None)
-    assert [(page.number, page.is_current) for page in second.pages] == [
+    assert [(page.number, page.is_current) for page in second.shown if page] == [
         (1, False),
         (2, True),
         (3, False),
@@ -57,11 +57,12 @@ def test_addresses_and_neighbours() -> None:
     ("number", "total", "shown"),
     [
         (1, 3, [1, 2, 3]),
-        (1, 26, [1, 2, None, 26]),
-        (3, 26, [1, 2, 3, 4, None, 26]),
-        (4, 26, [1, 2, 3, 4, 5, None, 26]),
-        (13, 26, [1, None, 12, 13, 14, None, 26]),
-        (26, 26, [1, None, 25, 26]),
+        (1, 26, [1, 2, 3, None, 26]),
+        (4, 26, [1, 2, 3, 4, 5, 6, None, 26]),
+        (5, 26, [1, 2, 3, 4, 5, 6, 7, None, 26]),
+        (13, 26, [1, None, 11, 12, 13, 14, 15, None, 26]),
+        (26, 26, [1, None, 24, 25, 26]),
+        (417, 418, [1, None, 415, 416, 417, 418]),
     ],
 )
 def test_pages_around_the_one_shown(number: int, total: int, shown: list[int | None]) -> None:

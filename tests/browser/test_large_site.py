@@ -1,0 +1,102 @@
+"""The pages that only a large site has: valid, accessible, and no wider than their screen."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from plugins.french.typography import NBSP
+from tests.browser.agenda_events import SETTINGS
+from tests.browser.axe import overflow, violations
+from tests.growth import Size, write_site
+from tests.nu_checker import faults
+from tests.sites import ROOT, BuiltSite, build_site
+from tests.tooling import AXE
+
+SIZE = Size(
+    events=340, articles=60, letters=1, groups=18, organisations=1, series=1, themes=1, days=90
+)
+ADDRESSES = {
+    "home that counts its dates": "/",
+    "agenda that leads to later months": "/agenda/",
+    "year that counts its dates": "/agenda/2024/",
+    "month that counts its dates": "/agenda/2024/02/",
+    "month, page 2": "/agenda/2024/02/page/2/",
+    "organisation": "/organisations/o0/",
+    "events of an organisation": "/organisations/o0/evenements/",
+    "articles of an organisation": "/organisations/o0/articles/",
+    "series": "/evenements/series/serie-0/page/6/",
+    "event of a long series": "/evenements/e100/",
+    "subscriptions": "/flux/",
+    "calendars of groups": "/flux/collectifs/",
+    "letter": "/lettres/1/",
+    "site map": "/plan-du-site/",
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    folder = tmp_path_factory.mktemp("large")
+    content = write_site(folder, SIZE)
+    settings = folder / "settings.py"
+    lines = SETTINGS.format(content=str(content), theme=str(ROOT / "theme"))
+    settings.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{lines}", encoding="utf-8")
+    build_site(folder / "output", settings)
+    return BuiltSite(folder / "output")
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def url(large: BuiltSite) -> Iterator[str]:
+    handler = partial(_Handler, directory=str(large.path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def axe_page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce", locale="fr-FR", bypass_csp=True)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_accessibility(axe_page: Page, url: str, name: str) -> None:
+    axe_page.set_viewport_size({"width": 320, "height": 900})
+    axe_page.goto(url + ADDRESSES[name])
+    for width in (320, 768, 1280):
+        axe_page.set_viewport_size({"width": width, "height": 900})
+        axe_page.emulate_media(color_scheme="light")
+        assert [*violations(axe_page), *overflow(axe_page)] == [], f"{width} light"
+        axe_page.emulate_media(color_scheme="dark")
+        assert violations(axe_page, colours=True) == [], f"{width} dark"
+
+
+def test_validity(large: BuiltSite) -> None:
+    assert faults([large.file(address) for address in ADDRESSES.values()]) == []
+
+
+def test_what_counts_leads_to_what_it_counts(page: Page, url: str) -> None:
+    page.goto(f"{url}/")
+    cell = page.locator(".matrix__day").first
+    assert (cell.text_content() or "").endswith("en janvier 2024 : Groupe 0")
+    cell.click()
+    assert page.url == f"{url}/agenda/2024/01/"
+    day = page.locator(".month-grid__count").last
+    day.click()
+    heading = page.locator(":target")
+    assert (heading.text_content() or "").replace(NBSP, " ") == "mercredi 31 janvier 2024"
