@@ -125,20 +125,26 @@ def test_measure_is_all_that_is_printed(tmp_path: Path) -> None:
 
 READ = ("/x/plugins/content/reading.py", 1, "read_contents")
 TO_HTML = ("/x/lib/site-packages/markdown/core.py", 1, "convert")
+MATCH = ("~", 0, "<method 'match' of 're.Pattern' objects>")
 ROOT_OF_PAGE = ("/x/theme/templates/article.html", 1, "root")
 SEEN = profile.Profile(
-    calls={READ: 1, TO_HTML: 9, ROOT_OF_PAGE: 4},
-    own={READ: 1.0, TO_HTML: 2.0, ROOT_OF_PAGE: 1.0},
-    whole={READ: 3.0, TO_HTML: 2.0, ROOT_OF_PAGE: 1.0},
-    callers={READ: {}, TO_HTML: {READ: (9, 9, 2.0, 2.0)}, ROOT_OF_PAGE: {}},
+    own={READ: 1.0, TO_HTML: 1.5, MATCH: 0.5, ROOT_OF_PAGE: 1.0},
+    whole={READ: 3.0, TO_HTML: 2.0, MATCH: 0.5, ROOT_OF_PAGE: 1.0},
+    callers={
+        READ: {},
+        TO_HTML: {READ: (9, 9, 1.5, 2.0)},
+        MATCH: {TO_HTML: (9, 9, 0.5, 0.5)},
+        ROOT_OF_PAGE: {},
+    },
 )
 
 
 def test_profile_by_stage_template_and_package() -> None:
     assert profile.stages(SEEN).rows == (
+        ("modules imported", "", "0.00", "0"),
         ("· · contents read", "plugins/content/reading.py: read_contents", "3.00", "75"),
     )
-    assert profile.templates(SEEN).rows == (("article.html", "4", "1.00", "25"),)
+    assert profile.templates(SEEN).rows == (("article.html", "1.00", "25"),)
     assert set(profile.packages(SEEN).rows) == {
         ("markdown", "library", "2.00", "2.00", "50"),
         ("plugins.content", "ours", "1.00", "0.00", "25"),

@@ -32,14 +32,15 @@ STAGES = (
     ("files taken by the writer", "passerelle.py", "take"),
     ("output replaced", "build/staging.py", "_commit"),
 )
+_IMPORTED = ("<frozen importlib._bootstrap>", "_find_and_load")
+_IN_C = "~"  # the file of such a function, to the profiler
 _PACKAGES = 24  # lines of the table of packages
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a profiler saw of one build: calls, own and whole seconds of each function."""
+    """What a profiler saw of one build: own and whole seconds of each function, and its callers."""
 
-    calls: Mapping[Function, int]
     own: Mapping[Function, float]
     whole: Mapping[Function, float]
     callers: Mapping[Function, Mapping[Function, Times]]
@@ -65,7 +66,6 @@ def read_profile(saved: Path) -> Profile:
     """Return a profile that `cProfile` has saved."""
     stats = pstats.Stats(str(saved)).stats  # type: ignore[attr-defined]
     return Profile(
-        calls={function: values[1] for function, values in stats.items()},
         own={function: values[2] for function, values in stats.items()},
         whole={function: values[3] for function, values in stats.items()},
         callers={function: values[4] for function, values in stats.items()},
@@ -74,7 +74,8 @@ def read_profile(saved: Path) -> Profile:
 
 def stages(profile: Profile) -> Sheet:
     """Return the seconds of each stage, those within it included; a stage not seen is left out."""
-    rows = []
+    imported = sum(profile.whole[f] for f in profile.whole if (f[0], f[2]) == _IMPORTED)
+    rows = [("modules imported", "", f"{imported:.2f}", _share(imported, profile))]
     for label, file, name in STAGES:
         found = [f for f in profile.whole if f[0].endswith(f"plugins/{file}") and f[2] == name]
         if found:
@@ -88,17 +89,17 @@ def stages(profile: Profile) -> Sheet:
 def templates(profile: Profile) -> Sheet:
     """Return the seconds of each page template, with all that it calls, and per page."""
     found = [
-        (profile.whole[function], profile.calls[function], Path(function[0]).name)
+        (profile.whole[function], Path(function[0]).name)
         for function in profile.whole
         if Path(function[0]).parent.name == "templates"
         and function[2] == "root"
         and Path(function[0]).name != "base.html"
     ]
     return Sheet(
-        ("Template", "Steps", "Seconds", "% of all"),
+        ("Template", "Seconds", "% of all"),
         tuple(
-            (name, str(calls), f"{seconds:.2f}", _share(seconds, profile))
-            for seconds, calls, name in sorted(found, reverse=True)
+            (name, f"{seconds:.2f}", _share(seconds, profile))
+            for seconds, name in sorted(found, reverse=True)
         ),
         words=1,
     )
@@ -107,14 +108,20 @@ def templates(profile: Profile) -> Sheet:
 def packages(profile: Profile) -> Sheet:
     """Return the own seconds of each package, ours and others', and those of the calls into it.
 
-    A call that comes back into a package through another one counts twice in the latter.
+    What Python does in C is its callers'. A call that comes back into a package through another
+    one counts twice in the latter.
     """
     own: dict[str, float] = defaultdict(float)
     whole: dict[str, float] = defaultdict(float)
     for function, seconds in profile.own.items():
-        own[package_of(function)] += seconds
+        if function[0] != _IN_C:
+            own[package_of(function)] += seconds
     for function, callers in profile.callers.items():
         package = package_of(function)
+        if function[0] == _IN_C:
+            for caller, times in callers.items():
+                own[package_of(caller)] += times[2]
+            continue
         whole[package] += sum(
             times[3] for caller, times in callers.items() if package_of(caller) != package
         )
