@@ -7,7 +7,7 @@ from html import escape
 from plugins.tools.bench.measures import Summary
 from plugins.tools.bench.rounds import HUGO, PELICAN
 
-_WIDTH, _LABELS, _RIGHT = 760, 250, 80
+_WIDTH, _LABELS, _RIGHT = 800, 280, 80
 _ROW, _HEAD, _BETWEEN, _FOOT = 24, 34, 18, 34
 _STYLE = """\
 text { font: 13px system-ui, sans-serif; fill: #222; }

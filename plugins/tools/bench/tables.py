@@ -101,7 +101,8 @@ def page(summaries: Sequence[Summary], command: str, rounds: int) -> str:
             "Contents are drawn from a seed: articles of about 330 words and, for us alone, an "
             "event for ten articles, groups, organisations, portraits, job sheets, pages and "
             "letters. Pelican and Hugo build the articles, with a bare theme, feeds and lists. "
-            "A ratio below 1 is a shorter time than the full build of the other tool."
+            "A ratio below 1 is a shorter time than the full build of the other tool. On a machine "
+            "that also does something else, CPU seconds say more than the clock."
         ),
         f"Machine: {machine()}.",
         "![Median time of each scenario, with the fastest and the slowest run](bench.svg)",
