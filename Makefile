@@ -46,6 +46,7 @@ help:
 	@echo "  make bench       mesure la compilation, à côté de Pelican et de Hugo"
 	@echo "    SIZES=200,2000           avec ces nombres d’articles"
 	@echo "    ROUNDS=3                 en autant de tours"
+	@echo "    SEED=1                   avec d’autres contenus pour un autre nombre"
 	@echo "    PROFILE=oui              montre où passe le temps, étape par étape"
 	@echo "  make lint, types, contracts, golden, docs, clean : voir tasks.py"
 	@echo "  make lock        réécrit requirements.lock"
