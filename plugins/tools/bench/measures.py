@@ -52,6 +52,7 @@ class Summary:
     scenario: str
     articles: int
     pages: int
+    runs: int
     wall: float
     fastest: float
     slowest: float
@@ -87,6 +88,7 @@ def summaries(runs: Sequence[Run]) -> list[Summary]:
             scenario=scenario,
             articles=articles,
             pages=max(run.pages for run in group),
+            runs=len(group),
             wall=median(run.measure.wall for run in group),
             fastest=min(run.measure.wall for run in group),
             slowest=max(run.measure.wall for run in group),

@@ -31,7 +31,7 @@ def figures(summaries: Sequence[Summary], articles: int) -> Sheet:
     of_size = [summary for summary in summaries if summary.articles == articles]
     rivals = {s.tool: s.wall for s in of_size if s.scenario == FULL}
     head = (
-        *("Tool", "Scenario", "Pages", "Median, s", "Min–max, s", "CPU, s"),
+        *("Tool", "Scenario", "Pages", "Runs", "Median, s", "Min–max, s", "CPU, s"),
         *(f"÷ {tool}" for tool in (PELICAN, HUGO)),
         "Peak, MiB",
     )
@@ -42,6 +42,7 @@ def figures(summaries: Sequence[Summary], articles: int) -> Sheet:
                 summary.tool,
                 summary.scenario,
                 str(summary.pages),
+                str(summary.runs),
                 f"{summary.wall:.2f}",
                 f"{summary.fastest:.2f}–{summary.slowest:.2f}",
                 f"{summary.cpu:.2f}",
@@ -88,13 +89,13 @@ def shown(sheet: Sheet, title: str) -> Table:
     return table
 
 
-def page(summaries: Sequence[Summary], command: str, rounds: int) -> str:
+def page(summaries: Sequence[Summary], command: str) -> str:
     """Return docs/bench.md: the command, the machine, the plot and the tables."""
     sizes = sorted({summary.articles for summary in summaries})
     parts = [
         "# Benchmark",
         (
-            f"Written by `{command}`; do not edit. {rounds} rounds, the tools in turn, each run a "
+            f"Written by `{command}`; do not edit. The tools run in turn, each run a "
             "whole process. Times are medians by the clock, memory the peak of the largest process."
         ),
         (
