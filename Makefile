@@ -18,7 +18,7 @@ ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
-.PHONY: help serve check build publish letter send export test test-alone lint types contracts golden docs lock clean
+.PHONY: help serve check build publish letter send export test test-alone lint types contracts golden docs bench lock clean
 
 help:
 	@echo "Écrire et publier"
@@ -43,6 +43,11 @@ help:
 	@echo "Entretenir le code"
 	@echo "  make test        vérifie tout : style, types, couches, essais"
 	@echo "  make test-alone  passe chaque fichier d’essai à part"
+	@echo "  make bench       mesure la compilation, à côté de Pelican et de Hugo"
+	@echo "    SIZES=200,2000           avec ces nombres d’articles"
+	@echo "    ROUNDS=3                 en autant de tours"
+	@echo "    SEED=1                   avec d’autres contenus pour un autre nombre"
+	@echo "    PROFILE=oui              montre où passe le temps, étape par étape"
 	@echo "  make lint, types, contracts, golden, docs, clean : voir tasks.py"
 	@echo "  make lock        réécrit requirements.lock"
 	@echo "    UPGRADE=oui              avec les versions les plus récentes"
@@ -50,7 +55,7 @@ help:
 $(stamp):
 	@sh .ci/bootstrap $(stamp)
 
-serve check build publish letter send export test test-alone lint types contracts golden docs lock clean: $(stamp)
+serve check build publish letter send export test test-alone lint types contracts golden docs bench lock clean: $(stamp)
 	$(run)
 
 .DEFAULT:

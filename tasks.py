@@ -224,6 +224,35 @@ def docs(_context: Context) -> int:
     return 0
 
 
+@task(
+    help={
+        "sizes": "nombres d’articles, par exemple 200,2000",
+        "rounds": "nombre de tours, chaque outil à son tour",
+        "seed": "graine du tirage des contenus",
+        "profile": "montre où passe le temps, étape par étape, sans rien comparer",
+    },
+)
+@command
+def bench(
+    _context: Context,
+    sizes: str = "200,2000",
+    rounds: str = "3",
+    seed: str = "1",
+    profile: bool = False,
+) -> int:
+    """Time our builds, stock Pelican's and Hugo's on contents drawn at random; write docs/bench."""
+    numbers = [number.strip() for number in sizes.split(",")]
+    if not all(number.isdecimal() and int(number) for number in (*numbers, rounds, seed)):
+        say("Écrivez des nombres entiers. Exemple : inv bench --sizes 200,2000 --rounds 3")
+        return MISUSE
+    from plugins.tools.bench import commands
+
+    counts = sorted(map(int, numbers))
+    if profile:
+        return commands.show_profile(ROOT, counts[-1], int(seed), say)
+    return commands.run(ROOT, counts, int(rounds), int(seed), say)
+
+
 @task(help={"upgrade": "prend les versions les plus récentes que permet pyproject.toml"})
 @command
 def lock(_context: Context, upgrade: bool = False) -> int:

@@ -1,0 +1,1 @@
+"""The benchmark: contents drawn at random, built by us, by Pelican and by Hugo."""
