@@ -27,7 +27,7 @@ STAGES = (
     ("· checks of contents", "checks/suite.py", "check_contents"),
     ("· plan", "site/plan.py", "plan"),
     ("· checks of the plan", "checks/suite.py", "check_plan"),
-    ("pages and files made", "passerelle.py", "_make"),
+    ("pages and files made", "build/rendering.py", "make"),
     ("· pages rendered", "theme/theme.py", "render"),
     ("files taken by the writer", "passerelle.py", "take"),
     ("output replaced", "build/staging.py", "_commit"),
