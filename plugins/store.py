@@ -50,6 +50,7 @@ class Store:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._process = 0
+        self._added = 0
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes put under a key, or None."""
@@ -93,6 +94,7 @@ class Store:
         )
 
         def write(connection: sqlite3.Connection) -> None:
+            self._added += sum(map(len, entries.values()))
             with connection:
                 connection.executemany(_PUT, rows)
                 self._forget(connection)
@@ -117,7 +119,13 @@ class Store:
                     connection.close()
 
     def _forget(self, connection: sqlite3.Connection) -> None:
-        """Remove the entries not used for the longest, until the others fit in the limit."""
+        """Remove the entries not used for the longest, until the others fit in the limit.
+
+        Counting them takes time: it is done when enough was added to matter.
+        """
+        if self._added <= self._limit // 32:
+            return
+        self._added = 0
         (total,) = connection.execute("SELECT total(size) FROM entries").fetchone()
         if total <= self._limit:
             return

@@ -146,7 +146,7 @@ class LetterMedia:
         self.notices = notices
         self._plan = plan
         self._theme = theme
-        self._store = store_of(site.index.contents.root.parent)
+        self._store = store_of(site.index.contents.root.absolute().parent)
         self._print = LetterPrint(site, theme, PdfCache(self._store))
         self._pdfs: dict[Path, Pdf] = {}
         self._mails: dict[Path, str] = {}

@@ -50,4 +50,4 @@ def published_weight(path: str, site: Site) -> int:
 
 def picture_cache(site: Site) -> PictureCache:
     """Return the published pictures kept beside the content folder."""
-    return PictureCache(store_of(site.index.contents.root.parent))
+    return PictureCache(store_of(site.index.contents.root.absolute().parent))

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from plugins.content.record import AnyRecord, Record
+from plugins.content.record import AnyRecord
 from plugins.french.slugs import slugify
 from plugins.french.typography import capitalised
-from plugins.models import EventHeader
+from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap, to_sitemap_index
+from plugins.store import Store, key_of, store_of
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, whole
 from plugins.views.events import ics_address
@@ -165,21 +166,21 @@ def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) ->
 
 
 def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
+    store = store_of(site.index.contents.root.absolute().parent)
     for subscription in calendars.subscriptions:
         for variant in Variant:
             address = calendar_address(subscription.name, variant)
-            yield File(address, partial(_calendar_file, calendars, subscription, variant))
+            make = partial(calendars.calendar, subscription, variant)
+            yield File(address, partial(_ics, store, make))
     for event in site.index.events:
         if own := ics_address(event, site.index):
-            yield File(own, partial(_event_file, calendars, event))
+            yield File(own, partial(_ics, store, partial(calendars.event_calendar, event)))
 
 
-def _calendar_file(calendars: SiteCalendars, subscription: Subscription, variant: Variant) -> bytes:
-    return to_ics(calendars.calendar(subscription, variant))
-
-
-def _event_file(calendars: SiteCalendars, event: Record[EventHeader]) -> bytes:
-    return to_ics(calendars.event_calendar(event))
+def _ics(store: Store, calendar: Callable[[], Calendar]) -> bytes:
+    """Return a calendar's file, written once for all builds: it takes the longest of all files."""
+    found = calendar()
+    return store.made(key_of("ics", repr(found)), partial(to_ics, found))
 
 
 def _subscriptions(site: Site) -> Iterator[Page]:
