@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
-from pypdf import PdfReader
 
 from plugins.content.pictures import UNREADABLE, remembered, states_position
 
@@ -53,6 +52,8 @@ def properties(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _of_pdf(path: Path) -> Iterator[tuple[str, str]]:
+    from pypdf import PdfReader  # noqa: PLC0415 - slow to load, and few sites have documents
+
     with path.open("rb") as file:
         reader = PdfReader(file)
         stated: Mapping[str, object] = reader.metadata or {}

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
-from holidays import country_holidays
 
 from plugins.dates.moments import Moment, Period, Precision
 
@@ -219,6 +218,8 @@ def public_holidays(year: int) -> dict[dt.date, str]:
     Two that fall on one day share it, as on the 1st of May 2008: « Ascension et Fête du Travail ».
     The library knows those that can be foretold; a year beyond has none.
     """
+    from holidays import country_holidays  # noqa: PLC0415 - slow to load, and grids alone need it
+
     found = country_holidays("FR", years=year, language="fr")
     return {day: " et ".join(found.get_list(day)) for day in sorted(found)}
 

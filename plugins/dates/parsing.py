@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
-from edtf import parse_edtf
 
 from plugins.dates.moments import YEARS, Moment, Precision, Published, in_paris, midnight
 
@@ -222,6 +221,8 @@ def _bounds(canonical: str) -> tuple[dt.date, dt.date]:
     But a winter runs to the end of February: ISO 8601-2 leaves its end open, the library stops at
     31 December.
     """
+    from edtf import parse_edtf  # noqa: PLC0415 - slow to load, and few dates need it
+
     parsed = parse_edtf(canonical)
     first, last = (dt.date(*bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))
     if canonical.endswith("-24"):

@@ -8,7 +8,6 @@ from plugins.content.record import AnyRecord
 from plugins.french.slugs import slugify
 from plugins.french.typography import capitalised
 from plugins.outputs.calendars.calendar import Calendar
-from plugins.outputs.calendars.ics import to_ics
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
 from plugins.outputs.web import to_robots, to_security_txt, to_sitemap, to_sitemap_index
@@ -179,6 +178,8 @@ def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
 
 def _ics(store: Store, calendar: Callable[[], Calendar]) -> bytes:
     """Return a calendar's file, written once for all builds: it takes the longest of all files."""
+    from plugins.outputs.calendars.ics import to_ics  # noqa: PLC0415 - slow to load, rarely needed
+
     found = calendar()
     return store.made(key_of("ics", repr(found)), partial(to_ics, found))
 

@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from coloraide import Color
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
@@ -284,12 +283,14 @@ def in_srgb(css: str) -> str:
 
     A colour that sRGB lacks is clipped, as browsers do.
     """
+    from coloraide import Color  # noqa: PLC0415 - slow to load; what it makes is kept
+
     return _OKLCH.sub(
         lambda match: Color(match[0]).convert("srgb").to_string(hex=True, fit="clip"), css
     )
 
 
-def filled(path: Path) -> str:
+def filled(path: Path, in_srgb: Callable[[str], str] = in_srgb) -> str:
     """Return a style sheet with custom properties replaced by values, for mail clients."""
     css = in_srgb(bare(path))
     values = dict(_PROPERTY.findall(css))

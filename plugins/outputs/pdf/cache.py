@@ -26,14 +26,14 @@ class PdfCache:
 
     def __init__(self, store: Store) -> None:
         """Take the store."""
-        self._store = store
+        self.store = store
 
     def pdf(self, source: PdfSource) -> Pdf:
         """Return the PDF of a source, drawn unless it is kept. Raises PdfError."""
         key = fingerprint(source)
-        if (kept := self._store.get(key)) is not None:
+        if (kept := self.store.get(key)) is not None:
             pages, _, data = kept.partition(b"\n")
             return Pdf(data, int(pages))
         pdf = to_pdf(source)
-        self._store.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
+        self.store.put(key, b"%d\n%b" % (pdf.pages, pdf.data))
         return pdf
