@@ -56,31 +56,44 @@ def command(function: Callable[P, int]) -> Callable[P, None]:
     return run
 
 
+def built(settings_file: Path) -> int:
+    """Build the site, unless the last build did the same; return the exit status."""
+    from plugins.build.unchanged import LastRun
+
+    last = LastRun(settings_file, "build", OUTPUT)
+    if last.said():
+        return 0
+    from plugins.build import publication
+
+    return publication.build(settings_file, OUTPUT, last)
+
+
 @task
 @command
 def build(_context: Context) -> int:
     """Build the site into output/, whole or not at all, as of the day of the preview."""
-    from plugins.build import publication
-
-    return publication.build(PREVIEW_SETTINGS, OUTPUT)
+    return built(PREVIEW_SETTINGS)
 
 
 @task
 @command
 def publish(_context: Context) -> int:
     """Build the site to be published into output/, as of today."""
-    from plugins.build import publication
-
-    return publication.build(PUBLISH_SETTINGS, OUTPUT)
+    return built(PUBLISH_SETTINGS)
 
 
 @task
 @command
 def check(_context: Context) -> int:
     """Check the content without building."""
+    from plugins.build.unchanged import LastRun
+
+    last = LastRun(PREVIEW_SETTINGS, "check")
+    if last.said():
+        return 0
     from plugins.build import publication
 
-    return publication.check(PREVIEW_SETTINGS)
+    return publication.check(PREVIEW_SETTINGS, last)
 
 
 @task(help={"port": "port de l’aperçu, 8000 par défaut"})

@@ -24,7 +24,8 @@ from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.build.memory import memory_of
 from plugins.build.rendering import (
-    LAST_OUTPUT,
+    OUTCOME,
+    Outcome,
     Output,
     Rendering,
     file_name,
@@ -126,8 +127,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
         store = store_of(Path(self.settings["PATH"]).absolute().parent)
-        last = self.settings.get(LAST_OUTPUT)
-        output = last_output(last, store) if last else Output()
+        outcome: Outcome | None = self.settings.get(OUTCOME)
+        output = last_output(outcome.output, store) if outcome else Output()
         rendering = Rendering(self.planned, store, output)
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
@@ -135,10 +136,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             for item, path in zip(self.plan, made, strict=True):
                 name = file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
-        if last:
-            remember_output(last, Path(self.output_path), rendering.keys, store)
-        store.close()
-        print_faults([*self.faults, *notices])
+        faults = *self.faults, *notices
+        if outcome:
+            remember_output(outcome.output, Path(self.output_path), rendering.keys, store)
+            outcome.faults, outcome.until = faults, self.planned.published.until
+        print_faults(faults)
         self._count()
 
     def _local_context(self, item: Page | File, name: str) -> dict[str, Any]:

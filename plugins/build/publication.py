@@ -19,9 +19,10 @@ from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
 from plugins.build.memory import memory_of
-from plugins.build.rendering import LAST_OUTPUT
+from plugins.build.rendering import OUTCOME, Outcome
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
+from plugins.build.unchanged import PLUGIN, LastRun
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, refuse_errors, shorten
@@ -29,8 +30,6 @@ from plugins.library.addresses import is_reserved
 from plugins.library.selection import State, why_unpublished
 from plugins.site.plan import PlannedSite, site_of
 
-# The plugin that checks the content and writes it; the others only add to the site.
-_NEEDED = "plugins.passerelle"
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
 
@@ -49,8 +48,11 @@ class SettingsError(ValueError):
     """The settings cannot be used; the French message gives the right form."""
 
 
-def build(settings_file: Path, output: Path) -> int:
-    """Build the site into `output`; return 0, or 1 after having said why nothing was changed."""
+def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int:
+    """Build the site into `output`; return 0, or 1 after having said why nothing was changed.
+
+    `last` keeps what this build did, for the next one.
+    """
     started = time.monotonic()
 
     def run() -> None:
@@ -58,21 +60,27 @@ def build(settings_file: Path, output: Path) -> int:
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             plugins = _plugins(settings, settings_file)
-            _run_pelican(settings_file, fresh, plugins, output)
+            outcome = Outcome(output)
+            _run_pelican(settings_file, fresh, plugins, outcome)
             count = sum(1 for _ in fresh.rglob("*.html"))
         url = settings["SITEURL"]
-        if not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or ""):
-            print_line(_EXAMPLE.format(url))
+        is_example = not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or "")
+        warned = (_EXAMPLE.format(url),) if is_example else ()
+        if last and outcome.until:
+            same = f"{count} pages dans {output.name}/, déjà à jour."
+            last.keep(outcome.until, outcome.faults, (*warned, same))
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-        print_line(f"{count} pages dans {output.name}/, en {seconds} s.")
+        for line in (*warned, f"{count} pages dans {output.name}/, en {seconds} s."):
+            print_line(line)
 
     return told(run)
 
 
-def check(settings_file: Path) -> int:
+def check(settings_file: Path, last: LastRun | None = None) -> int:
     """Check the content as a build and a publication of now would; return 0, or 1 on any error.
 
-    Nothing is written. The day, or days, of the checks are told.
+    Nothing is written. The day, or days, of the checks are told. `last` keeps what this check said,
+    for the next one.
     """
 
     def run() -> None:
@@ -82,20 +90,32 @@ def check(settings_file: Path) -> int:
         days = [f"au {format_day(index.today)}"]
         if is_elsewhere:
             days.append(f"au {format_day(preview.today)}, jour de l’aperçu")
-        print_line(f"Contenu vérifié {' et '.join(days)}.")
+        checked = f"Contenu vérifié {' et '.join(days)}."
+        print_line(checked)
         refuse_errors(planned.faults)
-        print_faults([*planned.faults, *planned.notices.checked()])
-        for record in index.unpublished:
-            reason = why_unpublished(record.header, index.now)
-            print_line(f"Mis de côté : {record.path.as_posix()}, {reason}.")
-        if is_elsewhere:
-            for record in preview.unpublished:
-                if index.state_of(record) is State.PUBLISHED:
-                    print_line(f"Publié, mais absent de l’aperçu : {record.path.as_posix()}.")
-        aside = len(index.unpublished)
-        print_line(f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté.")
+        faults = *planned.faults, *planned.notices.checked()
+        print_faults(faults)
+        lines = list(_summary(planned))
+        for line in lines:
+            print_line(line)
+        if last:
+            last.keep(index.until, faults, (checked, *lines))
 
     return told(run)
+
+
+def _summary(planned: PlannedSite) -> Iterator[str]:
+    """Yield what a check found without fault."""
+    index, preview = planned.published, planned.site.index
+    for record in index.unpublished:
+        reason = why_unpublished(record.header, index.now)
+        yield f"Mis de côté : {record.path.as_posix()}, {reason}."
+    if preview.today != index.today:
+        for record in preview.unpublished:
+            if index.state_of(record) is State.PUBLISHED:
+                yield f"Publié, mais absent de l’aperçu : {record.path.as_posix()}."
+    aside = len(index.unpublished)
+    yield f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté."
 
 
 def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedSite:
@@ -127,7 +147,7 @@ def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
 
 
 def _run_pelican(
-    settings_file: Path, fresh: Path, plugins: Mapping[str, Any], output: Path
+    settings_file: Path, fresh: Path, plugins: Mapping[str, Any], outcome: Outcome
 ) -> None:
     """Run Pelican into `fresh` as its command does, `plugins` by their names in the settings.
 
@@ -140,9 +160,9 @@ def _run_pelican(
         for name, plugin in plugins.items():
             if plugin not in instance.plugins:
                 raise SettingsError(_NOT_REGISTERED.format(name))
-        if set(plugins) == {_NEEDED}:
-            # Another plugin may write into the files of `fresh`: none is then one of `output`.
-            instance.settings[LAST_OUTPUT] = output
+        if set(plugins) == {PLUGIN}:
+            # Another plugin may write into the files of `fresh`: none is then one of the output.
+            instance.settings[OUTCOME] = outcome
         # Ours says what its closing line says, in French.
         pelican.console.quiet = True
         try:
@@ -207,9 +227,9 @@ def _plugins(settings: Mapping[str, Any], settings_file: Path) -> dict[str, Any]
     Pelican tells in English, or not at all, that it found none of that name, or no register().
     """
     wanted = settings.get("PLUGINS") or []
-    if _NEEDED not in wanted:
+    if PLUGIN not in wanted:
         raise SettingsError(
-            f"PLUGINS ne contient pas « {_NEEDED} », sans quoi rien n’est vérifié ni écrit. "
+            f"PLUGINS ne contient pas « {PLUGIN} », sans quoi rien n’est vérifié ni écrit. "
             f"Ajoutez-le dans {settings_file.name}."
         )
     found = {}

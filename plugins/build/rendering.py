@@ -10,16 +10,30 @@ import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.build.parallel import spread
+from plugins.faults import ContentError
 from plugins.site.plan import PlannedSite
 from plugins.store import Store, key_of
 from plugins.views.pages import File, Page
 
-LAST_OUTPUT = "PASSERELLE_LAST_OUTPUT"
-"""The setting that names the folder of the last output; without it, nothing is linked."""
+OUTCOME = "PASSERELLE_OUTCOME"
+"""The setting that holds the Outcome of a build that replaces an output."""
+
+
+@dataclass
+class Outcome:
+    """What a command tells a build, the folder that it replaces, and what it learns of it.
+
+    `until` is the instant up to which another build would do the same.
+    """
+
+    output: Path
+    faults: tuple[ContentError, ...] = ()
+    until: datetime | None = None
 
 
 class FileMark(NamedTuple):

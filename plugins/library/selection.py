@@ -1,6 +1,6 @@
 """The contents published at an instant, and the others: found by name or address, and why not."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from plugins.content.folder import composed
 from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord
 from plugins.dates.in_words import format_day, format_time
-from plugins.dates.moments import PARIS
+from plugins.dates.moments import PARIS, in_paris
 from plugins.models import Header, PortraitHeader
 from plugins.models.fields import Status
 
@@ -82,6 +82,13 @@ class Selection:
     def linkable_files(self) -> tuple[str, ...]:
         """The files of the published contents, for links: paths from the content folder."""
         return tuple("/".join(record.path.parts[1:]) for record in self.published)
+
+    @property
+    def until(self) -> datetime:
+        """The instant at which the contents may change by themselves: a day ends, one appears."""
+        tomorrow = in_paris(datetime.combine(self.today + timedelta(days=1), time()))
+        starts = (appears(record.header) for record in self.contents.records)
+        return min([tomorrow, *(start for start in starts if start and start > self.now)])
 
     def _in_state(self, state: State) -> tuple[AnyRecord, ...]:
         return tuple(r for r in self.contents.records if self.state_of(r) is state)
