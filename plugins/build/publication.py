@@ -52,7 +52,7 @@ def build(settings_file: Path, output: Path) -> int:
     started = time.monotonic()
 
     def run() -> None:
-        settings = _read_settings(settings_file)
+        settings = read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             _run_pelican(settings_file, fresh, _plugins(settings, settings_file))
@@ -73,7 +73,7 @@ def check(settings_file: Path) -> int:
     """
 
     def run() -> None:
-        planned = site_of(_read_settings(settings_file))
+        planned = site_of(read_settings(settings_file))
         index, preview = planned.published, planned.site.index
         is_elsewhere = preview.today != index.today
         days = [f"au {format_day(index.today)}"]
@@ -101,7 +101,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = site_of(_read_settings(settings_file), as_of)
+    planned = site_of(read_settings(settings_file), as_of)
     refuse_errors(planned.faults)
     return planned
 
@@ -144,7 +144,7 @@ def _run_pelican(settings_file: Path, output: Path, plugins: Mapping[str, Any]) 
         print_line(f"{_WARNED} {record.getMessage()}", sys.stderr)
 
 
-def _read_settings(settings_file: Path) -> dict[str, Any]:
+def read_settings(settings_file: Path) -> dict[str, Any]:
     """Return Pelican's settings, checked where a mistake would go unseen or be told in English."""
     try:
         written = get_settings_from_file(str(settings_file))

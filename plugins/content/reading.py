@@ -1,9 +1,10 @@
 """Reading of the content folder: each file once, into a record or the site's data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
@@ -41,6 +42,9 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
     "themes": ThemesData,
     "envois": SendingsData,
 }
+
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,31 @@ class Contents:
         document, _ = read_document(record.path, data or b"")
         return document.body if document else ""
 
+    def replacing(self, records: Iterable[AnyRecord]) -> "Contents":
+        """Return the contents with records in the place of those of the same files.
+
+        What is found by path, address and name is not gathered anew, unless a name has changed.
+        """
+        new = {record.path: record for record in records}
+        found = replace(self, records=tuple(new.get(r.path, r) for r in self.records))
+        pairs = [(old, new[old.path]) for old in self.records if old.path in new]
+        by_path = {Path(composed(record.path)): record for record in new.values()}
+        found.__dict__["by_path"] = {**self.by_path, **by_path}
+        if all(old.address == record.address for old, record in pairs):
+            keys = [(old.address, record) for old, record in pairs]
+            found.__dict__["by_address"] = _swapped(self.by_address, keys)
+        if all(
+            old.kind is record.kind and _names(old) == _names(record) for old, record in pairs
+        ):
+            named = [
+                ((record.kind.name, fold(name)), record)
+                for _, record in pairs
+                for names in _names(record)
+                for name in filter(None, names)
+            ]
+            found.__dict__["_by_name"] = _swapped(self._by_name, named)
+        return found
+
     def finishing(self, path: Path) -> "Contents":
         """Return the contents with the draft at a path published."""
         draft = self.by_path[Path(composed(path))]
@@ -117,6 +146,16 @@ class Contents:
 
 def _path_at(address: str) -> str:
     return unquote(urlsplit(address).path).lstrip("/")
+
+
+def _swapped(
+    table: Mapping[K, list[AnyRecord]], found: Iterable[tuple[K, AnyRecord]]
+) -> dict[K, list[AnyRecord]]:
+    """Return a table with records in the place of those of the same files, under the given keys."""
+    new = dict(table)
+    for key, record in found:
+        new[key] = [record if other.path == record.path else other for other in new[key]]
+    return new
 
 
 def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
@@ -136,13 +175,60 @@ def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
 def read_contents(root: Path) -> Contents:
     """Return the records and data of a content folder."""
     folder = scan(root)
-    site, site_document, themes, faults = _read_data_files(folder)
-    records = tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
-    static = {file: measured(path) for file, path in sorted(folder.static.items())}
-    faults = [*folder.errors, *faults]
-    return Contents(
-        root, records, site, site_document, themes, static, tuple(faults), folder.static
+    return _with_data(
+        folder, tuple(read_file(file, folder.shown(file.path)) for file in folder.files)
     )
+
+
+def _with_data(folder: ContentFolder, records: tuple[AnyRecord, ...]) -> Contents:
+    """Return the contents of records and of the other files of a folder."""
+    site, site_document, themes, faults = _read_data_files(folder)
+    static = {file: measured(path) for file, path in sorted(folder.static.items())}
+    return Contents(
+        folder.root,
+        records,
+        site,
+        site_document,
+        themes,
+        static,
+        (*folder.errors, *faults),
+        folder.static,
+    )
+
+
+def read_again(contents: Contents, changed: AbstractSet[Path]) -> Contents:
+    """Return the contents after a change of files, of which only those are read again.
+
+    `changed` are paths on the disk, of files and folders. The folder is looked through only when
+    another than a content that is still there is among them.
+    """
+    there = {path: record for path in changed if (record := _still_there(path, contents))}
+    if len(there) == len(changed):
+        return contents.replacing(
+            [
+                read_file(ContentFile(path, record.kind), record.path)
+                for path, record in there.items()
+            ]
+        )
+    folder = scan(contents.root)
+    known = {contents.root.parent / record.path: record for record in contents.records}
+    touched = set(changed)
+    records = tuple(
+        read_file(file, folder.shown(file.path))
+        if file.path not in known or not touched.isdisjoint((file.path, *file.path.parents))
+        else known[file.path]
+        for file in folder.files
+    )
+    return _with_data(folder, records)
+
+
+def _still_there(path: Path, contents: Contents) -> AnyRecord | None:
+    """Return the content of a file that still is one."""
+    base = contents.root.parent
+    shown = path.relative_to(base) if path.is_relative_to(base) else path
+    record = contents.by_path.get(Path(composed(shown)))
+    is_there = record and record.path == shown and path.is_file() and not path.is_symlink()
+    return record if is_there else None
 
 
 def read_file(file: ContentFile, shown: Path) -> AnyRecord:

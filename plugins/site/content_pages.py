@@ -61,8 +61,8 @@ class HomeView:
     matrix: Matrix
 
 
-def pages(site: Site) -> Iterator[Page | File]:
-    """Plan the home page, the pages of every collection, standing pages, and the files they use."""
+def pages(site: Site) -> Iterator[Page]:
+    """Plan the home page, the pages of every collection, and the standing pages."""
     yield from _home(site)
     yield from _articles(site)
     yield from _groups(site)
@@ -95,6 +95,11 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Cette page n’existe pas ou plus.",
         noindex=True,
     )
+
+
+def files(site: Site) -> Iterator[File]:
+    """Plan the files that contents show or link to."""
+    index = site.index
     for path in sorted(index.static_used):
         yield static_file(path, site)
     for path in sorted(index.pictures_used):

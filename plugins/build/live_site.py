@@ -1,0 +1,187 @@
+"""The site of a preview, held in memory: changed files are read again, pages made when asked for.
+
+A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from plugins.build.report import print_faults, print_refusal
+from plugins.content.pictures import is_picture_name
+from plugins.content.reading import Contents, read_again, read_contents
+from plugins.content.record import AnyRecord
+from plugins.faults import ContentError, Level, Notices
+from plugins.library.history import History, read_history
+from plugins.library.index import Index
+from plugins.models.fields import Status
+from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
+from plugins.site.static_files import picture_copies, shared_pictures, static_file
+from plugins.theme.theme import Theme
+from plugins.views.pages import File, Page
+from plugins.views.site import LETTERS, Site
+
+_OUTCOME = "le site ne peut pas être publié en l’état"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands at an address: its bytes, or the address to go to instead."""
+
+    data: bytes = b""
+    is_page: bool = False
+    moved_to: str | None = None
+
+
+class LiveSite:
+    """The site of Pelican's settings, as its files were when they were last read."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Read the whole content folder, and its git history."""
+        self._settings = settings
+        self._now = instant_of(settings)
+        self._templates = _Templates()
+        self._last_shown: Contents | None = None
+        root = Path(settings["PATH"])
+        self.history = read_history(root)
+        self._take(read_contents(root))
+
+    def update(self, changed: frozenset[Path], now: datetime) -> None:
+        """Read again the files and folders that changed, given by their paths on the disk."""
+        self._now = instant_of({**self._settings, "BUILD_DATE": now.isoformat()})
+        root = self._contents.root
+        changed = frozenset(path for path in changed if path.is_relative_to(root))
+        self._take(read_again(self._contents, changed) if changed else self._contents)
+
+    def remember(self, history: History) -> bool:
+        """Take another git history of the contents; return False when it is the same."""
+        if history == self.history:
+            return False
+        self.history = history
+        self._take(self._contents)
+        return True
+
+    def make(self, address: str) -> Made | None:
+        """Return what stands at an unquoted address, None when nothing does.
+
+        Contents at fault and templates may raise any exception.
+        """
+        return self._shown.make(address)
+
+    def errors(self) -> str:
+        """Return the errors that contents show by themselves, before any check of the site."""
+        return told(fault for record in self._at_fault for fault in _errors(record))
+
+    def faults(self) -> Faults:
+        """Return every fault of the site; those of the letter are found in making it.
+
+        It takes long, and remembers much: a process of its own may do it.
+        """
+        planned = planned_from(Index(self._contents, self._now, self.history), self._settings)
+        if not any(fault.level is Level.ERROR for fault in planned.faults):
+            for item in planned.plan:
+                if isinstance(item, File) and item.address.startswith(LETTERS.address):
+                    item.content()
+        return (*planned.faults, *planned.notices.taken())
+
+    def _take(self, contents: Contents) -> None:
+        """Take contents, and show those at fault as they were before."""
+        self._contents = contents
+        self._at_fault = [record for record in contents.records if any(_errors(record))]
+        before = self._last_shown.by_path if self._last_shown else {}
+        sound = [
+            found
+            for record in self._at_fault
+            if (found := before.get(record.path)) and not any(_errors(found))
+        ]
+        shown = contents.replacing(sound) if sound else contents
+        self._last_shown = shown
+        site = preview_site(Index(shown, self._now, self.history), self._settings)
+        self._shown = _Shown(site, self._settings, self._templates)
+
+
+class _Shown:
+    """The site between two changes; every part of it is made when it is first needed."""
+
+    def __init__(self, site: Site, settings: Mapping[str, Any], templates: "_Templates") -> None:
+        self._site = site
+        self._settings = settings
+        self._templates = templates
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan(self._site, self._theme, Notices())
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return theme_of(self._site, self._settings, bytecode_cache=self._templates)
+
+    @cached_property
+    def _copies(self) -> dict[str, File]:
+        """The smaller pictures, those that no content shows yet included."""
+        index = self._site.index
+        pictures = filter(is_picture_name, index.contents.static)
+        copies = {f.address: f for path in pictures for f in picture_copies(path, self._site)}
+        return copies | shared_pictures(index.contents.records, self._site)
+
+    def make(self, address: str) -> Made | None:
+        """Return what stands at an address."""
+        item = self._find(address)
+        if item is None and not address.endswith("/"):
+            folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
+            return Made(moved_to=folder.address) if folder else None
+        if isinstance(item, Page):
+            return Made(self._theme.render(self._site.page_view(item)), is_page=True)
+        if item:
+            return Made(item.content(), is_page=item.address.endswith(".html"))
+        return None
+
+    def _find(self, address: str) -> Page | File | None:
+        """Return the item at an address; a file of the contents without asking who shows it."""
+        path = address.removeprefix("/")
+        if path in self._site.index.contents.static:
+            return static_file(path, self._site)
+        if is_picture_name(address) and (copy := self._copies.get(address)):
+            return copy
+        return self._plan.find(address)
+
+
+class _Templates(BytecodeCache):
+    """The compiled templates, from one theme to the next."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, when its source is still the same."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+def told(faults: Iterable[ContentError]) -> str:
+    """Return faults as the terminal shows them, with their outcome if there is an error."""
+    found = list(faults)
+    stream = StringIO()
+    if any(fault.level is Level.ERROR for fault in found):
+        print_refusal(found, stream, _OUTCOME)
+    else:
+        print_faults(found, stream)
+    return stream.getvalue().rstrip("\n")
+
+
+def _errors(record: AnyRecord) -> Iterable[ContentError]:
+    """Yield the errors of a content that it shows by itself; those of a draft are none."""
+    if record.header.status is not Status.DRAFT:
+        found = (*record.faults, *record.text_faults())
+        yield from (fault for fault in found if fault.level is Level.ERROR)
