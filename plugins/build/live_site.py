@@ -3,7 +3,7 @@
 A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,9 @@ from typing import Any
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from plugins.build.kept_index import kept
 from plugins.build.report import print_faults, print_refusal
+from plugins.content.folder import composed
 from plugins.content.pictures import is_picture_name
 from plugins.content.reading import Contents, read_again, read_contents
 from plugins.content.record import AnyRecord
@@ -48,7 +50,7 @@ class LiveSite:
         self._settings = settings
         self._now = instant_of(settings)
         self._templates = _Templates()
-        self._last_shown: Contents | None = None
+        self._shown: _Shown | None = None
         root = Path(settings["PATH"])
         self.history = read_history(root)
         self._take(read_contents(root))
@@ -73,6 +75,7 @@ class LiveSite:
 
         Contents at fault and templates may raise any exception.
         """
+        assert self._shown
         return self._shown.make(address)
 
     def errors(self) -> str:
@@ -94,42 +97,45 @@ class LiveSite:
     def _take(self, contents: Contents) -> None:
         """Take contents, and show those at fault as they were before."""
         self._contents = contents
-        self._at_fault = [record for record in contents.records if any(_errors(record))]
-        before = self._last_shown.by_path if self._last_shown else {}
+        self._at_fault = [record for record in contents.records if _is_at_fault(record)]
+        before = self._shown.site.index.contents.by_path if self._shown else {}
         sound = [
             found
             for record in self._at_fault
-            if (found := before.get(record.path)) and not any(_errors(found))
+            if (found := before.get(Path(composed(record.path)))) and not _is_at_fault(found)
         ]
-        shown = contents.replacing(sound) if sound else contents
-        self._last_shown = shown
-        site = preview_site(Index(shown, self._now, self.history), self._settings)
+        site = self._site_of(contents.replacing(sound) if sound else contents)
         self._shown = _Shown(site, self._settings, self._templates)
+
+    def _site_of(self, contents: Contents) -> Site:
+        """Return the site that shows contents, with what is known of it already."""
+        site = preview_site(Index(contents, self._now, self.history), self._settings)
+        return kept(self._shown.site, site) if self._shown else site
 
 
 class _Shown:
     """The site between two changes; every part of it is made when it is first needed."""
 
     def __init__(self, site: Site, settings: Mapping[str, Any], templates: "_Templates") -> None:
-        self._site = site
+        self.site = site
         self._settings = settings
         self._templates = templates
 
     @cached_property
     def _plan(self) -> Plan:
-        return Plan(self._site, self._theme, Notices())
+        return Plan(self.site, self._theme, Notices())
 
     @cached_property
     def _theme(self) -> Theme:
-        return theme_of(self._site, self._settings, bytecode_cache=self._templates)
+        return theme_of(self.site, self._settings, bytecode_cache=self._templates)
 
     @cached_property
     def _copies(self) -> dict[str, File]:
         """The smaller pictures, those that no content shows yet included."""
-        index = self._site.index
+        index = self.site.index
         pictures = filter(is_picture_name, index.contents.static)
-        copies = {f.address: f for path in pictures for f in picture_copies(path, self._site)}
-        return copies | shared_pictures(index.contents.records, self._site)
+        copies = {f.address: f for path in pictures for f in picture_copies(path, self.site)}
+        return copies | shared_pictures(index.contents.records, self.site)
 
     def make(self, address: str) -> Made | None:
         """Return what stands at an address."""
@@ -138,16 +144,25 @@ class _Shown:
             folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
             return Made(moved_to=folder.address) if folder else None
         if isinstance(item, Page):
-            return Made(self._theme.render(self._site.page_view(item)), is_page=True)
+            if item.template == "letter":
+                self._make_pdf(item)
+            return Made(self._theme.render(self.site.page_view(item)), is_page=True)
         if item:
             return Made(item.content(), is_page=item.address.endswith(".html"))
         return None
 
+    def _make_pdf(self, letter: Page) -> None:
+        """Make the PDF of an issue, whose page states its length."""
+        for item in self._plan.found():
+            if item.address.startswith(letter.address) and item.address.endswith(".pdf"):
+                assert isinstance(item, File)
+                item.content()
+
     def _find(self, address: str) -> Page | File | None:
         """Return the item at an address; a file of the contents without asking who shows it."""
         path = address.removeprefix("/")
-        if path in self._site.index.contents.static:
-            return static_file(path, self._site)
+        if path in self.site.index.contents.static:
+            return static_file(path, self.site)
         if is_picture_name(address) and (copy := self._copies.get(address)):
             return copy
         return self._plan.find(address)
@@ -180,8 +195,12 @@ def told(faults: Iterable[ContentError]) -> str:
     return stream.getvalue().rstrip("\n")
 
 
-def _errors(record: AnyRecord) -> Iterable[ContentError]:
-    """Yield the errors of a content that it shows by itself; those of a draft are none."""
-    if record.header.status is not Status.DRAFT:
-        found = (*record.faults, *record.text_faults())
-        yield from (fault for fault in found if fault.level is Level.ERROR)
+def _errors(record: AnyRecord) -> Iterator[ContentError]:
+    """Yield the errors of a content that it shows by itself."""
+    found = (*record.faults, *record.text_faults())
+    return (fault for fault in found if fault.level is Level.ERROR)
+
+
+def _is_at_fault(record: AnyRecord) -> bool:
+    """Return True for a content with errors; a draft may have some."""
+    return record.header.status is not Status.DRAFT and any(_errors(record))

@@ -124,9 +124,7 @@ class Contents:
         if all(old.address == record.address for old, record in pairs):
             keys = [(old.address, record) for old, record in pairs]
             found.__dict__["by_address"] = _swapped(self.by_address, keys)
-        if all(
-            old.kind is record.kind and _names(old) == _names(record) for old, record in pairs
-        ):
+        if all(old.kind is record.kind and _names(old) == _names(record) for old, record in pairs):
             named = [
                 ((record.kind.name, fold(name)), record)
                 for _, record in pairs

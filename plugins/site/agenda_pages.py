@@ -67,7 +67,7 @@ def pages(site: Site) -> Iterator[Page]:
             yield _month(site, items, year, month, years)
     yield from _events(site)
     for event in index.events:
-        yield _event(site, event)
+        yield event_page(site, event)
 
 
 def _agenda(items: tuple[AgendaItem, ...], years: tuple[int, ...]) -> AgendaView:
@@ -166,7 +166,8 @@ def _events(site: Site) -> Iterator[Page]:
         )
 
 
-def _event(site: Site, event: Record[EventHeader]) -> Page:
+def event_page(site: Site, event: Record[EventHeader]) -> Page:
+    """Plan the page of an event."""
     header = event.header
     return Page(
         event.address,

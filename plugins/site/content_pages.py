@@ -147,8 +147,12 @@ def _articles(site: Site) -> Iterator[Page]:
             pagination=part.pagination,
         )
     for article in articles:
-        make = partial(article_view, article, site)
-        yield _page(site, article, "article", NEWS, make)
+        yield article_page(site, article)
+
+
+def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
+    """Plan the page of an article."""
+    return _page(site, article, "article", NEWS, partial(article_view, article, site))
 
 
 def _groups(site: Site) -> Iterator[Page]:

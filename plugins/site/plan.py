@@ -11,10 +11,12 @@ from urllib.parse import unquote
 from plugins.checks.deletions import deleted_events
 from plugins.checks.moves import moved_pages
 from plugins.checks.suite import check_coming, check_contents, check_plan
+from plugins.content.record import has_header
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
 from plugins.faults import START, ContentError, Level, Notices
 from plugins.library.index import Index, read_index
+from plugins.models import ArticleHeader, EventHeader
 from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
@@ -141,6 +143,7 @@ class Plan(Sequence[Page | File]):
 
     def __init__(self, site: Site, theme: Theme, notices: Notices) -> None:
         """Plan nothing yet."""
+        self._site = site
         self._items: list[Page | File] = []
         self._by_address: dict[str, Page | File] = {}
         # The files of the contents last: to know them, every link is followed.
@@ -154,11 +157,23 @@ class Plan(Sequence[Page | File]):
         )
 
     def find(self, address: str) -> Page | File | None:
-        """Return the item at an unquoted address, the first if there are several."""
+        """Return the item at an unquoted address, the first if there are several.
+
+        The page of an article or of an event is planned by itself: they are many.
+        """
+        record = self._site.index.at_address(address)
+        if record and has_header(record, ArticleHeader):
+            return content_pages.article_page(self._site, record)
+        if record and has_header(record, EventHeader):
+            return agenda_pages.event_page(self._site, record)
         while address not in self._by_address:
             if not self._more():
                 return None
         return self._by_address[address]
+
+    def found(self) -> Sequence[Page | File]:
+        """Return the items planned so far: a letter's files are planned before its page."""
+        return tuple(self._items)
 
     def whole(self) -> Sequence[Page | File]:
         """Return all the items."""
