@@ -7,7 +7,7 @@ Chromium and saved fifty times. An edit is seen at the first frame that shows it
 from __future__ import annotations
 
 import argparse
-import random
+import socket
 import subprocess
 import sys
 import time
@@ -66,7 +66,7 @@ def measure(folder: Path, edit: Callable[[str, str], str], count: int, pause: fl
             page.goto(f"http://localhost:{port}/actualites/{article.stem}/", timeout=600_000)
             page.wait_for_timeout(3000)
             for number in range(count):
-                mark = f"{number}x{random.randrange(10**6)}x"
+                mark = f"numéro {number}"
                 seen.clear()
                 saved = time.time() * 1000
                 article.write_text(edit(before, mark), encoding="utf-8")
@@ -86,8 +86,6 @@ def measure(folder: Path, edit: Callable[[str, str], str], count: int, pause: fl
 
 
 def _await_server(port: int) -> None:
-    import socket
-
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

@@ -7,7 +7,6 @@ in a copy of the process, so that pages never wait for them; their outcome comes
 import gc
 import os
 import pickle
-import selectors
 import signal
 import sys
 import traceback
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedWriter, FileIO
 from pathlib import Path
+from select import select
 from typing import IO, Any, NoReturn
 
 from jinja2 import TemplateSyntaxError
@@ -27,6 +27,8 @@ from plugins.build.publication import SettingsError, read_settings
 from plugins.faults import Level
 from plugins.library.history import History, read_history
 
+# In seconds, without a message: browsers have loaded what they show.
+_PAUSE = 0.4
 ERROR_LOG = ".erreur.log"
 _UNEXPECTED = (
     "Erreur inattendue, qui ne vient pas de votre contenu : {}\n"
@@ -44,34 +46,31 @@ class LiveProcess:
         self._answers = answers
         self._site = LiveSite(settings)
         self._check: _Check | None = None
+        self._is_due = True
 
     def run(self, messages: FileIO) -> None:
-        """Answer until the messages end."""
-        self._send({"ready": True, "errors": self._site.errors()})
-        self._start_check()
-        with selectors.DefaultSelector() as selector:
-            while True:
-                selector.register(messages, selectors.EVENT_READ)
-                if self._check:
-                    selector.register(self._check.pipe, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select()]
-                for key in list(selector.get_map().values()):
-                    selector.unregister(key.fileobj)
-                if messages in ready:
-                    message = read_message(messages)
-                    if message is None:
-                        break
-                    self._answer(message)
-                elif self._check:
-                    self._end_check(self._check)
-        self._stop_check()
+        """Answer until the messages end; when they pause, have the site checked."""
+        self._send({"errors": self._site.errors()})
+        while True:
+            pipes = [self._check.pipe] if self._check else []
+            ready, _, _ = select([messages, *pipes], [], [], _PAUSE if self._is_due else None)
+            if messages in ready:
+                message = read_message(messages)
+                if message is None:
+                    break
+                self._answer(message)
+            elif self._check and ready:
+                self._end_check(self._check)
+            else:
+                self._check, self._is_due = _Check(self._site, self._content), False
+        self._put_check_off()
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "changed" in message:
             changed = frozenset(self._root / path for path in message["changed"])
             self._site.update(changed, datetime.fromisoformat(message["now"]))
             self._send({"errors": self._site.errors()})
-            self._start_check()
+            self._put_check_off()
             return
         try:
             made = self._site.make(message["make"])
@@ -85,9 +84,11 @@ class LiveProcess:
         else:
             self._send({"status": 200, "is_page": made.is_page}, made.data)
 
-    def _start_check(self) -> None:
-        self._stop_check()
-        self._check = _Check(self._site, self._content)
+    def _put_check_off(self) -> None:
+        """Give up the check that is under way; another is due."""
+        if self._check:
+            self._check.stop()
+        self._check, self._is_due = None, True
 
     def _end_check(self, check: "_Check") -> None:
         """Tell the outcome of the check that is over; take the history that it has read."""
@@ -96,11 +97,6 @@ class LiveProcess:
         if outcome:
             is_other = self._site.remember(outcome.history)
             self._send({"errors": outcome.errors, "lines": outcome.lines, "is_other": is_other})
-
-    def _stop_check(self) -> None:
-        if self._check:
-            self._check.stop()
-            self._check = None
 
     def _send(self, header: Mapping[str, object], data: bytes = b"") -> None:
         self._answers.write(packed(header, data))

@@ -257,8 +257,9 @@ class Preview:
     async def _take_outcome(self, message: Message) -> None:
         """Show what a check of the whole site has found; the terminal shows what is new of it."""
         lines = tuple(message["lines"]) or tuple(message["errors"].splitlines())
+        known = set(self._lines)
         for line in lines:
-            if line not in self._lines:
+            if line not in known:
                 self._say(line)
         if self._errors and not message["errors"]:
             self._say("Plus aucune erreur.")
