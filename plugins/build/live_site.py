@@ -55,6 +55,12 @@ class LiveSite:
         self.history = read_history(root)
         self._take(read_contents(root))
 
+    @property
+    def site(self) -> Site:
+        """The site as it is shown now."""
+        assert self._shown
+        return self._shown.site
+
     def update(self, changed: frozenset[Path], now: datetime) -> None:
         """Read again the files and folders that changed, given by their paths on the disk."""
         self._now = instant_of({**self._settings, "BUILD_DATE": now.isoformat()})
