@@ -26,6 +26,7 @@ from plugins.build.live_site import LiveSite, told
 from plugins.build.publication import SettingsError, read_settings
 from plugins.faults import Level
 from plugins.library.history import History, read_history
+from plugins.library.links import BrokenLinkError
 
 # In seconds, without a message: browsers have loaded what they show.
 _PAUSE = 0.4
@@ -75,7 +76,9 @@ class LiveProcess:
         try:
             made = self._site.make(message["make"])
         except Exception as error:  # noqa: BLE001 - a template, or a content at fault, raises anything
-            self._send({"status": 500, "error": told_error(error, self._root)})
+            told = _told_of_template(error, self._root)
+            said = told or told_error(error, self._root)
+            self._send({"status": 500, "error": said, "is_of_theme": bool(told)})
             return
         if made is None:
             self._send({"status": 404})
@@ -166,18 +169,26 @@ def _check(site: LiveSite, content: Path, writing: int) -> NoReturn:
 
 
 def told_error(error: Exception, root: Path) -> str:
-    """Return an exception in French: with the line of a template, else as one of the program."""
+    """Return an exception in French, as one of the program unless it is of a link or a template."""
+    if isinstance(error, BrokenLinkError):
+        return str(error)
+    if told := _told_of_template(error, root):
+        return told
     (root / ERROR_LOG).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        frames.append((Path(error.filename), error.lineno))
-    for path, line in reversed(frames):
-        if path.suffix == ".html" and path.is_relative_to(root):
-            return (
-                f"{path.relative_to(root)}:{line}:1 · le gabarit ne peut pas être rendu "
-                f"({type(error).__name__} : {error})."
-            )
     return _UNEXPECTED.format(error, ERROR_LOG)
+
+
+def _told_of_template(error: Exception, root: Path) -> str:
+    """Return an exception with the line of the template that raised it, empty if none did."""
+    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)][-1:]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        frames.append((error.filename, error.lineno))
+    path, line = frames[-1] if frames else ("", None)
+    if not path.endswith(".html"):
+        return ""
+    shown = Path(path).relative_to(root) if Path(path).is_relative_to(root) else Path(path)
+    reason = f"{type(error).__name__} : {error}"
+    return f"{shown.as_posix()}:{line}:1 · le gabarit ne peut pas être rendu ({reason})."
 
 
 def main(settings_file: Path) -> int:

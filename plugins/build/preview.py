@@ -124,13 +124,18 @@ def _listen(port: int) -> socket.socket:
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands at an address. `error` says why it could not be made: it may be an older page."""
+    """What stands at an address.
+
+    `error` says why it could not be made: it is then an older page. Errors of contents may be the
+    cause, unless it is one of the theme.
+    """
 
     status: int
     data: bytes = b""
     media_type: str = "text/html"
     moved_to: str = ""
     error: str = ""
+    is_of_theme: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -253,18 +258,24 @@ class Preview:
         # The errors of the last check stand until the next is over, unless an edit bears on them.
         if message["errors"] != self._own_errors:
             self._errors = self._own_errors = message["errors"]
+            self._tell((*self._lines, *self._errors.splitlines()))
 
     async def _take_outcome(self, message: Message) -> None:
         """Show what a check of the whole site has found; the terminal shows what is new of it."""
         lines = tuple(message["lines"]) or tuple(message["errors"].splitlines())
+        self._tell(lines)
+        if self._errors and not message["errors"]:
+            self._say("Plus aucune erreur.")
+        self._errors = message["errors"]
+        await (self._forget() if message["is_other"] else self._wake())
+
+    def _tell(self, lines: tuple[str, ...]) -> None:
+        """Show in the terminal the lines that it did not show last."""
         known = set(self._lines)
         for line in lines:
             if line not in known:
                 self._say(line)
-        if self._errors and not message["errors"]:
-            self._say("Plus aucune erreur.")
-        self._lines, self._errors = lines, message["errors"]
-        await (self._forget() if message["is_other"] else self._wake())
+        self._lines = lines
 
     async def _forget(self) -> None:
         """Forget what was made before a change."""
@@ -303,7 +314,8 @@ class Preview:
             case 307:
                 return Answer(307, moved_to=message["moved_to"])
         before = self._pages.get(address, Answer(500, _NOT_MADE))
-        return replace(before, error=message["error"])
+        is_of_theme = message.get("is_of_theme", False)
+        return replace(before, error=message["error"], is_of_theme=is_of_theme)
 
     async def _serve(self, request: Request) -> Response:
         answer = await self._answer(_address_of(f"/{request.path_params['path']}"))
@@ -348,7 +360,8 @@ class Preview:
     async def _event(self, address: str) -> str:
         """Return the state of a page as one server-sent event."""
         answer = await self._answer(address)
-        report = "\n".join(filter(None, dict.fromkeys((answer.error, self._errors))))
+        is_shown = answer.is_of_theme or not self._errors
+        report = "\n".join(filter(None, (answer.error if is_shown else "", self._errors)))
         state = {
             "version": self._version(answer),
             "style": answer.style,

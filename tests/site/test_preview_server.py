@@ -13,6 +13,10 @@ import pytest
 from plugins.build.preview import PreviewError, media_type_of, serve
 from tests.previews import ARTICLE, HEADER, Preview, create_project, running_preview
 
+DEAD_LINK = (
+    "« rien.md » : aucun fichier « content/articles/rien.md ». "
+    "Corrigez le chemin ou retirez le lien."
+)
 NOW = datetime(2024, 1, 8, tzinfo=UTC)
 
 
@@ -164,16 +168,20 @@ def test_content_at_fault_keeps_its_page_and_reports(preview: Preview) -> None:
 
 def test_checks_of_the_whole_site_follow(preview: Preview) -> None:
     events = preview.events()
-    next(events)
+    first = next(events)
     preview.write("[x](rien.md)")
-    assert next(events)["report"] is None
+    assert next(events) == {**first, "report": DEAD_LINK}
     report = next(events)["report"]
-    assert report is not None
-    assert "content/articles/bilan.md:6:5 · lien : « rien.md »" in report
+    assert report == (
+        f"erreur content/articles/bilan.md:6:5 · lien : {DEAD_LINK}\n"
+        "1 erreur : le site ne peut pas être publié en l’état."
+    )
     preview.write("sans lien")
     assert next(events)["report"] == report
     assert next(events)["report"] is None
-    assert "Plus aucune erreur." in preview.stop()
+    shown = preview.stop()
+    assert report in shown
+    assert "Plus aucune erreur." in shown
 
 
 def test_first_reading_that_finds_a_fault_still_serves(project: Path) -> None:
