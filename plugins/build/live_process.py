@@ -23,7 +23,7 @@ from jinja2 import TemplateSyntaxError
 
 from plugins.build.live_messages import packed, read_message
 from plugins.build.live_site import LiveSite, told
-from plugins.build.publication import SettingsError, read_settings
+from plugins.build.publication import OURS, SettingsError, read_settings
 from plugins.faults import Level
 from plugins.library.history import History, read_history
 from plugins.library.links import BrokenLinkError
@@ -31,6 +31,7 @@ from plugins.library.links import BrokenLinkError
 # In seconds, without a message: browsers have loaded what they show.
 _PAUSE = 0.4
 ERROR_LOG = ".erreur.log"
+_LEFT_OUT = "L’aperçu se passe des autres modules de PLUGINS : {}. « make build » les emploie."
 _UNEXPECTED = (
     "Erreur inattendue, qui ne vient pas de votre contenu : {}\n"
     "Transmettez le fichier {} à la personne qui maintient le site."
@@ -199,7 +200,10 @@ def main(settings_file: Path) -> int:
     # What anything prints goes to the terminal, not among the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        process = LiveProcess(read_settings(settings_file), answers)
+        settings = read_settings(settings_file)
+        if others := [str(name) for name in settings["PLUGINS"] if name != OURS]:
+            print(_LEFT_OUT.format(", ".join(others)), file=sys.stderr)
+        process = LiveProcess(settings, answers)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1

@@ -28,7 +28,7 @@ from plugins.library.selection import State, why_unpublished
 from plugins.site.plan import PlannedSite, site_of
 
 # The plugin that checks the content and writes it; the others only add to the site.
-_NEEDED = "plugins.passerelle"
+OURS = "plugins.passerelle"
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
 
@@ -195,9 +195,9 @@ def _plugins(settings: Mapping[str, Any], settings_file: Path) -> dict[str, Any]
     Pelican tells in English, or not at all, that it found none of that name, or no register().
     """
     wanted = settings.get("PLUGINS") or []
-    if _NEEDED not in wanted:
+    if OURS not in wanted:
         raise SettingsError(
-            f"PLUGINS ne contient pas « {_NEEDED} », sans quoi rien n’est vérifié ni écrit. "
+            f"PLUGINS ne contient pas « {OURS} », sans quoi rien n’est vérifié ni écrit. "
             f"Ajoutez-le dans {settings_file.name}."
         )
     found = {}
