@@ -87,7 +87,8 @@ def check(_context: Context) -> int:
 @command
 def serve(_context: Context, port: str = "8000") -> int:
     """Serve the site on this machine, each page as its files are now; nothing is written."""
-    from plugins.build.preview import HIGHEST_PORT, PreviewError, serve as serve_preview
+    from plugins.build.local_address import HIGHEST_PORT, PreviewError
+    from plugins.build.preview import serve as serve_preview
 
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
         say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")

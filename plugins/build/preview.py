@@ -8,7 +8,6 @@ changes is added to each page on its way to the browser.
 from __future__ import annotations
 
 import asyncio
-import errno
 import hashlib
 import html
 import json
@@ -26,15 +25,14 @@ from urllib.parse import quote
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.build.live_client import LiveClient, LiveProcessError
 from plugins.build.live_messages import Message
+from plugins.build.local_address import LocalOnly, listen
 from plugins.build.preview_watch import PROGRAM, Changes
 
-HOST = "127.0.0.1"
 CLIENT_PATH = "/.apercu/client.js"
 EVENTS_PATH = "/.apercu/evenements"
 
@@ -55,17 +53,11 @@ _NO_CACHE = {"Cache-Control": "no-store"}
 _FOREVER = {"Cache-Control": "max-age=31536000, immutable"}
 _KEEP_ALIVE = 15.0
 _STILL_THERE = ":\n\n"
-_HTTP_PORT = 80
-HIGHEST_PORT = 65_535
 # A file of the theme whose name bears a digest of its bytes.
 _HASHED = re.compile(r"/theme/[^?]+\.[0-9a-f]{10}\.\w+$")
 _INSTANT = re.compile(rb'(?<=<html lang="fr") data-now="[^"]*"')
 # The style sheet of the site, wherever the site lives.
 _STYLE = re.compile(rb'(?<=")[^"]*/theme/css/main\.[0-9a-f]{10}\.css(?=")')
-
-
-class PreviewError(Exception):
-    """The preview cannot start; the message is French, for editors."""
 
 
 def serve(
@@ -85,41 +77,13 @@ def serve(
 
     Raises PreviewError when the port cannot be opened.
     """
-    listener = _listen(port)
+    listener = listen(port)
     try:
         asyncio.run(Preview(root, command, clock, base.rstrip("/"), say).run(listener))
     except KeyboardInterrupt:
         say("Aperçu arrêté.")
     finally:
         listener.close()
-
-
-def _listen(port: int) -> socket.socket:
-    """Return a listening socket; it is opened first, so that a taken port shows at once."""
-    if not 0 <= port <= HIGHEST_PORT:
-        raise PreviewError(f"Le port {port} n’existe pas. Choisissez un nombre de 1024 à 65535.")
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PreviewError(
-                f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre "
-                "terminal. Arrêtez-le (Ctrl-C) ou choisissez un autre port : "
-                f"make serve PORT={port + 1 if port < HIGHEST_PORT else 8001}"
-            ) from error
-        if error.errno in {errno.EACCES, errno.EPERM}:
-            raise PreviewError(
-                f"Le port {port} est réservé au système. Choisissez-en un autre : "
-                "make serve PORT=8000"
-            ) from error
-        raise PreviewError(
-            f"L’aperçu ne peut pas ouvrir le port {port} ({error.strerror})."
-        ) from error
-    return listener
 
 
 @dataclass(frozen=True)
@@ -185,7 +149,9 @@ class Preview:
 
     async def run(self, listener: socket.socket) -> None:
         """Read the site, then serve it and follow its files until the server is asked to stop."""
-        tasks = [asyncio.create_task(self._changes.watch(self._closing))]
+        watch = asyncio.create_task(self._changes.watch(self._closing))
+        watch.add_done_callback(self._tell_end_of_watch)
+        tasks = [watch]
         try:
             self._say("Lecture du site…")
             await self._start()
@@ -245,6 +211,12 @@ class Preview:
                 await self._update(changed)
             self._files_changed += any(_is_file(path) for path in changed)
             await self._forget()
+
+    def _tell_end_of_watch(self, watch: asyncio.Task[None]) -> None:
+        if not watch.cancelled() and (error := watch.exception()):
+            self._say(
+                f"L’aperçu ne suit plus les fichiers ({error}). Arrêtez-le (Ctrl-C), relancez-le."
+            )
 
     async def _update(self, changed: frozenset[PurePath]) -> None:
         paths = [path.as_posix() for path in changed]
@@ -383,35 +355,6 @@ class Preview:
         ).encode()
         before, end, after = answer.data.rpartition(b"</body>")
         return before + script + end + after if end else answer.data + script
-
-
-class LocalOnly:
-    """An application that answers to the names of this machine alone.
-
-    A page of the web may give its own name the address of this machine (DNS rebinding), and would
-    then read the preview: it gives its name away in `Host`.
-    """
-
-    def __init__(self, application: ASGIApp, port: int) -> None:
-        """Take the application, and the port that it is reached at."""
-        self._application = application
-        self._port = port
-        ports = (f":{port}", "") if port == _HTTP_PORT else (f":{port}",)
-        names = ("localhost", HOST, "[::1]")
-        self._hosts = {f"{name}{port}".encode() for name in names for port in ports}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or refuse another name with status 421 (RFC 9110, 15.5.20)."""
-        host = dict(scope.get("headers", ())).get(b"host", b"").lower()
-        if host in self._hosts:
-            await self._application(scope, receive, send)
-            return
-        refusal = PlainTextResponse(
-            f"L’aperçu ne répond qu’à l’adresse http://localhost:{self._port}/.\n",
-            status_code=421,
-            headers=_NO_CACHE,
-        )
-        await refusal(scope, receive, send)
 
 
 def _address_of(path: str) -> str:

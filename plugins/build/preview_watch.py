@@ -74,7 +74,14 @@ class Changes:
             stop_event=closing,
             ignore_permission_denied=True,
         ):
-            self._found |= {Path(path).relative_to(self._root) for _, path in changes}
+            # The folder of libraries may be a link to another place.
+            within = folder.relative_to(self._root)
+            self._found |= {
+                Path(path).relative_to(self._root)
+                if Path(path).is_relative_to(self._root)
+                else within
+                for _, path in changes
+            }
             self._some.set()
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.preview import PreviewError, media_type_of, serve
+from plugins.build.local_address import PreviewError
+from plugins.build.preview import media_type_of, serve
 from tests.previews import ARTICLE, HEADER, Preview, create_project, running_preview
 
 DEAD_LINK = (
