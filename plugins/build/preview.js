@@ -15,6 +15,8 @@ if (window === window.top) {
     button { font: inherit; padding: .5rem 1rem; min-block-size: 44px; }
   `;
 
+  const PLACE = "apercu-defilement";
+
   let panel, shown, source;
 
   function show(report) {
@@ -55,6 +57,26 @@ if (window === window.top) {
     links.at(-1).after(fresh);
   }
 
+  // Browsers keep the scroll of a reloaded page, but not always one that has just changed.
+  function reload() {
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  function restore() {
+    const [path, left, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+    sessionStorage.removeItem(PLACE);
+    if (path !== location.pathname) return;
+    const scroll = () => scrollTo({ left, top, behavior: "instant" });
+    scroll();
+    addEventListener("load", () => {
+      // Late pictures may have made the page longer.
+      if (scrollY < top) scroll();
+      history.scrollRestoration = "auto";
+    });
+  }
+
   function follow() {
     source?.close();
     source = new EventSource(`${evenements}?page=${encodeURIComponent(decodeURI(location.pathname))}`);
@@ -62,7 +84,7 @@ if (window === window.top) {
       const state = JSON.parse(data);
       if (state.version !== version) {
         source.close();
-        location.reload();
+        reload();
         return;
       }
       dress(state.style);
@@ -70,6 +92,7 @@ if (window === window.top) {
     });
   }
 
+  restore();
   // A hidden tab follows nothing: browsers keep few connections open to one host.
   addEventListener("visibilitychange", () => (document.hidden ? source?.close() : follow()));
   addEventListener("pagehide", () => source?.close());
