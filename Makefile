@@ -22,7 +22,7 @@ endif
 
 help:
 	@echo "Écrire et publier"
-	@echo "  make serve       compile le site, le montre et le refait à chaque changement"
+	@echo "  make serve       montre le site et suit chaque changement"
 	@echo "    PORT=8001                à un autre port que 8000"
 	@echo "  make check       vérifie le contenu sans compiler"
 	@echo "  make build       compile le site dans output/"

@@ -99,16 +99,17 @@ def check(_context: Context) -> int:
 @task(help={"port": "port de l’aperçu, 8000 par défaut"})
 @command
 def serve(_context: Context, port: str = "8000") -> int:
-    """Build the site, serve it on this machine, rebuild it at each change."""
-    from plugins.build.preview import HIGHEST_PORT, PreviewError, serve as serve_preview
+    """Serve the site on this machine, each page as its files are now; nothing is written."""
+    from plugins.build.local_address import HIGHEST_PORT, PreviewError
+    from plugins.build.preview import serve as serve_preview
 
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
         say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
         return MISUSE
     base = urlsplit(os.environ.get("SITEURL", "")).path
-    build_command = (*python("-m", "plugins.build"), "build")
+    live = python("-m", "plugins.build.live_process", str(PREVIEW_SETTINGS))
     try:
-        serve_preview(ROOT, OUTPUT, build_command, port=int(port), base=base, say=say)
+        serve_preview(ROOT, live, lambda: datetime.now(UTC), port=int(port), base=base, say=say)
     except PreviewError as error:
         say(str(error))
         return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,36 +18,24 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
+from tests.site.small_content import write_content
 from tests.sites import ROOT
 
 PATIENCE = 20.0
 
-BUILD = """
-    import sys
-    from pathlib import Path
-    from plugins.build.staging import staged
-    text = Path("content/page.md").read_text(encoding="utf-8")
-    if "faute" in text:
-        print("content/page.md:1:1 · titre : il manque un <titre>.")
-        sys.exit(1)
-    with staged(Path("output")) as output:
-        for address in ("", "lettres/1/"):
-            page = output / address / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"<!doctype html><body><p>{text}</p></body>", encoding="utf-8")
-        (output / "404.html").write_text("<!doctype html><body>Introuvable</body>")
-        (output / "agenda.ics").write_bytes(b"BEGIN:VCALENDAR")
-        (output / "tout.rss.xml").write_bytes(b"<rss/>")
-"""
-
 SERVE = """
-    import sys
+    import datetime, sys
     from pathlib import Path
     from plugins.build.preview import serve
     root, port, base = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    serve(root, root / "output", (sys.executable, "build.py"), port=port, base=base,
-          say=lambda line: print(line, flush=True))
+    command = (sys.executable, "-m", "plugins.build.live_process", str(root / "settings.py"))
+    now = datetime.datetime(2024, 1, 8, 8, tzinfo=datetime.UTC)
+    serve(root, command, lambda: now, port=port, base=base, say=lambda x: print(x, flush=True))
 """
+
+ARTICLE = "/actualites/bilan/"
+HEADER = "---\ntitre: Bilan\nresume: Un bilan.\ndate: 2024-01-02\n---\n"
+NO_TITLE = "content/articles/bilan.md:2:1 · titre : ce champ est obligatoire"
 
 
 @dataclass
@@ -66,20 +55,20 @@ class Preview:
     port: int
     process: subprocess.Popen[str]
 
-    def get(self, address: str) -> Answer:
+    def get(self, address: str, host: str = "") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", address)
+            connection.request("GET", address, headers={"Host": host} if host else {})
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read().decode())
         finally:
             connection.close()
 
-    def events(self) -> Iterator[dict[str, str | None]]:
-        """Yield the states sent to a browser, the present one first."""
+    def events(self, page: str = ARTICLE) -> Iterator[dict[str, str | None]]:
+        """Yield the states of a page sent to a browser, the present one first."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/.apercu/evenements")
+            connection.request("GET", f"/.apercu/evenements?page={page}")
             response = connection.getresponse()
             assert response.headers["Content-Type"].startswith("text/event-stream")
             while line := response.readline():
@@ -88,8 +77,10 @@ class Preview:
         finally:
             connection.close()
 
-    def write(self, text: str) -> None:
-        (self.root / "content" / "page.md").write_text(text, encoding="utf-8")
+    def write(self, text: str, header: str = HEADER) -> None:
+        """Save the article with another text."""
+        path = self.root / "content/articles/bilan.md"
+        path.write_text(header + text + "\n", encoding="utf-8")
 
     def stop(self) -> str:
         """Press Ctrl-C; return all that the terminal showed."""
@@ -106,12 +97,13 @@ def free_port() -> int:
 
 
 def create_project(root: Path) -> None:
-    """Write the sources of a site of two pages."""
-    for folder in ("content", "theme", "plugins"):
-        (root / folder).mkdir()
-    (root / "content" / "page.md").write_text("Bonjour", encoding="utf-8")
+    """Write the sources of a small site, with a theme of its own; its program is elsewhere."""
+    settings = write_content(root)
+    shutil.copytree(ROOT / "theme", root / "theme")
+    with settings.open("a", encoding="utf-8") as file:
+        file.write(f"THEME = {str(root / 'theme')!r}\n")
+    (root / "plugins").mkdir()
     (root / "pelicanconf.py").write_text("")
-    (root / "build.py").write_text(textwrap.dedent(BUILD), encoding="utf-8")
 
 
 @contextmanager

@@ -6,14 +6,13 @@ What is made from them does not know whether they were remembered.
 import pickle
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from plugins.build.parallel import spread
 from plugins.content.reading import Source, read_record
 from plugins.content.record import AnyRecord
-from plugins.library.history import read_history
+from plugins.library.history import History, read_history
 from plugins.library.index import Index, read_index
 from plugins.store import Store, key_of, store_of
 
@@ -29,7 +28,11 @@ class Memory:
 
     def index(self, root: Path, now: datetime) -> Index:
         """Return the index of a content folder, as `read_index` does."""
-        return read_index(root, now, self.records, partial(read_history, remember=self.value))
+        return read_index(root, now, self.records, self.history)
+
+    def history(self, root: Path) -> History:
+        """Return the git history of a content folder, as `read_history` does."""
+        return read_history(root, self.value)
 
     def records(self, sources: Sequence[Source]) -> list[AnyRecord]:
         """Return the records of files; those that are new are made by all cores, and kept."""

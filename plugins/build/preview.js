@@ -1,4 +1,5 @@
-// Follows the builds of the preview: reloads after a good one, shows the report of a failed one.
+// Follows the changes of the preview: reloads a page that differs, swaps its style sheet in place,
+// shows the errors that the checks find.
 // A block, for a classic script shares its names with the page. A page in a frame leaves it to the outer one.
 if (window === window.top) {
   const { evenements, version } = document.currentScript.dataset;
@@ -14,10 +15,15 @@ if (window === window.top) {
     button { font: inherit; padding: .5rem 1rem; min-block-size: 44px; }
   `;
 
-  let panel;
+  const PLACE = "apercu-defilement";
+
+  let panel, shown, source;
 
   function show(report) {
+    if (report === shown) return;
     panel?.remove();
+    shown = report;
+    if (!report) return;
     panel = document.createElement("div");
     panel.lang = "fr";
     const shadow = panel.attachShadow({ mode: "open" });
@@ -28,7 +34,7 @@ if (window === window.top) {
     const section = document.createElement("section");
     section.setAttribute("role", "alert");
     const title = document.createElement("h2");
-    title.textContent = "La compilation a échoué : la page affichée est celle d’avant.";
+    title.textContent = "Une erreur empêche de publier : ce qu’elle touche est montré comme avant.";
     const details = document.createElement("pre");
     details.textContent = report;
     const close = document.createElement("button");
@@ -40,17 +46,56 @@ if (window === window.top) {
     document.body.append(panel);
   }
 
-  const source = new EventSource(evenements);
-  source.addEventListener("message", ({ data }) => {
-    const state = JSON.parse(data);
-    if (state.version !== version) {
-      source.close();
-      location.reload();
-    } else if (state.report) {
+  // The old sheet stays until the new one is there: the page never shows without.
+  function dress(address) {
+    const links = [...document.querySelectorAll('link[rel="stylesheet"][href*="/theme/css/main."]')];
+    if (!address || links.some((link) => link.getAttribute("href") === address)) return;
+    const fresh = links[0].cloneNode();
+    fresh.href = address;
+    fresh.addEventListener("load", () => links.forEach((link) => link.remove()));
+    fresh.addEventListener("error", () => fresh.remove());
+    links.at(-1).after(fresh);
+  }
+
+  // Browsers keep the scroll of a reloaded page, but not always one that has just changed.
+  function reload() {
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  function restore() {
+    const [path, left, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+    sessionStorage.removeItem(PLACE);
+    if (path !== location.pathname) return;
+    const scroll = () => scrollTo({ left, top, behavior: "instant" });
+    scroll();
+    addEventListener("load", () => {
+      // Late pictures may have made the page longer.
+      if (scrollY < top) scroll();
+      history.scrollRestoration = "auto";
+    });
+  }
+
+  function follow() {
+    source?.close();
+    source = new EventSource(`${evenements}?page=${encodeURIComponent(decodeURI(location.pathname))}`);
+    source.addEventListener("message", ({ data }) => {
+      const state = JSON.parse(data);
+      if (state.version !== version) {
+        source.close();
+        reload();
+        return;
+      }
+      dress(state.style);
       show(state.report);
-    } else {
-      panel?.remove();
-    }
-  });
-  addEventListener("pagehide", () => source.close());
+    });
+  }
+
+  restore();
+  // A hidden tab follows nothing: browsers keep few connections open to one host.
+  addEventListener("visibilitychange", () => (document.hidden ? source?.close() : follow()));
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", ({ persisted }) => persisted && follow());
+  if (!document.hidden) follow();
 }

@@ -56,7 +56,7 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
     started = time.monotonic()
 
     def run() -> None:
-        settings = _read_settings(settings_file)
+        settings = read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             plugins = _plugins(settings, settings_file)
@@ -84,7 +84,7 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
     """
 
     def run() -> None:
-        planned = _planned(_read_settings(settings_file))
+        planned = _planned(read_settings(settings_file))
         index, preview = planned.published, planned.site.index
         is_elsewhere = preview.today != index.today
         days = [f"au {format_day(index.today)}"]
@@ -124,7 +124,7 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = _planned(_read_settings(settings_file), as_of)
+    planned = _planned(read_settings(settings_file), as_of)
     refuse_errors(planned.faults)
     return planned
 
@@ -176,7 +176,7 @@ def _run_pelican(
         print_line(f"{_WARNED} {record.getMessage()}", sys.stderr)
 
 
-def _read_settings(settings_file: Path) -> dict[str, Any]:
+def read_settings(settings_file: Path) -> dict[str, Any]:
     """Return Pelican's settings, checked where a mistake would go unseen or be told in English."""
     try:
         written = get_settings_from_file(str(settings_file))

@@ -1,10 +1,10 @@
 """Reading of the content folder: each file once, into a record or the site's data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from plugins.content.folder import (
     DATA_FOLDER,
     JOURNAL,
     UNREADABLE,
+    ContentFile,
     ContentFolder,
     composed,
     scan,
@@ -41,6 +42,9 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
     "themes": ThemesData,
     "envois": SendingsData,
 }
+
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,29 @@ class Contents:
         document, _ = read_document(record.path, data or b"")
         return document.body if document else ""
 
+    def replacing(self, records: Iterable[AnyRecord]) -> "Contents":
+        """Return the contents with records in the place of those of the same files.
+
+        What is found by path, address and name is not gathered anew, unless a name has changed.
+        """
+        new = {record.path: record for record in records}
+        found = replace(self, records=tuple(new.get(r.path, r) for r in self.records))
+        pairs = [(old, new[old.path]) for old in self.records if old.path in new]
+        by_path = {Path(composed(record.path)): record for record in new.values()}
+        found.__dict__["by_path"] = {**self.by_path, **by_path}
+        if all(old.address == record.address for old, record in pairs):
+            keys = [(old.address, record) for old, record in pairs]
+            found.__dict__["by_address"] = _swapped(self.by_address, keys)
+        if all(old.kind is record.kind and _names(old) == _names(record) for old, record in pairs):
+            named = [
+                ((record.kind.name, fold(name)), record)
+                for _, record in pairs
+                for names in _names(record)
+                for name in filter(None, names)
+            ]
+            found.__dict__["_by_name"] = _swapped(self._by_name, named)
+        return found
+
     def finishing(self, path: Path) -> "Contents":
         """Return the contents with the draft at a path published."""
         draft = self.by_path[Path(composed(path))]
@@ -117,6 +144,16 @@ class Contents:
 
 def _path_at(address: str) -> str:
     return unquote(urlsplit(address).path).lstrip("/")
+
+
+def _swapped(
+    table: Mapping[K, list[AnyRecord]], found: Iterable[tuple[K, AnyRecord]]
+) -> dict[K, list[AnyRecord]]:
+    """Return a table with records in the place of those of the same files, under the given keys."""
+    new = dict(table)
+    for key, record in found:
+        new[key] = [record if other.path == record.path else other for other in new[key]]
+    return new
 
 
 def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
@@ -152,27 +189,73 @@ def read_records(sources: Sequence[Source]) -> list[AnyRecord]:
 def read_contents(root: Path, read: Reader = read_records) -> Contents:
     """Return the records and data of a content folder; `read` makes the records."""
     folder = scan(root)
-    site, site_document, themes, faults = _read_data_files(folder)
+    return _with_data(folder, _records(root, folder.files, read))
+
+
+def _records(root: Path, files: Iterable[ContentFile], read: Reader) -> tuple[AnyRecord, ...]:
+    """Return the records of files; of an unreadable file, a record with only the fault."""
     sources: dict[Path, Source] = {}
-    unreadable: dict[Path, AnyRecord] = {}
-    for file in folder.files:
-        shown = folder.shown(file.path)
-        data, found = _bytes_of(file.path, shown)
+    records: dict[Path, AnyRecord | None] = {}
+    for file in files:
+        shown = Path(root.name) / file.path.relative_to(root)
+        data, faults = _bytes_of(file.path, shown)
+        records[shown] = None
         if data is None:
             document = Document(shown, {}, "", 1)
-            unreadable[shown] = _record(file.kind, document, found, is_readable=False)
+            records[shown] = _record(file.kind, document, faults, is_readable=False)
         else:
             sources[shown] = Source(file.kind, shown, data)
-    made = dict(zip(sources, read(tuple(sources.values())), strict=True))
-    records = tuple(
-        made.get(shown) or unreadable[shown]
-        for shown in (folder.shown(file.path) for file in folder.files)
-    )
+    records |= zip(sources, read(tuple(sources.values())), strict=True)
+    return tuple(record for record in records.values() if record)
+
+
+def _with_data(folder: ContentFolder, records: tuple[AnyRecord, ...]) -> Contents:
+    """Return the contents of records and of the other files of a folder."""
+    site, site_document, themes, faults = _read_data_files(folder)
     static = {file: measured(path) for file, path in sorted(folder.static.items())}
-    faults = [*folder.errors, *faults]
     return Contents(
-        root, records, site, site_document, themes, static, tuple(faults), folder.static
+        folder.root,
+        records,
+        site,
+        site_document,
+        themes,
+        static,
+        (*folder.errors, *faults),
+        folder.static,
     )
+
+
+def read_again(
+    contents: Contents, changed: AbstractSet[Path], read: Reader = read_records
+) -> Contents:
+    """Return the contents after a change of files, of which only those are read again.
+
+    `changed` are paths on the disk, of files and folders. The folder is looked through only when
+    another than a content that is still there is among them.
+    """
+    there = {path: record for path in changed if (record := _still_there(path, contents))}
+    if len(there) == len(changed):
+        files = [ContentFile(path, record.kind) for path, record in there.items()]
+        return contents.replacing(_records(contents.root, files, read))
+    folder = scan(contents.root)
+    known = {contents.root.parent / record.path: record for record in contents.records}
+    touched = set(changed)
+    new = [
+        file
+        for file in folder.files
+        if file.path not in known or not touched.isdisjoint((file.path, *file.path.parents))
+    ]
+    known |= zip((file.path for file in new), _records(contents.root, new, read), strict=True)
+    return _with_data(folder, tuple(known[file.path] for file in folder.files))
+
+
+def _still_there(path: Path, contents: Contents) -> AnyRecord | None:
+    """Return the content of a file that still is one."""
+    base = contents.root.parent
+    shown = path.relative_to(base) if path.is_relative_to(base) else path
+    record = contents.by_path.get(Path(composed(shown)))
+    is_there = record and record.path == shown and path.is_file() and not path.is_symlink()
+    return record if is_there else None
 
 
 def read_record(kind: Kind, path: Path, data: bytes) -> AnyRecord:

@@ -80,7 +80,7 @@ def pages(site: Site) -> Iterator[Page]:
     for organisation in index.organisations:
         yield from _events_of(site, organisation)
     for event in index.events:
-        yield _event(site, event)
+        yield event_page(site, event)
 
 
 def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
@@ -226,7 +226,8 @@ def _event_list(part: Slice[Record[EventHeader]], site: Site) -> ListView:
     return ListView(tuple(event_line(e, site.index) for e in part.items), part.pagination)
 
 
-def _event(site: Site, event: Record[EventHeader]) -> Page:
+def event_page(site: Site, event: Record[EventHeader]) -> Page:
+    """Plan the page of an event."""
     header = event.header
     return Page(
         event.address,

@@ -74,8 +74,8 @@ class HomeView:
     matrix: Matrix
 
 
-def pages(site: Site) -> Iterator[Page | File]:
-    """Plan the home page, the pages of every collection, standing pages, and the files they use."""
+def pages(site: Site) -> Iterator[Page]:
+    """Plan the home page, the pages of every collection, and the standing pages."""
     yield from _home(site)
     yield from _articles(site)
     yield from _groups(site)
@@ -108,6 +108,11 @@ def pages(site: Site) -> Iterator[Page | File]:
         "Cette page n’existe pas ou plus.",
         noindex=True,
     )
+
+
+def files(site: Site) -> Iterator[File]:
+    """Plan the files that contents show or link to."""
+    index = site.index
     for path in sorted(index.static_used):
         yield static_file(path, site)
     for path in sorted(index.pictures_used):
@@ -151,8 +156,12 @@ def _articles(site: Site) -> Iterator[Page]:
             pagination=part.pagination,
         )
     for article in articles:
-        make = partial(article_view, article, site)
-        yield _page(site, article, "article", NEWS, make)
+        yield article_page(site, article)
+
+
+def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
+    """Plan the page of an article."""
+    return _page(site, article, "article", NEWS, partial(article_view, article, site))
 
 
 def _groups(site: Site) -> Iterator[Page]:

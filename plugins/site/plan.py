@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, overload
 from urllib.parse import unquote
 
 from plugins.checks.deletions import deleted_events
 from plugins.checks.moves import moved_pages
 from plugins.checks.suite import check_coming, check_contents, check_plan
+from plugins.content.record import has_header
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
 from plugins.faults import START, ContentError, Level, Notices
 from plugins.library.index import Index, read_index
+from plugins.models import ArticleHeader, EventHeader
 from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
@@ -51,35 +54,52 @@ def site_of(
     content folder. The faults of a preview are its own and those of a publication of now. Raises
     ValueError when the settings lack the instant of the build.
     """
+    now = instant_of(settings, as_of)
+    return planned_from(index_of(Path(settings["PATH"]), now), settings, as_of)
+
+
+def instant_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> datetime:
+    """Return the instant of a build of Pelican's settings."""
     epoch = settings.get("SOURCE_DATE_EPOCH")
-    now = as_of or build_instant(settings.get("BUILD_DATE") or "", epoch)
-    published = Site(index_of(Path(settings["PATH"]), now), settings["SITEURL"])
-    found = tuple(check_contents(published.index, RESERVED))
+    return as_of or build_instant(settings.get("BUILD_DATE") or "", epoch)
+
+
+def planned_from(
+    index: Index, settings: Mapping[str, Any], as_of: datetime | None = None
+) -> PlannedSite:
+    """Return the planned site of an index as of now, as `site_of` does."""
+    published = Site(index, settings["SITEURL"])
+    found = tuple(check_contents(index, RESERVED))
     if not settings["IS_PREVIEW"]:
-        planned = _planned(published, published.index, settings, found)
-        return planned._replace(faults=(*planned.faults, *_history_notice(published.index)))
-    day = published.index.site.preview_day
-    is_elsewhere = bool(day and not epoch and not as_of and day != published.today)
-    index = published.index
-    if day and is_elsewhere:
-        index = index.at(in_paris(datetime.combine(day, _PREVIEW_HOUR)))
-    ours = _planned(published, published.index, settings, found).faults
+        planned = _planned(published, index, settings, found)
+        return planned._replace(faults=(*planned.faults, *_history_notice(index)))
+    site = preview_site(index, settings, as_of)
+    is_elsewhere = site.index is not index
+    ours = _planned(published, index, settings, found).faults
     if is_elsewhere:
-        found = tuple(check_contents(index, RESERVED))
-    is_still = bool(epoch or as_of or is_elsewhere)
-    site = Site(index, published.url, is_preview=True, stands_still=is_still)
-    preview = _planned(site, published.index, settings, found)
+        found = tuple(check_contents(site.index, RESERVED))
+    preview = _planned(site, index, settings, found)
     theirs = preview.faults
     if is_elsewhere:
-        ours, theirs = _each_once(ours, theirs, index.today)
+        ours, theirs = _each_once(ours, theirs, site.today)
     return preview._replace(faults=(*ours, *theirs))
+
+
+def preview_site(index: Index, settings: Mapping[str, Any], as_of: datetime | None = None) -> Site:
+    """Return the site that a preview shows, on the day that it lives; nothing is checked."""
+    day = index.site.preview_day
+    is_still = bool(settings.get("SOURCE_DATE_EPOCH") or as_of)
+    if day and not is_still and day != index.today:
+        is_still = True
+        index = index.at(in_paris(datetime.combine(day, _PREVIEW_HOUR)))
+    return Site(index, settings["SITEURL"], is_preview=True, stands_still=is_still)
 
 
 def _planned(
     site: Site, published: Index, settings: Mapping[str, Any], found: Faults
 ) -> PlannedSite:
     """Return a site with its plan; `found` are the faults of its contents."""
-    theme = Theme(Path(settings["THEME"]), site, _jinja(settings))
+    theme = theme_of(site, settings)
     notices = Notices()
     items = plan(site, theme, notices)
     planned = [unquote(item.address) for item in items]
@@ -121,14 +141,80 @@ def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
 
     Some read the whole plan when rendered; rendering adds to `notices`.
     """
-    items: list[Page | File] = []
-    items.extend(content_pages.pages(site))
-    items.extend(theme.files())
-    items.extend(agenda_pages.pages(site))
-    items.extend(letter_pages.pages(site, theme, items, notices))
-    items.extend(subscription_pages.pages(site, theme, items))
-    items.extend(subscription_pages.sitemap_files(site, items))
-    return items
+    return Plan(site, theme, notices).whole()
+
+
+class Plan(Sequence[Page | File]):
+    """The pages and files of a site, each planned no sooner than it is asked for."""
+
+    def __init__(self, site: Site, theme: Theme, notices: Notices) -> None:
+        """Plan nothing yet."""
+        self._site = site
+        self._items: list[Page | File] = []
+        self._by_address: dict[str, Page | File] = {}
+        # The files of the contents last: to know them, every link is followed.
+        self._rest = chain(
+            theme.files(),
+            content_pages.pages(site),
+            agenda_pages.pages(site),
+            letter_pages.pages(site, theme, self, notices),
+            subscription_pages.pages(site, theme, self),
+            content_pages.files(site),
+            subscription_pages.sitemap_files(site, self._items),
+        )
+
+    def find(self, address: str) -> Page | File | None:
+        """Return the item at an unquoted address, the first if there are several.
+
+        The page of an article or of an event is planned by itself: they are many.
+        """
+        record = self._site.index.at_address(address)
+        if record and has_header(record, ArticleHeader):
+            return content_pages.article_page(self._site, record)
+        if record and has_header(record, EventHeader):
+            return agenda_pages.event_page(self._site, record)
+        while address not in self._by_address:
+            if not self._more():
+                return None
+        return self._by_address[address]
+
+    def found(self) -> Sequence[Page | File]:
+        """Return the items planned so far: a letter's files are planned before its page."""
+        return tuple(self._items)
+
+    def whole(self) -> Sequence[Page | File]:
+        """Return all the items."""
+        while self._more():
+            pass
+        return self._items
+
+    def _more(self) -> bool:
+        """Plan one more item; return False when there is none."""
+        item = next(self._rest, None)
+        if item is None:
+            return False
+        self._items.append(item)
+        self._by_address.setdefault(unquote(item.address), item)
+        return True
+
+    @overload
+    def __getitem__(self, index: int) -> Page | File: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Page | File]: ...
+
+    def __getitem__(self, index: int | slice) -> Page | File | Sequence[Page | File]:
+        """Return an item, or some, in the order of writing."""
+        return self.whole()[index]
+
+    def __len__(self) -> int:
+        """Return the number of all items."""
+        return len(self.whole())
+
+
+def theme_of(site: Site, settings: Mapping[str, Any]) -> Theme:
+    """Return the theme of Pelican's settings."""
+    return Theme(Path(settings["THEME"]), site, _jinja(settings))
 
 
 def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:

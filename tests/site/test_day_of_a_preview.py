@@ -61,7 +61,7 @@ def settings_at(folder: Path, preview_day: str | None, **articles: tuple[str, st
 def test_day_of_a_build(
     tmp_path: Path, day: str | None, settings: dict[str, object], instant: str
 ) -> None:
-    written = publication._read_settings(settings_at(tmp_path, day))
+    written = publication.read_settings(settings_at(tmp_path, day))
     assert site_of({**written, **settings}).site.now.isoformat() == instant
 
 

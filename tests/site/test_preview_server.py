@@ -1,16 +1,24 @@
-"""The preview, over real HTTP, with a tiny build command in place of the whole site's."""
+"""The preview of a small site, over real HTTP."""
 
 from __future__ import annotations
 
 import re
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from plugins.build.preview import PreviewError, media_type_of, serve
-from tests.previews import Preview, create_project, running_preview
+from plugins.build.local_address import PreviewError
+from plugins.build.preview import media_type_of, serve
+from tests.previews import ARTICLE, HEADER, Preview, create_project, running_preview
+
+DEAD_LINK = (
+    "« rien.md » : aucun fichier « content/articles/rien.md ». "
+    "Corrigez le chemin ou retirez le lien."
+)
+NOW = datetime(2024, 1, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -25,97 +33,230 @@ def preview(project: Path) -> Iterator[Preview]:
         yield preview
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview that no test changes."""
+    project = tmp_path_factory.mktemp("project")
+    create_project(project)
+    with running_preview(project) as preview:
+        yield preview
+
+
 @pytest.mark.parametrize(
     ("address", "status", "media_type"),
     [
         ("/", 200, "text/html; charset=utf-8"),
-        ("/lettres/1/", 200, "text/html; charset=utf-8"),
-        ("/agenda.ics", 200, "text/calendar; charset=utf-8"),
-        ("/tout.rss.xml", 200, "application/rss+xml"),
+        ("/index.html", 200, "text/html; charset=utf-8"),
+        ("/actualites/bilan/", 200, "text/html; charset=utf-8"),
+        ("/images/carre.svg", 200, "image/svg+xml"),
+        ("/agenda/tout.ics", 200, "text/calendar; charset=utf-8"),
+        ("/flux/tout.rss.xml", 200, "application/rss+xml"),
         ("/rien", 404, "text/html; charset=utf-8"),
-        ("/../build.py", 404, "text/html; charset=utf-8"),
-        ("/%2e%2e/build.py", 404, "text/html; charset=utf-8"),
-        ("/lettres/", 404, "text/html; charset=utf-8"),
+        ("/../settings.py", 404, "text/html; charset=utf-8"),
+        ("/%2e%2e/settings.py", 404, "text/html; charset=utf-8"),
+        ("/actualites/rien/", 404, "text/html; charset=utf-8"),
     ],
 )
-def test_answers(preview: Preview, address: str, status: int, media_type: str) -> None:
-    answer = preview.get(address)
+def test_answers(shared: Preview, address: str, status: int, media_type: str) -> None:
+    answer = shared.get(address)
     assert (answer.status, answer.headers["Content-Type"]) == (status, media_type)
     assert answer.headers["Cache-Control"] == "no-store"
     if status == 404:
-        assert "Introuvable" in answer.text
+        assert "Cette page n’existe pas" in answer.text
 
 
-def test_folder_without_its_slash_is_redirected(preview: Preview) -> None:
-    answer = preview.get("/lettres/1")
+def test_folder_without_its_slash_is_redirected(shared: Preview) -> None:
+    answer = shared.get("/actualites/bilan")
     assert answer.status == 307
-    assert answer.headers["Location"].endswith("/lettres/1/")
+    assert answer.headers["Location"].endswith("/actualites/bilan/")
 
 
-def test_script_is_served_but_never_written(preview: Preview) -> None:
-    page = preview.get("/").text
-    found = re.search(r'<script src="([^"]+)"[^>]*></script></body>', page)
+def test_script_is_added_to_pages_alone(shared: Preview) -> None:
+    found = re.search(r'<script src="([^"]+)"[^>]*></script></body>', shared.get("/").text)
     assert found is not None
-    assert preview.get(found[1]).headers["Content-Type"].startswith("text/javascript")
-    assert "script" not in (preview.root / "output" / "index.html").read_text(encoding="utf-8")
-    assert "script" not in preview.get("/tout.rss.xml").text
+    assert shared.get(found[1]).headers["Content-Type"].startswith("text/javascript")
+    assert "client.js" not in shared.get("/flux/tout.rss.xml").text
+    assert not (shared.root / "output").exists()
 
 
-def test_change_rebuilds_and_tells_the_browser(preview: Preview) -> None:
+@pytest.mark.parametrize("name", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
+def test_names_of_this_machine(shared: Preview, name: str) -> None:
+    assert shared.get("/", f"{name}:{shared.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["exemple.fr", "exemple.fr:{}", "localhost", "localhost:1", "localhost.exemple.fr:{}"]
+)
+@pytest.mark.parametrize("address", ["/", "/.apercu/evenements", "/.apercu/client.js"])
+def test_other_names_are_refused(shared: Preview, host: str, address: str) -> None:
+    """A page of the web that gives its own name this address must not read the preview."""
+    answer = shared.get(address, host.format(shared.port))
+    assert answer.status == 421
+    assert answer.text == (f"L’aperçu ne répond qu’à l’adresse http://localhost:{shared.port}/.\n")
+
+
+def test_change_tells_the_browser_of_the_page(preview: Preview) -> None:
     events = preview.events()
     first = next(events)
     preview.write("Bonsoir")
     second = next(events)
     assert second["version"] != first["version"]
     assert second["report"] is None
-    assert "Bonsoir" in preview.get("/").text
+    assert "Bonsoir" in preview.get(ARTICLE).text
 
 
-def test_saving_by_renaming_over_the_settings_rebuilds(preview: Preview) -> None:
+def test_page_that_a_change_leaves_as_it_was_is_told_nothing(preview: Preview) -> None:
+    events = preview.events("/evenements/webinaire/")
+    first = next(events)
+    preview.write("Bonsoir, sans lien.", HEADER.replace("Bilan", "Autre bilan"))
+    preview.write("---", "")
+    told = next(events)
+    assert told["version"] == first["version"]
+    assert told["report"] is not None
+
+
+def test_settings_that_change_start_the_program_anew(preview: Preview) -> None:
     """Two times: a watch on the file itself would miss the second."""
-    events = preview.events()
-    next(events)
+    settings = preview.root / "settings.py"
+    events = preview.events("/")
+    version = next(events)["version"]
     for number in range(2):
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(f"{text}SITEURL = 'https://site-{number}.example'\n", encoding="utf-8")
         copy = preview.root / "pelicanconf.py.new"
         copy.write_text(f"NUMBER = {number}")
         copy.replace(preview.root / "pelicanconf.py")
-        assert next(events)["report"] is None
+        told = next(events)
+        assert told["report"] is None
+        assert told["version"] != version
+        version = told["version"]
+        assert f"https://site-{number}.example/" in preview.get("/").text
 
 
-def test_failed_build_keeps_the_old_site_and_reports(preview: Preview) -> None:
+def test_settings_that_cannot_be_read_and_their_repair(preview: Preview) -> None:
+    settings = preview.root / "settings.py"
+    sound = settings.read_text(encoding="utf-8")
+    events = preview.events()
+    version = next(events)["version"]
+    settings.write_text(f"{sound}SITEURL = 'passerelle'\n", encoding="utf-8")
+    (preview.root / "pelicanconf.py").write_text("# faute")
+    told = next(events)
+    assert told["version"] == version
+    assert told["report"] is not None
+    assert told["report"].startswith("SITEURL vaut « passerelle »")
+    assert "Bilan" in preview.get(ARTICLE).text
+    settings.write_text(sound, encoding="utf-8")
+    (preview.root / "pelicanconf.py").write_text("# réparé")
+    assert next(events) == {**told, "report": None}
+
+
+def test_content_at_fault_keeps_its_page_and_reports(preview: Preview) -> None:
     events = preview.events()
     first = next(events)
-    preview.write("une faute")
+    preview.write("Bonsoir", HEADER.replace("titre: Bilan\n", ""))
     failed = next(events)
-    assert failed == {
-        "version": first["version"],
-        "report": "content/page.md:1:1 · titre : il manque un <titre>.",
-    }
-    assert "Bonjour" in preview.get("/").text
+    assert failed["version"] == first["version"]
+    assert failed["report"] is not None
+    assert "content/articles/bilan.md:1:1 · titre" in failed["report"]
+    assert "Un carré" in preview.get(ARTICLE).text
     preview.write("sans erreur")
     repaired = next(events)
-    assert repaired["report"] is None
+    while repaired["report"]:
+        repaired = next(events)
     assert repaired["version"] != first["version"]
-    assert "il manque un <titre>" in preview.stop()
+    assert "titre" in preview.stop()
 
 
-def test_first_build_that_fails_still_serves(project: Path) -> None:
-    (project / "content" / "page.md").write_text("faute")
+def test_checks_of_the_whole_site_follow(preview: Preview) -> None:
+    events = preview.events()
+    first = next(events)
+    preview.write("[x](rien.md)")
+    assert next(events) == {**first, "report": DEAD_LINK}
+    report = next(events)["report"]
+    assert report == (
+        f"erreur content/articles/bilan.md:6:5 · lien : {DEAD_LINK}\n"
+        "1 erreur : le site ne peut pas être publié en l’état."
+    )
+    preview.write("sans lien")
+    assert next(events)["report"] == report
+    assert next(events)["report"] is None
+    shown = preview.stop()
+    assert report in shown
+    assert "Plus aucune erreur." in shown
+
+
+def test_first_reading_that_finds_a_fault_still_serves(project: Path) -> None:
+    (project / "content/articles/bilan.md").write_text("---\nresume: Un bilan.\n---\nTexte.\n")
     with running_preview(project) as preview:
-        assert preview.get("/").status == 404
+        assert preview.get(ARTICLE).status == 404
         events = preview.events()
         report = next(events)["report"]
         assert report is not None
-        assert "il manque un <titre>" in report
+        assert "titre" in report
         preview.write("Bonjour")
-        assert next(events)["report"] is None
-        assert preview.get("/").status == 200
+        while next(events)["report"]:
+            pass
+        assert preview.get(ARTICLE).status == 200
+
+
+def test_thousand_files_are_one_change(preview: Preview) -> None:
+    events = preview.events("/actualites/")
+    next(events)
+    for number in range(1000):
+        path = preview.root / f"content/articles/article-{number}.md"
+        path.write_text(f"{HEADER}Texte {number}.\n", encoding="utf-8")
+    next(events)
+    assert "Texte 999." in preview.get("/actualites/article-999/").text
+    shown = [line for line in preview.stop().splitlines() if "chang" in line]
+    assert 1 <= len(shown) <= 3, shown
+
+
+def test_files_of_editors_are_no_change(preview: Preview) -> None:
+    folder = preview.root / "content/articles"
+    for name in (".bilan.md.swp", "bilan.md~", "4913", "#bilan.md#", ".#bilan.md", "~$bilan.docx"):
+        (folder / name).write_text("?")
+        (folder / name).unlink()
+    preview.write("Bonsoir")
+    events = preview.events()
+    while "Bonsoir" not in preview.get(ARTICLE).text:
+        next(events)
+    shown = [line for line in preview.stop().splitlines() if "chang" in line]
+    assert set(shown) == {"content/articles/bilan.md a changé."}
+
+
+def test_output_folder_is_of_no_use(preview: Preview) -> None:
+    output = preview.root / "output"
+    output.mkdir()
+    (output / "index.html").write_text("ancien")
+    assert "ancien" not in preview.get("/").text
+    (output / "index.html").unlink()
+    output.rmdir()
+    assert preview.get("/").status == 200
+
+
+def test_renamed_and_deleted_articles(preview: Preview) -> None:
+    path = preview.root / "content/articles/bilan.md"
+    events = preview.events()
+    next(events)
+    path.rename(path.with_name("autre.md"))
+    next(events)
+    assert preview.get(ARTICLE).status == 404
+    assert preview.get("/actualites/autre/").status == 200
+    events = preview.events("/actualites/autre/")
+    next(events)
+    path.with_name("autre.md").unlink()
+    next(events)
+    assert preview.get("/actualites/autre/").status == 404
 
 
 def test_site_under_a_path(project: Path) -> None:
+    with (project / "settings.py").open("a", encoding="utf-8") as file:
+        file.write("SITEURL = 'https://exemple.fr/un/chemin'\n")
     with running_preview(project, "/un/chemin/") as preview:
         assert preview.get("/").headers["Location"] == "/un/chemin/"
-        assert preview.get("/un/chemin/lettres/1/").status == 200
+        assert preview.get("/un/chemin/actualites/bilan/").status == 200
+        moved = preview.get("/un/chemin/actualites")
+        assert moved.headers["Location"] == "/un/chemin/actualites/"
         assert 'src="/un/chemin/.apercu/client.js"' in preview.get("/un/chemin/").text
         assert preview.get("/un/chemin/.apercu/client.js").status == 200
 
@@ -136,7 +277,7 @@ def test_port_in_use(project: Path) -> None:
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(PreviewError) as caught:
-            serve(project, project / "output", ("true",), port=port)
+            serve(project, ("true",), lambda: NOW, port=port)
     assert str(caught.value) == (
         f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre terminal. "
         f"Arrêtez-le (Ctrl-C) ou choisissez un autre port : make serve PORT={port + 1}"
@@ -145,7 +286,7 @@ def test_port_in_use(project: Path) -> None:
 
 def test_port_that_does_not_exist(project: Path) -> None:
     with pytest.raises(PreviewError, match="Le port 70000 n’existe pas"):
-        serve(project, project / "output", ("true",), port=70_000)
+        serve(project, ("true",), lambda: NOW, port=70_000)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,194 @@
+"""The site of a preview, held in memory: changed files are read again, pages made when asked for.
+
+A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from plugins.build.kept_index import kept
+from plugins.build.memory import memory_of
+from plugins.build.report import print_faults, print_refusal
+from plugins.content.folder import composed
+from plugins.content.pictures import is_picture_name
+from plugins.content.reading import Contents, read_again, read_contents
+from plugins.content.record import AnyRecord
+from plugins.faults import ContentError, Level, Notices
+from plugins.library.history import History
+from plugins.library.index import Index
+from plugins.models.fields import Status
+from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
+from plugins.site.static_files import picture_copies, shared_pictures, static_file
+from plugins.theme.theme import Theme
+from plugins.views.pages import File, Page
+from plugins.views.site import LETTERS, Site
+
+_OUTCOME = "le site ne peut pas être publié en l’état"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands at an address: its bytes, or the address to go to instead."""
+
+    data: bytes = b""
+    is_page: bool = False
+    moved_to: str | None = None
+
+
+class LiveSite:
+    """The site of Pelican's settings, as its files were when they were last read."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Read the whole content folder, and its git history."""
+        self._settings = settings
+        self._now = instant_of(settings)
+        self._shown: _Shown | None = None
+        root = Path(settings["PATH"])
+        memory = memory_of(root)
+        self._read = memory.records
+        self.history = memory.history(root)
+        self._take(read_contents(root, self._read))
+
+    @property
+    def site(self) -> Site:
+        """The site as it is shown now."""
+        assert self._shown
+        return self._shown.site
+
+    def update(self, changed: frozenset[Path], now: datetime) -> None:
+        """Read again the files and folders that changed, given by their paths on the disk."""
+        self._now = instant_of({**self._settings, "BUILD_DATE": now.isoformat()})
+        root = self._contents.root
+        changed = frozenset(path for path in changed if path.is_relative_to(root))
+        self._take(read_again(self._contents, changed, self._read) if changed else self._contents)
+
+    def remember(self, history: History) -> bool:
+        """Take another git history of the contents; return False when it is the same."""
+        if history == self.history:
+            return False
+        self.history = history
+        self._take(self._contents)
+        return True
+
+    def make(self, address: str) -> Made | None:
+        """Return what stands at an unquoted address, None when nothing does.
+
+        Contents at fault and templates may raise any exception.
+        """
+        assert self._shown
+        return self._shown.make(address)
+
+    def errors(self) -> str:
+        """Return the errors that contents show by themselves, before any check of the site."""
+        return told(fault for record in self._at_fault for fault in _errors(record))
+
+    def faults(self) -> Faults:
+        """Return every fault of the site; those of the letter are found in making it.
+
+        It takes long, and remembers much: a process of its own may do it.
+        """
+        planned = planned_from(Index(self._contents, self._now, self.history), self._settings)
+        if not any(fault.level is Level.ERROR for fault in planned.faults):
+            for item in planned.plan:
+                if isinstance(item, File) and item.address.startswith(LETTERS.address):
+                    item.content()
+        return (*planned.faults, *planned.notices.taken())
+
+    def _take(self, contents: Contents) -> None:
+        """Take contents, and show those at fault as they were before."""
+        self._contents = contents
+        self._at_fault = [record for record in contents.records if _is_at_fault(record)]
+        before = self._shown.site.index.contents.by_path if self._shown else {}
+        sound = [
+            found
+            for record in self._at_fault
+            if (found := before.get(Path(composed(record.path)))) and not _is_at_fault(found)
+        ]
+        site = self._site_of(contents.replacing(sound) if sound else contents)
+        self._shown = _Shown(site, self._settings)
+
+    def _site_of(self, contents: Contents) -> Site:
+        """Return the site that shows contents, with what is known of it already."""
+        site = preview_site(Index(contents, self._now, self.history), self._settings)
+        return kept(self._shown.site, site) if self._shown else site
+
+
+class _Shown:
+    """The site between two changes; every part of it is made when it is first needed."""
+
+    def __init__(self, site: Site, settings: Mapping[str, Any]) -> None:
+        self.site = site
+        self._settings = settings
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan(self.site, self._theme, Notices())
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return theme_of(self.site, self._settings)
+
+    @cached_property
+    def _copies(self) -> dict[str, File]:
+        """The smaller pictures, those that no content shows yet included."""
+        index = self.site.index
+        pictures = filter(is_picture_name, index.contents.static)
+        copies = {f.address: f for path in pictures for f in picture_copies(path, self.site)}
+        return copies | shared_pictures(index.contents.records, self.site)
+
+    def make(self, address: str) -> Made | None:
+        """Return what stands at an address."""
+        item = self._find(address)
+        if item is None and not address.endswith("/"):
+            folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
+            return Made(moved_to=folder.address) if folder else None
+        if isinstance(item, Page):
+            if item.template == "letter":
+                self._make_pdf(item)
+            return Made(self._theme.render(self.site.page_view(item)), is_page=True)
+        if item:
+            return Made(item.content(), is_page=item.address.endswith(".html"))
+        return None
+
+    def _make_pdf(self, letter: Page) -> None:
+        """Make the PDF of an issue, whose page states its length."""
+        for item in self._plan.found():
+            if item.address.startswith(letter.address) and item.address.endswith(".pdf"):
+                assert isinstance(item, File)
+                item.content()
+
+    def _find(self, address: str) -> Page | File | None:
+        """Return the item at an address; a file of the contents without asking who shows it."""
+        path = address.removeprefix("/")
+        if path in self.site.index.contents.static:
+            return static_file(path, self.site)
+        if is_picture_name(address) and (copy := self._copies.get(address)):
+            return copy
+        return self._plan.find(address)
+
+
+def told(faults: Iterable[ContentError]) -> str:
+    """Return faults as the terminal shows them, with their outcome if there is an error."""
+    found = list(faults)
+    stream = StringIO()
+    if any(fault.level is Level.ERROR for fault in found):
+        print_refusal(found, stream, _OUTCOME)
+    else:
+        print_faults(found, stream)
+    return stream.getvalue().rstrip("\n")
+
+
+def _errors(record: AnyRecord) -> Iterator[ContentError]:
+    """Yield the errors of a content that it shows by itself."""
+    found = (*record.faults, *record.text_faults())
+    return (fault for fault in found if fault.level is Level.ERROR)
+
+
+def _is_at_fault(record: AnyRecord) -> bool:
+    """Return True for a content with errors; a draft may have some."""
+    return record.header.status is not Status.DRAFT and any(_errors(record))
