@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build import live_site
+from plugins.build import live_site, memory
 from plugins.build.live_site import LiveSite
 from plugins.build.publication import read_settings
-from plugins.content import reading
 from plugins.content.record import AnyRecord
 from plugins.models import Kind
 from plugins.site.plan import site_of
@@ -45,7 +44,7 @@ class Counts:
 def counts(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> Counts:
     """Counts from when the site has been read."""
     counts = Counts()
-    read, render = reading.read_record, Theme.render
+    read, render = memory.read_record, Theme.render
 
     def counted_read(kind: Kind, path: Path, data: bytes) -> AnyRecord:
         counts.read.append(path.as_posix())
@@ -55,7 +54,9 @@ def counts(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> Counts:
         counts.rendered += 1
         return render(theme, page)
 
-    monkeypatch.setattr(reading, "read_record", counted_read)
+    monkeypatch.setattr(memory, "read_record", counted_read)
+    # In this process, where it is counted.
+    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
     monkeypatch.setattr(Theme, "render", counted_render)
     return counts
 

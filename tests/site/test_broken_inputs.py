@@ -549,7 +549,7 @@ def test_the_commands_that_editors_type(tmp_path: Path) -> None:
         assert done.stdout == words
     assert digest(tmp_path / "output") == before
     hidden = {path.name for path in tmp_path.glob(".*")}
-    assert hidden == {".output.lock"}
+    assert hidden == {".cache", ".output.lock"}
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,250 @@
+"""A build after edits is, byte for byte, a build from nothing: two hundred edits, four builds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from plugins.build import memory, publication, rendering
+from plugins.content.reading import read_record
+from plugins.content.record import AnyRecord
+from plugins.models import Kind
+from plugins.theme.theme import Theme
+from plugins.views.site import RenderedPage
+from tests.repositories import Repo
+from tests.sites import ROOT
+
+BUILDS, EDITS = 4, 50
+HEADER = "---\ntitre: {}\ndate: {}\nresume: {}\nthemes: [Vie du réseau]\n---\n{}\n"
+EVENT = "---\ntitre: {}\ndebut: {}\nresume: Une rencontre.\nlieu: Lyon\n---\nUn texte.\n"
+
+
+class Project:
+    """A project, whose files are edited and built again and again."""
+
+    def __init__(self, root: Path, random: Random) -> None:
+        self.root = root
+        self.content = root / "content"
+        self.random = random
+        self.made: list[Path] = []
+        self.number = 0
+
+    def edit(self) -> None:
+        """Make one edit, of any kind, that check passes."""
+        edits: list[tuple[Callable[[], None], int]] = [
+            (self.create_article, 4),
+            (self.create_event, 3),
+            (self.add_words, 4),
+            (self.change_title, 3),
+            (self.change_day, 2),
+            (self.rename, 2),
+            (self.delete, 2),
+            (self.unpublish, 1),
+            (self.change_data, 1),
+            (self.change_theme, 1),
+            (self.change_picture, 1),
+            (self.change_settings, 1),
+        ]
+        [edit] = self.random.choices(*zip(*edits, strict=True))
+        edit()
+
+    def create_article(self) -> None:
+        self._create("articles", HEADER, f"2023-{self.random.randint(1, 12):02}-05")
+
+    def create_event(self) -> None:
+        self._create("evenements", EVENT, f"2024-{self.random.randint(1, 12):02}-06 10:00")
+
+    def _create(self, folder: str, form: str, day: str) -> None:
+        self.number += 1
+        path = self.content / folder / f"essai-{self.number}.md"
+        text = form.format(f"Essai {self.number}", day, f"Le résumé {self.number}.", "Rien.")
+        path.write_text(text, encoding="utf-8")
+        self.made.append(path)
+
+    def _any(self) -> Path:
+        return self.random.choice(sorted((self.content / "articles").glob("*.md")))
+
+    def _change(self, path: Path, pattern: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(f"(?m){pattern}", new, text, count=1), encoding="utf-8")
+
+    def add_words(self) -> None:
+        path = self._any()
+        self.number += 1
+        text = path.read_text(encoding="utf-8").rstrip()
+        path.write_text(f"{text}\n\nEncore {self.number} mots : voilà !\n", encoding="utf-8")
+
+    def change_title(self) -> None:
+        self.number += 1
+        self._change(self._any(), "^titre: .*", f"titre: Autre titre {self.number}")
+
+    def change_day(self) -> None:
+        path = self._any()
+        self._change(path, "^date: .*", f"date: 2023-{self.random.randint(1, 12):02}-17")
+
+    def rename(self) -> None:
+        if self.made:
+            self.number += 1
+            path = self.made.pop(self.random.randrange(len(self.made)))
+            self.made.append(path.rename(path.with_name(f"essai-{self.number}.md")))
+
+    def delete(self) -> None:
+        if self.made:
+            self.made.pop(self.random.randrange(len(self.made))).unlink()
+
+    def unpublish(self) -> None:
+        if self.made:
+            path = self.random.choice(self.made)
+            self._change(path, "^titre", "status: draft\ntitre")
+            self.made.remove(path)
+
+    def change_data(self) -> None:
+        self.number += 1
+        file = self.content / "donnees/site.yaml"
+        self._change(file, "^accroche: .*", f"accroche: le réseau {self.number}")
+
+    def change_theme(self) -> None:
+        self.number += 1
+        name, comment = self.random.choice(
+            [
+                ("templates/partials/footer.html", "<!-- {} -->"),
+                ("templates/sheet.html", "{{# {} #}}"),
+                ("static/css/base.css", "b {{ margin: {}px }}"),
+                ("mail/letter.css", "b {{ margin: {}px }}"),
+            ]
+        )
+        path = self.root / "theme" / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}{comment.format(self.number)}\n", encoding="utf-8")
+
+    def change_picture(self) -> None:
+        self.number += 1
+        path = self.random.choice(sorted((self.content / "images").glob("*.svg")))
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("</svg>", f"<desc>{self.number}</desc></svg>"), "utf-8")
+
+    def change_settings(self) -> None:
+        """Another address, or another day."""
+        number, day = self.random.randint(1, 3), self.random.randint(9, 28)
+        (self.root / "settings.py").write_text(
+            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+            f"PATH = 'content'\nTHEME = 'theme'\nSITEURL = 'https://passerelle.example/{number}'\n"
+            f"BUILD_DATE = '2024-01-{day:02} 09:00'\nSOURCE_DATE_EPOCH = None\n",
+            encoding="utf-8",
+        )
+
+    def build(self) -> dict[str, bytes]:
+        output = self.root / "output"
+        assert publication.build(self.root / "settings.py", output) == 0
+        return {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in output.rglob("*")
+            if path.is_file()
+        }
+
+    def copy(self, root: Path) -> Project:
+        """Return a copy of the sources, without what former builds left."""
+        ignored = shutil.ignore_patterns("output", ".cache", ".output*", "__pycache__")
+        return Project(shutil.copytree(self.root, root, ignore=ignored), self.random)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    repository = Repo(tmp_path / "projet")
+    made = Project(tmp_path / "projet", Random(7))  # noqa: S311 - draws edits, not secrets
+    shutil.copytree(ROOT / "content", made.content, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "theme", made.root / "theme")
+    made.change_settings()
+    repository.git("add", "-A")
+    repository.git("commit", "--quiet", "-m", "Début")
+    return made
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What builds read and render: the files, the pages."""
+    done: dict[str, list[str]] = {"read": [], "rendered": []}
+    render = Theme.render
+
+    def counted_read(kind: Kind, path: Path, data: bytes) -> AnyRecord:
+        done["read"].append(path.as_posix())
+        return read_record(kind, path, data)
+
+    def counted_render(theme: Theme, page: RenderedPage) -> bytes:
+        done["rendered"].append(page.page.address)
+        return render(theme, page)
+
+    for module in (memory, rendering):
+        # In this process, where the work is counted.
+        monkeypatch.setattr(module, "spread", _alone)
+    monkeypatch.setattr(memory, "read_record", counted_read)
+    monkeypatch.setattr(Theme, "render", counted_render)
+    return done
+
+
+def _alone(
+    work: Callable[[object], object],
+    items: list[object],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[object]:
+    meanwhile()
+    return [work(item) for item in items]
+
+
+def test_builds_after_edits_are_builds_from_nothing(project: Project, tmp_path: Path) -> None:
+    project.build()
+    for number in range(BUILDS):
+        for _ in range(EDITS):
+            project.edit()
+        after = project.build()
+        anew = project.copy(tmp_path / f"copie-{number}").build()
+        assert sorted(after) == sorted(anew)
+        assert [name for name in after if after[name] != anew[name]] == []
+
+
+def test_an_edit_costs_what_it_changes(project: Project, work: dict[str, list[str]]) -> None:
+    project.build()
+    everything = len(work["rendered"])
+    assert everything > 100
+    for done in work.values():
+        done.clear()
+    path = project.content / "articles/operateurs-webinaire.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nUn mot de plus.\n", encoding="utf-8")
+    project.build()
+    assert work["read"] == ["content/articles/operateurs-webinaire.md"]
+    assert work["rendered"] == ["/actualites/operateurs-webinaire/"]
+    for done in work.values():
+        done.clear()
+    project.build()
+    assert work == {"read": [], "rendered": []}
+
+
+def test_a_page_that_stands_is_not_written_again(project: Project) -> None:
+    """It is the same file, not a copy."""
+    page = project.root / "output/a-propos/index.html"
+    project.build()
+    before = page.stat().st_ino
+    project.change_title()
+    project.build()
+    assert page.stat().st_ino == before
+
+
+def test_what_changes_the_output_by_hand_is_undone(project: Project) -> None:
+    page = project.root / "output/a-propos/index.html"
+    before = project.build()
+    page.write_bytes(page.read_bytes().replace(b"</body>", b"<p>Perdu</p></body>"))
+    (project.root / "output/agenda/index.html").unlink()
+    assert project.build() == before
+
+
+def test_a_file_of_the_store_that_is_cut_short_changes_nothing(project: Project) -> None:
+    before = project.build()
+    [file] = (project.root / ".cache").glob("*.sqlite")
+    with file.open("r+b") as opened:
+        opened.truncate(file.stat().st_size // 2)
+    assert project.build() == before
