@@ -10,6 +10,7 @@ import pytest
 from plugins.build import live_site, memory
 from plugins.build.live_site import LiveSite
 from plugins.build.publication import read_settings
+from plugins.content.reading import read_record
 from plugins.content.record import AnyRecord
 from plugins.models import Kind
 from plugins.site.plan import site_of
@@ -44,11 +45,11 @@ class Counts:
 def counts(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> Counts:
     """Counts from when the site has been read."""
     counts = Counts()
-    read, render = memory.read_record, Theme.render
+    render = Theme.render
 
     def counted_read(kind: Kind, path: Path, data: bytes) -> AnyRecord:
         counts.read.append(path.as_posix())
-        return read(kind, path, data)
+        return read_record(kind, path, data)
 
     def counted_render(theme: Theme, page: RenderedPage) -> bytes:
         counts.rendered += 1
