@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.build.parallel import spread
+from plugins.build.progress import Stages
 from plugins.content.reading import Source, read_record
 from plugins.content.record import AnyRecord
 from plugins.library.history import History, read_history
@@ -40,7 +41,10 @@ class Memory:
         found = self._store.found(keys)
         new = {key: source for key, source in zip(keys, sources, strict=True) if key not in found}
         if new:
-            made = dict(zip(new, spread(_pickled, list(new.values())), strict=True))
+            with Stages().stage("Lecture des textes", len(new)) as stage:
+                made = dict(
+                    zip(new, spread(_pickled, list(new.values()), stage.reach), strict=True)
+                )
             self._store.keep(made)
             found |= made
         return [pickle.loads(found[key]) for key in keys]  # noqa: S301 - ours, and under its sum

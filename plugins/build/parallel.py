@@ -5,7 +5,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
@@ -24,18 +24,21 @@ _MOST = 8_000
 
 
 def spread(
-    work: Callable[[T], R], items: Sequence[T], meanwhile: Callable[[], None] = lambda: None
+    work: Callable[[T], R],
+    items: Sequence[T],
+    tell: Callable[[int], None] = lambda _: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[R]:
     """Return the result of a function for each item, in order; results must be picklable.
 
     This process does `meanwhile`, then its share, and whatever another one could not do: what a
-    function raises is raised here.
+    function raises is raised here. `tell` is given how many items are done, or under way.
     """
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     # A fork among threads may stop for ever; macOS has none that is safe.
     if len(items) < _LEAST or cores < 2 or threading.active_count() > 1:
         meanwhile()
-        return [work(item) for item in items]
+        return list(_told(map(work, items), tell))
     size = max(_CHUNK, -(-len(items) // _MOST))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     found: dict[int, list[R]] = {}
@@ -43,7 +46,9 @@ def spread(
     helpers = [_Helper(work, chunks, tokens) for _ in range(cores - 1)]
     try:
         meanwhile()
-        found.update(_share(work, chunks, tokens))
+        for number, results in _share(work, chunks, tokens):
+            found[number] = results
+            tell(min(len(items), (number + 1) * size))
         for helper in helpers:
             found.update(helper.results())
     finally:
@@ -55,6 +60,12 @@ def spread(
         for number, chunk in enumerate(chunks)
         for result in (found[number] if number in found else map(work, chunk))
     ]
+
+
+def _told(results: Iterable[R], tell: Callable[[int], None]) -> Iterator[R]:
+    for number, result in enumerate(results, 1):
+        yield result
+        tell(number)
 
 
 def _tokens(count: int) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.build.parallel import spread
+from plugins.build.progress import Stages
 from plugins.faults import ContentError
 from plugins.site.plan import PlannedSite
 from plugins.store import Store, key_of
@@ -101,13 +102,16 @@ class Rendering:
         others = [n for n in free if n not in made]
 
         def make_the_rest() -> None:
-            for number, item in enumerate(self._plan):
-                if isinstance(item, File):
-                    paths[number].write_bytes(item.content())
-                elif item.follows_files:
-                    made[number] = self._made(item)
+            with Stages().stage("Fabrication des fichiers", len(self._plan)) as stage:
+                for number, item in enumerate(self._plan):
+                    if isinstance(item, File):
+                        paths[number].write_bytes(item.content())
+                    elif item.follows_files:
+                        made[number] = self._made(item)
+                    stage.reach(number)
 
-        found = spread(self._made, [free[n] for n in others], make_the_rest)
+        with Stages().stage("Fabrication des pages", len(pages)) as stage:
+            found = spread(self._made, [free[n] for n in others], stage.reach, make_the_rest)
         made.update(zip(others, found, strict=True))
         self._write({paths[n]: (page, made[n]) for n, page in pages.items()})
         return paths

@@ -57,7 +57,7 @@ def counts(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> Counts:
 
     monkeypatch.setattr(memory, "read_record", counted_read)
     # In this process, where it is counted.
-    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
+    monkeypatch.setattr(memory, "spread", lambda work, items, _tell: [work(item) for item in items])
     monkeypatch.setattr(Theme, "render", counted_render)
     return counts
 

@@ -33,7 +33,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(memory, "read_record", counted)
     # In this process, where they are counted.
-    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
+    monkeypatch.setattr(memory, "spread", lambda work, items, _tell: [work(item) for item in items])
     return found
 
 

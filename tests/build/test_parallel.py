@@ -43,8 +43,8 @@ def test_threads_keep_the_work_in_this_process(monkeypatch: pytest.MonkeyPatch) 
 
 def test_this_process_works_meanwhile() -> None:
     done: list[int] = []
-    spread(lambda n: n, ITEMS, lambda: done.append(os.getpid()))
-    spread(lambda n: n, range(3), lambda: done.append(os.getpid()))
+    spread(lambda n: n, ITEMS, meanwhile=lambda: done.append(os.getpid()))
+    spread(lambda n: n, range(3), meanwhile=lambda: done.append(os.getpid()))
     assert done == [os.getpid()] * 2
 
 
@@ -84,9 +84,19 @@ def test_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(os, "fork", counted)
     with pytest.raises(KeyboardInterrupt):
-        spread(time.sleep, [60] * 100, interrupted)
+        spread(time.sleep, [60] * 100, meanwhile=interrupted)
     spread(lambda n: n, ITEMS)
     assert len(forked) == 4
     for process in forked:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_it_tells_how_far_it_is() -> None:
+    told: list[int] = []
+    spread(lambda n: n, range(3), told.append)
+    assert told == [1, 2, 3]
+    told.clear()
+    spread(lambda n: n, ITEMS, told.append)
+    assert told == sorted(told)
+    assert all(0 < done <= 500 for done in told)

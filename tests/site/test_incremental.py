@@ -202,6 +202,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 def _alone(
     work: Callable[[object], object],
     items: list[object],
+    _tell: Callable[[int], None],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[object]:
     meanwhile()

@@ -64,7 +64,7 @@ def test_what_is_to_come_is_read_and_rendered_once(
         return resolve(target, record, selection)
 
     # In this process, where they are counted.
-    monkeypatch.setattr(memory, "spread", lambda work, items: [work(item) for item in items])
+    monkeypatch.setattr(memory, "spread", lambda work, items, _tell: [work(item) for item in items])
     monkeypatch.setattr(Path, "read_bytes", counted_read)
     monkeypatch.setattr(reading, "render", counted_render)
     monkeypatch.setattr(index, "resolve", counted_resolve)
