@@ -168,8 +168,9 @@ def _digest(root: Path, settings: Mapping[str, Any]) -> str | None:
             folder = root / settings[name]
             for entry in _files(folder):
                 parts.append(os.path.relpath(entry.path, folder))
-                path = Path(entry.path)
-                parts.append(str(path.readlink()) if path.is_symlink() else path.read_bytes())
+                if entry.is_symlink():
+                    return None  # What it leads to may change unseen.
+                parts.append(Path(entry.path).read_bytes())
     except (KeyError, OSError, TypeError):
         return None
     digest = hashlib.sha256()

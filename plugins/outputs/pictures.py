@@ -8,7 +8,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
-import PIL
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
 from plugins.content.drawings import without_notes
@@ -23,7 +22,7 @@ from plugins.content.pictures import (
     remembered,
 )
 from plugins.outputs.picture_copies import LIGHT_FORMATS, WIDEST, Copy, fitted
-from plugins.store import Store
+from plugins.store import Store, key_of
 
 # Chosen by measure (docs/decisions.md, « Qualities »). AVIF is made in one piece, by one thread: it
 # would depend on the number of processors.
@@ -68,8 +67,7 @@ class PictureCache:
 
         `name` tells it from all else that is made of the photograph, with the options of its own.
         """
-        shape = f"{PIL.__version__} {WIDEST} {_OPTIONS} {name} {path.suffix.lower()} "
-        key = f"picture:{hashlib.sha256(f'{shape}{_digest(path)}'.encode()).hexdigest()}"
+        key = key_of("picture", name, path.suffix.lower(), _digest(path))
         if (kept := self._store.get(key)) is not None:
             return kept
         if objection(path):

@@ -100,12 +100,15 @@ class Theme:
     def fingerprint(self) -> str | None:
         """A digest of what shapes a page besides its data: the files, the site's address.
 
-        None when functions of the settings shape it too: they may do anything.
+        None when functions of the settings shape it too: they may do anything; or when a link leads
+        out of the theme, to what may change unseen.
         """
         if self._jinja.filters or self._jinja.globals or self._jinja.tests:
             return None
         digest = hashlib.sha256(f"{self._site.url} {self._jinja.environment}".encode())
         for path in sorted(self.folder.rglob("*")):
+            if path.is_symlink():
+                return None
             if path.is_file():
                 name = path.relative_to(self.folder).as_posix()
                 digest.update(f"{name} {path.stat().st_size} ".encode() + path.read_bytes())

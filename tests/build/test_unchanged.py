@@ -136,6 +136,14 @@ def test_settings_that_may_do_anything_are_always_run(
     assert not project.last().said()
 
 
+def test_a_link_may_lead_to_what_changes_unseen(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    (tmp_path / "elsewhere").mkdir()
+    (project.root / "theme/partials").symlink_to(tmp_path / "elsewhere")
+    project.last().keep(UNTIL, (), ())
+    assert not project.last().said()
+
+
 def test_what_changes_during_a_run_is_not_taken_for_its_input(tmp_path: Path) -> None:
     project = Project(tmp_path)
     run = project.last()

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pickle
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PosixPath
+from zoneinfo import ZoneInfo
 
 import pytest
+from markupsafe import Markup
+from pydantic import BaseModel
 
 from plugins.content.reading import read_contents
 from plugins.content.record import AnyRecord
@@ -133,6 +140,50 @@ def test_a_view_of_another_day_is_another_view() -> None:
     [home] = [p for p in items if p.address == "/"]
     assert isinstance(home, Page)
     assert site.page_view(home) != views()["/"]
+
+
+SHOWN_WHOLE = (
+    *(str, int, float, bool, type(None), Decimal, Markup),
+    *(datetime, date, time, timedelta, Path, PosixPath, ZoneInfo),
+)
+
+
+def values_in(value: object) -> Iterator[object]:
+    """Yield a value and all that it is made of."""
+    yield value
+    parts: Iterable[object] = ()
+    if is_dataclass(value):
+        parts = (getattr(value, item.name) for item in fields(value))
+    elif isinstance(value, BaseModel):
+        parts = (getattr(value, name) for name in type(value).model_fields)
+    elif isinstance(value, dict):
+        parts = (*value, *value.values())
+    elif isinstance(value, tuple | list | frozenset):
+        parts = value
+    for part in parts:
+        yield from values_in(part)
+
+
+def is_shown_whole(kind: type) -> bool:
+    """Return True for a type whose repr tells all that two values of it can differ by."""
+    if is_dataclass(kind):
+        is_made = hasattr(kind.__repr__, "__wrapped__")  # by `dataclass`, not written by us
+        return is_made and all(item.repr for item in fields(kind))
+    if issubclass(kind, BaseModel):
+        return all(item.repr for item in kind.model_fields.values())
+    if issubclass(kind, tuple | list | dict | Enum):
+        return True
+    return kind in SHOWN_WHOLE
+
+
+def test_the_repr_of_a_view_tells_it_from_all_others() -> None:
+    """A page is kept under it: it tells all of the view, and no place in the memory."""
+    kinds = {type(value) for view in views().values() for value in values_in(view)}
+    assert len(kinds) > 50
+    assert [kind for kind in kinds if not is_shown_whole(kind)] == []
+    for view in views().values():
+        assert " at 0x" not in repr(view)
+        assert repr(pickle.loads(pickle.dumps(view))) == repr(view)  # noqa: S301 - ours
 
 
 @pytest.mark.parametrize("name", ["articles", "evenements", "lettres"])
