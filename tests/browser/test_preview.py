@@ -44,6 +44,9 @@ def test_page_follows_its_file(page: Page, preview: Preview) -> None:
 def test_scroll_is_kept(page: Page, preview: Preview) -> None:
     preview.write(LONG)
     expect(page.locator(".prose")).to_contain_text("Paragraphe 199.")
+    # The reload before has ended, and has put the page where it was.
+    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("history.scrollRestoration === 'auto'")
     page.evaluate("scrollTo(0, 2000)")
     preview.write(f"{LONG}\n\nLa fin.")
     expect(page.locator(".prose")).to_contain_text("La fin.")
@@ -53,6 +56,8 @@ def test_scroll_is_kept(page: Page, preview: Preview) -> None:
 def test_style_is_swapped_in_place(page: Page, preview: Preview) -> None:
     preview.write(LONG)
     expect(page.locator(".prose")).to_contain_text("Paragraphe 199.")
+    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("history.scrollRestoration === 'auto'")
     page.evaluate("scrollTo(0, 2000); window.isSameLoad = true")
     sheet = preview.root / "theme/static/css/main.css"
     sheet.write_text(f"{sheet.read_text('utf-8')}\nbody {{ outline: 3px solid red; }}\n", "utf-8")
