@@ -11,7 +11,7 @@ import pytest
 from tests.alone import every_test_file, run_alone, seed
 from tests.sites import ROOT
 
-DRAWN = 1
+DRAWN = 2
 IMPORTED = re.compile(r"\b(?:from|import) tests(?:\.\w+)*(?:\.| import (?:\w+, )*)test_\w+")
 
 

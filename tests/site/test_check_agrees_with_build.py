@@ -1,4 +1,4 @@
-"""What `check` passes, `build` publishes: 300 random edits of the sample, and the cases found.
+"""What `check` passes, `build` publishes: 500 random edits of the sample, and the cases found.
 
 A build refuses what `check` finds: both read the faults of `site.plan.site_of` and stop there. It
 may still stop later, while it makes pages and files: on an error told then, or on an exception.
@@ -37,7 +37,7 @@ from plugins.views.pages import Page
 from tests.site.random_edits import Edit, random_edit
 from tests.sites import ROOT
 
-PARTS, BATCHES, EDITS = 3, 2, 50
+PARTS, BATCHES, EDITS = 5, 2, 50
 
 
 class Sample:
