@@ -3,7 +3,7 @@
 A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from plugins.build.kept_index import kept
 from plugins.build.memory import memory_of
 from plugins.build.report import print_faults, print_refusal
 from plugins.content.folder import composed
@@ -48,6 +47,7 @@ class LiveSite:
         self._settings = settings
         self._now = instant_of(settings)
         self._shown: _Shown | None = None
+        self._theme: Theme | None = None
         root = Path(settings["PATH"])
         memory = memory_of(root)
         self._read = memory.records
@@ -63,6 +63,8 @@ class LiveSite:
     def update(self, changed: frozenset[Path], now: datetime) -> None:
         """Read again the files and folders that changed, given by their paths on the disk."""
         self._now = instant_of({**self._settings, "BUILD_DATE": now.isoformat()})
+        if any(path.is_relative_to(self._settings["THEME"]) for path in changed):
+            self._theme = None
         root = self._contents.root
         changed = frozenset(path for path in changed if path.is_relative_to(root))
         self._take(read_again(self._contents, changed, self._read) if changed else self._contents)
@@ -102,7 +104,8 @@ class LiveSite:
     def _take(self, contents: Contents) -> None:
         """Take contents, and show those at fault as they were before."""
         self._contents = contents
-        self._at_fault = [record for record in contents.records if _is_at_fault(record)]
+        doubtful = (record for record in contents.records if record.faults or record.body.problems)
+        self._at_fault = list(filter(_is_at_fault, doubtful))
         before = self._shown.site.index.contents.by_path if self._shown else {}
         sound = [
             found
@@ -110,20 +113,28 @@ class LiveSite:
             if (found := before.get(Path(composed(record.path)))) and not _is_at_fault(found)
         ]
         site = self._site_of(contents.replacing(sound) if sound else contents)
-        self._shown = _Shown(site, self._settings)
+        self._shown = _Shown(site, self._theme_of)
+
+    def _theme_of(self, site: Site) -> Theme:
+        """Return the theme, made once until one of its files changes: it needs only addresses."""
+        if self._theme is None:
+            self._theme = theme_of(site, self._settings)
+        return self._theme
 
     def _site_of(self, contents: Contents) -> Site:
-        """Return the site that shows contents, with what is known of it already."""
+        """Return the site that shows contents, with what was found already and is still so."""
         site = preview_site(Index(contents, self._now, self.history), self._settings)
-        return kept(self._shown.site, site) if self._shown else site
+        if self._shown:
+            site.index.take_findings(self._shown.site.index)
+        return site
 
 
 class _Shown:
     """The site between two changes; every part of it is made when it is first needed."""
 
-    def __init__(self, site: Site, settings: Mapping[str, Any]) -> None:
+    def __init__(self, site: Site, theme_of: Callable[[Site], Theme]) -> None:
         self.site = site
-        self._settings = settings
+        self._theme_of = theme_of
 
     @cached_property
     def _plan(self) -> Plan:
@@ -131,7 +142,7 @@ class _Shown:
 
     @cached_property
     def _theme(self) -> Theme:
-        return theme_of(self.site, self._settings)
+        return self._theme_of(self.site)
 
     @cached_property
     def _copies(self) -> dict[str, File]:

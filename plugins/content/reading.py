@@ -45,6 +45,10 @@ _DATA_MODELS: dict[str, type[BaseModel]] = {
 
 
 K = TypeVar("K")
+V = TypeVar("V")
+
+NameKey: TypeAlias = tuple[str, str]
+"""A type of contents, and a name as names are matched."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Contents:
 
     def named(self, kind: str, name: str) -> Sequence[AnyRecord]:
         """Return the contents of a type by a name in a reference, by decreasing priority."""
-        return self._by_name.get((kind, fold(name)), ())
+        return self.by_name.get(name_key(kind, name), ())
 
     @cached_property
     def by_path(self) -> dict[Path, AnyRecord]:
@@ -97,12 +101,13 @@ class Contents:
         return found
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, str], list[AnyRecord]]:
-        found: dict[tuple[str, str], list[AnyRecord]] = {}
+    def by_name(self) -> dict[NameKey, list[AnyRecord]]:
+        """The contents by each name in a reference, by decreasing priority."""
+        found: dict[NameKey, list[AnyRecord]] = {}
         for rank in zip(*map(_names, self.records), strict=True):
             for record, names in zip(self.records, rank, strict=True):
                 for name in filter(None, names):
-                    found.setdefault((record.kind.name, fold(name)), []).append(record)
+                    found.setdefault(name_key(record.kind.name, name), []).append(record)
         return found
 
     def source_of(self, record: AnyRecord) -> str:
@@ -112,27 +117,31 @@ class Contents:
         return document.body if document else ""
 
     def replacing(self, records: Iterable[AnyRecord]) -> "Contents":
-        """Return the contents with records in the place of those of the same files.
-
-        What is found by path, address and name is not gathered anew, unless a name has changed.
-        """
+        """Return the contents with records in the place of those of the same files."""
         new = {record.path: record for record in records}
         found = replace(self, records=tuple(new.get(r.path, r) for r in self.records))
-        pairs = [(old, new[old.path]) for old in self.records if old.path in new]
-        by_path = {Path(composed(record.path)): record for record in new.values()}
-        found.__dict__["by_path"] = {**self.by_path, **by_path}
-        if all(old.address == record.address for old, record in pairs):
-            keys = [(old.address, record) for old, record in pairs]
-            found.__dict__["by_address"] = _swapped(self.by_address, keys)
-        if all(old.kind is record.kind and _names(old) == _names(record) for old, record in pairs):
-            named = [
-                ((record.kind.name, fold(name)), record)
-                for _, record in pairs
-                for names in _names(record)
-                for name in filter(None, names)
-            ]
-            found.__dict__["_by_name"] = _swapped(self._by_name, named)
+        found.take_tables(self)
         return found
+
+    def changes_since(self, before: "Contents") -> list[AnyRecord]:
+        """Return the contents that are gone or were edited since, and those new or edited."""
+        now, then = set(map(id, self.records)), set(map(id, before.records))
+        gone = [record for record in before.records if id(record) not in now]
+        return gone + [record for record in self.records if id(record) not in then]
+
+    def take_tables(self, before: "Contents") -> None:
+        """Take what others have gathered by path, address and name, but for what has changed."""
+        changed = self.changes_since(before)
+        paths = {Path(composed(record.path)) for record in changed}
+        addresses = {record.address for record in changed}
+        names = {key for record in changed for key in name_keys(record)}
+        touched = {id(record) for record in changed}
+        touched.update(id(r) for key in addresses for r in before.by_address.get(key, ()))
+        touched.update(id(r) for key in names for r in before.by_name.get(key, ()))
+        part = replace(self, records=tuple(r for r in self.records if id(r) in touched))
+        vars(self)["by_path"] = _renewed(before.by_path, part.by_path, paths)
+        vars(self)["by_address"] = _renewed(before.by_address, part.by_address, addresses)
+        vars(self)["by_name"] = _renewed(before.by_name, part.by_name, names)
 
     def finishing(self, path: Path) -> "Contents":
         """Return the contents with the draft at a path published."""
@@ -146,14 +155,21 @@ def _path_at(address: str) -> str:
     return unquote(urlsplit(address).path).lstrip("/")
 
 
-def _swapped(
-    table: Mapping[K, list[AnyRecord]], found: Iterable[tuple[K, AnyRecord]]
-) -> dict[K, list[AnyRecord]]:
-    """Return a table with records in the place of those of the same files, under the given keys."""
-    new = dict(table)
-    for key, record in found:
-        new[key] = [record if other.path == record.path else other for other in new[key]]
-    return new
+def _renewed(table: Mapping[K, V], part: Mapping[K, V], keys: AbstractSet[K]) -> dict[K, V]:
+    """Return a table with what a part of it, gathered anew, has under some keys."""
+    kept = {key: value for key, value in table.items() if key not in keys}
+    return kept | {key: value for key, value in part.items() if key in keys}
+
+
+def name_key(kind: str, name: str) -> NameKey:
+    """Return the key of a name in a reference to a type of contents."""
+    return kind, fold(name)
+
+
+def name_keys(record: AnyRecord) -> frozenset[NameKey]:
+    """Return the keys of all names of a content."""
+    names = (name for names in _names(record) for name in names if name)
+    return frozenset(name_key(record.kind.name, name) for name in names)
 
 
 def _names(record: AnyRecord) -> tuple[tuple[str | None, ...], ...]:
@@ -246,7 +262,9 @@ def read_again(
         if file.path not in known or not touched.isdisjoint((file.path, *file.path.parents))
     ]
     known |= zip((file.path for file in new), _records(contents.root, new, read), strict=True)
-    return _with_data(folder, tuple(known[file.path] for file in folder.files))
+    found = _with_data(folder, tuple(known[file.path] for file in folder.files))
+    found.take_tables(contents)
+    return found
 
 
 def _still_there(path: Path, contents: Contents) -> AnyRecord | None:

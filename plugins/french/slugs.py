@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80
 
 
+# The same names of themes and series are on many contents.
+@lru_cache(maxsize=16_384)
 def slugify(text: str) -> str:
     """Return the slug of a French text: ASCII lower case, words joined by single hyphens.
 

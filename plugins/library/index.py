@@ -3,12 +3,11 @@
 The records are read once; an index of another instant selects from the same records.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from plugins.content.reading import Contents, Reader, read_contents, read_records
@@ -17,6 +16,7 @@ from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.library.event_dates import named_occurrences, occurrences_of, whole
 from plugins.library.excerpts import Shown, excerpt_blocks, shown_by, source_of
+from plugins.library.findings import ANYTHING, found_once
 from plugins.library.history import FileHistory, History, read_history
 from plugins.library.links import (
     BrokenLinkError,
@@ -74,15 +74,29 @@ class Index(Selection):
         """Take the contents and what git knows of their files."""
         super().__init__(contents, now)
         self.history = history
-        self._addresses: dict[tuple[Path, str], str | BrokenLinkError] = {}
-        self._occurrences: dict[Path, tuple[Occurrence, ...]] = {}
-        self._made: dict[Callable[[Index], object], object] = {}
 
     def once(self, make: Callable[["Index"], Made]) -> Made:
         """Return what a function makes of this index, made at its first call."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("Made", self._made[make])
+        return self.findings.once(make, lambda: self._made(make))
+
+    def _made(self, make: Callable[["Index"], Made]) -> Made:
+        # It may look at anything.
+        self.findings.note(ANYTHING)
+        return make(self)
+
+    def found(self, make: Callable[["Index", Found], Made], record: Found) -> Made:
+        """Return what a function makes of a content and of those it names, made at its first call.
+
+        The function asks for other contents one by one, by their names, paths or addresses.
+        """
+        return self._of(record, make, lambda: make(self, record))
+
+    def _of(self, record: AnyRecord, name: Hashable, find: Callable[[], Made]) -> Made:
+        def noted() -> Made:
+            self.at_path(record.path)
+            return find()
+
+        return self.findings.once((name, record.path), noted)
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
         """Return the index as of another instant; the draft at `finished` counts as published."""
@@ -96,30 +110,30 @@ class Index(Selection):
 
     # Sorted lists
 
-    @cached_property
+    @found_once
     def articles(self) -> tuple[Record[ArticleHeader], ...]:
         """The articles, newest first, then by slug."""
-        found = sorted(self._typed(ArticleHeader), key=lambda record: record.slug)
+        found = sorted(self.typed(ArticleHeader), key=lambda record: record.slug)
         return tuple(sorted(found, key=lambda r: r.header.date.instant, reverse=True))
 
-    @cached_property
+    @found_once
     def events(self) -> tuple[Record[EventHeader], ...]:
         """The events, latest first."""
-        found = sorted(self._typed(EventHeader), key=lambda record: record.slug)
+        found = sorted(self.typed(EventHeader), key=lambda record: record.slug)
         return tuple(
             sorted(found, key=lambda r: self.occurrences_of(r)[0].period.sort_key, reverse=True)
         )
 
-    @cached_property
+    @found_once
     def letters(self) -> tuple[Record[LetterHeader], ...]:
         """The issues of the letter, newest first."""
-        found = self._typed(LetterHeader)
+        found = self.typed(LetterHeader)
         return tuple(sorted(found, key=lambda record: record.header.number, reverse=True))
 
-    @cached_property
+    @found_once
     def groups(self) -> tuple[Record[GroupHeader], ...]:
         """The chantiers and groups, by `order`, then by slug."""
-        found = self._typed(GroupHeader)
+        found = self.typed(GroupHeader)
         return tuple(sorted(found, key=lambda record: (record.header.order, record.slug)))
 
     @property
@@ -132,35 +146,35 @@ class Index(Selection):
         """The groups other than chantiers."""
         return tuple(g for g in self.groups if g.header.kind is GroupKind.GROUP)
 
-    @cached_property
+    @found_once
     def organisations(self) -> tuple[Record[OrganisationHeader], ...]:
         """The organisations, by title."""
-        return _by_title(self._typed(OrganisationHeader))
+        return _by_title(self.typed(OrganisationHeader))
 
-    @cached_property
+    @found_once
     def portraits(self) -> tuple[Record[PortraitHeader], ...]:
         """The portraits, by title."""
-        return _by_title(self._typed(PortraitHeader))
+        return _by_title(self.typed(PortraitHeader))
 
-    @cached_property
+    @found_once
     def jobs(self) -> tuple[Record[JobHeader], ...]:
         """The job sheets, by title."""
-        return _by_title(self._typed(JobHeader))
+        return _by_title(self.typed(JobHeader))
 
-    @cached_property
+    @found_once
     def pages(self) -> tuple[Record[PageHeader], ...]:
         """The standing pages; pages of the menu first, in menu order."""
-        found = _by_title(self._typed(PageHeader))
+        found = _by_title(self.typed(PageHeader))
         last = 1000
         return tuple(sorted(found, key=lambda p: last if p.header.menu is None else p.header.menu))
 
-    @cached_property
+    @found_once
     def themes(self) -> tuple[Topic, ...]:
         """The themes of the published contents, by name."""
         described = {slugify(theme.name): theme for theme in self.contents.themes}
         bearers: dict[str, list[AnyRecord]] = {}
         names: dict[str, str] = {}
-        for record in self.by_date(self.published):
+        for record in self.newest_first:
             for name in record.header.themes:
                 slug = slugify(name)
                 names.setdefault(slug, name)
@@ -174,6 +188,11 @@ class Index(Selection):
             )
             for slug in sorted(bearers)
         )
+
+    @found_once
+    def newest_first(self) -> tuple[AnyRecord, ...]:
+        """The published contents, newest first, as `by_date` puts them."""
+        return tuple(self.by_date(self.published))
 
     def by_date(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
         """Return contents newest first; contents without a date last, by slug."""
@@ -189,7 +208,7 @@ class Index(Selection):
 
     # Events: their occurrences, their group, their history
 
-    @cached_property
+    @found_once
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Every occurrence of every event, in order of date."""
         found = [occurrence for event in self.events for occurrence in self.occurrences_of(event)]
@@ -197,10 +216,11 @@ class Index(Selection):
 
     def occurrences_of(self, event: Record[EventHeader]) -> tuple[Occurrence, ...]:
         """Return the occurrences of an event, in order of date."""
-        if event.path not in self._occurrences:
-            name = self._event_name(event)
-            self._occurrences[event.path] = occurrences_of(event, name, self.today)
-        return self._occurrences[event.path]
+
+        def find() -> tuple[Occurrence, ...]:
+            return occurrences_of(event, self._event_name(event), self.today)
+
+        return self._of(event, "occurrences", find)
 
     def named_occurrences(self, event: Record[EventHeader]) -> tuple[Occurrence, ...]:
         """Return the occurrences that an event's file names and its page does not show."""
@@ -214,7 +234,7 @@ class Index(Selection):
         """Return the occurrences of a chantier or a group, in order of date."""
         return self._occurrences_by_group.get(group.address, ())
 
-    @cached_property
+    @found_once
     def _occurrences_by_group(self) -> dict[str, tuple[Occurrence, ...]]:
         return _gathered((o.group.address, o) for o in self.occurrences if o.group)
 
@@ -222,7 +242,7 @@ class Index(Selection):
         """Return the occurrences that may fall in a year, in order of date."""
         return self._occurrences_by_year.get(year, ())
 
-    @cached_property
+    @found_once
     def _occurrences_by_year(self) -> dict[int, tuple[Occurrence, ...]]:
         return _gathered(
             (year, o)
@@ -254,7 +274,7 @@ class Index(Selection):
         """Return the events of an organisation, latest first."""
         return self._events_by_organisation.get(organisation.path, ())
 
-    @cached_property
+    @found_once
     def _events_by_organisation(self) -> dict[Path, tuple[Record[EventHeader], ...]]:
         return self._by_organisation(self.events)
 
@@ -293,7 +313,7 @@ class Index(Selection):
         """The events of each series, latest first."""
         return tuple(self._series.values())
 
-    @cached_property
+    @found_once
     def _series(self) -> dict[str, tuple[Record[EventHeader], ...]]:
         return _gathered(
             (slugify(event.header.series.name), event)
@@ -301,7 +321,7 @@ class Index(Selection):
             if event.header.series
         )
 
-    @cached_property
+    @found_once
     def _places_in_series(self) -> dict[Path, int]:
         return {
             event.path: place
@@ -309,14 +329,15 @@ class Index(Selection):
             for place, event in enumerate(events)
         }
 
-    @cached_property
+    @found_once
     def audiences(self) -> frozenset[str]:
         """The audiences that events name."""
-        events = self._typed(EventHeader)
+        events = self.typed(EventHeader)
         return frozenset(name for event in events for name in event.header.audience)
 
     def history_of(self, event: Record[EventHeader]) -> FileHistory | None:
         """Return the git history of an event's file, None when unknown."""
+        self.findings.note(ANYTHING)
         history = self.history
         return history.of(self.contents.root.parent / event.path) if history else None
 
@@ -362,7 +383,7 @@ class Index(Selection):
             return self._articles_by_group.get(holder.path, ())
         return self._articles_by_organisation.get(holder.path, ())
 
-    @cached_property
+    @found_once
     def _articles_by_group(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
         return _gathered(
             (group.path, article)
@@ -370,7 +391,7 @@ class Index(Selection):
             for group in dict.fromkeys(self.groups_of(article))
         )
 
-    @cached_property
+    @found_once
     def _articles_by_organisation(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
         return self._by_organisation(self.articles)
 
@@ -383,7 +404,7 @@ class Index(Selection):
         """Return the articles that report an event, newest first."""
         return self._reports.get(event.path, ())
 
-    @cached_property
+    @found_once
     def _reports(self) -> dict[Path, tuple[Record[ArticleHeader], ...]]:
         return _gathered(
             (event.path, article)
@@ -401,7 +422,7 @@ class Index(Selection):
         before = self.letters[place + 1] if place + 1 < len(self.letters) else None
         return before, self.letters[place - 1] if place else None
 
-    @cached_property
+    @found_once
     def _places_of_letters(self) -> dict[Path, int]:
         return {letter.path: place for place, letter in enumerate(self.letters)}
 
@@ -412,16 +433,18 @@ class Index(Selection):
 
         Raises `BrokenLinkError` as `links.resolve` does.
         """
-        key = (record.path, target)
-        if key not in self._addresses:
-            try:
-                self._addresses[key] = resolve(target, record, self)
-            except BrokenLinkError as error:
-                self._addresses[key] = error
-        found = self._addresses[key]
+        found = self._of(record, target, lambda: self._resolved(record, target))
         if isinstance(found, BrokenLinkError):
             raise found
         return found
+
+    def _resolved(self, record: AnyRecord, target: str) -> str | BrokenLinkError:
+        try:
+            return resolve(target, record, self)
+        except BrokenLinkError as error:
+            # It proposes the nearest of all files.
+            self.findings.note(ANYTHING)
+            return error
 
     def linked(self, record: AnyRecord, target: str) -> AnyRecord | None:
         """Return the published content to which a link written in a content leads, if any."""
@@ -456,12 +479,12 @@ class Index(Selection):
                 found.add(path[1:])
         return found
 
-    @cached_property
+    @found_once
     def static_used(self) -> frozenset[str]:
         """The files that published contents show or link to; no other file is published."""
         return frozenset(path for record in self.published for path in self.static_files_of(record))
 
-    @cached_property
+    @found_once
     def pictures_used(self) -> frozenset[str]:
         """The pictures that published contents show."""
         return frozenset(
@@ -503,33 +526,28 @@ class Index(Selection):
         """Return the issues of the letter that link to a content or show it, newest first."""
         return tuple(r for r in self.citing(record) if has_header(r, LetterHeader))
 
-    @cached_property
+    @found_once
     def _cited(self) -> dict[Path, tuple[AnyRecord, ...]]:
-        return {
-            record.path: tuple(dict.fromkeys(self._cited_by(record)))
-            for record in self.by_date(self.published)
-        }
+        return {record.path: self.found(_cited_by, record) for record in self.newest_first}
 
-    @cached_property
+    @found_once
     def _citing(self) -> dict[Path, tuple[AnyRecord, ...]]:
+        cited = self._cited
         return _gathered(
-            (other.path, record)
-            for record in self.by_date(self.published)
-            for other in self._cited[record.path]
+            (other.path, record) for record in self.newest_first for other in cited[record.path]
         )
 
-    def _cited_by(self, record: AnyRecord) -> list[AnyRecord]:
-        cited = [self.linked(record, link.target) for link in links_of(record)]
-        cited += [
-            self.find(str(block.options.ARGUMENT), block.argument)
-            for block in record.body.blocks()
-            if isinstance(block.options, EventBlock | ArticleBlock)
-        ]
-        cited += [source_of(block, self) for block in excerpt_blocks(record.body)]
-        return [found for found in cited if found]
 
-    def _typed(self, header: type[H]) -> list[Record[H]]:
-        return [record for record in self.published if has_header(record, header)]
+def _cited_by(index: Index, record: AnyRecord) -> tuple[AnyRecord, ...]:
+    """Return the contents that a content links to or shows, each once, in the order of its text."""
+    cited = [index.linked(record, link.target) for link in links_of(record)]
+    cited += [
+        index.find(str(block.options.ARGUMENT), block.argument)
+        for block in record.body.blocks()
+        if isinstance(block.options, EventBlock | ArticleBlock)
+    ]
+    cited += [source_of(block, index) for block in excerpt_blocks(record.body)]
+    return tuple(dict.fromkeys(found for found in cited if found))
 
 
 def _gathered(pairs: Iterable[tuple[Key, Made]]) -> dict[Key, tuple[Made, ...]]:

@@ -1,9 +1,10 @@
 """« À voir également »: the contents most related to a content."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.french.slugs import slugify
@@ -38,14 +39,14 @@ class Relations:
         Left out are the contents at the addresses `besides`, and the cancelled events.
         """
         scores: Counter[int] = Counter()
-        traits = self._traits.get(record) or dict(self._traits_of(record))
+        traits = self._traits_of(record)
         for trait, weight in traits.items():
             for rank in self._bearers.get(trait, ()):
                 scores[rank] += weight
         for other, weight in self._direct(record):
-            if (own := self._rank.get(other)) is not None:
+            if (own := self._rank.get(other.path)) is not None:
                 scores[own] += weight
-        scores.pop(self._rank.get(record, -1), None)
+        scores.pop(self._rank.get(record.path, -1), None)
         best = (self._records[rank] for _, rank in sorted((-n, rank) for rank, n in scores.items()))
         return tuple(islice((other for other in best if other.address not in besides), LIMIT))
 
@@ -55,23 +56,19 @@ class Relations:
         index = self._index
         return tuple(
             record
-            for record in index.by_date(index.published)
+            for record in index.newest_first
             if record.kind.name != "page" and not index.is_cancelled(record)
         )
 
     @cached_property
-    def _rank(self) -> dict[AnyRecord, int]:
-        return {record: rank for rank, record in enumerate(self._records)}
-
-    @cached_property
-    def _traits(self) -> dict[AnyRecord, dict[str, int]]:
-        return {record: dict(self._traits_of(record)) for record in self._records}
+    def _rank(self) -> dict[Path, int]:
+        return {record.path: rank for rank, record in enumerate(self._records)}
 
     @cached_property
     def _bearers(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for rank, record in enumerate(self._records):
-            for trait in self._traits[record]:
+            for trait in self._traits_of(record):
                 if len(found[trait]) <= CANDIDATES:
                     found[trait].append(rank)
         return found
@@ -98,25 +95,28 @@ class Relations:
         cited = dict.fromkeys((*index.citing(record), *index.cited_in(record)))
         yield from ((other, CITED) for other in cited)
 
-    def _traits_of(self, record: AnyRecord) -> Iterator[tuple[str, int]]:
-        """Yield the traits of a content (theme, organisation, series, group) with their weights."""
-        for name in record.header.themes:
-            yield f"theme {slugify(name)}", THEME
-        is_organisation = has_header(record, OrganisationHeader)
-        organisation = record if is_organisation else self._index.organisation_of(record)
-        if organisation:
-            yield f"organisation {organisation.slug}", ORGANISATION
-        if has_header(record, EventHeader) and record.header.series:
-            yield f"series {slugify(record.header.series.name)}", SERIES
-        for group in self._groups_of(record):
-            yield f"group {group.slug}", GROUP
+    def _traits_of(self, record: AnyRecord) -> Mapping[str, int]:
+        return self._index.found(_traits_of, record)
 
-    def _groups_of(self, record: AnyRecord) -> tuple[Record[GroupHeader], ...]:
-        if has_header(record, GroupHeader):
-            return (record,)
-        if has_header(record, EventHeader):
-            group = self._index.group_of(record)
-            return (group,) if group else ()
-        if has_header(record, ArticleHeader):
-            return self._index.groups_of(record)
-        return ()
+
+def _traits_of(index: Index, record: AnyRecord) -> dict[str, int]:
+    """Return the traits of a content (theme, organisation, series, group) with their weights."""
+    found = {f"theme {slugify(name)}": THEME for name in record.header.themes}
+    is_organisation = has_header(record, OrganisationHeader)
+    organisation = record if is_organisation else index.organisation_of(record)
+    if organisation:
+        found[f"organisation {organisation.slug}"] = ORGANISATION
+    if has_header(record, EventHeader) and record.header.series:
+        found[f"series {slugify(record.header.series.name)}"] = SERIES
+    return found | {f"group {group.slug}": GROUP for group in _groups_of(index, record)}
+
+
+def _groups_of(index: Index, record: AnyRecord) -> tuple[Record[GroupHeader], ...]:
+    if has_header(record, GroupHeader):
+        return (record,)
+    if has_header(record, EventHeader):
+        group = index.group_of(record)
+        return (group,) if group else ()
+    if has_header(record, ArticleHeader):
+        return index.groups_of(record)
+    return ()

@@ -1,15 +1,16 @@
 """The contents published at an instant, and the others: found by name or address, and why not."""
 
+from collections.abc import Hashable
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
-from functools import cached_property
 from pathlib import Path
 
 from plugins.content.folder import composed
-from plugins.content.reading import Contents
-from plugins.content.record import AnyRecord
+from plugins.content.reading import Contents, name_key, name_keys
+from plugins.content.record import AnyRecord, H, Record, has_header
 from plugins.dates.in_words import format_day, format_time
 from plugins.dates.moments import PARIS, in_paris
+from plugins.library.findings import ANYTHING, Findings, found_once
 from plugins.models import Header, PortraitHeader
 from plugins.models.fields import Status
 
@@ -34,19 +35,21 @@ class Selection:
         self.contents = contents
         self.now = now
         self.today: date = now.astimezone(PARIS).date()
-        self._states: dict[Path, State] = {}
+        self.states: dict[Path, State] = {}
+        """The states judged so far."""
+        self.findings = Findings()
 
-    @cached_property
+    @found_once
     def published(self) -> tuple[AnyRecord, ...]:
         """The contents that readers see."""
         return self._in_state(State.PUBLISHED)
 
-    @cached_property
+    @found_once
     def unpublished(self) -> tuple[AnyRecord, ...]:
         """Drafts, and contents to come, expired or without consent."""
         return self._in_state(State.UNPUBLISHED)
 
-    @cached_property
+    @found_once
     def broken(self) -> tuple[AnyRecord, ...]:
         """The contents with a header at fault: a reference to one is not a second fault."""
         return self._in_state(State.BROKEN)
@@ -56,7 +59,11 @@ class Selection:
 
         The name is a slug, else a file name, a title or another name of the content.
         """
-        found = self.contents.named(kind, name) if name else ()
+        if not name:
+            return None
+        key = name_key(kind, name)
+        self.findings.note(key)
+        found = self.contents.by_name.get(key, ())
         return next((record for record in found if self.state_of(record) is state), None)
 
     def slugs(self, kind: str) -> tuple[str, ...]:
@@ -65,20 +72,23 @@ class Selection:
 
     def at_path(self, path: Path) -> AnyRecord | None:
         """Return the content of the file shown as `path`, even unpublished or at fault."""
-        return self.contents.by_path.get(Path(composed(path)))
+        known = Path(composed(path))
+        self.findings.note(known)
+        return self.contents.by_path.get(known)
 
     def at_address(self, address: str) -> AnyRecord | None:
         """Return the published content at an address."""
+        self.findings.note(address)
         found = reversed(self.contents.by_address.get(address, ()))
         return next((r for r in found if self.state_of(r) is State.PUBLISHED), None)
 
     def state_of(self, record: AnyRecord) -> State:
         """Return the state of a content."""
-        if record.path not in self._states:
-            self._states[record.path] = self._judged(record)
-        return self._states[record.path]
+        if record.path not in self.states:
+            self.states[record.path] = self._judged(record)
+        return self.states[record.path]
 
-    @cached_property
+    @found_once
     def linkable_files(self) -> tuple[str, ...]:
         """The files of the published contents, for links: paths from the content folder."""
         return tuple("/".join(record.path.parts[1:]) for record in self.published)
@@ -87,11 +97,51 @@ class Selection:
     def until(self) -> datetime:
         """The instant at which the contents may change by themselves: a day ends, one appears."""
         tomorrow = in_paris(datetime.combine(self.today + timedelta(days=1), time()))
-        starts = (appears(record.header) for record in self.contents.records)
-        return min([tomorrow, *(start for start in starts if start and start > self.now)])
+        return min([tomorrow, *self._days_to_come])
+
+    def take_findings(self, before: "Selection") -> None:
+        """Take from a selection of a moment ago all that it has found and that is still so.
+
+        Nothing is taken when other data, another day or a content that now appears may change all.
+        """
+        ours, theirs = self.contents, before.contents
+        if (
+            before.today != self.today
+            or (theirs.static, theirs.site, theirs.themes) != (ours.static, ours.site, ours.themes)
+            or before.will_change(self.now)
+        ):
+            return
+        gone_or_new = ours.changes_since(theirs)
+        changed: set[Hashable] = {record.path for record in gone_or_new}
+        self.states = {path: s for path, s in before.states.items() if path not in changed}
+        for record in gone_or_new:
+            changed |= {Path(composed(record.path)), record.address, *name_keys(record)}
+            changed.update(type(record.header).__mro__)
+        self.findings.take(before.findings, changed)
+
+    def will_change(self, now: datetime) -> bool:
+        """Return True when a content appears until an instant of the same day, or may go again."""
+        return now < self.now or (now > self.now and any(day <= now for day in self._days_to_come))
+
+    @found_once
+    def _days_to_come(self) -> tuple[datetime, ...]:
+        """The instants at which contents appear, after that of the selection."""
+        self.findings.note(ANYTHING)
+        days = (appears(record.header) for record in self.contents.records)
+        return tuple(day for day in days if day and day > self.now)
 
     def _in_state(self, state: State) -> tuple[AnyRecord, ...]:
+        self.findings.note(ANYTHING)
         return tuple(r for r in self.contents.records if self.state_of(r) is state)
+
+    def typed(self, header: type[H]) -> tuple[Record[H], ...]:
+        """Return the published contents of a type, in the order of the files."""
+        self.findings.note(header)
+        return tuple(
+            record
+            for record in self.contents.records
+            if has_header(record, header) and self.state_of(record) is State.PUBLISHED
+        )
 
     def _judged(self, record: AnyRecord) -> State:
         if record.faults and record.header.status is not Status.DRAFT:
