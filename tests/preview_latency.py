@@ -2,21 +2,29 @@
 
 FOLDER is a copy of the project. Its preview is started, and one of its articles is shown in
 Chromium and saved fifty times. An edit is seen at the first frame that shows it.
+
+With `--hugo COUNT`, FOLDER is an empty one: Hugo's own server shows there as many articles of
+`plugins.tools.bench`, with the bare theme of the benchmark.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import sync_playwright
 
+from plugins.tools.bench import prose
+from plugins.tools.bench.rivals import hugo_command, write_hugo
 from tests.browser.conftest import ARGUMENTS
 from tests.previews import free_port
 from tests.tooling import CHROMIUM
@@ -36,25 +44,55 @@ def in_text(text: str, mark: str) -> str:
 
 def in_title(text: str, mark: str) -> str:
     """Give the title another word."""
-    head, _, rest = text.partition("\n---\n")
-    lines = [f"titre: Un titre {mark}" if x.startswith("titre:") else x for x in head.split("\n")]
-    return "\n".join(lines) + "\n---\n" + rest
+    return re.sub(
+        r"^(titre|title): .*$", rf"\1: Un titre {mark}", text, count=1, flags=re.MULTILINE
+    )
 
 
-def measure(folder: Path, edit: Callable[[str, str], str], count: int, pause: float) -> list[float]:
-    """Return the times from saved to seen, in milliseconds."""
-    port = free_port()
+@dataclass(frozen=True)
+class Shown:
+    """A server of a site, the article that it shows and the address of that one."""
+
+    command: Sequence[str]
+    folder: Path
+    article: Path
+    address: str
+
+
+def passerelle(folder: Path, port: int) -> Shown:
+    """Return our preview of a copy of the project."""
     article = max((folder / "content/articles").glob("*.md"))
+    command = [sys.executable, "-m", "plugins.build", "serve", f"PORT={port}"]
+    return Shown(command, folder, article, f"/actualites/{article.stem}/")
+
+
+def hugo(folder: Path, port: int, count: int) -> Shown:
+    """Write a site for Hugo; return Hugo's server of it."""
+    write_hugo(folder, prose.articles(count, seed=1))
+    article = max((folder / "content/articles").glob("*.md"))
+    program, *_ = hugo_command() or ["hugo"]
+    return Shown(
+        [program, "server", f"--port={port}"], folder, article, f"/articles/{article.stem}/"
+    )
+
+
+def measure(
+    shown: Shown, port: int, edit: Callable[[str, str], str], count: int, pause: float
+) -> tuple[float, list[float]]:
+    """Return the seconds to the first page, the milliseconds from saved to seen of each edit."""
     times: list[float] = []
     seen: list[tuple[str, float]] = []
+    started = time.monotonic()
     server = subprocess.Popen(
-        [sys.executable, "-m", "plugins.build", "serve", f"PORT={port}"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        shown.command, cwd=shown.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    before = article.read_text(encoding="utf-8")
+    before = shown.article.read_text(encoding="utf-8")
     try:
+        _await_server(port)
+        url = f"http://localhost:{port}{shown.address}"
+        with urllib.request.urlopen(url) as answer:
+            answer.read()
+        first = time.monotonic() - started
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM.path(), args=list(ARGUMENTS)
@@ -62,14 +100,13 @@ def measure(folder: Path, edit: Callable[[str, str], str], count: int, pause: fl
             page = browser.new_page()
             page.expose_function("seen", lambda text, instant: seen.append((text, instant)))
             page.add_init_script(WATCH)
-            _await_server(port)
-            page.goto(f"http://localhost:{port}/actualites/{article.stem}/", timeout=600_000)
+            page.goto(url, timeout=600_000)
             page.wait_for_timeout(3000)
             for number in range(count):
                 mark = f"numéro {number}"
                 seen.clear()
                 saved = time.time() * 1000
-                article.write_text(edit(before, mark), encoding="utf-8")
+                shown.article.write_text(edit(before, mark), encoding="utf-8")
                 deadline = time.monotonic() + PATIENCE
                 while not (found := [at for text, at in seen if mark in text]):
                     if time.monotonic() > deadline:
@@ -81,8 +118,8 @@ def measure(folder: Path, edit: Callable[[str, str], str], count: int, pause: fl
     finally:
         server.kill()
         server.wait()
-        article.write_text(before, encoding="utf-8")
-    return times
+        shown.article.write_text(before, encoding="utf-8")
+    return first, times
 
 
 def _await_server(port: int) -> None:
@@ -96,15 +133,19 @@ def _await_server(port: int) -> None:
 
 
 def main() -> None:
-    """Print the median, the 95th percentile and the longest time."""
+    """Print the time to the first page; the median, 95th percentile and longest of the edits."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--titles", action="store_true", help="edit the title, not the text")
     parser.add_argument("--edits", type=int, default=50)
     parser.add_argument("--pause", type=float, default=0.7, help="seconds after each edit seen")
+    parser.add_argument("--hugo", type=int, metavar="COUNT", help="measure Hugo's server")
     options = parser.parse_args()
     edit = in_title if options.titles else in_text
-    times = measure(options.folder.resolve(), edit, options.edits, options.pause)
+    folder, port = options.folder.resolve(), free_port()
+    shown = hugo(folder, port, options.hugo) if options.hugo else passerelle(folder, port)
+    first, times = measure(shown, port, edit, options.edits, options.pause)
+    print(f"first page after {first:.1f} s")
     p95 = quantiles(times, n=20)[-1]
     print(f"{len(times)} edits: p50 {median(times):.0f} ms, p95 {p95:.0f} ms, max {max(times):.0f}")
 

@@ -70,10 +70,11 @@ class LiveProcess:
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "changed" in message:
+            # First: as long as the copy lives, what is written here is copied page by page.
+            self._put_check_off()
             changed = frozenset(self._root / path for path in message["changed"])
             self._site.update(changed, datetime.fromisoformat(message["now"]))
             self._send({"errors": self._site.errors()})
-            self._put_check_off()
             return
         try:
             made = self._site.make(message["make"])
