@@ -201,6 +201,8 @@ def main(settings_file: Path) -> int:
     answers = BufferedWriter(FileIO(os.dup(sys.stdout.fileno()), "w"))
     # What anything prints goes to the terminal, not among the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # What is read stays: it is not looked through again and again for what could be freed.
+    gc.disable()
     try:
         settings = read_settings(settings_file)
         if others := [str(name) for name in settings["PLUGINS"] if name != PLUGIN]:
@@ -212,8 +214,8 @@ def main(settings_file: Path) -> int:
     except Exception as error:  # noqa: BLE001 - an editor must never meet a traceback
         print(told_error(error, settings_file.parent), file=sys.stderr)
         return 70
-    gc.collect()
     gc.freeze()
+    gc.enable()
     process.run(messages)
     return 0
 

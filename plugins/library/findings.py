@@ -5,9 +5,8 @@ names. What is looked up to find it (a path, an address, a name, a type) is note
 for, so that after an edit only what the edited contents have a part in is found anew.
 """
 
-from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar, cast
+from collections.abc import Callable, Collection, Hashable, Set as AbstractSet
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
 F = TypeVar("F", bound="Finder")
 T = TypeVar("T")
@@ -19,12 +18,8 @@ ANYTHING = object()
 _ALL = frozenset({ANYTHING})
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """A value, and what was looked up to find it."""
-
-    value: object
-    lookups: frozenset[Hashable]
+_Finding: TypeAlias = tuple[object, AbstractSet[Hashable]]
+"""A value, and what was looked up to find it."""
 
 
 class Findings:
@@ -41,27 +36,29 @@ class Findings:
         if self._under_way:
             self._under_way[-1].add(lookup)
 
-    def once(self, key: Hashable, find: Callable[[], T]) -> T:
-        """Return what a function finds, called at the first time that its key is given."""
+    def once(self, key: Hashable, find: Callable[[], T], *given: Hashable) -> T:
+        """Return what a function finds, called at the first time that its key is given.
+
+        It follows from what is `given`, without having to look that up.
+        """
         known = self._known.get(key)
         if known is None:
-            lookups: set[Hashable] = set()
+            lookups = set(given)
             self._under_way.append(lookups)
             try:
                 value = find()
             finally:
                 self._under_way.pop()
-            noted = _ALL if ANYTHING in lookups else frozenset(lookups)
-            known = self._known[key] = _Finding(value, noted)
+            known = self._known[key] = (value, _ALL if ANYTHING in lookups else lookups)
         if self._under_way:
-            self._under_way[-1] |= known.lookups
-        return cast("T", known.value)
+            self._under_way[-1] |= known[1]
+        return cast("T", known[0])
 
     def take(self, before: "Findings", changed: Collection[Hashable]) -> None:
         """Take what was found before, but for what follows from a change; nothing is left there."""
         found = before.given_up()
         doubtful = {*changed, ANYTHING}
-        for key in [key for key, known in found.items() if not doubtful.isdisjoint(known.lookups)]:
+        for key in [key for key, (_, lookups) in found.items() if not doubtful.isdisjoint(lookups)]:
             del found[key]
         found |= self._known
         self._known = found

@@ -92,11 +92,7 @@ class Index(Selection):
         return self._of(record, make, lambda: make(self, record))
 
     def _of(self, record: AnyRecord, name: Hashable, find: Callable[[], Made]) -> Made:
-        def noted() -> Made:
-            self.at_path(record.path)
-            return find()
-
-        return self.findings.once((name, record.path), noted)
+        return self.findings.once((name, record.path), find, record.path)
 
     def at(self, now: datetime, *, finished: Path | None = None) -> "Index":
         """Return the index as of another instant; the draft at `finished` counts as published."""
