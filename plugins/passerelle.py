@@ -7,6 +7,7 @@ keeps the settings, the signals, the other plugins and the command line.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from pelican.urlwrappers import Author
 from pelican.utils import sanitised_join, wait_for_changes
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from plugins.build.memory import memory_of
+from plugins.build.earlier import EarlierRun, planned_site
 from plugins.build.rendering import (
     OUTCOME,
     Outcome,
@@ -37,7 +38,6 @@ from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
-from plugins.site.plan import site_of
 from plugins.store import store_of
 from plugins.views.pages import File, Page
 from plugins.views.texts import TextMaker
@@ -101,7 +101,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        planned = site_of(self.settings, index_of=memory_of(Path(self.settings["PATH"])).index)
+        self.outcome: Outcome | None = self.settings.get(OUTCOME)
+        self.earlier = self.outcome.earlier if self.outcome else EarlierRun()
+        planned = planned_site(self.settings, self.earlier)
         self.planned = planned
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
@@ -127,13 +129,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
         store = store_of(Path(self.settings["PATH"]).absolute().parent)
-        outcome: Outcome | None = self.settings.get(OUTCOME)
+        outcome = self.outcome
         output = last_output(outcome.output, store) if outcome else Output()
-        rendering = Rendering(self.planned, store, output)
+        rendering = Rendering(self.planned, store, output, self.earlier)
+        for name in rendering.standing():
+            writer.link(output.folder / name, name)
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
             notices = self.notices.checked()
-            for item, path in zip(self.plan, made, strict=True):
+            for item, path in made:
                 name = file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
         faults = *self.faults, *notices
@@ -190,6 +194,18 @@ class SiteWriter(Writer):  # type: ignore[misc]
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         made.replace(path)
         signals.content_written.send(path, context=context)
+
+    def link(self, made: Path, name: str) -> None:
+        """Give a file of the last output, which this one replaces, a name in the output too."""
+        path = sanitised_join(self.output_path, name)
+        if path in self._overridden_files:
+            return
+        self._written_files.add(path)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(made, path)
+        except OSError:  # a file system without hard links
+            shutil.copy2(made, path)
 
 
 class _RecordContent(Content):  # type: ignore[misc]

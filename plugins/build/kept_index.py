@@ -1,8 +1,7 @@
 """What the index of a site has gathered, kept when an edit changes nothing but words of a text.
 
-Lists, names, links and relations are known from headers, from ids of headings, and from the
-targets of links and blocks. When a content keeps all of these, it takes the place of its former
-self wherever that was gathered, and nothing is gathered anew.
+Lists, names, links and relations are gathered from outlines. When a content keeps its own, it takes
+the place of its former self wherever that was gathered, and nothing is gathered anew.
 """
 
 from copy import copy
@@ -16,7 +15,7 @@ from plugins.content.reading import Contents
 from plugins.content.record import AnyRecord, Record
 from plugins.dates.moments import in_paris
 from plugins.library.index import Index, Topic
-from plugins.library.links import named_links
+from plugins.library.outline import outline_of
 from plugins.library.relations import Relations
 from plugins.library.selection import appears
 from plugins.views.site import Site
@@ -36,7 +35,7 @@ def kept(site: Site, fresh: Site) -> Site:
         or len(edited) > _MOST
         or before.history != after.history
         or not _is_same_day(before, after.now)
-        or not all(_same_but_words(old, new) for old, new in edited)
+        or any(outline_of(old) != outline_of(new) for old, new in edited)
     ):
         return fresh
     for old, new in edited:
@@ -68,24 +67,6 @@ def _is_same_day(index: Index, now: datetime) -> bool:
     return in_paris(now).date() == index.today and not any(
         day and index.now < day <= now for day in coming
     )
-
-
-def _same_but_words(old: AnyRecord, new: AnyRecord) -> bool:
-    """Return True when a content differs from its former self in nothing that others know of it."""
-    return (
-        (old.path, old.slug, old.address) == (new.path, new.slug, new.address)
-        and old.header == new.header
-        and old.faults == new.faults
-        and old.body.ids == new.body.ids
-        and _targets(old) == _targets(new)
-    )
-
-
-def _targets(record: AnyRecord) -> tuple[object, object]:
-    """Return what a text names: the targets of its links, and those of its blocks."""
-    links = [(name, link.target, link.is_image) for name, link in named_links(record)]
-    blocks = [(block.options, block.argument) for block in record.body.blocks()]
-    return links, blocks
 
 
 class _Swap:

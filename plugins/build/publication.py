@@ -18,7 +18,7 @@ import pelican
 from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
-from plugins.build.memory import memory_of
+from plugins.build.earlier import EarlierRun, planned_site as site_planned
 from plugins.build.rendering import OUTCOME, Outcome
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
@@ -28,7 +28,7 @@ from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import State, why_unpublished
-from plugins.site.plan import PlannedSite, site_of
+from plugins.site.plan import PlannedSite
 
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
@@ -60,7 +60,7 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
             plugins = _plugins(settings, settings_file)
-            outcome = Outcome(output)
+            outcome = Outcome(output, EarlierRun(last))
             _run_pelican(settings_file, fresh, plugins, outcome)
             count = sum(1 for _ in fresh.rglob("*.html"))
         url = settings["SITEURL"]
@@ -68,7 +68,8 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
         warned = (_EXAMPLE.format(url),) if is_example else ()
         if last and outcome.until:
             same = f"{count} pages dans {output.name}/, déjà à jour."
-            last.keep(outcome.until, outcome.faults, (*warned, same))
+            kept = outcome.earlier.to_keep()
+            last.keep(outcome.until, outcome.faults, (*warned, same), kept)
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         for line in (*warned, f"{count} pages dans {output.name}/, en {seconds} s."):
             print_line(line)
@@ -84,7 +85,8 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
     """
 
     def run() -> None:
-        planned = _planned(read_settings(settings_file))
+        earlier = EarlierRun(last)
+        planned = site_planned(read_settings(settings_file), earlier)
         index, preview = planned.published, planned.site.index
         is_elsewhere = preview.today != index.today
         days = [f"au {format_day(index.today)}"]
@@ -99,7 +101,7 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
         for line in lines:
             print_line(line)
         if last:
-            last.keep(index.until, faults, (checked, *lines))
+            last.keep(index.until, faults, (checked, *lines), earlier.to_keep())
 
     return told(run)
 
@@ -124,13 +126,9 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = _planned(read_settings(settings_file), as_of)
+    planned = site_planned(read_settings(settings_file), EarlierRun(), as_of)
     refuse_errors(planned.faults)
     return planned
-
-
-def _planned(settings: Mapping[str, Any], as_of: datetime | None = None) -> PlannedSite:
-    return site_of(settings, as_of, memory_of(Path(settings["PATH"])).index)
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from plugins.build import memory, publication, rendering
+from plugins.build.unchanged import LastRun
 from plugins.content.reading import read_record
 from plugins.content.record import AnyRecord
 from plugins.models import Kind
@@ -141,7 +142,8 @@ class Project:
 
     def build(self) -> dict[str, bytes]:
         output = self.root / "output"
-        assert publication.build(self.root / "settings.py", output) == 0
+        settings = self.root / "settings.py"
+        assert publication.build(settings, output, LastRun(settings, "build", output)) == 0
         return {
             path.relative_to(output).as_posix(): path.read_bytes()
             for path in output.rglob("*")

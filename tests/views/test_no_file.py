@@ -16,7 +16,7 @@ import pytest
 
 from plugins.faults import Notices
 from plugins.library.index import read_index
-from plugins.site.plan import plan
+from plugins.site.plan import Plan
 from plugins.theme.theme import Theme
 from plugins.views.letters import letter_page_view, letter_view
 from plugins.views.pages import Page
@@ -39,7 +39,7 @@ def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> Non
     """A picture changed after the reading of the contents must not change a page."""
     index = read_index(ROOT / "content", datetime(2024, 1, 8, 8, tzinfo=UTC))
     site = Site(index, "https://passerelle.example")
-    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    items = Plan(site, Theme(ROOT / "theme", site), Notices())
 
     def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
         def checked(path: object, *arguments: object, **options: object) -> object:
