@@ -108,7 +108,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}
-        for record in self.site.index.published:
+        # Nobody but other plugins and templates of the settings would look at them.
+        is_alone = self.outcome and not self.settings["TEMPLATE_PAGES"]
+        for record in () if is_alone else self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
             content = kind(record, partial(self._html, record), self.settings, self.context)
             self.contents[record.address] = content
@@ -178,6 +180,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 class SiteWriter(Writer):  # type: ignore[misc]
     """Pelican's writer, extended to files of any bytes."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Pelican's
+        super().__init__(*arguments, **options)
+        self._folders: set[str] = set()
+
     def take(self, made: Path, name: str, context: dict[str, Any]) -> None:
         """Move a file to its place in the output and send `content_written`.
 
@@ -197,11 +203,14 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
     def link(self, made: Path, name: str) -> None:
         """Give a file of the last output, which this one replaces, a name in the output too."""
-        path = sanitised_join(self.output_path, name)
+        path = f"{self.output_path}/{name}"
         if path in self._overridden_files:
             return
         self._written_files.add(path)
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        # Folders are many: each is made once.
+        if (folder := path.rpartition("/")[0]) not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         try:
             os.link(made, path)
         except OSError:  # a file system without hard links

@@ -3,13 +3,16 @@
 What is made from them does not know whether they were remembered.
 """
 
+import gc
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from plugins.build.parallel import spread
+from plugins.build.parallel import beside, spread
 from plugins.build.progress import Stages
 from plugins.content.reading import Source, read_record
 from plugins.content.record import AnyRecord
@@ -41,7 +44,9 @@ class Memory:
 
     def index(self, root: Path, now: datetime) -> Index:
         """Return the index of a content folder, as `read_index` does."""
-        return read_index(root, now, self.records, self.history)
+        # Git works for itself, meanwhile.
+        history = beside(partial(self.history, root))
+        return read_index(root, now, self.records, lambda _root: history())
 
     def history(self, root: Path) -> History:
         """Return the git history of a content folder, as `read_history` does."""
@@ -60,10 +65,11 @@ class Memory:
             self._store.keep(made)
             found |= made
         records = []
-        for source, key in zip(sources, keys, strict=True):
-            outline, record = pickle.loads(found[key])  # noqa: S301 - ours, and under its sum
-            self.digests[source.path] = Digests(outline, key)
-            records.append(record)
+        with _no_collection():
+            for source, key in zip(sources, keys, strict=True):
+                outline, record = pickle.loads(found[key])  # noqa: S301 - ours, under its sum
+                self.digests[source.path] = Digests(outline, key)
+                records.append(record)
         return records
 
     def value(self, name: str, make: Callable[[], T]) -> T:
@@ -80,6 +86,18 @@ class Memory:
 def memory_of(content: Path) -> Memory:
     """Return the memory kept beside a content folder."""
     return Memory(store_of(content.absolute().parent))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking, again and again, through what is read meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _pickled(source: Source) -> bytes:

@@ -2,13 +2,16 @@
 
 import importlib
 import logging
+import os
 import re
+import shutil
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
 from plugins.build.earlier import EarlierRun, planned_site as site_planned
+from plugins.build.parallel import beside
 from plugins.build.rendering import OUTCOME, Outcome
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
@@ -54,15 +58,22 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
     `last` keeps what this build did, for the next one.
     """
     started = time.monotonic()
+    at_end = ExitStack()
+
+    def clear(folder: Path) -> None:
+        # The former site has as many files as this one; meanwhile, what was done is kept.
+        at_end.callback(beside(partial(shutil.rmtree, folder, ignore_errors=True)))
 
     def run() -> None:
         settings = read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
-        with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
+        said = partial(print_line, _WAITING)
+        with staged(output, sources=sources, on_wait=said, clear=clear) as fresh:
             plugins = _plugins(settings, settings_file)
             outcome = Outcome(output, EarlierRun(last))
             _run_pelican(settings_file, fresh, plugins, outcome)
-            count = sum(1 for _ in fresh.rglob("*.html"))
+            files = (name for _, _, names in os.walk(fresh) for name in names)
+            count = sum(name.endswith(".html") for name in files)
         url = settings["SITEURL"]
         is_example = not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or "")
         warned = (_EXAMPLE.format(url),) if is_example else ()
@@ -74,7 +85,8 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
         for line in (*warned, f"{count} pages dans {output.name}/, en {seconds} s."):
             print_line(line)
 
-    return told(run)
+    with at_end:
+        return told(run)
 
 
 def check(settings_file: Path, last: LastRun | None = None) -> int:

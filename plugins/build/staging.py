@@ -36,6 +36,7 @@ def staged(
     sources: Iterable[Path] = (),
     timeout: float = LOCK_TIMEOUT,
     on_wait: Callable[[], None] | None = None,
+    clear: Callable[[Path], None] | None = None,
 ) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `output` when the block ends well.
 
@@ -43,7 +44,8 @@ def staged(
     any moment, the former `output` stays. Only one build at a time writes to an output: a second
     one calls `on_wait`, waits up to `timeout` seconds, then raises.
 
-    `sources` are folders that `output` must never contain, like the working directory.
+    `sources` are folders that `output` must never contain, like the working directory. `clear`
+    removes the former site, or what was written of this one: by default, before this ends.
 
     Raises StagingError when `output` cannot be replaced, is being built, or the disk is full.
     """
@@ -63,7 +65,11 @@ def staged(
             with _explaining(output):
                 _commit(staging, output)
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            (clear or _clear)(staging)
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(output: Path) -> None:

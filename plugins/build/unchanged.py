@@ -142,10 +142,11 @@ class LastRun:
 
 def marks(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Return the marks of all files of a folder, by their paths; empty for a missing folder."""
-    return {os.path.relpath(entry.path, folder): _mark(entry.stat()) for entry in _files(folder)}
+    start = len(os.fspath(folder)) + 1
+    return {entry.path[start:]: _mark(entry.stat()) for entry in _files(os.fspath(folder))}
 
 
-def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
@@ -167,13 +168,18 @@ def _marks(paths: Iterable[str]) -> dict[str, tuple[int, int, int]]:
 
 
 def libraries() -> dict[str, tuple[int, int, int]]:
-    """Return the marks of the system's libraries that this process has loaded; Linux tells them."""
+    """Return the marks of the system's libraries that this process has loaded."""
+    return _marks(_loaded())
+
+
+def _loaded() -> Iterable[str]:
+    """Return the paths of the libraries that this process has loaded; Linux tells them."""
     try:
         lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
     except OSError:
-        return {}
+        return ()
     paths = (line.split(maxsplit=5)[5] for line in lines if ".so" in line)
-    return _marks(dict.fromkeys(path for path in paths if path.startswith("/")))
+    return dict.fromkeys(path for path in paths if path.startswith("/"))
 
 
 def has_libraries(used: Mapping[str, tuple[int, int, int]]) -> bool:

@@ -17,7 +17,7 @@ from plugins.checks.references import (
     check_links,
     check_unique,
 )
-from plugins.checks.twins import check_twins
+from plugins.checks.twins import same_texts, same_titles
 from plugins.checks.written_facts import written_facts
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
@@ -44,8 +44,7 @@ def check_contents(
         return reuse(f"faults of {record.path}", lambda: tuple(check(record, index)), texts)
 
     yield from index.contents.faults
-    yield from mailboxes_of_site(index.contents)
-    yield from check_unique([*index.published, *index.unpublished], reserved)
+    yield from reuse("faults of the site", lambda: tuple(_check_site(index, reserved)))
     for record in index.published:
         yield from told(record, _check_published)
     for record in index.broken:
@@ -53,8 +52,21 @@ def check_contents(
     for record in index.unpublished:
         yield from told(record, _check_unpublished)
     yield from find_contradictions(index)
+
+
+def _check_site(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
+    """Yield the faults that the words of the texts do not shape."""
+    yield from mailboxes_of_site(index.contents)
+    yield from check_unique([*index.published, *index.unpublished], reserved)
     yield from check_positions(index)
     yield from check_documents(index)
+
+
+def check_leftovers(index: Index, reuse: Reuse = made_anew) -> Iterator[ContentError]:
+    """Yield the contents that repeat others, and the texts that no content leads to."""
+    yield from reuse("unused texts", lambda: tuple(unused_texts(index)))
+    yield from reuse("same titles", lambda: tuple(same_titles(index)))
+    yield from same_texts(index)
 
 
 def _check_published(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -93,15 +105,19 @@ def check_plan(
         name = f"links of {record.path} among {among}"
         check = partial(_links_checked, record, index, known)
         yield from reuse(name, check, partial(index.texts_of, record))
-    yield from check_addresses(index, [address for address in planned if address not in reserved])
-    yield from unused_texts(index)
-    yield from check_twins(index)
+    own = [address for address in planned if address not in reserved]
+    check_own = partial(_addresses_checked, index, own)
+    yield from reuse(f"faults of addresses among {among}", check_own)
 
 
 def _links_checked(
     record: AnyRecord, index: Index, known: Collection[str]
 ) -> tuple[ContentError, ...]:
     return tuple(check_links(record, index, known))
+
+
+def _addresses_checked(index: Index, planned: list[str]) -> tuple[ContentError, ...]:
+    return tuple(check_addresses(index, planned))
 
 
 def check_coming(index: Index) -> Iterator[ContentError]:

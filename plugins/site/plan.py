@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from plugins.checks.deletions import deleted_events
 from plugins.checks.moves import moved_pages
-from plugins.checks.suite import check_coming, check_contents, check_plan
+from plugins.checks.suite import check_coming, check_contents, check_leftovers, check_plan
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
@@ -76,7 +76,7 @@ def planned_from(
 ) -> PlannedSite:
     """Return the planned site of an index as of now, as `site_of` does."""
     published = Site(index, settings["SITEURL"])
-    found = tuple(check_contents(index, RESERVED, reuse))
+    found = _checked(index, reuse)
     if not settings["IS_PREVIEW"]:
         planned = _planned(published, index, settings, found, reuse)
         return planned._replace(faults=(*planned.faults, *_history_notice(index)))
@@ -85,12 +85,16 @@ def planned_from(
     ours = _planned(published, index, settings, found, reuse).faults
     reuse = partial(_of_preview, reuse)
     if is_elsewhere:
-        found = tuple(check_contents(site.index, RESERVED, reuse))
+        found = _checked(site.index, reuse)
     preview = _planned(site, index, settings, found, reuse)
     theirs = preview.faults
     if is_elsewhere:
         ours, theirs = _each_once(ours, theirs, site.today)
     return preview._replace(faults=(*ours, *theirs))
+
+
+def _checked(index: Index, reuse: Reuse) -> Faults:
+    return (*check_contents(index, RESERVED, reuse), *check_leftovers(index, reuse))
 
 
 def preview_site(index: Index, settings: Mapping[str, Any], as_of: datetime | None = None) -> Site:
@@ -121,11 +125,9 @@ def _planned(
     if site.index is published:
         # From now on: the days between that of a preview and today are gone, and subscribers live
         # today.
-        faults += [
-            *check_coming(published),
-            *deleted_events(published),
-            *moved_pages(published),
-        ]
+        faults += check_coming(published)
+        faults += reuse("deleted events", lambda: tuple(deleted_events(published)))
+        faults += reuse("moved pages", lambda: tuple(moved_pages(published)))
     return PlannedSite(site, theme, items, addresses, tuple(faults), notices, published)
 
 
