@@ -7,7 +7,6 @@ keeps the settings, the signals, the other plugins and the command line.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +33,7 @@ from plugins.build.rendering import (
     remember_output,
 )
 from plugins.build.report import print_faults, print_refusal
+from plugins.build.staging import former_of
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
@@ -42,6 +42,15 @@ from plugins.store import store_of
 from plugins.views.pages import File, Page
 from plugins.views.texts import TextMaker
 
+# The settings by which Pelican's own generators write files into the output too.
+_WRITING = (
+    "ARTICLE_PATHS",
+    "DIRECT_TEMPLATES",
+    "OUTPUT_SOURCES",
+    "PAGE_PATHS",
+    "STATIC_PATHS",
+    "TEMPLATE_PAGES",
+)
 _UNFINISHED = "PASSERELLE_UNFINISHED"
 
 
@@ -103,14 +112,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         """Load the content, plan the pages and files, send `content_object_init` per content."""
         self.outcome: Outcome | None = self.settings.get(OUTCOME)
         self.earlier = self.outcome.earlier if self.outcome else EarlierRun()
+        self.is_alone = self.outcome and not any(self.settings[name] for name in _WRITING)
         planned = planned_site(self.settings, self.earlier)
         self.planned = planned
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}
-        # Nobody but other plugins and templates of the settings would look at them.
-        is_alone = self.outcome and not self.settings["TEMPLATE_PAGES"]
-        for record in () if is_alone else self.site.index.published:
+        # Nobody but other plugins and Pelican's generators would look at them.
+        for record in () if self.is_alone else self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
             content = kind(record, partial(self._html, record), self.settings, self.context)
             self.contents[record.address] = content
@@ -134,8 +143,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         outcome = self.outcome
         output = last_output(outcome.output, store) if outcome else Output()
         rendering = Rendering(self.planned, store, output, self.earlier)
-        for name in rendering.standing():
-            writer.link(output.folder / name, name)
+        if self.is_alone:
+            for name in rendering.stand(Path(self.output_path), former_of(output.folder)):
+                writer.stands(name)
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
             notices = self.notices.checked()
@@ -180,10 +190,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 class SiteWriter(Writer):  # type: ignore[misc]
     """Pelican's writer, extended to files of any bytes."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Pelican's
-        super().__init__(*arguments, **options)
-        self._folders: set[str] = set()
-
     def take(self, made: Path, name: str, context: dict[str, Any]) -> None:
         """Move a file to its place in the output and send `content_written`.
 
@@ -201,20 +207,9 @@ class SiteWriter(Writer):  # type: ignore[misc]
         made.replace(path)
         signals.content_written.send(path, context=context)
 
-    def link(self, made: Path, name: str) -> None:
-        """Give a file of the last output, which this one replaces, a name in the output too."""
-        path = f"{self.output_path}/{name}"
-        if path in self._overridden_files:
-            return
-        self._written_files.add(path)
-        # Folders are many: each is made once.
-        if (folder := path.rpartition("/")[0]) not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
-        try:
-            os.link(made, path)
-        except OSError:  # a file system without hard links
-            shutil.copy2(made, path)
+    def stands(self, name: str) -> None:
+        """Count a file of the output as written."""
+        self._written_files.add(sanitised_join(self.output_path, name))
 
 
 class _RecordContent(Content):  # type: ignore[misc]

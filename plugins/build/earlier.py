@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from plugins.build.memory import Memory, memory_of
-from plugins.build.unchanged import CONTENT, LastRun, has_libraries, libraries
+from plugins.build.unchanged import CONTENT, LastRun, Mark, has_libraries, libraries
 from plugins.content.record import AnyRecord
 from plugins.library.index import Index
 from plugins.library.reuse import T, Texts, no_texts
@@ -35,7 +35,7 @@ class _Kept:
     frame: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, _Value] = field(default_factory=dict)
-    libraries: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    libraries: Mapping[str, Mark] = field(default_factory=dict)
 
 
 class EarlierRun:
@@ -87,9 +87,10 @@ class EarlierRun:
             self._values[name] = _Value(value, _paths(texts()))
 
     @property
-    def has_output(self) -> bool:
-        """True when every file that the last run wrote is still in its output, and no other."""
-        return self._last is not None and self._last.has_its_output
+    def output_files(self) -> Mapping[str, Mark]:
+        """The files of the last run's output, by their names; none if one has changed since."""
+        last = self._last
+        return last.run.files if last and last.run and last.has_its_output else {}
 
     def to_keep(self) -> dict[str, bytes]:
         """Return what the next run may take, by its key in the store."""

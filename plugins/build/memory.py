@@ -90,12 +90,13 @@ def memory_of(content: Path) -> Memory:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking, again and again, through what is read meanwhile."""
+    """Keep the garbage collector from looking through what is read, meanwhile and afterwards."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_enabled:
             gc.enable()
 

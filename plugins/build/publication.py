@@ -68,9 +68,12 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
         settings = read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
         said = partial(print_line, _WAITING)
-        with staged(output, sources=sources, on_wait=said, clear=clear) as fresh:
+        outcome = Outcome(output, EarlierRun(last))
+        keeps = bool(last) and settings["PLUGINS"] == [PLUGIN]
+        with staged(
+            output, sources=sources, on_wait=said, clear=clear, keeps_former=keeps
+        ) as fresh:
             plugins = _plugins(settings, settings_file)
-            outcome = Outcome(output, EarlierRun(last))
             _run_pelican(settings_file, fresh, plugins, outcome)
             files = (name for _, _, names in os.walk(fresh) for name in names)
             count = sum(name.endswith(".html") for name in files)

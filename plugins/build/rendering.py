@@ -7,6 +7,7 @@ only (`tests/views/test_values.py`). What the last output holds is linked from t
 
 import os
 import pickle
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from urllib.parse import unquote
 from plugins.build.earlier import EarlierRun
 from plugins.build.parallel import spread
 from plugins.build.progress import Stages
+from plugins.build.unchanged import Mark, mark, marks
 from plugins.faults import ContentError
 from plugins.site.plan import PlannedSite
 from plugins.store import Store, key_of
@@ -40,21 +42,12 @@ class Outcome:
     until: datetime | None = None
 
 
-class FileMark(NamedTuple):
-    """What changes with a file."""
-
-    size: int
-    changed: int
-    inode: int
-
-
-def mark_of(path: Path) -> FileMark | None:
+def mark_of(path: Path) -> Mark | None:
     """Return the mark of a file, None for a missing one."""
     try:
-        found = path.stat()
+        return mark(path.stat())
     except OSError:
         return None
-    return FileMark(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class Output:
     """A built folder: the key and the mark of each page, by the name of its file."""
 
     folder: Path = Path()
-    pages: Mapping[str, tuple[str, FileMark | None]] = field(default_factory=dict)
+    pages: Mapping[str, tuple[str, Mark | None]] = field(default_factory=dict)
 
     def holds(self, name: str, key: str) -> bool:
         """Return True when a file is still the one written for a page."""
@@ -95,23 +88,39 @@ class Rendering:
         self.keys: dict[str, str] = {}
         """The keys of the pages made, by the names of their files."""
 
-    def standing(self) -> list[str]:
-        """Return the names of the files that stand since the last run, in the last output.
+    def stand(self, folder: Path, former: Path) -> list[str]:
+        """Give an empty folder the files that stand in the last output; return their names.
 
-        The faults found in making them are among the notices of the site.
+        The faults found in making them are among the notices of the site. The site before that one,
+        in the folder `former`, is begun from when it has files of the same names: most of them are
+        the same, and few are left to be given.
         """
-        if not self._earlier.has_output:
+        written = self._earlier.output_files
+        names = [name for address in self._addresses if (name := self._standing(address))]
+        if not names or not written:
             return []
-        found = []
-        for address in self._addresses:
-            if (notices := self._earlier.standing(_value(address))) is not None:
-                self._notices.add(notices)
-                self._stands.add(address)
-                name = file_name(address)
-                found.append(name)
-                if name in self._last.pages:
-                    self.keys[name] = self._last.pages[name][0]
-        return found
+        there: dict[str, Mark] = {}
+        planned = {file_name(address) for address in self._addresses}
+        is_empty = not any(folder.iterdir())
+        if is_empty and planned == written.keys() and planned == marks(former).keys():
+            former.replace(folder)
+            there = marks(folder)
+        for name in names:
+            if there.get(name) != written[name]:
+                _give(self._last.folder / name, folder / name)
+        return names
+
+    def _standing(self, address: str) -> str | None:
+        """Return the name of an item's file if it stands."""
+        notices = self._earlier.standing(_value(address))
+        if notices is None or not self._earlier.output_files:
+            return None
+        self._notices.add(notices)
+        self._stands.add(address)
+        name = file_name(address)
+        if name in self._last.pages:
+            self.keys[name] = self._last.pages[name][0]
+        return name
 
     def make(self, folder: Path) -> list[tuple[Page | File, Path]]:
         """Make each other item of the plan into a file of a folder; return them with their paths.
@@ -187,6 +196,16 @@ class Rendering:
             os.link(self._last.folder / name, path)
             return True
         return False
+
+
+def _give(file: Path, path: Path) -> None:
+    """Give a file of the last output, which this one replaces, a second name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    try:
+        os.link(file, path)
+    except OSError:  # a file system without hard links
+        shutil.copy2(file, path)
 
 
 def _value(address: str) -> str:

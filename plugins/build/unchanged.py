@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.build.report import print_faults, print_line
 from plugins.faults import ContentError
@@ -26,6 +26,14 @@ CONTENT, THEME = "PATH", "THEME"
 """The settings that name the folders of what is read."""
 _CLOCK = "BUILD_DATE"
 _PLAIN = (str, bytes, int, float, bool, type(None), timezone)
+
+
+class Mark(NamedTuple):
+    """What changes with a file: its size, the time of its last change, its inode."""
+
+    size: int
+    changed: int
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ class Inputs:
 class Run:
     """What a run said and left, and until when another one would do the same.
 
-    `files` are the marks of the files of its output, by their names: size, time of change, inode;
-    none for a check. `libraries` are those of the system that it loaded.
+    `files` are those of its output, by their names; none for a check. `libraries` are those of the
+    system that it loaded.
     """
 
     inputs: str
@@ -58,8 +66,8 @@ class Run:
     until: datetime
     faults: tuple[ContentError, ...]
     lines: tuple[str, ...]
-    files: Mapping[str, tuple[int, int, int]]
-    libraries: Mapping[str, tuple[int, int, int]]
+    files: Mapping[str, Mark]
+    libraries: Mapping[str, Mark]
 
 
 class LastRun:
@@ -140,10 +148,10 @@ class LastRun:
             self._store.keep({self._key: pickle.dumps(run), **(others or {})})
 
 
-def marks(folder: Path) -> dict[str, tuple[int, int, int]]:
+def marks(folder: Path) -> dict[str, Mark]:
     """Return the marks of all files of a folder, by their paths; empty for a missing folder."""
     start = len(os.fspath(folder)) + 1
-    return {entry.path[start:]: _mark(entry.stat()) for entry in _files(os.fspath(folder))}
+    return {entry.path[start:]: mark(entry.stat()) for entry in _files(os.fspath(folder))}
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -155,19 +163,20 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _mark(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def mark(found: os.stat_result) -> Mark:
+    """Return the mark of a file."""
+    return Mark(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _marks(paths: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+def _marks(paths: Iterable[str]) -> dict[str, Mark]:
     found = {}
     for path in paths:
         with suppress(OSError):
-            found[path] = _mark(Path(path).stat())
+            found[path] = mark(Path(path).stat())
     return found
 
 
-def libraries() -> dict[str, tuple[int, int, int]]:
+def libraries() -> dict[str, Mark]:
     """Return the marks of the system's libraries that this process has loaded."""
     return _marks(_loaded())
 
@@ -182,7 +191,7 @@ def _loaded() -> Iterable[str]:
     return dict.fromkeys(path for path in paths if path.startswith("/"))
 
 
-def has_libraries(used: Mapping[str, tuple[int, int, int]]) -> bool:
+def has_libraries(used: Mapping[str, Mark]) -> bool:
     """Return True when libraries of the system are still those that were used."""
     return _marks(used) == used
 

@@ -162,7 +162,7 @@ def _feed_files(site: Site, feeds: SiteFeeds) -> Iterator[File]:
             yield File(feed_address(channel.name, form.form), content, texts)
     yield File(
         "/flux/abonnements.opml",
-        lambda: to_opml(site.index.site.name, map(feeds.feed, CHANNELS)),
+        lambda: to_opml(site.index.site.name, map(feeds.head, CHANNELS)),
     )
 
 

@@ -1,7 +1,7 @@
 """The feeds of the site: their names, channels and items."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -97,7 +97,8 @@ class SiteFeeds:
         """
         return _latest(channel.records(self._index), self._index)
 
-    def _feed(self, channel: Channel) -> Feed:
+    def head(self, channel: Channel) -> Feed:
+        """Return a feed without its items."""
         site, url = self._index.site, self._url
         return Feed(
             id=feed_id(channel.name, url),
@@ -109,8 +110,11 @@ class SiteFeeds:
                 form: absolute(url, feed_address(channel.name, form)) for form in FeedFormat
             },
             language="fr",
-            items=tuple(map(self._item, self.records(channel))),
+            items=(),
         )
+
+    def _feed(self, channel: Channel) -> Feed:
+        return replace(self.head(channel), items=tuple(map(self._item, self.records(channel))))
 
     def _made_item(self, record: AnyRecord) -> FeedItem:
         enclosure = _enclosure(record, self._url, self._size)
