@@ -3,10 +3,8 @@
 What is made from them does not know whether they were remembered.
 """
 
-import gc
 import pickle
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -65,11 +63,10 @@ class Memory:
             self._store.keep(made)
             found |= made
         records = []
-        with _no_collection():
-            for source, key in zip(sources, keys, strict=True):
-                outline, record = pickle.loads(found[key])  # noqa: S301 - ours, under its sum
-                self.digests[source.path] = Digests(outline, key)
-                records.append(record)
+        for source, key in zip(sources, keys, strict=True):
+            outline, record = pickle.loads(found[key])  # noqa: S301 - ours, and under its sum
+            self.digests[source.path] = Digests(outline, key)
+            records.append(record)
         return records
 
     def value(self, name: str, make: Callable[[], T]) -> T:
@@ -86,19 +83,6 @@ class Memory:
 def memory_of(content: Path) -> Memory:
     """Return the memory kept beside a content folder."""
     return Memory(store_of(content.absolute().parent))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking through what is read, meanwhile and afterwards."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
 
 
 def _pickled(source: Source) -> bytes:

@@ -141,8 +141,13 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = site_planned(read_settings(settings_file), EarlierRun(), as_of)
+    settings = read_settings(settings_file)
+    last = None if as_of else LastRun(settings_file, "plan")
+    earlier = EarlierRun(last)
+    planned = site_planned(settings, earlier, as_of)
     refuse_errors(planned.faults)
+    if last:
+        last.keep(planned.published.until, planned.faults, (), earlier.to_keep())
     return planned
 
 
