@@ -19,6 +19,7 @@ from hypothesis import settings
 from plugins.build.preview import media_type_of
 from tests.alone import seed
 from tests.photographs import build_photographs
+from tests.previews import Preview, create_project, running_preview
 from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -96,6 +97,22 @@ def photographs_url(photographs: BuiltSite) -> Iterator[str]:
     """The address at which the small site with photographs is served."""
     with _served(photographs) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a small site, which no test changes for good."""
+    project = tmp_path_factory.mktemp("preview")
+    create_project(project)
+    with running_preview(project) as preview:
+        yield preview
+
+
+@pytest.fixture
+def preview(running_site: Preview) -> Iterator[Preview]:
+    """The preview of a small site, for a test that changes its content."""
+    yield running_site
+    running_site.put_back()
 
 
 @contextmanager
