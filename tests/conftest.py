@@ -24,6 +24,9 @@ from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"
 
+LASTING = {"browser", "site", "test_alone.py", "test_docs.py"}
+"""The folders and files whose tests take seconds rather than milliseconds."""
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -39,6 +42,12 @@ def pytest_configure() -> None:
     # How long an example takes says more of what else the machine does than of the code.
     settings.register_profile("passerelle", deadline=None)
     settings.load_profile("passerelle")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have several workers begin with what lasts: a long file at the end leaves one alone."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not LASTING & {*item.path.parts})
 
 
 def pytest_terminal_summary(
@@ -88,14 +97,14 @@ def photographs(made_once: MadeOnce) -> BuiltSite:
 @pytest.fixture(scope="session")
 def site_url(site: BuiltSite) -> Iterator[str]:
     """The address at which the built site is served, without a slash at its end."""
-    with _served(site) as address:
+    with served(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def photographs_url(photographs: BuiltSite) -> Iterator[str]:
     """The address at which the small site with photographs is served."""
-    with _served(photographs) as address:
+    with served(photographs) as address:
         yield address
 
 
@@ -116,7 +125,8 @@ def preview(running_site: Preview) -> Iterator[Preview]:
 
 
 @contextmanager
-def _served(site: BuiltSite) -> Iterator[str]:
+def served(site: BuiltSite) -> Iterator[str]:
+    """Serve a built site; give its address, without a slash at its end."""
     handler = partial(_SiteHandler, directory=str(site.path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
