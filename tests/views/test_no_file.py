@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from plugins.dates.in_words import public_holidays
 from plugins.faults import Notices
 from plugins.library.index import read_index
 from plugins.site.plan import Plan
@@ -38,6 +39,8 @@ def nothing_is_collected() -> Iterator[None]:
 def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture changed after the reading of the contents must not change a page."""
     index = read_index(ROOT / "content", datetime(2024, 1, 8, 8, tzinfo=UTC))
+    # Its library looks for its own version when it is loaded.
+    public_holidays(index.today.year)
     site = Site(index, "https://passerelle.example")
     items = Plan(site, Theme(ROOT / "theme", site), Notices())
 
