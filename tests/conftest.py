@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.server
 import shutil
 import signal
@@ -48,6 +49,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Have several workers begin with what lasts: a long file at the end leaves one alone."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not LASTING & {*item.path.parts})
+
+
+def pytest_collection_finish() -> None:
+    """Look for what can be freed less often, never among what pytest keeps for the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(

@@ -43,6 +43,8 @@ def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> Non
     public_holidays(index.today.year)
     site = Site(index, "https://passerelle.example")
     items = Plan(site, Theme(ROOT / "theme", site), Notices())
+    # The plan gives the view of an issue’s page the weight of its PDF, rendered for it.
+    pages = [p for p in items if isinstance(p, Page) and p.template != "letter"]
 
     def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
         def checked(path: object, *arguments: object, **options: object) -> object:
@@ -62,8 +64,6 @@ def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> Non
         }.items():
             for name in names:
                 patch.setattr(module, name, refusing(getattr(module, name)))
-        # The plan gives the view of an issue’s page the weight of its PDF, rendered for it.
-        pages = [p for p in items if isinstance(p, Page) and p.template != "letter"]
         views = [site.page_view(page) for page in pages]
         mails = [letter_view(r, index, lit_day=None, for_mail=True) for r in index.letters]
         for letter in index.letters:
