@@ -11,4 +11,8 @@ from plugins.build.command_line import FrenchProgram
 # took a sixth of a check.
 gc.set_threshold(50_000, 20, 20)
 
-FrenchProgram(namespace=Collection.from_module(tasks), name="Passerelle", binary="make").run()
+try:
+    FrenchProgram(namespace=Collection.from_module(tasks), name="Passerelle", binary="make").run()
+finally:
+    # Nor is it looked for at the end, which frees everything.
+    gc.freeze()

@@ -99,12 +99,12 @@ class Rendering:
         names = [name for address in self._addresses if (name := self._standing(address))]
         if not names or not written:
             return []
-        there: dict[str, Mark] = {}
+        there = marks(former)
         planned = {file_name(address) for address in self._addresses}
-        is_empty = not any(folder.iterdir())
-        if is_empty and planned == written.keys() and planned == marks(former).keys():
+        if planned == written.keys() == there.keys() and not any(folder.iterdir()):
             former.replace(folder)
-            there = marks(folder)
+        else:
+            there = {}
         for name in names:
             if there.get(name) != written[name]:
                 _give(self._last.folder / name, folder / name)
