@@ -196,10 +196,15 @@ class Plan(Sequence[Page | File]):
         return tuple(item.address for item in self)
 
     def texts(self) -> Iterator[AnyRecord]:
-        """Yield the contents whose words shape the addresses: those of the letter's pictures."""
+        """Yield the contents whose words shape the addresses.
+
+        They tell which pictures of an excerpt an e-mail takes along, and whether a draft of the
+        letter is sound. An issue's own pictures are known from its outline.
+        """
         for item in self:
             if isinstance(item, Page) and item.template == "letter":
-                yield from item.texts()
+                is_draft = item.noindex
+                yield from (t for t in item.texts() if is_draft or t.address != item.address)
 
     def found(self) -> Sequence[Page | File]:
         """Return the items planned so far: a letter's files are planned before its page."""
