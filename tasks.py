@@ -206,7 +206,7 @@ def test(_context: Context) -> int:
         python("-m", "mypy"),
         lint_imports(),
         # A file's tests stay together: they share what it takes long to build.
-        python("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+        python("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),
     )
 
 

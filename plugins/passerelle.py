@@ -22,7 +22,7 @@ from pelican.urlwrappers import Author
 from pelican.utils import sanitised_join, wait_for_changes
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from plugins.build.memory import memory_of
+from plugins.build.earlier import EarlierRun, planned_site
 from plugins.build.rendering import (
     OUTCOME,
     Outcome,
@@ -33,15 +33,24 @@ from plugins.build.rendering import (
     remember_output,
 )
 from plugins.build.report import print_faults, print_refusal
+from plugins.build.staging import former_of
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentErrors, refuse_errors
 from plugins.models import ArticleHeader
 from plugins.models.fields import Status
-from plugins.site.plan import site_of
 from plugins.store import store_of
 from plugins.views.pages import File, Page
 from plugins.views.texts import TextMaker
 
+# The settings by which Pelican's own generators write files into the output too.
+_WRITING = (
+    "ARTICLE_PATHS",
+    "DIRECT_TEMPLATES",
+    "OUTPUT_SOURCES",
+    "PAGE_PATHS",
+    "STATIC_PATHS",
+    "TEMPLATE_PAGES",
+)
 _UNFINISHED = "PASSERELLE_UNFINISHED"
 
 
@@ -101,12 +110,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Load the content, plan the pages and files, send `content_object_init` per content."""
-        planned = site_of(self.settings, index_of=memory_of(Path(self.settings["PATH"])).index)
+        self.outcome: Outcome | None = self.settings.get(OUTCOME)
+        self.earlier = self.outcome.earlier if self.outcome else EarlierRun()
+        self.is_alone = self.outcome and not any(self.settings[name] for name in _WRITING)
+        planned = planned_site(self.settings, self.earlier)
         self.planned = planned
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
         self.contents: dict[str, Content] = {}
-        for record in self.site.index.published:
+        # Nobody but other plugins and Pelican's generators would look at them.
+        for record in () if self.is_alone else self.site.index.published:
             kind = RecordArticle if isinstance(record.header, ArticleHeader) else RecordPage
             content = kind(record, partial(self._html, record), self.settings, self.context)
             self.contents[record.address] = content
@@ -127,13 +140,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the whole site; on an error found while rendering, write nothing."""
         store = store_of(Path(self.settings["PATH"]).absolute().parent)
-        outcome: Outcome | None = self.settings.get(OUTCOME)
+        outcome = self.outcome
         output = last_output(outcome.output, store) if outcome else Output()
-        rendering = Rendering(self.planned, store, output)
+        rendering = Rendering(self.planned, store, output, self.earlier)
+        if self.is_alone:
+            for name in rendering.stand(Path(self.output_path), former_of(output.folder)):
+                writer.stands(name)
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
             notices = self.notices.checked()
-            for item, path in zip(self.plan, made, strict=True):
+            for item, path in made:
                 name = file_name(item.address)
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
         faults = *self.faults, *notices
@@ -190,6 +206,10 @@ class SiteWriter(Writer):  # type: ignore[misc]
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         made.replace(path)
         signals.content_written.send(path, context=context)
+
+    def stands(self, name: str) -> None:
+        """Count a file of the output as written."""
+        self._written_files.add(sanitised_join(self.output_path, name))
 
 
 class _RecordContent(Content):  # type: ignore[misc]

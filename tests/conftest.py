@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.server
 import shutil
 import signal
@@ -19,9 +20,13 @@ from hypothesis import settings
 from plugins.build.preview import media_type_of
 from tests.alone import seed
 from tests.photographs import build_photographs
+from tests.previews import Preview, create_project, running_preview
 from tests.sites import BuiltSite, build_site
 
 GOLDEN = Path(__file__).parent / "golden"
+
+LASTING = {"browser", "site", "test_alone.py", "test_docs.py"}
+"""The folders and files whose tests take seconds rather than milliseconds."""
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
@@ -38,6 +43,19 @@ def pytest_configure() -> None:
     # How long an example takes says more of what else the machine does than of the code.
     settings.register_profile("passerelle", deadline=None)
     settings.load_profile("passerelle")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have several workers begin with what lasts: a long file at the end leaves one alone."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not LASTING & {*item.path.parts})
+
+
+def pytest_collection_finish() -> None:
+    """Look for what can be freed less often, never among what pytest keeps for the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(
@@ -87,19 +105,36 @@ def photographs(made_once: MadeOnce) -> BuiltSite:
 @pytest.fixture(scope="session")
 def site_url(site: BuiltSite) -> Iterator[str]:
     """The address at which the built site is served, without a slash at its end."""
-    with _served(site) as address:
+    with served(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def photographs_url(photographs: BuiltSite) -> Iterator[str]:
     """The address at which the small site with photographs is served."""
-    with _served(photographs) as address:
+    with served(photographs) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a small site, which no test changes for good."""
+    project = tmp_path_factory.mktemp("preview")
+    create_project(project)
+    with running_preview(project) as preview:
+        yield preview
+
+
+@pytest.fixture
+def preview(running_site: Preview) -> Iterator[Preview]:
+    """The preview of a small site, for a test that changes its content."""
+    yield running_site
+    running_site.put_back()
+
+
 @contextmanager
-def _served(site: BuiltSite) -> Iterator[str]:
+def served(site: BuiltSite) -> Iterator[str]:
+    """Serve a built site; give its address, without a slash at its end."""
     handler = partial(_SiteHandler, directory=str(site.path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

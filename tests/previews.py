@@ -35,6 +35,7 @@ SERVE = """
 
 ARTICLE = "/actualites/bilan/"
 HEADER = "---\ntitre: Bilan\nresume: Un bilan.\ndate: 2024-01-02\n---\n"
+_SOURCE = "content/articles/bilan.md"
 NO_TITLE = "content/articles/bilan.md:2:1 · titre : ce champ est obligatoire"
 
 
@@ -53,7 +54,11 @@ class Preview:
 
     root: Path
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
+    _said: Path
+    _before: dict[Path, bytes]
+    _shown: int = 0
+    _turns: int = 0
 
     def get(self, address: str, host: str = "") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -79,14 +84,42 @@ class Preview:
 
     def write(self, text: str, header: str = HEADER) -> None:
         """Save the article with another text."""
-        path = self.root / "content/articles/bilan.md"
+        path = self.root / _SOURCE
         path.write_text(header + text + "\n", encoding="utf-8")
+
+    def shown(self) -> str:
+        """Return what the terminal showed since the start, or since the files were put back."""
+        return self._said.read_text(encoding="utf-8")[self._shown :]
 
     def stop(self) -> str:
         """Press Ctrl-C; return all that the terminal showed."""
         self.process.send_signal(signal.SIGINT)
-        shown, _ = self.process.communicate(timeout=PATIENCE)
-        return shown
+        self.process.wait(PATIENCE)
+        return self.shown()
+
+    def put_back(self) -> None:
+        """Put the content back as it was at the start; wait until no page shows another.
+
+        The article gets one more paragraph, another each time, by which it is known to be read.
+        """
+        self._turns += 1
+        paragraph = f"Remis {self._turns} fois."
+        for path in _files(self.root / "content").keys() - self._before.keys():
+            path.unlink()
+        for path, data in self._before.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+        # Last: changes of a folder are told in their order.
+        with (self.root / _SOURCE).open("a", encoding="utf-8") as article:
+            article.write(f"\n{paragraph}\n")
+        for event in self.events():
+            if event["report"] is None and paragraph in self.get(ARTICLE).text:
+                break
+        self._shown = len(self._said.read_text(encoding="utf-8"))
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def free_port() -> int:
@@ -110,20 +143,21 @@ def create_project(root: Path) -> None:
 def running_preview(root: Path, base: str = "") -> Iterator[Preview]:
     """Start a preview of the project and wait until it answers; end it whatever happens."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(SERVE), str(root), str(port), base],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    said = root / "said.txt"
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(SERVE), str(root), str(port), base],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
-        preview = Preview(root, port, process)
+        preview = Preview(root, port, process, said, _files(root / "content"))
         _wait(preview)
         yield preview
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 def _wait(preview: Preview) -> None:

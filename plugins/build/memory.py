@@ -6,30 +6,45 @@ What is made from them does not know whether they were remembered.
 import pickle
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from plugins.build.parallel import spread
+from plugins.build.parallel import beside, spread
 from plugins.build.progress import Stages
 from plugins.content.reading import Source, read_record
 from plugins.content.record import AnyRecord
 from plugins.library.history import History, read_history
 from plugins.library.index import Index, read_index
+from plugins.library.outline import outline_of
 from plugins.store import Store, key_of, store_of
 
 T = TypeVar("T")
 
 
+class Digests(NamedTuple):
+    """The digests of a content: of its outline, and of its file."""
+
+    outline: str
+    file: str
+
+
 class Memory:
-    """The work of former builds, in a store."""
+    """The work of former builds, in a store.
+
+    `digests` are those of the records read, by their paths.
+    """
 
     def __init__(self, store: Store) -> None:
         """Take the store."""
         self._store = store
+        self.digests: dict[Path, Digests] = {}
 
     def index(self, root: Path, now: datetime) -> Index:
         """Return the index of a content folder, as `read_index` does."""
-        return read_index(root, now, self.records, self.history)
+        # Git works for itself, meanwhile.
+        history = beside(partial(self.history, root))
+        return read_index(root, now, self.records, lambda _root: history())
 
     def history(self, root: Path) -> History:
         """Return the git history of a content folder, as `read_history` does."""
@@ -47,7 +62,12 @@ class Memory:
                 )
             self._store.keep(made)
             found |= made
-        return [pickle.loads(found[key]) for key in keys]  # noqa: S301 - ours, and under its sum
+        records = []
+        for source, key in zip(sources, keys, strict=True):
+            outline, record = pickle.loads(found[key])  # noqa: S301 - ours, and under its sum
+            self.digests[source.path] = Digests(outline, key)
+            records.append(record)
+        return records
 
     def value(self, name: str, make: Callable[[], T]) -> T:
         """Return what a function makes, made once under a name."""
@@ -66,4 +86,6 @@ def memory_of(content: Path) -> Memory:
 
 
 def _pickled(source: Source) -> bytes:
-    return pickle.dumps(read_record(*source), pickle.HIGHEST_PROTOCOL)
+    record = read_record(*source)
+    outline = key_of("outline", repr(outline_of(record)))
+    return pickle.dumps((outline, record), pickle.HIGHEST_PROTOCOL)

@@ -23,6 +23,27 @@ _MOST = 8_000
 """Chunks that the pipe holds at once."""
 
 
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin some work in another process, where one can be forked; return a way to its result.
+
+    The result must be picklable. What the process could not do is done when it is asked for.
+    """
+    if not _may_fork():
+        return work
+    tokens = _tokens(1)
+    helper = _Helper(lambda _: work(), [[None]], tokens)
+    os.close(tokens)
+
+    def result() -> T:
+        try:
+            found = dict(helper.results())
+        finally:
+            helper.end()
+        return found[0][0] if found else work()
+
+    return result
+
+
 def spread(
     work: Callable[[T], R],
     items: Sequence[T],
@@ -34,16 +55,14 @@ def spread(
     This process does `meanwhile`, then its share, and whatever another one could not do: what a
     function raises is raised here. `tell` is given how many items are done, or under way.
     """
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    # A fork among threads may stop for ever; macOS has none that is safe.
-    if len(items) < _LEAST or cores < 2 or threading.active_count() > 1:
+    if len(items) < _LEAST or not _may_fork():
         meanwhile()
         return list(_told(map(work, items), tell))
     size = max(_CHUNK, -(-len(items) // _MOST))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
     found: dict[int, list[R]] = {}
     tokens = _tokens(len(chunks))
-    helpers = [_Helper(work, chunks, tokens) for _ in range(cores - 1)]
+    helpers = [_Helper(work, chunks, tokens) for _ in range(_cores() - 1)]
     try:
         meanwhile()
         for number, results in _share(work, chunks, tokens):
@@ -60,6 +79,15 @@ def spread(
         for number, chunk in enumerate(chunks)
         for result in (found[number] if number in found else map(work, chunk))
     ]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def _may_fork() -> bool:
+    # A fork among threads may stop for ever; macOS has none that is safe.
+    return _cores() > 1 and threading.active_count() == 1
 
 
 def _told(results: Iterable[R], tell: Callable[[int], None]) -> Iterator[R]:

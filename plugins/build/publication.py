@@ -2,13 +2,16 @@
 
 import importlib
 import logging
+import os
 import re
+import shutil
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,8 @@ import pelican
 from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
-from plugins.build.memory import memory_of
+from plugins.build.earlier import EarlierRun, planned_site as site_planned
+from plugins.build.parallel import beside
 from plugins.build.rendering import OUTCOME, Outcome
 from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
 from plugins.build.staging import StagingError, staged
@@ -28,7 +32,7 @@ from plugins.dates.moments import build_instant
 from plugins.faults import ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import State, why_unpublished
-from plugins.site.plan import PlannedSite, site_of
+from plugins.site.plan import PlannedSite
 
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _IMPORTLIB = importlib.__file__
@@ -54,26 +58,38 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
     `last` keeps what this build did, for the next one.
     """
     started = time.monotonic()
+    at_end = ExitStack()
+
+    def clear(folder: Path) -> None:
+        # The former site has as many files as this one; meanwhile, what was done is kept.
+        at_end.callback(beside(partial(shutil.rmtree, folder, ignore_errors=True)))
 
     def run() -> None:
         settings = read_settings(settings_file)
         sources = [Path(settings["PATH"]), Path(settings["THEME"])]
-        with staged(output, sources=sources, on_wait=lambda: print_line(_WAITING)) as fresh:
+        said = partial(print_line, _WAITING)
+        outcome = Outcome(output, EarlierRun(last))
+        keeps = bool(last) and settings["PLUGINS"] == [PLUGIN]
+        with staged(
+            output, sources=sources, on_wait=said, clear=clear, keeps_former=keeps
+        ) as fresh:
             plugins = _plugins(settings, settings_file)
-            outcome = Outcome(output)
             _run_pelican(settings_file, fresh, plugins, outcome)
-            count = sum(1 for _ in fresh.rglob("*.html"))
+            files = (name for _, _, names in os.walk(fresh) for name in names)
+            count = sum(name.endswith(".html") for name in files)
         url = settings["SITEURL"]
         is_example = not settings["IS_PREVIEW"] and is_reserved(urlsplit(url).hostname or "")
         warned = (_EXAMPLE.format(url),) if is_example else ()
         if last and outcome.until:
             same = f"{count} pages dans {output.name}/, déjà à jour."
-            last.keep(outcome.until, outcome.faults, (*warned, same))
+            kept = outcome.earlier.to_keep()
+            last.keep(outcome.until, outcome.faults, (*warned, same), kept)
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
         for line in (*warned, f"{count} pages dans {output.name}/, en {seconds} s."):
             print_line(line)
 
-    return told(run)
+    with at_end:
+        return told(run)
 
 
 def check(settings_file: Path, last: LastRun | None = None) -> int:
@@ -84,7 +100,8 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
     """
 
     def run() -> None:
-        planned = _planned(read_settings(settings_file))
+        earlier = EarlierRun(last)
+        planned = site_planned(read_settings(settings_file), earlier)
         index, preview = planned.published, planned.site.index
         is_elsewhere = preview.today != index.today
         days = [f"au {format_day(index.today)}"]
@@ -99,7 +116,7 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
         for line in lines:
             print_line(line)
         if last:
-            last.keep(index.until, faults, (checked, *lines))
+            last.keep(index.until, faults, (checked, *lines), earlier.to_keep())
 
     return told(run)
 
@@ -124,13 +141,14 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     `as_of` is an aware instant that takes the place of the settings' clock. Raises ContentErrors
     and SettingsError as a build does.
     """
-    planned = _planned(read_settings(settings_file), as_of)
+    settings = read_settings(settings_file)
+    last = None if as_of else LastRun(settings_file, "plan")
+    earlier = EarlierRun(last)
+    planned = site_planned(settings, earlier, as_of)
     refuse_errors(planned.faults)
+    if last:
+        last.keep(planned.published.until, planned.faults, (), earlier.to_keep())
     return planned
-
-
-def _planned(settings: Mapping[str, Any], as_of: datetime | None = None) -> PlannedSite:
-    return site_of(settings, as_of, memory_of(Path(settings["PATH"])).index)
 
 
 def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:

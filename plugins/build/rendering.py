@@ -1,21 +1,25 @@
 """The pages and files of a planned site, each page made once for all builds.
 
-A page is a function of its view, the theme and the site's address, and two views have one repr when
-they are equal, and then only (`tests/views/test_values.py`). A page that the last output holds is
-linked from there.
+An item that stands since the last run (`earlier`) is not even planned. A page is a function of its
+view, the theme and the site's address, and two views have one repr when they are equal, and then
+only (`tests/views/test_values.py`). What the last output holds is linked from there.
 """
 
 import os
 import pickle
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
+from plugins.build.earlier import EarlierRun
 from plugins.build.parallel import spread
 from plugins.build.progress import Stages
+from plugins.build.unchanged import Mark, mark, marks
 from plugins.faults import ContentError
 from plugins.site.plan import PlannedSite
 from plugins.store import Store, key_of
@@ -33,25 +37,17 @@ class Outcome:
     """
 
     output: Path
+    earlier: EarlierRun
     faults: tuple[ContentError, ...] = ()
     until: datetime | None = None
 
 
-class FileMark(NamedTuple):
-    """What changes with a file."""
-
-    size: int
-    changed: int
-    inode: int
-
-
-def mark_of(path: Path) -> FileMark | None:
+def mark_of(path: Path) -> Mark | None:
     """Return the mark of a file, None for a missing one."""
     try:
-        found = path.stat()
+        return mark(path.stat())
     except OSError:
         return None
-    return FileMark(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ class Output:
     """A built folder: the key and the mark of each page, by the name of its file."""
 
     folder: Path = Path()
-    pages: Mapping[str, tuple[str, FileMark | None]] = field(default_factory=dict)
+    pages: Mapping[str, tuple[str, Mark | None]] = field(default_factory=dict)
 
     def holds(self, name: str, key: str) -> bool:
         """Return True when a file is still the one written for a page."""
@@ -78,22 +74,62 @@ class _Made(NamedTuple):
 class Rendering:
     """The making of the pages and files of a site."""
 
-    def __init__(self, planned: PlannedSite, store: Store, last: Output) -> None:
-        """Take the site, the store of former builds, and the output of the last one."""
+    def __init__(
+        self, planned: PlannedSite, store: Store, last: Output, earlier: EarlierRun
+    ) -> None:
+        """Take the site, the store of former builds, the last run and its output."""
         self._plan, self._site, self._theme = planned.plan, planned.site, planned.theme
+        self._addresses, self._notices = planned.addresses, planned.notices
         self._store = store
         self._last = last
+        self._earlier = earlier
         self._shape = planned.theme.fingerprint
+        self._stands: set[str] = set()
         self.keys: dict[str, str] = {}
         """The keys of the pages made, by the names of their files."""
 
-    def make(self, folder: Path) -> list[Path]:
-        """Make each item of the plan into a file of a folder; return their paths, in order.
+    def stand(self, folder: Path, former: Path) -> list[str]:
+        """Give an empty folder the files that stand in the last output; return their names.
+
+        The faults found in making them are among the notices of the site. The site before that one,
+        in the folder `former`, is begun from when it has files of the same names: most of them are
+        the same, and few are left to be given.
+        """
+        written = self._earlier.output_files
+        names = [name for address in self._addresses if (name := self._standing(address))]
+        if not names or not written:
+            return []
+        there = marks(former)
+        planned = {file_name(address) for address in self._addresses}
+        if planned == written.keys() == there.keys() and not any(folder.iterdir()):
+            former.replace(folder)
+        else:
+            there = {}
+        for name in names:
+            if there.get(name) != written[name]:
+                _give(self._last.folder / name, folder / name)
+        return names
+
+    def _standing(self, address: str) -> str | None:
+        """Return the name of an item's file if it stands."""
+        notices = self._earlier.standing(_value(address))
+        if notices is None or not self._earlier.output_files:
+            return None
+        self._notices.add(notices)
+        self._stands.add(address)
+        name = file_name(address)
+        if name in self._last.pages:
+            self.keys[name] = self._last.pages[name][0]
+        return name
+
+    def make(self, folder: Path) -> list[tuple[Page | File, Path]]:
+        """Make each other item of the plan into a file of a folder; return them with their paths.
 
         Faults that show only then are among the notices of the site.
         """
-        paths = [folder / str(number) for number in range(len(self._plan))]
-        pages = {n: item for n, item in enumerate(self._plan) if isinstance(item, Page)}
+        items = list(self._to_make())
+        paths = [folder / str(number) for number in range(len(items))]
+        pages = {n: item for n, item in enumerate(items) if isinstance(item, Page)}
         free = {n: page for n, page in pages.items() if not page.follows_files}
         # The first page of each kind makes what the others share, such as the relations between
         # contents: before several processes do.
@@ -102,19 +138,33 @@ class Rendering:
         others = [n for n in free if n not in made]
 
         def make_the_rest() -> None:
-            with Stages().stage("Fabrication des fichiers", len(self._plan)) as stage:
-                for number, item in enumerate(self._plan):
+            with Stages().stage("Fabrication des fichiers", len(items)) as stage:
+                for number, item in enumerate(items):
+                    before = self._notices.taken()
                     if isinstance(item, File):
                         paths[number].write_bytes(item.content())
                     elif item.follows_files:
                         made[number] = self._made(item)
+                    found = self._notices.taken()
+                    self._earlier.keep(_value(item.address), found, item.texts)
+                    self._notices.add((*before, *found))
                     stage.reach(number)
 
         with Stages().stage("Fabrication des pages", len(pages)) as stage:
             found = spread(self._made, [free[n] for n in others], stage.reach, make_the_rest)
         made.update(zip(others, found, strict=True))
         self._write({paths[n]: (page, made[n]) for n, page in pages.items()})
-        return paths
+        return list(zip(items, paths, strict=True))
+
+    def _to_make(self) -> Iterator[Page | File]:
+        if not self._stands:
+            yield from self._plan
+            return
+        for address in self._addresses:
+            if address not in self._stands:
+                item = self._plan.find(unquote(address))
+                assert item
+                yield item
 
     def _write(self, made: Mapping[Path, tuple[Page, _Made]]) -> None:
         new: dict[str, bytes] = {}
@@ -146,6 +196,21 @@ class Rendering:
             os.link(self._last.folder / name, path)
             return True
         return False
+
+
+def _give(file: Path, path: Path) -> None:
+    """Give a file of the last output, which this one replaces, a second name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    try:
+        os.link(file, path)
+    except OSError:  # a file system without hard links
+        shutil.copy2(file, path)
+
+
+def _value(address: str) -> str:
+    """Return the name of an item among the values of a run: its faults."""
+    return f"faults in making {address}"
 
 
 def file_name(address: str) -> str:

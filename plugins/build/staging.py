@@ -36,6 +36,8 @@ def staged(
     sources: Iterable[Path] = (),
     timeout: float = LOCK_TIMEOUT,
     on_wait: Callable[[], None] | None = None,
+    clear: Callable[[Path], None] | None = None,
+    keeps_former: bool = False,
 ) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `output` when the block ends well.
 
@@ -43,7 +45,9 @@ def staged(
     any moment, the former `output` stays. Only one build at a time writes to an output: a second
     one calls `on_wait`, waits up to `timeout` seconds, then raises.
 
-    `sources` are folders that `output` must never contain, like the working directory.
+    `sources` are folders that `output` must never contain, like the working directory. `clear`
+    removes the former site, or what was written of this one: by default, before this ends. One that
+    `keeps_former` leaves the former site at `former_of(output)`.
 
     Raises StagingError when `output` cannot be replaced, is being built, or the disk is full.
     """
@@ -62,8 +66,21 @@ def staged(
             _refuse(output, sources)
             with _explaining(output):
                 _commit(staging, output)
+                if keeps_former and staging.exists():
+                    former = former_of(output)
+                    shutil.rmtree(former, ignore_errors=True)
+                    staging.rename(former)
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            (clear or _clear)(staging)
+
+
+def former_of(output: Path) -> Path:
+    """Return the folder of the site that the last build replaced, which may be missing."""
+    return output.parent / f".{output.name}.former"
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(output: Path) -> None:
@@ -72,8 +89,9 @@ def remove(output: Path) -> None:
     _refuse(output, ())
     with _locked(output, LOCK_TIMEOUT, None), _explaining(output):
         _recover(output)
-        if output.exists():
-            shutil.rmtree(output)
+        for folder in (output, former_of(output)):
+            if folder.exists():
+                shutil.rmtree(folder)
 
 
 def _refuse(output: Path, sources: Iterable[Path]) -> None:

@@ -9,28 +9,56 @@ import os
 import pickle
 import runpy
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timezone
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.build.report import print_faults, print_line
 from plugins.faults import ContentError
 from plugins.store import key_of, store_of
 
 PLUGIN = "plugins.passerelle"
+CONTENT, THEME = "PATH", "THEME"
+"""The settings that name the folders of what is read."""
 _CLOCK = "BUILD_DATE"
 _PLAIN = (str, bytes, int, float, bool, type(None), timezone)
+
+
+class Mark(NamedTuple):
+    """What changes with a file: its size, the time of its last change, its inode."""
+
+    size: int
+    changed: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that shapes a run but its instant: the settings, the last commit, the files.
+
+    `files` are digests, by the name of the setting and the path in its folder: `PATH:pages/a.md`.
+    """
+
+    settings: str
+    commit: str
+    files: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all of them."""
+        return key_of("inputs", self.settings, self.commit, repr(sorted(self.files.items())))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a run said and left, and until when another one would do the same.
 
-    `files` are the marks of the files of its output, by their names: size, time of change, inode;
-    none for a check. `libraries` are those of the system that it loaded.
+    `files` are those of its output, by their names; none for a check. `libraries` are those of the
+    system that it loaded.
     """
 
     inputs: str
@@ -38,8 +66,8 @@ class Run:
     until: datetime
     faults: tuple[ContentError, ...]
     lines: tuple[str, ...]
-    files: Mapping[str, tuple[int, int, int]]
-    libraries: Mapping[str, tuple[int, int, int]]
+    files: Mapping[str, Mark]
+    libraries: Mapping[str, Mark]
 
 
 class LastRun:
@@ -52,26 +80,45 @@ class LastRun:
         self._key = key_of("run", command, str(settings_file.absolute()), str(output))
         self._root = settings_file.absolute().parent
         self._settings = _plain_settings(settings_file)
-        self._inputs = self._read()
+        self.inputs = self._read()
         self.now = _instant(self._settings) if self._settings else None
 
-    def _read(self) -> str | None:
-        return _digest(self._root, self._settings) if self._settings else None
+    def _read(self) -> Inputs | None:
+        return _inputs(self._root, self._settings) if self._settings else None
+
+    @cached_property
+    def run(self) -> Run | None:
+        """The last run, None when none is known."""
+        kept = self._store.get(self._key)
+        return pickle.loads(kept) if kept else None  # noqa: S301 - ours, under its sum
+
+    @cached_property
+    def has_its_output(self) -> bool:
+        """True when each file that the last run wrote is still there, and no other."""
+        files = marks(self._output) if self._output else {}
+        return self.run is not None and self.run.files == files
 
     def same(self) -> Run | None:
         """Return the last run when this one would do the same, else None."""
-        if not self._inputs or not self.now:
+        if not self.inputs or not self.now:
             return None
-        kept = self._store.get(self._key)
-        run: Run | None = pickle.loads(kept) if kept else None  # noqa: S301 - ours, under its sum
+        run = self.run
         is_same = (
             run
-            and run.inputs == self._inputs
+            and run.inputs == self.inputs.digest
             and run.since <= self.now < run.until
-            and run.files == (marks(self._output) if self._output else {})
-            and run.libraries == _marks(run.libraries)
+            and self.has_its_output
+            and has_libraries(run.libraries)
         )
         return run if is_same else None
+
+    def key_beside(self, name: str) -> str:
+        """Return the key of what is kept beside this run under a name."""
+        return f"{name} of {self._key}"
+
+    def kept_beside(self, name: str) -> bytes | None:
+        """Return what was kept beside the last run under a name."""
+        return self._store.get(self.key_beside(name))
 
     def said(self) -> bool:
         """Say what the last run said, when this one would do the same; return whether it does."""
@@ -83,22 +130,31 @@ class LastRun:
         return bool(run)
 
     def keep(
-        self, until: datetime, faults: tuple[ContentError, ...], lines: tuple[str, ...]
+        self,
+        until: datetime,
+        faults: tuple[ContentError, ...],
+        lines: tuple[str, ...],
+        others: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Remember the run that ends, unless its inputs cannot be told from others."""
+        """Remember the run that ends, unless its inputs cannot be told from others.
+
+        `others` is kept with it, by keys of the store.
+        """
         # A file that changed meanwhile may be in this run, or not.
-        if self._inputs and self.now and self._inputs == self._read():
+        if self.inputs and self.now and self.inputs == self._read():
             files = marks(self._output) if self._output else {}
-            run = Run(self._inputs, self.now, until, faults, lines, files, _marks(_libraries()))
-            self._store.put(self._key, pickle.dumps(run))
+            used = libraries()
+            run = Run(self.inputs.digest, self.now, until, faults, lines, files, used)
+            self._store.keep({self._key: pickle.dumps(run), **(others or {})})
 
 
-def marks(folder: Path) -> dict[str, tuple[int, int, int]]:
+def marks(folder: Path) -> dict[str, Mark]:
     """Return the marks of all files of a folder, by their paths; empty for a missing folder."""
-    return {os.path.relpath(entry.path, folder): _mark(entry.stat()) for entry in _files(folder)}
+    start = len(os.fspath(folder)) + 1
+    return {entry.path[start:]: mark(entry.stat()) for entry in _files(os.fspath(folder))}
 
 
-def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
@@ -107,26 +163,37 @@ def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _mark(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def mark(found: os.stat_result) -> Mark:
+    """Return the mark of a file."""
+    return Mark(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _marks(paths: Mapping[str, object]) -> dict[str, tuple[int, int, int]]:
+def _marks(paths: Iterable[str]) -> dict[str, Mark]:
     found = {}
     for path in paths:
         with suppress(OSError):
-            found[path] = _mark(Path(path).stat())
+            found[path] = mark(Path(path).stat())
     return found
 
 
-def _libraries() -> dict[str, None]:
-    """Return the paths of the system's libraries that this process has loaded; Linux tells them."""
+def libraries() -> dict[str, Mark]:
+    """Return the marks of the system's libraries that this process has loaded."""
+    return _marks(_loaded())
+
+
+def _loaded() -> Iterable[str]:
+    """Return the paths of the libraries that this process has loaded; Linux tells them."""
     try:
         lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
     except OSError:
-        return {}
+        return ()
     paths = (line.split(maxsplit=5)[5] for line in lines if ".so" in line)
     return dict.fromkeys(path for path in paths if path.startswith("/"))
+
+
+def has_libraries(used: Mapping[str, Mark]) -> bool:
+    """Return True when libraries of the system are still those that were used."""
+    return _marks(used) == used
 
 
 def _plain_settings(settings_file: Path) -> dict[str, Any] | None:
@@ -159,25 +226,23 @@ def _instant(settings: Mapping[str, Any]) -> datetime | None:
     return now if now.tzinfo else None
 
 
-def _digest(root: Path, settings: Mapping[str, Any]) -> str | None:
-    """Return a digest of all that shapes a run but its instant; None when it cannot be read."""
+def _inputs(root: Path, settings: Mapping[str, Any]) -> Inputs | None:
+    """Return the inputs of a run; None when they cannot be read."""
     plain = {name: value for name, value in settings.items() if name != _CLOCK}
-    parts: list[str | bytes] = [repr(sorted(plain.items())), _head(root)]
+    files: dict[str, str] = {}
     try:
-        for name in ("PATH", "THEME"):
-            folder = root / settings[name]
+        for name in (CONTENT, THEME):
+            folder = os.fspath(root / settings[name])
+            start = len(folder) + 1
             for entry in _files(folder):
-                parts.append(os.path.relpath(entry.path, folder))
                 if entry.is_symlink():
                     return None  # What it leads to may change unseen.
-                parts.append(Path(entry.path).read_bytes())
+                with open(entry.path, "rb") as file:  # noqa: PTH123 - twice as fast as Path
+                    digest = hashlib.sha256(file.read())
+                files[f"{name}:{entry.path[start:]}"] = digest.hexdigest()
     except (KeyError, OSError, TypeError):
         return None
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+    return Inputs(repr(sorted(plain.items())), _head(root), files)
 
 
 def _head(root: Path) -> str:

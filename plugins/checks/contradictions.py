@@ -35,10 +35,8 @@ def find(index: Index) -> Iterator[ContentError]:
     """
     days_of = cache(partial(_days_of, index=index))
     for record in index.published:
-        if not any(has_header(cited, EventHeader) for cited in index.cited_in(record)):
-            continue
         for sentence in record.body.sentences:
-            written = _only_day(sentence)
+            written = _only_day(sentence) if sentence.links else None
             linked = _only_event(sentence, record, index) if written else None
             if not written or not linked:
                 continue

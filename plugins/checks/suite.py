@@ -1,7 +1,9 @@
 """All the checks of the contents, as of the day of an index."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.documents import check_documents
@@ -15,48 +17,82 @@ from plugins.checks.references import (
     check_links,
     check_unique,
 )
-from plugins.checks.twins import check_twins
+from plugins.checks.twins import same_texts, same_titles
 from plugins.checks.written_facts import written_facts
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
 from plugins.library.index import Index
+from plugins.library.reuse import Reuse, made_anew
 from plugins.library.selection import appears, has_expired
 from plugins.models import EventHeader, Header, PortraitHeader
 from plugins.models.fields import Status
 
+Check = Callable[[AnyRecord, Index], Iterable[ContentError]]
 
-def check_contents(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
+
+def check_contents(
+    index: Index, reserved: Mapping[str, str], reuse: Reuse = made_anew
+) -> Iterator[ContentError]:
     """Yield every fault that can be found without the plan.
 
     `reserved` maps the addresses of the site's own pages to their French names. A draft may be
     unfinished: its faults are warnings.
     """
+
+    def told(record: AnyRecord, check: Check) -> tuple[ContentError, ...]:
+        texts = partial(index.texts_of, record)
+        return reuse(f"faults of {record.path}", lambda: tuple(check(record, index)), texts)
+
     yield from index.contents.faults
+    yield from reuse("faults of the site", lambda: tuple(_check_site(index, reserved)))
+    for record in index.published:
+        yield from told(record, _check_published)
+    for record in index.broken:
+        yield from told(record, _check_broken)
+    for record in index.unpublished:
+        yield from told(record, _check_unpublished)
+    yield from find_contradictions(index)
+
+
+def _check_site(index: Index, reserved: Mapping[str, str]) -> Iterator[ContentError]:
+    """Yield the faults that the words of the texts do not shape."""
     yield from mailboxes_of_site(index.contents)
     yield from check_unique([*index.published, *index.unpublished], reserved)
-    for record in index.published:
-        yield from record.text_faults()
-        yield from check_references(record, index)
-        yield from oversights(record, index)
-        yield from picture_oversights(record, index)
-        yield from written_facts(record, index)
-        yield from mailboxes(record)
-        if has_header(record, EventHeader):
-            yield from event_facts(record, index)
-    for record in index.broken:
-        yield from record.faults
-        yield from record.text_faults()
-        yield from check_references(record, index)
-    for record in index.unpublished:
-        yield from map(as_warning, (*record.faults, *record.text_faults()))
-        yield from _surprisingly_unpublished(record, index)
-    yield from find_contradictions(index)
     yield from check_positions(index)
     yield from check_documents(index)
 
 
+def check_leftovers(index: Index, reuse: Reuse = made_anew) -> Iterator[ContentError]:
+    """Yield the contents that repeat others, and the texts that no content leads to."""
+    yield from reuse("unused texts", lambda: tuple(unused_texts(index)))
+    yield from reuse("same titles", lambda: tuple(same_titles(index)))
+    yield from same_texts(index)
+
+
+def _check_published(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    yield from record.text_faults()
+    yield from check_references(record, index)
+    yield from oversights(record, index)
+    yield from picture_oversights(record, index)
+    yield from written_facts(record, index)
+    yield from mailboxes(record)
+    if has_header(record, EventHeader):
+        yield from event_facts(record, index)
+
+
+def _check_broken(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    yield from record.faults
+    yield from record.text_faults()
+    yield from check_references(record, index)
+
+
+def _check_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    yield from map(as_warning, (*record.faults, *record.text_faults()))
+    yield from _surprisingly_unpublished(record, index)
+
+
 def check_plan(
-    index: Index, planned: list[str], reserved: Mapping[str, str]
+    index: Index, planned: Sequence[str], reserved: Mapping[str, str], reuse: Reuse = made_anew
 ) -> Iterator[ContentError]:
     """Yield the faults found with the whole plan: broken links, addresses taken twice.
 
@@ -64,11 +100,24 @@ def check_plan(
     """
     known = {*planned, *(f"/{path}" for path in index.contents.static)}
     known |= {record.address for record in index.broken}
+    among = hashlib.sha256("\n".join(planned).encode()).hexdigest()
     for record in (*index.published, *index.broken):
-        yield from check_links(record, index, known)
-    yield from check_addresses(index, [address for address in planned if address not in reserved])
-    yield from unused_texts(index)
-    yield from check_twins(index)
+        name = f"links of {record.path} among {among}"
+        check = partial(_links_checked, record, index, known)
+        yield from reuse(name, check, partial(index.texts_of, record))
+    own = [address for address in planned if address not in reserved]
+    check_own = partial(_addresses_checked, index, own)
+    yield from reuse(f"faults of addresses among {among}", check_own)
+
+
+def _links_checked(
+    record: AnyRecord, index: Index, known: Collection[str]
+) -> tuple[ContentError, ...]:
+    return tuple(check_links(record, index, known))
+
+
+def _addresses_checked(index: Index, planned: list[str]) -> tuple[ContentError, ...]:
+    return tuple(check_addresses(index, planned))
 
 
 def check_coming(index: Index) -> Iterator[ContentError]:

@@ -17,24 +17,31 @@ _COPY = re.compile(
 )
 
 
-def check_twins(index: Index) -> Iterator[ContentError]:
-    """Yield a warning per content with the text of another, or its title within one type.
-
-    « Copie de X » repeats « X ». Two events of one title are told apart by their days.
-    """
-    texts: dict[str, AnyRecord] = {}
-    titles: dict[tuple[str, str], _Same] = {}
-    for record in sorted(index.published, key=_original_first):
-        text = record.body.fingerprint
-        other = texts.setdefault(text, record) if text else record
-        if other is not record:
+def same_texts(index: Index) -> Iterator[ContentError]:
+    """Yield a warning per content with the text of another."""
+    by_text: dict[str, list[AnyRecord]] = {}
+    for record in index.published:
+        if text := record.body.fingerprint:
+            by_text.setdefault(text, []).append(record)
+    for records in by_text.values():
+        first, *others = sorted(records, key=_original_first) if records[1:] else records
+        for record in others:
             yield record.error_at(
                 Position(record.source_line),
                 None,
-                f"le texte est aussi celui de {other.path.as_posix()}. Récrivez-le, ou retirez "
+                f"le texte est aussi celui de {first.path.as_posix()}. Récrivez-le, ou retirez "
                 "l’un des deux fichiers.",
                 Level.WARNING,
             )
+
+
+def same_titles(index: Index) -> Iterator[ContentError]:
+    """Yield a warning per content with the title of another of its type.
+
+    « Copie de X » repeats « X ». Two events of one title are told apart by their days.
+    """
+    titles: dict[tuple[str, str], _Same] = {}
+    for record in sorted(index.published, key=_original_first):
         same = titles.setdefault((record.kind.name, _named(record)[0]), _Same())
         twin = same.twin_of(record, index)
         same.add(record, index)

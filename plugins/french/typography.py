@@ -45,7 +45,7 @@ def typeset(text: str) -> str:
 
 def with_plain_spaces(text: str) -> str:
     """Return a text with ordinary spaces, for attributes, where no line is set."""
-    return text.translate(_PLAIN_SPACES)
+    return text.replace(NBSP, " ").replace(NARROW_NBSP, " ")
 
 
 def plain(text: str) -> str:
@@ -72,12 +72,14 @@ def clean(text: str) -> str:
 
     Lines are emptied, never removed: the place of an error stays right.
     """
-    bare = unicodedata.normalize("NFC", text).translate(_ZERO_WIDTH)
+    bare = unicodedata.normalize("NFC", text)
+    for sign in _ZERO_WIDTH:
+        bare = bare.replace(sign, "")
     return re.sub(r"(?m)^[\u00a0\u202f]++$", "", bare)
 
 
-_PLAIN_SPACES = str.maketrans({NBSP: " ", NARROW_NBSP: " "})
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+# Most texts hold none: `replace` sees it at once, `translate` looks up every sign of a text.
+_ZERO_WIDTH = "\u200b\u2060\ufeff"
 
 
 class _Folded(dict[int, int | str | None]):

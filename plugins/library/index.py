@@ -503,6 +503,11 @@ class Index(Selection):
             if any(source_of(block, self) == record for block in excerpt_blocks(other.body))
         )
 
+    def texts_of(self, record: AnyRecord) -> tuple[AnyRecord, ...]:
+        """Return the contents whose words a content shows: its own, and those of its excerpts."""
+        sources = (shown.excerpt.source for shown in self.excerpts_in(record))
+        return tuple(dict.fromkeys((record, *sources)))
+
     def excerpts_in(self, record: AnyRecord) -> tuple[Shown, ...]:
         """Return the excerpts that a content shows, chains followed."""
         return tuple(shown_by(record, record.body, self))

@@ -101,15 +101,49 @@ def _is_in_tag_or_link(before: str) -> bool:
     return bool(is_tag) or lowered.rfind("<a ") > lowered.rfind("</a")
 
 
-# A text without any of these holds nothing for the patterns of Markdown, its extensions and ours.
-_INLINE_SIGN = re.compile(r"[\\`*_\[<&@~^=\x02]|  \n|://|[wW]{3}\.")
+# What a text holds wherever a pattern, here by its name, may match. Most texts hold few of them.
+_SIGNS = {
+    "backtick": "`",
+    "escape": r"\\",
+    "footnote": r"\[\^",
+    "reference": r"\[",
+    "link": r"\[",
+    "image_link": r"!\[",
+    "image_reference": r"!\[",
+    "short_reference": r"\[",
+    "short_image_ref": r"!\[",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": r"  \n",
+    "hardbreak": r"\\\n",
+    "passerelle-web": r"://|[wW]{3}\.",
+    "passerelle-mail": "@",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "[*_]",
+    "passerelle-mark": "==",
+    "passerelle-sub": "~",
+    "passerelle-sup": r"\^",
+}
+# A text without any of these, nor the place of what is taken out of a text, is left as it is.
+_INLINE_SIGN = re.compile("|".join({*_SIGNS.values(), "\x02"}))
 
 
 class Texts(InlineTexts):
-    """Leaves out the texts without a sign of Markdown, which every pattern would look through."""
+    """Applies to a text only the patterns of Markdown whose signs it holds."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        """Take the patterns, once all are there."""
+        super().__init__(md)
+        signs = {md.inlinePatterns[name]: re.compile(sign) for name, sign in _SIGNS.items()}
+        self._signs = [(pattern, signs[pattern]) for pattern in md.inlinePatterns]
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Apply the patterns to the other texts of a tree."""
+        """Apply the patterns to the texts of a tree."""
+        written = "\0".join(tree.itertext())
+        self.inlinePatterns = [  # type: ignore[assignment] # it is only read by index
+            pattern for pattern, sign in self._signs if sign.search(written)
+        ]
         plain = [
             element
             for element in tree.iter()

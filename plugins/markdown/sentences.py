@@ -15,7 +15,7 @@ from plugins.french.typography import fold, plain
 from plugins.markdown.bodies import LINK_SCHEME, Html, Link, Part, Sentence
 from plugins.models.blocks import ButtonBlock
 
-# Private characters, forbidden in content files.
+# Private characters, forbidden in content files; an entity may still name one.
 LINK_START, LINK_END = "\ue000", "\ue001"
 
 
@@ -88,7 +88,8 @@ class _Reader:
     def _take(self, token: re.Match[str]) -> None:
         if not (tag := token["tag"]):
             if not self._skipped:
-                self._run.append(unescape(token[0]))
+                words = unescape(token[0])
+                self._run.append(words.replace(LINK_START, "").replace(LINK_END, ""))
         elif token["end"]:
             self._end(tag)
         else:

@@ -239,6 +239,7 @@ def event_page(site: Site, event: Record[EventHeader]) -> Page:
         view=partial(_event_view, event, site),
         image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(event),
+        texts=partial(site.index.texts_of, event),
     )
 
 

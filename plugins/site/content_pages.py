@@ -122,8 +122,15 @@ def files(site: Site) -> Iterator[File]:
 
 def _home(site: Site) -> Iterator[Page]:
     data = site.index.site
-    view = partial(_home_view, site)
-    yield Page("/", "home", data.name, data.description, section="/", view=view)
+    yield Page(
+        "/",
+        "home",
+        data.name,
+        data.description,
+        section="/",
+        view=partial(_home_view, site),
+        texts=lambda: site.index.letters[:1],
+    )
 
 
 def _home_view(site: Site) -> HomeView:
@@ -332,6 +339,7 @@ def _page(
         image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(record),
         feeds=feeds,
+        texts=partial(site.index.texts_of, record),
     )
 
 
@@ -374,6 +382,7 @@ def _standing(site: Site) -> Iterator[Page]:
             header.title,
             header.summary,
             view=partial(_site_map, site) if is_map else partial(content_view, page, site),
+            texts=partial(site.index.texts_of, page),
         )
 
 

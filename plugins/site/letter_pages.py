@@ -65,6 +65,7 @@ def pages(
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
             pagination=part.pagination,
+            texts=partial(tuple, part.items),
         )
     for letter in letters:
         yield from _files(media, letter)
@@ -102,7 +103,7 @@ def _with_notices(media: LetterMedia, files: Iterable[File], notices: Notices) -
         return data
 
     for file in files:
-        yield File(file.address, partial(content, file))
+        yield File(file.address, partial(content, file), file.texts)
 
 
 def _static_files(site: Site, draft: LetterDraft) -> Iterator[File]:
@@ -148,6 +149,7 @@ def _page(
         long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),
         follows_files=True,
+        texts=partial(media.site.index.texts_of, letter),
     )
 
 
@@ -166,7 +168,7 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
         sent, here = (f'src="{find("/courriel/")}' for find in (site.absolute, site.link))
         return media.mail_html(letter).replace(sent, here).encode()
 
-    yield File(_mail_address(site, letter), mail)
+    yield File(_mail_address(site, letter), mail, partial(media.site.index.texts_of, letter))
     yield Page(
         preview_address(letter),
         "preview/letter",
@@ -186,14 +188,16 @@ def _preview(site: Site, media: LetterMedia, letter: Record[LetterHeader]) -> It
 
 
 def _files(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
-    yield File(pdf_address(letter), lambda: media.pdf(letter).data)
-    yield File(mail_address(letter), lambda: media.mail_html(letter).encode())
-    yield File(text_address(letter), lambda: media.text(letter).encode())
+    texts = partial(media.site.index.texts_of, letter)
+    yield File(pdf_address(letter), lambda: media.pdf(letter).data, texts)
+    yield File(mail_address(letter), lambda: media.mail_html(letter).encode(), texts)
+    yield File(text_address(letter), lambda: media.text(letter).encode(), texts)
 
 
 def _pictures(media: LetterMedia, letter: Record[LetterHeader]) -> Iterator[File]:
+    texts = partial(media.site.index.texts_of, letter)
     for picture in media.pictures(letter):
-        yield File(picture.address, partial(media.picture, picture))
+        yield File(picture.address, partial(media.picture, picture), texts)
 
 
 def letter_drafts(

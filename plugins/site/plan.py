@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, overload
@@ -10,12 +11,13 @@ from urllib.parse import unquote
 
 from plugins.checks.deletions import deleted_events
 from plugins.checks.moves import moved_pages
-from plugins.checks.suite import check_coming, check_contents, check_plan
-from plugins.content.record import has_header
+from plugins.checks.suite import check_coming, check_contents, check_leftovers, check_plan
+from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant, in_paris
 from plugins.faults import START, ContentError, Level, Notices
 from plugins.library.index import Index, read_index
+from plugins.library.reuse import Reuse, T, Texts, made_anew, no_texts
 from plugins.models import ArticleHeader, EventHeader
 from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
@@ -31,13 +33,14 @@ _PREVIEW_HOUR = time(9)
 class PlannedSite(NamedTuple):
     """A site with its complete plan, its theme and its faults, warnings included.
 
-    Rendering the plan adds to `notices`. `published` is the index of what a publication of now
-    would show: a preview may live on another day.
+    Rendering the plan adds to `notices`. `addresses` are those of the plan, in order. `published`
+    is the index of what a publication of now would show: a preview may live on another day.
     """
 
     site: Site
     theme: Theme
-    plan: Sequence[Page | File]
+    plan: "Plan"
+    addresses: Sequence[str]
     faults: Faults
     notices: Notices
     published: Index
@@ -47,6 +50,7 @@ def site_of(
     settings: Mapping[str, Any],
     as_of: datetime | None = None,
     index_of: Callable[[Path, datetime], Index] = read_index,
+    reuse: Reuse = made_anew,
 ) -> PlannedSite:
     """Return the planned site of Pelican's settings; nothing is written.
 
@@ -55,7 +59,7 @@ def site_of(
     ValueError when the settings lack the instant of the build.
     """
     now = instant_of(settings, as_of)
-    return planned_from(index_of(Path(settings["PATH"]), now), settings, as_of)
+    return planned_from(index_of(Path(settings["PATH"]), now), settings, as_of, reuse)
 
 
 def instant_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> datetime:
@@ -65,24 +69,32 @@ def instant_of(settings: Mapping[str, Any], as_of: datetime | None = None) -> da
 
 
 def planned_from(
-    index: Index, settings: Mapping[str, Any], as_of: datetime | None = None
+    index: Index,
+    settings: Mapping[str, Any],
+    as_of: datetime | None = None,
+    reuse: Reuse = made_anew,
 ) -> PlannedSite:
     """Return the planned site of an index as of now, as `site_of` does."""
     published = Site(index, settings["SITEURL"])
-    found = tuple(check_contents(index, RESERVED))
+    found = _checked(index, reuse)
     if not settings["IS_PREVIEW"]:
-        planned = _planned(published, index, settings, found)
+        planned = _planned(published, index, settings, found, reuse)
         return planned._replace(faults=(*planned.faults, *_history_notice(index)))
     site = preview_site(index, settings, as_of)
     is_elsewhere = site.index is not index
-    ours = _planned(published, index, settings, found).faults
+    ours = _planned(published, index, settings, found, reuse).faults
+    reuse = partial(_of_preview, reuse)
     if is_elsewhere:
-        found = tuple(check_contents(site.index, RESERVED))
-    preview = _planned(site, index, settings, found)
+        found = _checked(site.index, reuse)
+    preview = _planned(site, index, settings, found, reuse)
     theirs = preview.faults
     if is_elsewhere:
         ours, theirs = _each_once(ours, theirs, site.today)
     return preview._replace(faults=(*ours, *theirs))
+
+
+def _checked(index: Index, reuse: Reuse) -> Faults:
+    return (*check_contents(index, RESERVED, reuse), *check_leftovers(index, reuse))
 
 
 def preview_site(index: Index, settings: Mapping[str, Any], as_of: datetime | None = None) -> Site:
@@ -95,24 +107,28 @@ def preview_site(index: Index, settings: Mapping[str, Any], as_of: datetime | No
     return Site(index, settings["SITEURL"], is_preview=True, stands_still=is_still)
 
 
+def _of_preview(reuse: Reuse, name: str, make: Callable[[], T], texts: Texts = no_texts) -> T:
+    """Take a value of a preview, whose day may be another one."""
+    return reuse(f"{name}, in the preview", make, texts)
+
+
 def _planned(
-    site: Site, published: Index, settings: Mapping[str, Any], found: Faults
+    site: Site, published: Index, settings: Mapping[str, Any], found: Faults, reuse: Reuse
 ) -> PlannedSite:
     """Return a site with its plan; `found` are the faults of its contents."""
     theme = theme_of(site, settings)
     notices = Notices()
-    items = plan(site, theme, notices)
-    planned = [unquote(item.address) for item in items]
-    faults = [*found, *check_plan(site.index, planned, RESERVED)]
+    items = Plan(site, theme, notices, reuse)
+    addresses = reuse("addresses", items.addresses, items.texts)
+    planned = [unquote(address) for address in addresses]
+    faults = [*found, *check_plan(site.index, planned, RESERVED, reuse)]
     if site.index is published:
         # From now on: the days between that of a preview and today are gone, and subscribers live
         # today.
-        faults += [
-            *check_coming(published),
-            *deleted_events(published),
-            *moved_pages(published),
-        ]
-    return PlannedSite(site, theme, items, tuple(faults), notices, published)
+        faults += check_coming(published)
+        faults += reuse("deleted events", lambda: tuple(deleted_events(published)))
+        faults += reuse("moved pages", lambda: tuple(moved_pages(published)))
+    return PlannedSite(site, theme, items, addresses, tuple(faults), notices, published)
 
 
 def _each_once(now: Faults, preview: Faults, day: date) -> tuple[Faults, Faults]:
@@ -136,18 +152,15 @@ def _as_error(fault: ContentError) -> ContentError:
     return replace(fault, level=Level.ERROR)
 
 
-def plan(site: Site, theme: Theme, notices: Notices) -> Sequence[Page | File]:
-    """Return every page and file of the site, in the order of writing.
+class Plan(Sequence[Page | File]):
+    """The pages and files of a site, in the order of writing, each planned when it is asked for.
 
     Some read the whole plan when rendered; rendering adds to `notices`.
     """
-    return Plan(site, theme, notices).whole()
 
-
-class Plan(Sequence[Page | File]):
-    """The pages and files of a site, each planned no sooner than it is asked for."""
-
-    def __init__(self, site: Site, theme: Theme, notices: Notices) -> None:
+    def __init__(
+        self, site: Site, theme: Theme, notices: Notices, reuse: Reuse = made_anew
+    ) -> None:
         """Plan nothing yet."""
         self._site = site
         self._items: list[Page | File] = []
@@ -158,7 +171,7 @@ class Plan(Sequence[Page | File]):
             content_pages.pages(site),
             agenda_pages.pages(site),
             letter_pages.pages(site, theme, self, notices),
-            subscription_pages.pages(site, theme, self),
+            subscription_pages.pages(site, theme, self, reuse),
             content_pages.files(site),
             subscription_pages.sitemap_files(site, self._items),
         )
@@ -177,6 +190,21 @@ class Plan(Sequence[Page | File]):
             if not self._more():
                 return None
         return self._by_address[address]
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses of all the items."""
+        return tuple(item.address for item in self)
+
+    def texts(self) -> Iterator[AnyRecord]:
+        """Yield the contents whose words shape the addresses.
+
+        They tell which pictures of an excerpt an e-mail takes along, and whether a draft of the
+        letter is sound. An issue's own pictures are known from its outline.
+        """
+        for item in self:
+            if isinstance(item, Page) and item.template == "letter":
+                is_draft = item.noindex
+                yield from (t for t in item.texts() if is_draft or t.address != item.address)
 
     def found(self) -> Sequence[Page | File]:
         """Return the items planned so far: a letter's files are planned before its page."""

@@ -7,6 +7,8 @@ from functools import cache, partial
 from plugins.content.record import AnyRecord
 from plugins.french.slugs import slugify
 from plugins.french.typography import capitalised
+from plugins.library.index import Index
+from plugins.library.reuse import Reuse
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
@@ -18,7 +20,7 @@ from plugins.views.events import ics_address
 from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
 from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
-from plugins.views.site_feeds import CHANNELS, Channel, feed_address, site_feeds
+from plugins.views.site_feeds import CHANNELS, Channel, SiteFeeds, feed_address
 from plugins.views.subscriptions import (
     SHOWN,
     Subscription,
@@ -117,13 +119,14 @@ class CalendarsView:
     pagination: Pagination
 
 
-def pages(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Page | File]:
+def pages(
+    site: Site, theme: Theme, plan: Sequence[Page | File], reuse: Reuse
+) -> Iterator[Page | File]:
     """Plan the feeds, the calendars, their page and the files for machines.
 
     `plan` is read when they are rendered, the whole site then being planned.
     """
-    feeds = _feeds(site, theme, plan)
-    yield from _feed_files(site, feeds)
+    yield from _feed_files(site, _feeds(site, theme, plan, reuse))
     calendars = SiteCalendars(site.index, site.url)
     yield from _calendar_files(site, calendars)
     yield from _subscriptions(site)
@@ -136,9 +139,7 @@ def pages(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Pag
     )
 
 
-def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[], dict[str, Feed]]:
-    """Return a function that makes all feeds at its first call."""
-
+def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File], reuse: Reuse) -> SiteFeeds:
     def text(record: AnyRecord) -> str:
         return theme.expand_absolute(TextMaker(record, site.index, lit_day=None).illustrated())
 
@@ -147,21 +148,31 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Callable[[]
         return {item.address: item for item in plan if isinstance(item, File)}
 
     def size(address: str) -> int:
-        return len(files()[address].content())
+        file = files()[address]
+        return reuse(f"size of {address}", lambda: len(file.content()), file.texts)
 
-    return cache(lambda: site_feeds(site.index, site.url, text, size))
+    return SiteFeeds(site.index, site.url, text, size)
 
 
-def _feed_files(site: Site, feeds: Callable[[], dict[str, Feed]]) -> Iterator[File]:
+def _feed_files(site: Site, feeds: SiteFeeds) -> Iterator[File]:
     for channel in CHANNELS:
+        texts = partial(_texts_in, site.index, feeds, channel)
         for form in FORMATS:
-            content = partial(_feed_file, feeds, channel.name, form)
-            yield File(feed_address(channel.name, form.form), content)
-    yield File("/flux/abonnements.opml", lambda: to_opml(site.index.site.name, feeds().values()))
+            content = partial(_feed_file, feeds, channel, form)
+            yield File(feed_address(channel.name, form.form), content, texts)
+    yield File(
+        "/flux/abonnements.opml",
+        lambda: to_opml(site.index.site.name, map(feeds.head, CHANNELS)),
+    )
 
 
-def _feed_file(feeds: Callable[[], dict[str, Feed]], name: str, form: Format) -> bytes:
-    return form.serialize(feeds()[name])
+def _feed_file(feeds: SiteFeeds, channel: Channel, form: Format) -> bytes:
+    return form.serialize(feeds.feed(channel))
+
+
+def _texts_in(index: Index, feeds: SiteFeeds, channel: Channel) -> Iterator[AnyRecord]:
+    for record in feeds.records(channel):
+        yield from index.texts_of(record)
 
 
 def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -91,7 +91,7 @@ class Theme:
             sources=partial(sources, link=site.link),
             image=partial(_image, link=site.link),
         )
-        self.environment.globals.update(asset=self.asset)
+        self.environment.globals.update(asset=self.asset, once=lru_cache(maxsize=256)(_once))
         self.environment.filters.update(jinja.filters)
         self.environment.globals.update(jinja.globals)
         self.environment.tests.update(jinja.tests)
@@ -220,6 +220,11 @@ def _typo(text: object) -> Markup:
 def _typeset(text: str) -> Markup:
     # The same names are on every page: typeset them once. As many as ten thousand articles show.
     return Markup(typeset_html(escape(text, quote=False)))  # noqa: S704 - escaped just here
+
+
+def _once(macro: Callable[..., Markup], data: Hashable) -> Markup:
+    """Return what a macro makes of data that many pages share, such as the strip of a year."""
+    return macro(data)
 
 
 def _names(names: Sequence[str]) -> Markup:

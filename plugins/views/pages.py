@@ -6,6 +6,7 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from plugins.french.typography import NBSP
+from plugins.library.reuse import Texts, no_texts
 from plugins.views.base import NamedAddress, Picture
 
 Item = TypeVar("Item")
@@ -103,7 +104,8 @@ class PageView:
 class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
 
-    A page that `follows_files` states the weight of a file, which is made before it.
+    A page that `follows_files` states the weight of a file, which is made before it. `texts` are
+    the contents of whose words it shows more than a title or a summary.
     """
 
     view: Callable[[], object] = lambda: None
@@ -111,14 +113,19 @@ class Page(PageView):
     frise_month: int | None = None
     lastmod: date | None = None
     follows_files: bool = False
+    texts: Texts = no_texts
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of the plan other than a page; `content` gives its bytes when it is written."""
+    """A file of the plan other than a page; `content` gives its bytes when it is written.
+
+    `texts` are the contents whose words it holds.
+    """
 
     address: str
     content: Callable[[], bytes]
+    texts: Texts = no_texts
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The feeds of the site: their names, channels and items."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -79,33 +79,52 @@ CHANNELS = (
 )
 
 
-def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
-    """Return the feeds by name.
+class SiteFeeds:
+    """The feeds of a site, each made when it is first asked for, as each of their items."""
 
-    A feed holds at most `LIMIT` contents, the last published or changed first. An event that has no
-    date yet, for want of a history, counts by the distance from its first day to that of the build.
-    """
+    def __init__(self, index: Index, site_url: str, render: Render, size: Size) -> None:
+        """Take what they are made from."""
+        self._index, self._url = index, site_url
+        self._render, self._size = render, size
+        self.feed = cache(self._feed)
+        self._item = cache(self._made_item)
 
-    @cache
-    def item(record: AnyRecord) -> FeedItem:
-        enclosure = _enclosure(record, site_url, size)
-        return _item(record, index, site_url, render(record), enclosure)
+    def records(self, channel: Channel) -> list[AnyRecord]:
+        """Return the contents of a feed, at most `LIMIT`, the last published or changed first.
 
-    return {
-        channel.name: Feed(
-            id=feed_id(channel.name, site_url),
-            title=f"{index.site.name}\u00a0: {channel.title}",
+        An event that has no date yet, for want of a history, counts by the distance from its first
+        day to that of the build.
+        """
+        return _latest(channel.records(self._index), self._index)
+
+    def head(self, channel: Channel) -> Feed:
+        """Return a feed without its items."""
+        site, url = self._index.site, self._url
+        return Feed(
+            id=feed_id(channel.name, url),
+            title=f"{site.name}\u00a0: {channel.title}",
             description=channel.description,
-            author=index.site.publisher or index.site.name,
-            address=absolute(site_url, channel.address),
+            author=site.publisher or site.name,
+            address=absolute(url, channel.address),
             addresses={
-                form: absolute(site_url, feed_address(channel.name, form)) for form in FeedFormat
+                form: absolute(url, feed_address(channel.name, form)) for form in FeedFormat
             },
             language="fr",
-            items=tuple(item(r) for r in _latest(channel.records(index), index)),
+            items=(),
         )
-        for channel in CHANNELS
-    }
+
+    def _feed(self, channel: Channel) -> Feed:
+        return replace(self.head(channel), items=tuple(map(self._item, self.records(channel))))
+
+    def _made_item(self, record: AnyRecord) -> FeedItem:
+        enclosure = _enclosure(record, self._url, self._size)
+        return _item(record, self._index, self._url, self._render(record), enclosure)
+
+
+def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
+    """Return the feeds by name."""
+    feeds = SiteFeeds(index, site_url, render, size)
+    return {channel.name: feeds.feed(channel) for channel in CHANNELS}
 
 
 def feed_address(name: str, form: FeedFormat) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.tooling import CHROMIUM
+from tests.tooling import AXE, CHROMIUM
 
 ARGUMENTS = (
     "--headless",
@@ -50,6 +50,15 @@ def page(tab: Page) -> Iterator[Page]:
     tab.emulate_media(color_scheme="light")
     yield tab
     tab.unroute_all()
+
+
+@pytest.fixture(scope="module")
+def axe_page(browser: Browser) -> Iterator[Page]:
+    """A tab with axe in each page it opens."""
+    context = browser.new_context(reduced_motion="reduce", locale="fr-FR", bypass_csp=True)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="module")

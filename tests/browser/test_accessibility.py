@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.axe import overflow, violations
 from tests.sites import PAGE_KINDS, BuiltSite
-from tests.tooling import AXE
 
 WIDTHS = (320, 768, 1280)
-
-
-@pytest.fixture(scope="module")
-def axe_page(browser: Browser) -> Iterator[Page]:
-    """A tab with axe in each page it opens."""
-    context = browser.new_context(reduced_motion="reduce", locale="fr-FR", bypass_csp=True)
-    context.add_init_script(path=AXE)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)

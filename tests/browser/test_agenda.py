@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import http.server
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from typing import Literal, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from plugins.build.preview import media_type_of
 from plugins.french.typography import plain
 from tests.browser import agenda_events
 from tests.browser.axe import overflow, violations
-from tests.tooling import AXE
-
-Scheme: TypeAlias = Literal["light", "dark"]
+from tests.conftest import served
+from tests.sites import BuiltSite
 
 EVENT_PAGES = [f"/evenements/{name}/" for name in agenda_events.EVENTS]
 VIEWS = [
@@ -36,25 +30,12 @@ VIEWS = [
 WEBINAR = "/evenements/webinaire-operateurs/"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def guess_type(self, path: object) -> str:
-        return media_type_of(str(path))
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The published site, with events of every kind, built on the 8th of January 2024."""
     output = agenda_events.build(tmp_path_factory.mktemp("agenda"))
-    handler = partial(_Handler, directory=str(output))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served(BuiltSite(output)) as address:
+        yield address
 
 
 def reader(browser: Browser) -> BrowserContext:
@@ -438,24 +419,25 @@ def test_a_sitting_goes_to_a_calendar_from_the_keyboard(page: Page, url: str) ->
 # Every view
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_accessibility(browser: Browser, url: str, width: int, scheme: Scheme) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        has_touch=width == 320,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
-    context.add_init_script(path=AXE)
-    page = context.new_page()
-    faults = []
-    for view in VIEWS:
-        at(page, "2024-02-27T10:00:00+01:00", url + view)
-        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        faults += [f"{view} {fault}" for fault in (*violations(page), *overflow(page))]
-    context.close()
-    assert faults == []
+@pytest.fixture(scope="module")
+def screen(axe_page: Page) -> CDPSession:
+    """What makes a tab one that is touched."""
+    return axe_page.context.new_cdp_session(axe_page)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_accessibility(axe_page: Page, screen: CDPSession, url: str, view: str) -> None:
+    """On a phone by day, on a desk by night: each has the width, the touch and the colours."""
+    axe_page.set_viewport_size({"width": 320, "height": 900})
+    axe_page.emulate_media(color_scheme="light")
+    screen.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    at(axe_page, "2024-02-27T10:00:00+01:00", url + view)
+    axe_page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert [*violations(axe_page), *overflow(axe_page)] == [], "320 light"
+    axe_page.set_viewport_size({"width": 1280, "height": 900})
+    axe_page.emulate_media(color_scheme="dark")
+    screen.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    assert [*violations(axe_page), *overflow(axe_page)] == [], "1280 dark"
 
 
 def test_focus_is_seen_and_never_lost(page: Page, url: str) -> None:

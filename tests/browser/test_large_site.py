@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from plugins.french.typography import NBSP
 from tests.browser.agenda_events import SETTINGS
 from tests.browser.axe import overflow, violations
+from tests.conftest import served
 from tests.growth import Size, write_site
 from tests.nu_checker import faults
 from tests.sites import ROOT, BuiltSite, build_site
-from tests.tooling import AXE
 
 SIZE = Size(
     events=340, articles=60, letters=1, groups=18, organisations=1, series=1, themes=1, days=90
@@ -50,28 +47,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return BuiltSite(folder / "output")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def url(large: BuiltSite) -> Iterator[str]:
-    handler = partial(_Handler, directory=str(large.path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def axe_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce", locale="fr-FR", bypass_csp=True)
-    context.add_init_script(path=AXE)
-    yield context.new_page()
-    context.close()
+    with served(large) as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,20 +16,33 @@ LONG = "\n\n".join(f"Paragraphe {number}." for number in range(200))
 
 
 @pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
+def own(tmp_path: Path) -> Iterator[Preview]:
+    """A preview for one test, which changes its theme."""
     create_project(tmp_path)
     with running_preview(tmp_path) as preview:
         yield preview
 
 
-@pytest.fixture
-def page(browser: Browser, preview: Preview) -> Iterator[Page]:
-    """A tab on the preview of the article."""
+@contextmanager
+def article(browser: Browser, preview: Preview) -> Iterator[Page]:
+    """Open a tab on the preview of the article."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"http://localhost:{preview.port}{ARTICLE}")
     yield page
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, preview: Preview) -> Iterator[Page]:
+    with article(browser, preview) as page:
+        yield page
+
+
+@pytest.fixture
+def own_page(browser: Browser, own: Preview) -> Iterator[Page]:
+    with article(browser, own) as page:
+        yield page
 
 
 def test_page_follows_its_file(page: Page, preview: Preview) -> None:
@@ -53,17 +67,17 @@ def test_scroll_is_kept(page: Page, preview: Preview) -> None:
     page.wait_for_function("scrollY === 2000")
 
 
-def test_style_is_swapped_in_place(page: Page, preview: Preview) -> None:
-    preview.write(LONG)
-    expect(page.locator(".prose")).to_contain_text("Paragraphe 199.")
-    page.wait_for_function("document.readyState === 'complete'")
-    page.wait_for_function("history.scrollRestoration === 'auto'")
-    page.evaluate("scrollTo(0, 2000); window.isSameLoad = true")
-    sheet = preview.root / "theme/static/css/main.css"
+def test_style_is_swapped_in_place(own_page: Page, own: Preview) -> None:
+    own.write(LONG)
+    expect(own_page.locator(".prose")).to_contain_text("Paragraphe 199.")
+    own_page.wait_for_function("document.readyState === 'complete'")
+    own_page.wait_for_function("history.scrollRestoration === 'auto'")
+    own_page.evaluate("scrollTo(0, 2000); window.isSameLoad = true")
+    sheet = own.root / "theme/static/css/main.css"
     sheet.write_text(f"{sheet.read_text('utf-8')}\nbody {{ outline: 3px solid red; }}\n", "utf-8")
-    expect(page.locator("body")).to_have_css("outline-width", "3px")
-    expect(page.locator('link[rel="stylesheet"]')).to_have_count(1)
-    assert page.evaluate("isSameLoad && scrollY") == 2000
+    expect(own_page.locator("body")).to_have_css("outline-width", "3px")
+    expect(own_page.locator('link[rel="stylesheet"]')).to_have_count(1)
+    assert own_page.evaluate("isSameLoad && scrollY") == 2000
 
 
 def test_picture_that_changes_is_shown(page: Page, preview: Preview) -> None:
@@ -101,15 +115,15 @@ def test_report_can_be_closed(page: Page, preview: Preview) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_broken_template_and_its_repair(page: Page, preview: Preview) -> None:
-    template = preview.root / "theme/templates/article.html"
+def test_broken_template_and_its_repair(own_page: Page, own: Preview) -> None:
+    template = own.root / "theme/templates/article.html"
     sound = template.read_text("utf-8")
     template.write_text("{% if %}", "utf-8")
-    alert = page.get_by_role("alert")
+    alert = own_page.get_by_role("alert")
     expect(alert).to_contain_text("theme/templates/article.html:1:1 · le gabarit ne peut pas être")
-    expect(page.locator(".prose")).to_contain_text("une image")
+    expect(own_page.locator(".prose")).to_contain_text("une image")
     template.write_text(sound.replace("<dl", "<dl data-neuf"), "utf-8")
-    expect(page.locator("dl[data-neuf]")).to_have_count(1)
+    expect(own_page.locator("dl[data-neuf]")).to_have_count(1)
     expect(alert).to_have_count(0)
 
 

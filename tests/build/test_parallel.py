@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from plugins.build.parallel import spread
+from plugins.build.parallel import beside, spread
 
 ITEMS = range(500)
 
@@ -100,3 +100,29 @@ def test_it_tells_how_far_it_is() -> None:
     spread(lambda n: n, ITEMS, told.append)
     assert told == sorted(told)
     assert all(0 < done <= 500 for done in told)
+
+
+def test_work_goes_on_beside() -> None:
+    result = beside(os.getpid)
+    found = result()
+    assert found != os.getpid()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(found, 0)
+
+
+def test_what_another_process_could_not_do_is_done_here() -> None:
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid()
+
+    here = os.getpid()
+    assert beside(work)() == here
+
+
+def test_an_exception_of_work_beside_is_raised_here() -> None:
+    def work() -> int:
+        raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        beside(work)()

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from plugins.build import staging
-from plugins.build.staging import StagingError, remove, staged
+from plugins.build.staging import StagingError, former_of, remove, staged
 
 
 @pytest.fixture
@@ -363,3 +363,20 @@ def test_remove(output: Path, slow_build: subprocess.Popen[str]) -> None:
     assert not output.exists()
     assert leftovers(output) == []
     remove(output)
+
+
+def test_the_former_site_may_be_kept(output: Path) -> None:
+    for text in ("deux", "trois"):
+        with staged(output, keeps_former=True) as folder:
+            (folder / "index.html").write_text(text)
+    assert content(output) == {"index.html": "trois"}
+    assert content(former_of(output)) == {"index.html": "deux"}
+    remove(output)
+    assert leftovers(output) == []
+
+
+def test_a_first_site_has_no_former_one(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with staged(output, keeps_former=True) as folder:
+        (folder / "index.html").write_text("un")
+    assert leftovers(output) == []

@@ -160,7 +160,7 @@ def test_a_library_of_the_system_that_changed_makes_it_work(
 ) -> None:
     library = tmp_path / "libpango.so.0"
     library.write_bytes(b"1")
-    monkeypatch.setattr("plugins.build.unchanged._libraries", lambda: {str(library): None})
+    monkeypatch.setattr("plugins.build.unchanged._loaded", lambda: [str(library)])
     project = Project(tmp_path / "project")
     project.last().keep(UNTIL, (), ())
     assert project.last().said()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks.twins import check_twins
+from plugins.checks.twins import same_texts, same_titles
 from plugins.library.index import read_index
 from tests.contents import NOW, Files, article, index_of, text
 from tests.sites import ROOT
@@ -16,7 +16,7 @@ DAY = "debut: 2024-03-01"
 
 
 def told(root: Path, files: Files) -> list[str]:
-    faults = check_twins(index_of(root, files))
+    faults = [*same_texts(index := index_of(root, files)), *same_titles(index)]
     return [str(fault).replace("\u00a0", " ") for fault in faults]
 
 
@@ -83,4 +83,4 @@ def test_copies(tmp_path: Path, files: Files, faults: list[str]) -> None:
 
 
 def test_sample_content_repeats_nothing() -> None:
-    assert list(check_twins(read_index(ROOT / "content", NOW))) == []
+    assert [*same_texts(index := read_index(ROOT / "content", NOW)), *same_titles(index)] == []

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,7 +159,8 @@ def test_any_reply_can_be_read_again(journal: Journal, file: Path, reply: str) -
     journal.begin(sending())
     journal.accept(sending(), f"250 {shown}")
     (read,) = journal.sendings()
-    assert read.reply == f"250 {shown}".strip()
+    # YAML is read in NFC, which replaces the characters that Unicode holds twice.
+    assert read.reply == unicodedata.normalize("NFC", f"250 {shown}".strip())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, strategies as st
 from plugins.faults import Position
 from plugins.markdown.bodies import Link
 from plugins.markdown.conversion import _converter
-from plugins.markdown.extensions import _INLINE_SIGN
+from plugins.markdown.extensions import _INLINE_SIGN, Texts
 from tests.markdown.rendered import body_of, html_of, problems
 
 A = '<a href="https://a.fr">https://a.fr</a>'
@@ -89,7 +90,10 @@ def test_columns_keep_their_alignment() -> None:
     assert html.replace("</tr>\n</thead>\n<tbody>\n<tr>\n", "").count(cells) == 1
 
 
-@given(st.text(st.sampled_from("a bé1W:/.www()[]{}<>!*_`~^=&;@#'\"\\\n -+|\x02\x03"), max_size=40))
+SIGNED = st.text(st.sampled_from("a bé1W:/.www()[]{}<>!*_`~^=&;@#'\"\\\n -+|\x02\x03"), max_size=40)
+
+
+@given(SIGNED)
 def test_a_text_left_out_holds_nothing_for_any_pattern(text: str) -> None:
     bare = text
     while found := _INLINE_SIGN.search(bare):
@@ -97,6 +101,37 @@ def test_a_text_left_out_holds_nothing_for_any_pattern(text: str) -> None:
     for pattern in _converter()._markdown.inlinePatterns:
         compiled = pattern.getCompiledRegExp()
         assert not compiled.search(bare)
+
+
+@given(SIGNED)
+def test_a_pattern_left_out_finds_nothing(text: str) -> None:
+    for pattern, sign in _texts()._signs:
+        assert sign.search(text) or not pattern.getCompiledRegExp().search(text)
+
+
+WORDS = ("mot", "`x`", "\\*", "[a](b)", "![a](b.png)", "[a][r]", "[a]", "[^1]", "<b>", "<a@b.fr>")
+MORE = ("  \n", "\\\n", "www.a.fr", "https://a.fr", "a@b.fr", "&amp;", "&", "*e*", "**s**", "_u_")
+OTHERS = ("==m==", "H~2~O", "x^2^", "[", "]", "(", ")", "*", "_", "`", "<", " ", "\n\n", "- ", "\n")
+
+
+@given(st.lists(st.sampled_from(WORDS + MORE + OTHERS), max_size=12))
+def test_patterns_left_out_change_nothing(words: list[str]) -> None:
+    source = "".join(words) + "\n\n[r]: /r/\n"
+    texts, md = _texts(), _converter()._markdown
+    signs, anything = texts._signs, re.compile("")
+    found = md.reset().convert(source)
+    try:
+        texts._signs = [(pattern, anything) for pattern, _ in signs]
+        assert md.reset().convert(source) == found
+    finally:
+        texts._signs = signs
+        md.reset()
+
+
+def _texts() -> Texts:
+    found = _converter()._markdown.treeprocessors["inline"]
+    assert isinstance(found, Texts)
+    return found
 
 
 def test_a_text_left_out_is_still_a_text() -> None:

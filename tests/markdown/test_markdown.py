@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.markdown.bodies import Html
@@ -285,6 +285,7 @@ PIECES = st.sampled_from(
 MARKDOWN = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
 
 
+@example("Le 3 mai &#xE000;, un signe des polices d’icônes")
 @given(MARKDOWN)
 def test_any_text_becomes_safe_html(text: str) -> None:
     body = body_of(text)

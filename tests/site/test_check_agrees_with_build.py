@@ -32,6 +32,8 @@ from plugins.content import reading
 from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level
 from plugins.models import Kind
+from plugins.outputs.pdf import cache
+from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 from plugins.site.plan import PlannedSite, site_of
 from plugins.views.pages import Page
 from tests.site.random_edits import Edit, random_edit
@@ -124,7 +126,7 @@ def settings_of(root: Path, *, is_preview: bool) -> dict[str, Any]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_made_twice() -> Iterator[None]:
-    """Remember records and templates: most files are as they were."""
+    """Remember records, templates and PDFs: most files are as they were."""
     known: dict[tuple[str, Path, bytes], AnyRecord] = {}
     read = reading.read_record
 
@@ -142,8 +144,17 @@ def _nothing_made_twice() -> Iterator[None]:
             compiled[template] = compile_template(environment, *template, **options)  # type: ignore[call-overload]
         return compiled[template]
 
+    drawn: dict[str, Pdf] = {}
+
+    def drawn_once(source: PdfSource) -> Pdf:
+        key = cache.fingerprint(source)
+        if key not in drawn:
+            drawn[key] = to_pdf(source)
+        return drawn[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "read_record", remembered)
+        patch.setattr(cache, "to_pdf", drawn_once)
         patch.setattr(jinja2.Environment, "compile", compiled_once)
         yield
 

@@ -11,12 +11,14 @@ from random import Random
 import pytest
 
 from plugins.build import memory, publication, rendering
+from plugins.build.unchanged import LastRun
 from plugins.content.reading import read_record
 from plugins.content.record import AnyRecord
 from plugins.models import Kind
 from plugins.store import store_of
 from plugins.theme.theme import Theme
-from plugins.views.site import RenderedPage
+from plugins.views.pages import Page
+from plugins.views.site import RenderedPage, Site
 from tests.repositories import Repo
 from tests.sites import ROOT
 
@@ -135,13 +137,14 @@ class Project:
         (self.root / "settings.py").write_text(
             f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
             f"PATH = 'content'\nTHEME = 'theme'\nSITEURL = 'https://passerelle.example/{number}'\n"
-            f"BUILD_DATE = '2024-01-{day:02} 09:00'\nSOURCE_DATE_EPOCH = None\n",
+            f"BUILD_DATE = '2024-01-{day:02}T09:00:00+01:00'\nSOURCE_DATE_EPOCH = None\n",
             encoding="utf-8",
         )
 
     def build(self) -> dict[str, bytes]:
         output = self.root / "output"
-        assert publication.build(self.root / "settings.py", output) == 0
+        settings = self.root / "settings.py"
+        assert publication.build(settings, output, LastRun(settings, "build", output)) == 0
         return {
             path.relative_to(output).as_posix(): path.read_bytes()
             for path in output.rglob("*")
@@ -180,8 +183,8 @@ def project(built: Path, tmp_path: Path) -> Project:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What builds read and render: the files, the pages."""
-    done: dict[str, list[str]] = {"read": [], "rendered": []}
-    render = Theme.render
+    done: dict[str, list[str]] = {"read": [], "viewed": [], "rendered": []}
+    render, view = Theme.render, Site.page_view
 
     def counted_read(kind: Kind, path: Path, data: bytes) -> AnyRecord:
         done["read"].append(path.as_posix())
@@ -191,10 +194,15 @@ def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         done["rendered"].append(page.page.address)
         return render(theme, page)
 
+    def counted_view(site: Site, page: Page) -> RenderedPage:
+        done["viewed"].append(page.address)
+        return view(site, page)
+
     for module in (memory, rendering):
         # In this process, where the work is counted.
         monkeypatch.setattr(module, "spread", _alone)
     monkeypatch.setattr(memory, "read_record", counted_read)
+    monkeypatch.setattr(Site, "page_view", counted_view)
     monkeypatch.setattr(Theme, "render", counted_render)
     return done
 
@@ -219,18 +227,50 @@ def test_builds_after_edits_are_builds_from_nothing(project: Project, tmp_path: 
         assert [name for name in after if after[name] != anew[name]] == []
 
 
+# Shown whole in an excerpt, sent by mail, the newest of the feeds, with a calendar, on its own.
+SHOWN = (
+    "organisations/dextera.md",
+    "lettres/1.md",
+    "articles/operateurs-webinaire.md",
+    "evenements/webinaire-operateurs.md",
+    "pages/a-propos.md",
+)
+
+
+def test_edits_of_words_build_by_build(
+    project: Project, tmp_path: Path, work: dict[str, list[str]]
+) -> None:
+    """What stands from build to build is what a build from nothing makes."""
+    project.build()
+    for number, name in enumerate(project.random.choices(SHOWN, k=12)):
+        work["viewed"].clear()
+        path = project.content / name
+        text = path.read_text(encoding="utf-8").rstrip()
+        if text.endswith("voilà !"):
+            text = text.rpartition("\n\n")[0]
+        else:
+            text += f"\n\nEncore {number} mots : voilà !"
+        path.write_text(f"{text}\n", encoding="utf-8")
+        after = project.build()
+        assert 0 < len(work["viewed"]) < 15
+    anew = project.copy(tmp_path / "copie").build()
+    assert sorted(after) == sorted(anew)
+    assert [name for name in after if after[name] != anew[name]] == []
+
+
 def test_an_edit_costs_what_it_changes(project: Project, work: dict[str, list[str]]) -> None:
     project.build()
-    assert work == {"read": [], "rendered": []}
+    assert (work["read"], work["rendered"]) == ([], [])
+    work["viewed"].clear()
     path = project.content / "articles/operateurs-webinaire.md"
     path.write_text(path.read_text(encoding="utf-8") + "\nUn mot de plus.\n", encoding="utf-8")
     project.build()
     assert work["read"] == ["content/articles/operateurs-webinaire.md"]
-    assert work["rendered"] == ["/actualites/operateurs-webinaire/"]
+    assert work["viewed"] == work["rendered"] == ["/actualites/operateurs-webinaire/"]
     for done in work.values():
         done.clear()
     project.build()
-    assert work == {"read": [], "rendered": []}
+    assert work == {"read": [], "viewed": [], "rendered": []}
 
 
 def test_a_page_that_stands_is_not_written_again(project: Project) -> None:

@@ -21,7 +21,7 @@ from plugins.checks.suite import check_plan
 from plugins.faults import Notices
 from plugins.french.typography import NBSP
 from plugins.library.index import read_index
-from plugins.site.plan import plan
+from plugins.site.plan import Plan
 from plugins.theme.theme import Theme
 from plugins.views.site import RESERVED, Site
 from tests.contents import NOW, article, write
@@ -185,7 +185,7 @@ def test_an_editor_s_file_at_the_address_of_a_copy_is_told(tmp_path: Path) -> No
     write(tmp_path / "content", {taken: photograph(tmp_path / "a.avif").read_bytes()})
     index = read_index(tmp_path / "content", NOW)
     site = Site(index, "https://passerelle.example")
-    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    items = Plan(site, Theme(ROOT / "theme", site), Notices())
     found = map(str, check_plan(index, [item.address for item in items], RESERVED))
     told = (
         f"content/{taken}:1:1 · l’adresse /{taken} est celle d’un fichier que le site fabrique. "

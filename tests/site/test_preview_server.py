@@ -28,16 +28,8 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[Preview]:
-    with running_preview(project) as preview:
-        yield preview
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview that no test changes."""
-    project = tmp_path_factory.mktemp("project")
-    create_project(project)
+def own(project: Path) -> Iterator[Preview]:
+    """A preview for one test, which may stop it or change more than its content."""
     with running_preview(project) as preview:
         yield preview
 
@@ -57,42 +49,44 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         ("/actualites/rien/", 404, "text/html; charset=utf-8"),
     ],
 )
-def test_answers(shared: Preview, address: str, status: int, media_type: str) -> None:
-    answer = shared.get(address)
+def test_answers(running_site: Preview, address: str, status: int, media_type: str) -> None:
+    answer = running_site.get(address)
     assert (answer.status, answer.headers["Content-Type"]) == (status, media_type)
     assert answer.headers["Cache-Control"] == "no-store"
     if status == 404:
         assert "Cette page n’existe pas" in answer.text
 
 
-def test_folder_without_its_slash_is_redirected(shared: Preview) -> None:
-    answer = shared.get("/actualites/bilan")
+def test_folder_without_its_slash_is_redirected(running_site: Preview) -> None:
+    answer = running_site.get("/actualites/bilan")
     assert answer.status == 307
     assert answer.headers["Location"].endswith("/actualites/bilan/")
 
 
-def test_script_is_added_to_pages_alone(shared: Preview) -> None:
-    found = re.search(r'<script src="([^"]+)"[^>]*></script></body>', shared.get("/").text)
+def test_script_is_added_to_pages_alone(running_site: Preview) -> None:
+    found = re.search(r'<script src="([^"]+)"[^>]*></script></body>', running_site.get("/").text)
     assert found is not None
-    assert shared.get(found[1]).headers["Content-Type"].startswith("text/javascript")
-    assert "client.js" not in shared.get("/flux/tout.rss.xml").text
-    assert not (shared.root / "output").exists()
+    assert running_site.get(found[1]).headers["Content-Type"].startswith("text/javascript")
+    assert "client.js" not in running_site.get("/flux/tout.rss.xml").text
+    assert not (running_site.root / "output").exists()
 
 
 @pytest.mark.parametrize("name", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
-def test_names_of_this_machine(shared: Preview, name: str) -> None:
-    assert shared.get("/", f"{name}:{shared.port}").status == 200
+def test_names_of_this_machine(running_site: Preview, name: str) -> None:
+    assert running_site.get("/", f"{name}:{running_site.port}").status == 200
 
 
 @pytest.mark.parametrize(
     "host", ["exemple.fr", "exemple.fr:{}", "localhost", "localhost:1", "localhost.exemple.fr:{}"]
 )
 @pytest.mark.parametrize("address", ["/", "/.apercu/evenements", "/.apercu/client.js"])
-def test_other_names_are_refused(shared: Preview, host: str, address: str) -> None:
+def test_other_names_are_refused(running_site: Preview, host: str, address: str) -> None:
     """A page of the web that gives its own name this address must not read the preview."""
-    answer = shared.get(address, host.format(shared.port))
+    answer = running_site.get(address, host.format(running_site.port))
     assert answer.status == 421
-    assert answer.text == (f"L’aperçu ne répond qu’à l’adresse http://localhost:{shared.port}/.\n")
+    assert answer.text == (
+        f"L’aperçu ne répond qu’à l’adresse http://localhost:{running_site.port}/.\n"
+    )
 
 
 def test_change_tells_the_browser_of_the_page(preview: Preview) -> None:
@@ -115,38 +109,38 @@ def test_page_that_a_change_leaves_as_it_was_is_told_nothing(preview: Preview) -
     assert told["report"] is not None
 
 
-def test_settings_that_change_start_the_program_anew(preview: Preview) -> None:
+def test_settings_that_change_start_the_program_anew(own: Preview) -> None:
     """Two times: a watch on the file itself would miss the second."""
-    settings = preview.root / "settings.py"
-    events = preview.events("/")
+    settings = own.root / "settings.py"
+    events = own.events("/")
     version = next(events)["version"]
     for number in range(2):
         text = settings.read_text(encoding="utf-8")
         settings.write_text(f"{text}SITEURL = 'https://site-{number}.example'\n", encoding="utf-8")
-        copy = preview.root / "pelicanconf.py.new"
+        copy = own.root / "pelicanconf.py.new"
         copy.write_text(f"NUMBER = {number}")
-        copy.replace(preview.root / "pelicanconf.py")
+        copy.replace(own.root / "pelicanconf.py")
         told = next(events)
         assert told["report"] is None
         assert told["version"] != version
         version = told["version"]
-        assert f"https://site-{number}.example/" in preview.get("/").text
+        assert f"https://site-{number}.example/" in own.get("/").text
 
 
-def test_settings_that_cannot_be_read_and_their_repair(preview: Preview) -> None:
-    settings = preview.root / "settings.py"
+def test_settings_that_cannot_be_read_and_their_repair(own: Preview) -> None:
+    settings = own.root / "settings.py"
     sound = settings.read_text(encoding="utf-8")
-    events = preview.events()
+    events = own.events()
     version = next(events)["version"]
     settings.write_text(f"{sound}SITEURL = 'passerelle'\n", encoding="utf-8")
-    (preview.root / "pelicanconf.py").write_text("# faute")
+    (own.root / "pelicanconf.py").write_text("# faute")
     told = next(events)
     assert told["version"] == version
     assert told["report"] is not None
     assert told["report"].startswith("SITEURL vaut « passerelle »")
-    assert "Bilan" in preview.get(ARTICLE).text
+    assert "Bilan" in own.get(ARTICLE).text
     settings.write_text(sound, encoding="utf-8")
-    (preview.root / "pelicanconf.py").write_text("# réparé")
+    (own.root / "pelicanconf.py").write_text("# réparé")
     assert next(events) == {**told, "report": None}
 
 
@@ -164,7 +158,7 @@ def test_content_at_fault_keeps_its_page_and_reports(preview: Preview) -> None:
     while repaired["report"]:
         repaired = next(events)
     assert repaired["version"] != first["version"]
-    assert "titre" in preview.stop()
+    assert "titre" in preview.shown()
 
 
 def test_checks_of_the_whole_site_follow(preview: Preview) -> None:
@@ -180,7 +174,7 @@ def test_checks_of_the_whole_site_follow(preview: Preview) -> None:
     preview.write("sans lien")
     assert next(events)["report"] == report
     assert next(events)["report"] is None
-    shown = preview.stop()
+    shown = preview.shown()
     assert report in shown
     assert "Plus aucune erreur." in shown
 
@@ -199,15 +193,15 @@ def test_first_reading_that_finds_a_fault_still_serves(project: Path) -> None:
         assert preview.get(ARTICLE).status == 200
 
 
-def test_thousand_files_are_one_change(preview: Preview) -> None:
-    events = preview.events("/actualites/")
+def test_thousand_files_are_one_change(own: Preview) -> None:
+    events = own.events("/actualites/")
     next(events)
     for number in range(1000):
-        path = preview.root / f"content/articles/article-{number}.md"
+        path = own.root / f"content/articles/article-{number}.md"
         path.write_text(f"{HEADER}Texte {number}.\n", encoding="utf-8")
     next(events)
-    assert "Texte 999." in preview.get("/actualites/article-999/").text
-    shown = [line for line in preview.stop().splitlines() if "chang" in line]
+    assert "Texte 999." in own.get("/actualites/article-999/").text
+    shown = [line for line in own.stop().splitlines() if "chang" in line]
     assert 1 <= len(shown) <= 3, shown
 
 
@@ -220,7 +214,7 @@ def test_files_of_editors_are_no_change(preview: Preview) -> None:
     events = preview.events()
     while "Bonsoir" not in preview.get(ARTICLE).text:
         next(events)
-    shown = [line for line in preview.stop().splitlines() if "chang" in line]
+    shown = [line for line in preview.shown().splitlines() if "chang" in line]
     assert set(shown) == {"content/articles/bilan.md a changé."}
 
 
@@ -261,11 +255,11 @@ def test_site_under_a_path(project: Path) -> None:
         assert preview.get("/un/chemin/.apercu/client.js").status == 200
 
 
-def test_interruption_is_clean_even_with_an_open_page(preview: Preview) -> None:
-    events = preview.events()
+def test_interruption_is_clean_even_with_an_open_page(own: Preview) -> None:
+    events = own.events()
     next(events)
-    shown = preview.stop()
-    assert preview.process.returncode == 0
+    shown = own.stop()
+    assert own.process.returncode == 0
     assert shown.endswith("Aperçu arrêté.\n")
     assert "Traceback" not in shown
     assert list(events) == []

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from plugins.dates.in_words import public_holidays
 from plugins.faults import Notices
 from plugins.library.index import read_index
-from plugins.site.plan import plan
+from plugins.site.plan import Plan
 from plugins.theme.theme import Theme
 from plugins.views.letters import letter_page_view, letter_view
 from plugins.views.pages import Page
@@ -38,8 +39,12 @@ def nothing_is_collected() -> Iterator[None]:
 def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture changed after the reading of the contents must not change a page."""
     index = read_index(ROOT / "content", datetime(2024, 1, 8, 8, tzinfo=UTC))
+    # Its library looks for its own version when it is loaded.
+    public_holidays(index.today.year)
     site = Site(index, "https://passerelle.example")
-    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    items = Plan(site, Theme(ROOT / "theme", site), Notices())
+    # The plan gives the view of an issue’s page the weight of its PDF, rendered for it.
+    pages = [p for p in items if isinstance(p, Page) and p.template != "letter"]
 
     def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
         def checked(path: object, *arguments: object, **options: object) -> object:
@@ -59,8 +64,6 @@ def test_views_are_made_without_any_file(monkeypatch: pytest.MonkeyPatch) -> Non
         }.items():
             for name in names:
                 patch.setattr(module, name, refusing(getattr(module, name)))
-        # The plan gives the view of an issue’s page the weight of its PDF, rendered for it.
-        pages = [p for p in items if isinstance(p, Page) and p.template != "letter"]
         views = [site.page_view(page) for page in pages]
         mails = [letter_view(r, index, lit_day=None, for_mail=True) for r in index.letters]
         for letter in index.letters:

@@ -21,7 +21,7 @@ from plugins.content.record import AnyRecord
 from plugins.faults import Notices
 from plugins.library.addresses import year_address
 from plugins.library.index import Index, read_index
-from plugins.site.plan import plan
+from plugins.site.plan import Plan
 from plugins.theme.theme import Theme
 from plugins.views.frise import mail_frise
 from plugins.views.letters import letter_view
@@ -41,7 +41,7 @@ def records() -> tuple[AnyRecord, ...]:
 def views() -> dict[str, RenderedPage]:
     """The view of every page of the sample, by address."""
     site = Site(read_index(ROOT / "content", NOW), "https://passerelle.example", is_preview=True)
-    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    items = Plan(site, Theme(ROOT / "theme", site), Notices())
     pdfs = [item for item in items if isinstance(item, File) and item.address.endswith(".pdf")]
     for pdf in pdfs:  # the pages of the letter state their weights
         pdf.content()
@@ -136,7 +136,7 @@ def test_a_view_of_another_day_is_another_view() -> None:
     """Else a page would keep the dates of the day when it was first made."""
     later = read_index(ROOT / "content", NOW.replace(year=2025))
     site = Site(later, "https://passerelle.example", is_preview=True)
-    items = plan(site, Theme(ROOT / "theme", site), Notices())
+    items = Plan(site, Theme(ROOT / "theme", site), Notices())
     [home] = [p for p in items if p.address == "/"]
     assert isinstance(home, Page)
     assert site.page_view(home) != views()["/"]

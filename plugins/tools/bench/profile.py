@@ -20,12 +20,12 @@ Times: TypeAlias = tuple[int, int, float, float]
 
 # The stages of a build, each the function that does it; those of a line below run inside it.
 STAGES = (
-    ("site planned", "site/plan.py", "site_of"),
+    ("site planned", "build/earlier.py", "planned_site"),
     ("· index, with the reading", "library/index.py", "read_index"),
     ("· · contents read", "content/reading.py", "read_contents"),
     ("· · · texts converted", "markdown/conversion.py", "render"),
     ("· checks of contents", "checks/suite.py", "check_contents"),
-    ("· plan", "site/plan.py", "plan"),
+    ("· plan", "site/plan.py", "addresses"),
     ("· checks of the plan", "checks/suite.py", "check_plan"),
     ("pages and files made", "build/rendering.py", "make"),
     ("· pages rendered", "theme/theme.py", "render"),
