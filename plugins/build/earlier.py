@@ -86,11 +86,13 @@ class EarlierRun:
         if self._frame:
             self._values[name] = _Value(value, _paths(texts()))
 
-    @property
     def output_files(self) -> Mapping[str, Mark]:
-        """The files of the last run's output, by their names; none if one has changed since."""
+        """Return the files of the last run's output, by their names; none if one is another now.
+
+        To be asked for under the lock of the output: this run may have waited for another one.
+        """
         last = self._last
-        return last.run.files if last and last.run and last.has_its_output else {}
+        return last.run.files if last and last.run and last.has_its_output() else {}
 
     def to_keep(self) -> dict[str, bytes]:
         """Return what the next run may take, by its key in the store."""

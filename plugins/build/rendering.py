@@ -95,10 +95,10 @@ class Rendering:
         in the folder `former`, is begun from when it has files of the same names: most of them are
         the same, and few are left to be given.
         """
-        written = self._earlier.output_files
-        names = [name for address in self._addresses if (name := self._standing(address))]
-        if not names or not written:
+        written = self._earlier.output_files()
+        if not written:
             return []
+        names = [name for address in self._addresses if (name := self._standing(address))]
         there = marks(former)
         planned = {file_name(address) for address in self._addresses}
         if planned == written.keys() == there.keys() and not any(folder.iterdir()):
@@ -113,7 +113,7 @@ class Rendering:
     def _standing(self, address: str) -> str | None:
         """Return the name of an item's file if it stands."""
         notices = self._earlier.standing(_value(address))
-        if notices is None or not self._earlier.output_files:
+        if notices is None:
             return None
         self._notices.add(notices)
         self._stands.add(address)

@@ -92,9 +92,8 @@ class LastRun:
         kept = self._store.get(self._key)
         return pickle.loads(kept) if kept else None  # noqa: S301 - ours, under its sum
 
-    @cached_property
     def has_its_output(self) -> bool:
-        """True when each file that the last run wrote is still there, and no other."""
+        """Return True when each file that the last run wrote is there now, and no other."""
         files = marks(self._output) if self._output else {}
         return self.run is not None and self.run.files == files
 
@@ -107,7 +106,7 @@ class LastRun:
             run
             and run.inputs == self.inputs.digest
             and run.since <= self.now < run.until
-            and self.has_its_output
+            and self.has_its_output()
             and has_libraries(run.libraries)
         )
         return run if is_same else None

@@ -145,16 +145,20 @@ class Project:
         output = self.root / "output"
         settings = self.root / "settings.py"
         assert publication.build(settings, output, LastRun(settings, "build", output)) == 0
-        return {
-            path.relative_to(output).as_posix(): path.read_bytes()
-            for path in output.rglob("*")
-            if path.is_file()
-        }
+        return files_of(output)
 
     def copy(self, root: Path) -> Project:
         """Return a copy of the sources, without what former builds left."""
         ignored = shutil.ignore_patterns("output", ".cache", ".output*", "__pycache__")
         return Project(shutil.copytree(self.root, root, ignore=ignored), self.random)
+
+
+def files_of(output: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -256,6 +260,24 @@ def test_edits_of_words_build_by_build(
     anew = project.copy(tmp_path / "copie").build()
     assert sorted(after) == sorted(anew)
     assert [name for name in after if after[name] != anew[name]] == []
+
+
+def test_a_build_that_waited_for_another_one_takes_nothing_of_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """It has looked at what changed before the other one wrote its output."""
+    project.build()
+    page = project.content / "pages/a-propos.md"
+    settings, output = project.root / "settings.py", project.root / "output"
+    before = page.read_text(encoding="utf-8")
+    project.add_words()
+    waiting = LastRun(settings, "build", output)
+    assert waiting.same() is None
+    page.write_text(f"{before}\nDes mots de passage.\n", encoding="utf-8")
+    project.build()
+    page.write_text(before, encoding="utf-8")
+    assert publication.build(settings, output, waiting) == 0
+    assert files_of(output) == project.copy(tmp_path / "copie").build()
 
 
 def test_an_edit_costs_what_it_changes(project: Project, work: dict[str, list[str]]) -> None:
