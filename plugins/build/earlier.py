@@ -6,19 +6,20 @@ settings, the git history, the day, the program, the system's libraries.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from plugins.build.memory import Memory, memory_of
-from plugins.build.unchanged import CONTENT, LastRun, Mark, has_libraries, libraries
-from plugins.content.record import AnyRecord
+from plugins.build.unchanged import CONTENT, Inputs, LastRun, Mark, has_libraries, libraries
+from plugins.faults import ContentError
 from plugins.library.index import Index
 from plugins.library.reuse import T, Texts, no_texts
 from plugins.site.plan import PlannedSite, instant_of, planned_from
 from plugins.store import key_of
+from plugins.views.pages import File, Page
 
 
 class _Value(NamedTuple):
@@ -38,53 +39,80 @@ class _Kept:
     libraries: Mapping[str, Mark] = field(default_factory=dict)
 
 
-class EarlierRun:
-    """The run before this one, from which this one takes the values that stand.
+class _Values:
+    """The values of a run under their names, and those of the run before that stand."""
 
-    Nothing stands before `begin`, nor without a last run that can be told from others.
-    """
-
-    def __init__(self, last: LastRun | None = None) -> None:
-        """Take the last run of the same command."""
-        self._last = last
-        self._before = _Kept()
-        self._frame = ""
-        self._files: dict[str, str] = {}
-        self._changed: frozenset[str] = frozenset()
-        self._values: dict[str, _Value] = {}
-
-    def begin(self, memory: Memory, index: Index) -> None:
-        """Compare the frame and the texts with those of the run before."""
-        if not self._last or not self._last.inputs:
-            return
-        self._frame = _frame(self._last, memory, index)
-        self._files = {path.as_posix(): d.file for path, d in memory.digests.items()}
-        kept = self._last.kept_beside(_NAME)
+    def __init__(self, frame: str, files: Mapping[str, str], kept: bytes | None) -> None:
+        """Take the frame of this run, its contents' files, and what the run before kept."""
         before: _Kept | None = pickle.loads(kept) if kept else None  # noqa: S301 - ours
-        if before and before.frame == self._frame and has_libraries(before.libraries):
-            self._before = before
-            was = before.files
-            self._changed = frozenset(p for p, file in self._files.items() if was[p] != file)
-
-    def __call__(self, name: str, make: Callable[[], T], texts: Texts = no_texts) -> T:
-        """Return a value that stands under a name, or make it."""
-        if (found := self.standing(name)) is None:
-            found = make()
-            self.keep(name, found, texts)
-        return cast("T", found)
+        is_same = before and before.frame == frame and has_libraries(before.libraries)
+        self._before = before if before and is_same else _Kept(frame, files)
+        was = self._before.files
+        self._changed = frozenset(path for path, file in files.items() if was[path] != file)
+        self._frame, self._files = frame, files
+        self._values: dict[str, _Value] = {}
 
     def standing(self, name: str) -> Any | None:  # noqa: ANN401 - whatever was kept
         """Return the value that stands under a name, if any; it is then one of this run too."""
         kept = self._before.values.get(name)
-        if kept is None or not self._stands(kept):
+        if kept is None or not self._changed.isdisjoint(kept.texts):
             return None
         self._values[name] = kept
         return kept.value
 
     def keep(self, name: str, value: object, texts: Texts) -> None:
         """Take a value of this run."""
-        if self._frame:
-            self._values[name] = _Value(value, _paths(texts()))
+        paths = dict.fromkeys(record.path.as_posix() for record in texts())
+        self._values[name] = _Value(value, tuple(paths))
+
+    def pickled(self) -> bytes:
+        """Return what the next run may take."""
+        used = {**self._before.libraries, **libraries()}
+        kept = _Kept(self._frame, self._files, self._values, used)
+        return pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+
+
+class EarlierRun:
+    """The run before this one, from which this one takes what stands.
+
+    The values of the site, such as its faults, are those of any command with the same settings; the
+    items of its plan stand in the output of the last build. Nothing stands before `begin`, nor
+    without a last run that can be told from others.
+    """
+
+    def __init__(self, last: LastRun | None = None) -> None:
+        """Take the last run of the same command."""
+        self._last = last
+        self._values: _Values | None = None
+        self._items: _Values | None = None
+
+    def begin(self, memory: Memory, index: Index) -> None:
+        """Compare the frame and the texts with those of the run before."""
+        last = self._last
+        if not last or not last.inputs:
+            return
+        frame = _frame(last.inputs, memory, index)
+        files = {path.as_posix(): digests.file for path, digests in memory.digests.items()}
+        self._values = _Values(frame, files, last.kept(last.key_of_settings))
+        self._items = _Values(frame, files, last.kept(last.key_of_items))
+
+    def __call__(self, name: str, make: Callable[[], T], texts: Texts = no_texts) -> T:
+        """Return a value that stands under a name, or make it."""
+        if self._values is None:
+            return make()
+        if (found := self._values.standing(name)) is None:
+            found = make()
+            self._values.keep(name, found, texts)
+        return cast("T", found)
+
+    def faults_of_item(self, address: str) -> tuple[ContentError, ...] | None:
+        """Return the faults found in making an item of the plan that stands, None for another."""
+        return self._items.standing(address) if self._items else None
+
+    def keep_item(self, item: Page | File, faults: tuple[ContentError, ...]) -> None:
+        """Take an item made by this run."""
+        if self._items:
+            self._items.keep(item.address, faults, item.texts)
 
     def output_files(self) -> Mapping[str, Mark]:
         """Return the files of the last run's output, by their names; none if one is another now.
@@ -96,15 +124,12 @@ class EarlierRun:
 
     def to_keep(self) -> dict[str, bytes]:
         """Return what the next run may take, by its key in the store."""
-        if not self._last or not self._frame:
+        if not self._last or not self._values or not self._items:
             return {}
-        used = {**self._before.libraries, **libraries()}
-        kept = _Kept(self._frame, self._files, self._values, used)
-        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-        return {self._last.key_beside(_NAME): data}
-
-    def _stands(self, value: _Value) -> bool:
-        return self._changed.isdisjoint(value.texts)
+        return {
+            self._last.key_of_settings: self._values.pickled(),
+            self._last.key_of_items: self._items.pickled(),
+        }
 
 
 def planned_site(
@@ -118,17 +143,9 @@ def planned_site(
     return planned_from(index, settings, as_of, earlier)
 
 
-_NAME = "values"
-
-
-def _paths(texts: Iterable[AnyRecord]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(record.path.as_posix() for record in texts))
-
-
-def _frame(last: LastRun, memory: Memory, index: Index) -> str:
-    assert last.inputs
-    outlines = {path.as_posix(): d.outline for path, d in memory.digests.items()}
+def _frame(inputs: Inputs, memory: Memory, index: Index) -> str:
+    outlines = {path.as_posix(): digests.outline for path, digests in memory.digests.items()}
     contents = {f"{CONTENT}:{path.partition('/')[2]}" for path in outlines}
-    others = [item for item in last.inputs.files.items() if item[0] not in contents]
-    parts = (outlines, others, last.inputs.settings, index.history, index.until)
+    others = [item for item in inputs.files.items() if item[0] not in contents]
+    parts = (outlines, others, inputs.settings, index.history, index.until)
     return key_of("frame", *map(repr, parts))

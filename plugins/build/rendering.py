@@ -112,7 +112,7 @@ class Rendering:
 
     def _standing(self, address: str) -> str | None:
         """Return the name of an item's file if it stands."""
-        notices = self._earlier.standing(_value(address))
+        notices = self._earlier.faults_of_item(address)
         if notices is None:
             return None
         self._notices.add(notices)
@@ -146,7 +146,7 @@ class Rendering:
                     elif item.follows_files:
                         made[number] = self._made(item)
                     found = self._notices.taken()
-                    self._earlier.keep(_value(item.address), found, item.texts)
+                    self._earlier.keep_item(item, found)
                     self._notices.add((*before, *found))
                     stage.reach(number)
 
@@ -206,11 +206,6 @@ def _give(file: Path, path: Path) -> None:
         os.link(file, path)
     except OSError:  # a file system without hard links
         shutil.copy2(file, path)
-
-
-def _value(address: str) -> str:
-    """Return the name of an item among the values of a run: its faults."""
-    return f"faults in making {address}"
 
 
 def file_name(address: str) -> str:

@@ -77,7 +77,10 @@ class LastRun:
         """Read the inputs of the run to come, as they are now."""
         self._output = output
         self._store = store_of(settings_file.absolute().parent)
-        self._key = key_of("run", command, str(settings_file.absolute()), str(output))
+        settings = str(settings_file.absolute())
+        self._key = key_of("run", command, settings, str(output))
+        self.key_of_items = key_of("items", command, settings, str(output))
+        self.key_of_settings = key_of("values", settings)
         self._root = settings_file.absolute().parent
         self._settings = _plain_settings(settings_file)
         self.inputs = self._read()
@@ -111,13 +114,9 @@ class LastRun:
         )
         return run if is_same else None
 
-    def key_beside(self, name: str) -> str:
-        """Return the key of what is kept beside this run under a name."""
-        return f"{name} of {self._key}"
-
-    def kept_beside(self, name: str) -> bytes | None:
-        """Return what was kept beside the last run under a name."""
-        return self._store.get(self.key_beside(name))
+    def kept(self, key: str) -> bytes | None:
+        """Return what a former run kept under a key."""
+        return self._store.get(key)
 
     def said(self) -> bool:
         """Say what the last run said, when this one would do the same; return whether it does."""
