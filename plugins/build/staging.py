@@ -67,11 +67,21 @@ def staged(
             with _explaining(output):
                 _commit(staging, output)
                 if keeps_former and staging.exists():
-                    former = former_of(output)
-                    shutil.rmtree(former, ignore_errors=True)
-                    staging.rename(former)
+                    _keep(staging, former_of(output))
         finally:
             (clear or _clear)(staging)
+
+
+def _keep(staging: Path, former: Path) -> None:
+    """Put `staging` at `former`; afterwards it holds what was there, if anything."""
+    if former.exists():
+        try:
+            _exchange(staging, former)
+        except OSError:
+            shutil.rmtree(former, ignore_errors=True)
+        else:
+            return
+    staging.rename(former)
 
 
 def former_of(output: Path) -> Path:
