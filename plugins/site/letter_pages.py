@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from plugins.checks.references import check as check_references, check_links
-from plugins.content.record import Record, has_header, last_change
+from plugins.content.record import AnyRecord, Record, has_header, last_change
 from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
 from plugins.library.selection import State, appears, has_expired, on_day
@@ -65,7 +65,7 @@ def pages(
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
             pagination=part.pagination,
-            texts=partial(tuple, part.items),
+            texts=partial(_texts_in_list, part, drafts),
         )
     for letter in letters:
         yield from _files(media, letter)
@@ -82,6 +82,15 @@ def pages(
             own = {file.address: file for file in (*shown, *_static_files(site, draft))}
             files = own | files
     yield from (files[address] for address in sorted(files))
+
+
+def _texts_in_list(
+    part: Slice[Record[LetterHeader]], drafts: Sequence[LetterDraft]
+) -> Iterator[AnyRecord]:
+    """Yield the issues whose rubrics a list names; a draft is led to when it is sound."""
+    yield from part.items
+    for draft in drafts:
+        yield from draft.index.texts_of(draft.letter)
 
 
 def _list(

@@ -18,7 +18,8 @@ from plugins.dates.moments import build_instant, in_paris
 from plugins.faults import START, ContentError, Level, Notices
 from plugins.library.index import Index, read_index
 from plugins.library.reuse import Reuse, T, Texts, made_anew, no_texts
-from plugins.models import ArticleHeader, EventHeader
+from plugins.library.selection import has_expired
+from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
@@ -119,7 +120,8 @@ def _planned(
     theme = theme_of(site, settings)
     notices = Notices()
     items = Plan(site, theme, notices, reuse)
-    addresses = reuse("addresses", items.addresses, items.texts)
+    addresses, found_in_planning = reuse("plan", lambda: _addresses(items, notices), items.texts)
+    notices.add(found_in_planning)
     planned = [unquote(address) for address in addresses]
     faults = [*found, *check_plan(site.index, planned, RESERVED, reuse)]
     if site.index is published:
@@ -198,9 +200,19 @@ class Plan(Sequence[Page | File]):
     def texts(self) -> Iterator[AnyRecord]:
         """Yield the contents whose words shape the addresses.
 
-        They tell which pictures of an excerpt an e-mail takes along, and whether a draft of the
-        letter is sound. An issue's own pictures are known from its outline.
+        They tell which pictures of an excerpt an e-mail takes along, and the faults of a draft of
+        the letter, which has no page when one is an error: any edit may then mend it. An issue's
+        own pictures are known from its outline.
         """
+        index = self._site.index
+        drafts = (
+            record
+            for record in index.unpublished
+            if has_header(record, LetterHeader) and not has_expired(record.header, index.now)
+        )
+        shown = {item.address for item in self}
+        if self._site.is_preview and any(draft.address not in shown for draft in drafts):
+            yield from index.contents.records
         for item in self:
             if isinstance(item, Page) and item.template == "letter":
                 is_draft = item.noindex
@@ -238,6 +250,11 @@ class Plan(Sequence[Page | File]):
     def __len__(self) -> int:
         """Return the number of all items."""
         return len(self.whole())
+
+
+def _addresses(items: Plan, notices: Notices) -> tuple[tuple[str, ...], Faults]:
+    """Return the addresses of all the items of a plan, and the faults of drafts found meanwhile."""
+    return items.addresses(), notices.taken()
 
 
 def theme_of(site: Site, settings: Mapping[str, Any]) -> Theme:

@@ -262,6 +262,32 @@ def test_edits_of_words_build_by_build(
     assert [name for name in after if after[name] != anew[name]] == []
 
 
+DRAFT = """---
+numero: 90
+titre: À venir
+resume: Un résumé.
+date: 2024-01-05
+status: draft
+---
+"""
+
+
+def test_the_faults_of_a_draft_are_told_at_each_build(
+    project: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """They are found in planning, which an edit of words leaves as it was."""
+    draft = project.content / "lettres/90.md"
+    for words, page in (("Voir [ici](nulle-part.md).", False), ("Des mots.", True)):
+        draft.write_text(f"{DRAFT}{words}\n", encoding="utf-8")
+        for _ in range(3):
+            assert ("lettres/90/index.html" in project.build()) == page
+            assert ("nulle-part.md" in capfd.readouterr().err) != page
+            project.add_words()
+            settings = project.root / "settings.py"
+            assert publication.check(settings, LastRun(settings, "check")) == 0
+            assert ("nulle-part.md" in capfd.readouterr().err) != page
+
+
 def test_a_build_that_waited_for_another_one_takes_nothing_of_it(
     project: Project, tmp_path: Path
 ) -> None:
