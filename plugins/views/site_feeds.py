@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from html import escape
 from itertools import chain
@@ -13,6 +13,7 @@ from plugins.french.typography import capitalised
 from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
+from plugins.library.publication import changed_at, first_day, last_news, published_at
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.fields import EventStatus
 from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
@@ -134,10 +135,9 @@ def feed_address(name: str, form: FeedFormat) -> str:
 
 def _latest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
     def age(record: AnyRecord) -> tuple[float, str]:
-        known = _known(_published(record, index), _updated(record, index))
-        if known:
+        if known := last_news(record, index):
             return ((index.now - known).total_seconds(), record.address)
-        first = _first_day(record, index) or index.today
+        first = first_day(record, index) or index.today
         return (abs((first - index.today).total_seconds()), record.address)
 
     return sorted(records, key=age)[:LIMIT]
@@ -156,15 +156,13 @@ def _item(
 ) -> FeedItem:
     header = record.header
     address = absolute(site_url, record.address)
-    published = _published(record, index)
-    updated = _updated(record, index)
     return FeedItem(
         id=content_id(record, site_url),
         title=status_prefix(_status(record, index)) + header.title,
         address=address,
-        published=published,
-        updated=updated,
-        stamp=_known(published, updated) or _new_year(record, index),
+        published=published_at(record, index),
+        updated=changed_at(record, index),
+        stamp=last_news(record, index) or _new_year(record, index),
         summary=header.summary,
         content_html=feed_html(_event_facts(record, index) + html, address),
         authors=_authors(record),
@@ -173,60 +171,14 @@ def _item(
     )
 
 
-def _published(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the time of publication; for an event, its announcement, from the git history.
-
-    Without a history, an event takes its date of publication, else its first day once it has begun.
-    An event to come that has neither gets None: a date in the future would keep it at the top of
-    feed readers, and the time of the build would change at each build.
-    """
-    header = record.header
-    history = index.history_of(record) if has_header(record, EventHeader) else None
-    if history and history.created_at:
-        opened = header.publish_on.instant if header.publish_on else history.created_at
-        return max(history.created_at, opened)
-    if header.date:
-        return header.date.instant
-    day = _first_day(record, index)
-    if day is None or day > index.today:
-        return None
-    return datetime(day.year, day.month, day.day, tzinfo=PARIS)
-
-
-def _updated(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the time of the last change, None when there was none since the publication.
-
-    An event changes when its date, place, mode, status, recurrence or registration deadline does,
-    as in the calendars.
-    """
-    header = record.header
-    times = [header.modified.instant] if header.modified else []
-    if has_header(record, EventHeader):
-        history = index.history_of(record)
-        if history and history.revisions and history.changed_at:
-            times.append(history.changed_at)
-    published = _published(record, index)
-    return max((time for time in times if not published or time > published), default=None)
-
-
-def _known(published: datetime | None, updated: datetime | None) -> datetime | None:
-    return max((time for time in (published, updated) if time), default=None)
-
-
 def _new_year(record: AnyRecord, index: Index) -> datetime:
     """Return 1 January of the event's year or of the current year, whichever is earlier.
 
     Feeds need a date even for an event to come without a date of publication: this date changes
     only at a new year before the event begins.
     """
-    year = min(_first_day(record, index) or index.today, index.today).year
+    year = min(first_day(record, index) or index.today, index.today).year
     return datetime(year, 1, 1, tzinfo=PARIS)
-
-
-def _first_day(record: AnyRecord, index: Index) -> date | None:
-    if not has_header(record, EventHeader):
-        return None
-    return index.occurrences_of(record)[0].period.first_day
 
 
 def _status(record: AnyRecord, index: Index) -> EventStatus:
