@@ -26,6 +26,7 @@ lang: fr
 """
 FILES = {
     "articles/complet.md": """\
+identifiant: complet-1
 alias: [/2019/article/, /ancien/]
 rubrique: Point de droit
 collectifs: [numerique]
@@ -33,6 +34,7 @@ evenement: complet
 une: oui
 """,
     "evenements/en-mots.md": """\
+identifiant: complet-2
 alias: /2019/en-mots/
 debut: 2024-01-02 17:00
 recurrence:
@@ -41,6 +43,7 @@ recurrence:
   jusqu_au: 2024-12-31
 """,
     "evenements/trois-fois.md": """\
+identifiant: complet-3
 alias: /2019/trois-fois/
 debut: 2024-01-02 17:00
 recurrence:
@@ -48,6 +51,7 @@ recurrence:
   fois: 3
 """,
     "evenements/complet.md": """\
+identifiant: complet-4
 alias: /2019/evenement/
 debut: 2024-02-07 17:00
 fin: 18:30
@@ -68,7 +72,6 @@ recurrence:
       statut: confirmé
       titre: Déplacée
 debut_initial: 2024-02-06 17:00
-identifiant: essai-complet
 collectif: numerique
 serie:
   nom: Déjeuner passerelle
@@ -90,6 +93,7 @@ documents:
     fichier: documents/programme.pdf
 """,
     "evenements/seances.md": """\
+identifiant: complet-5
 alias: /2019/seances/
 moment: journée
 seances:
@@ -104,6 +108,7 @@ seances:
     moment: matinée
 """,
     "lettres/complet.md": """\
+identifiant: complet-6
 alias: /2019/lettre/
 numero: 12
 periode: janvier 2024
@@ -117,6 +122,7 @@ editorial:
 contact: lettre@exemple.fr
 """,
     "collectifs/numerique.md": """\
+identifiant: complet-7
 alias: /2019/numerique/
 genre: chantier
 titre_court: Numérique
@@ -128,6 +134,7 @@ contact: numerique@exemple.fr
 ordre: 3
 """,
     "organisations/reseau.md": """\
+identifiant: complet-8
 alias: /2019/reseau/
 nom_complet: Le réseau des réseaux
 devise: Relier
@@ -148,6 +155,7 @@ adhesion:
   texte: Rejoignez-nous
 """,
     "portraits/complet.md": """\
+identifiant: complet-9
 alias: /2019/portrait/
 nom: Camille Exemple
 fonction: secrétaire générale
@@ -158,10 +166,12 @@ election:
 consentement: true
 """,
     "metiers/complet.md": """\
+identifiant: complet-10
 alias: /2019/metier/
 voir_aussi: [essai-complet]
 """,
     "pages/complet.md": """\
+identifiant: complet-11
 alias: /2019/page/
 menu: 20
 gabarit: page
@@ -176,6 +186,12 @@ ONE_OF_A_KIND = {
 }
 STATIC: Files = {"images/essai.svg": SVG, "documents/programme.pdf": b"%PDF-1.7\n"}
 DATA = {
+    "donnees/adresses.yaml": """\
+- ancienne: /2018/essai/
+  vers: /agenda/
+- ancienne: /2018/retire/
+  vers: supprimé
+""",
     "donnees/site.yaml": """\
 nom: Passerelle
 accroche: le réseau

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.library.history import FileHistory, History, read_history
 
@@ -24,6 +26,15 @@ modalite: visio
 ---
 Une heure et demie pour bâtir ensemble, et décider de la suite à donner.
 """
+
+
+class EventHistory(NamedTuple):
+    """What calendars take of the history of an event's file."""
+
+    origin: str
+    revisions: int
+    created_at: datetime | None
+    revised_at: datetime | None
 
 
 class Repo:
@@ -74,7 +85,15 @@ class Repo:
     def history(self) -> History:
         return read_history(self.content)
 
-    def of(self, path: str) -> FileHistory:
+    def of(self, path: str) -> EventHistory:
+        found = self.whole(path)
+        return EventHistory(found.origin, found.revisions, found.created_at, found.revised_at)
+
+    def at(self, rank: int) -> datetime:
+        """Return when the commit of a rank, from 0, was made."""
+        return datetime.fromtimestamp(FIRST + rank * HOUR, UTC)
+
+    def whole(self, path: str) -> FileHistory:
         history = self.history()
         found = history.of(self.content / path)
         assert found is not None, history.notice

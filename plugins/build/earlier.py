@@ -7,7 +7,7 @@ settings, the git history, the day, the program, the system's libraries.
 
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -92,7 +92,7 @@ class EarlierRun:
         if not last or not last.inputs:
             return
         frame = _frame(last.inputs, memory, index)
-        files = {path.as_posix(): digests.file for path, digests in memory.digests.items()}
+        files = _files(memory, index)
         self._values = _Values(frame, files, last.kept(last.key_of_settings))
         self._items = _Values(frame, files, last.kept(last.key_of_items))
 
@@ -143,9 +143,19 @@ def planned_site(
     return planned_from(index, settings, as_of, earlier)
 
 
+def _files(memory: Memory, index: Index) -> dict[str, str]:
+    """Return what shapes each content's own words: its bytes, and when these changed."""
+    changes = index.history.changes if index.history else {}
+    return {
+        path.as_posix(): f"{digests.file} {changes.get(path.relative_to(path.parts[0]).as_posix())}"
+        for path, digests in memory.digests.items()
+    }
+
+
 def _frame(inputs: Inputs, memory: Memory, index: Index) -> str:
     outlines = {path.as_posix(): digests.outline for path, digests in memory.digests.items()}
     contents = {f"{CONTENT}:{path.partition('/')[2]}" for path in outlines}
     others = [item for item in inputs.files.items() if item[0] not in contents]
-    parts = (outlines, others, inputs.settings, index.history, index.until)
+    history = index.history and replace(index.history, changes={})
+    parts = (outlines, others, inputs.settings, history, index.until)
     return key_of("frame", *map(repr, parts))

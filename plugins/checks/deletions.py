@@ -1,45 +1,32 @@
-"""Events to come whose files were deleted: their subscribers are not told."""
+"""Published contents whose files were deleted: their readers find nothing, and nothing says why."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from plugins.content.reading import read_record
-from plugins.content.record import has_header
+from plugins.dates.in_words import format_day
 from plugins.faults import START, ContentError, Level
+from plugins.library.former import REMEMBERED, unanswered, withdrawn_events
 from plugins.library.index import Index
-from plugins.library.selection import is_published
-from plugins.models import KINDS, EventHeader
-from plugins.models.fields import EventStatus
-
-_KIND = next(kind for kind in KINDS if kind.header is EventHeader)
 
 
-def deleted_events(index: Index) -> Iterator[ContentError]:
-    """Yield a warning for each deleted event that is still to come, unless it was cancelled.
+def deleted_contents(index: Index) -> Iterator[ContentError]:
+    """Yield a warning for each deleted content that readers could see, until its editor answers.
 
-    An event of the same title, or at the same address, takes its place.
+    The answer is where its address leads now, or « supprimé ».
     """
-    deleted = index.history.deleted if index.history else {}
-    for name, data in deleted.items():
-        path = Path(index.contents.root.name) / name
-        record = read_record(_KIND, path, data)
-        if record.faults or not has_header(record, EventHeader):
-            continue
-        header = record.header
-        if not is_published(header, index.now) or header.event_status is EventStatus.CANCELLED:
-            continue
-        if index.contents.named("event", header.title) or index.contents.by_address.get(
-            record.address
-        ):
-            continue
-        last = max(o.period.last_day for o in index.occurrences_of(record))
-        if last >= index.today:
-            yield ContentError(
-                path,
-                START,
-                None,
-                f"« {header.title} », un événement à venir, a été supprimé. S’il était annoncé, "
-                "remettez son fichier avec « statut_evenement: annulé » : les calendriers de ceux "
-                "qui l’ont noté le diront.",
-                Level.WARNING,
-            )
+    withdrawn = {event.path for event in index.once(withdrawn_events)}
+    for departed in unanswered(index):
+        record, address = departed.record, departed.record.address
+        lost = (
+            "a été supprimé avant d’avoir lieu. Il reste annulé dans les calendriers et sur sa "
+            f"page jusqu’au {format_day((departed.deleted_at + REMEMBERED).date())}."
+            if record.path in withdrawn
+            else "a été supprimé : les liens et les favoris qui y mènent sont rompus."
+        )
+        yield ContentError(
+            departed.path,
+            START,
+            None,
+            f"« {record.header.title} » {lost} Dites dans donnees/adresses.yaml où mène son "
+            f"adresse : « - {{ancienne: {address}, vers: /…/}} », ou « vers: supprimé ».",
+            Level.WARNING,
+        )

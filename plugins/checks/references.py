@@ -12,6 +12,7 @@ from plugins.content.pictures import is_picture_name
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import START, ContentError, KeyPath, Level, shorten
 from plugins.french.typography import fold
+from plugins.library.former import redirections
 from plugins.library.index import Index
 from plugins.library.links import (
     FILE_OF_BLOCK,
@@ -76,6 +77,21 @@ def check_unique(records: list[AnyRecord], reserved: Mapping[str, str]) -> Itera
         else:
             taken[record.address] = record
     yield from _check_old_addresses(records, set(taken) | set(reserved))
+    yield from _check_identifiers(records)
+
+
+def _check_identifiers(records: list[AnyRecord]) -> Iterator[ContentError]:
+    """Yield a fault per content that bears the identifier of another one, as a copy of it does."""
+    bearers: dict[str, AnyRecord] = {}
+    for record in records:
+        if identifier := record.header.identifier:
+            first = bearers.setdefault(identifier, record)
+            if first is not record:
+                yield record.error(
+                    ("identifiant",),
+                    f"{shorten(identifier)} est déjà celui de {first.path.as_posix()}. "
+                    "Donnez à chaque contenu le sien.",
+                )
 
 
 def _claim(record: AnyRecord) -> tuple[bool, str]:
@@ -291,6 +307,10 @@ def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -
         return unpublished(target)
     near = nearest(path, addresses)
     hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez ou retirez le lien."
+    if moved := index.once(redirections).get(path):
+        return (
+            f"{shorten(target)} : la page est maintenant à l’adresse « {moved} ». Corrigez le lien."
+        )
     if path + "/" in addresses:
         hint = f"Ajoutez la barre finale : « {path}/ »."
     return f"{shorten(target)} : aucune page à cette adresse. {hint}"

@@ -29,7 +29,14 @@ from plugins.front_matter.yaml_fields import Value
 from plugins.markdown.bodies import Body
 from plugins.markdown.conversion import render
 from plugins.models import KINDS, GroupHeader, Header, Kind, LetterHeader, OrganisationHeader
-from plugins.models.data import SendingsData, SiteData, ThemeData, ThemesData
+from plugins.models.data import (
+    AddressData,
+    AddressesData,
+    SendingsData,
+    SiteData,
+    ThemeData,
+    ThemesData,
+)
 from plugins.models.fields import GroupKind, Status
 
 # The addresses that do not begin with the name of the folder.
@@ -38,6 +45,7 @@ _SUMMARY_LIMIT = 300
 # Fields that every content needs: without them, a header still shows its type.
 _OF_ALL = ("titre", "resume")
 _DATA_MODELS: dict[str, type[BaseModel]] = {
+    "adresses": AddressesData,
     "site": SiteData,
     "themes": ThemesData,
     "envois": SendingsData,
@@ -56,8 +64,8 @@ class Contents:
     """The records of a content folder, in the order of the files, and its data.
 
     `static` holds the files that may be published as they are, by their path relative to `root`,
-    in NFC; `files` where each is on the disk. `site_document` holds the places of the values of
-    `site.yaml`.
+    in NFC; `files` where each is on the disk. `site_document` and `addresses_document` hold
+    the places of the values of `site.yaml` and of `adresses.yaml`.
     `faults` are those of the folder and of the data; each record holds its own.
     """
 
@@ -69,6 +77,8 @@ class Contents:
     static: Mapping[str, StaticFile]
     faults: tuple[ContentError, ...]
     files: Mapping[str, Path] = field(default_factory=dict)
+    addresses: tuple[AddressData, ...] = ()
+    addresses_document: Document | None = None
 
     def path_of(self, file: str) -> Path:
         """Return the path on the disk of a static file, named relative to `root`."""
@@ -227,17 +237,19 @@ def _records(root: Path, files: Iterable[ContentFile], read: Reader) -> tuple[An
 
 def _with_data(folder: ContentFolder, records: tuple[AnyRecord, ...]) -> Contents:
     """Return the contents of records and of the other files of a folder."""
-    site, site_document, themes, faults = _read_data_files(folder)
+    data, faults = _read_data_files(folder)
     static = {file: measured(path) for file, path in sorted(folder.static.items())}
     return Contents(
         folder.root,
         records,
-        site,
-        site_document,
-        themes,
+        data.site,
+        data.site_document,
+        data.themes,
         static,
         (*folder.errors, *faults),
         folder.static,
+        data.addresses,
+        data.addresses_document,
     )
 
 
@@ -384,13 +396,23 @@ def _opening(body: Body, values: Mapping[str, object]) -> str:
     return text[: _SUMMARY_LIMIT - 20].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def _read_data_files(
-    folder: ContentFolder,
-) -> tuple[SiteData, Document, tuple[ThemeData, ...], list[ContentError]]:
+class _Data(NamedTuple):
+    """What the data files say."""
+
+    site: SiteData
+    site_document: Document
+    themes: tuple[ThemeData, ...]
+    addresses: tuple[AddressData, ...]
+    addresses_document: Document | None
+
+
+def _read_data_files(folder: ContentFolder) -> tuple[_Data, list[ContentError]]:
     faults: list[ContentError] = []
     site: SiteData | None = None
     site_document = Document(folder.shown(folder.root / DATA_FOLDER / "site.yaml"), {}, "", 1)
     themes: tuple[ThemeData, ...] = ()
+    addresses: tuple[AddressData, ...] = ()
+    addresses_document: Document | None = None
     for path in folder.data:
         document, data, found = _read_data_file(path, folder)
         faults.extend(found)
@@ -398,6 +420,8 @@ def _read_data_files(
             site, site_document = data, document
         elif isinstance(data, ThemesData):
             themes = data.themes
+        elif isinstance(data, AddressesData):
+            addresses, addresses_document = data.addresses, document
     if site is None:
         if not any(path.stem == "site" for path in folder.data):
             faults.append(
@@ -412,7 +436,7 @@ def _read_data_files(
         site = SiteData.model_validate(
             {"nom": "Sans nom", "accroche": "…", "description": "…", "contact": "nom@exemple.fr"}
         )
-    return site, site_document, themes, faults
+    return _Data(site, site_document, themes, addresses, addresses_document), faults
 
 
 def _read_data_file(
@@ -424,7 +448,7 @@ def _read_data_file(
     if model is None or (model is SendingsData and path != folder.root / JOURNAL):
         message = (
             "ce fichier de données n’est lu par aucune page. "
-            "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml."
+            "Les fichiers possibles sont site.yaml, themes.yaml, adresses.yaml et envois.yaml."
         )
         return None, None, [ContentError(shown, START, None, message)]
     data, faults = _bytes_of(path, shown)

@@ -331,18 +331,24 @@ class Index(Selection):
         events = self.typed(EventHeader)
         return frozenset(name for event in events for name in event.header.audience)
 
-    def history_of(self, event: Record[EventHeader]) -> FileHistory | None:
-        """Return the git history of an event's file, None when unknown."""
+    def history_of(self, record: AnyRecord) -> FileHistory | None:
+        """Return the git history of a content's file, None when unknown."""
         self.findings.note(ANYTHING)
         history = self.history
-        return history.of(self.contents.root.parent / event.path) if history else None
+        return history.of(self.contents.root.parent / record.path) if history else None
 
-    def identifier_of(self, event: Record[EventHeader]) -> str:
-        """Return the permanent identifier of an event, stable under a new file name or title."""
-        if event.header.identifier:
-            return event.header.identifier
-        history = self.history_of(event)
-        folder, _, path = event.path.as_posix().partition("/")
+    def change_of(self, record: AnyRecord) -> datetime | None:
+        """Return the time of the last change of what readers see, from git, if it changed."""
+        self.findings.note(ANYTHING)
+        history = self.history
+        return history.change_of(self.contents.root.parent / record.path) if history else None
+
+    def identifier_of(self, record: AnyRecord) -> str:
+        """Return the permanent identifier of a content, stable under a new file name or title."""
+        if record.header.identifier:
+            return record.header.identifier
+        history = self.history_of(record)
+        folder, _, path = record.path.as_posix().partition("/")
         return history.origin if history else path or folder
 
     def _event_name(self, event: Record[EventHeader]) -> EventName:

@@ -9,17 +9,19 @@ from plugins.models import EventHeader
 
 
 def published_at(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the time of publication; for an event, its announcement, from the git history.
+    """Return the time of publication: the date that it bears, else that of the git history.
 
-    Without a history, an event takes its date of publication, else its first day once it has begun.
-    An event to come that has neither gets None: a date in the future would keep it at the top of
-    feed readers, and the time of the build would change at each build.
+    An event is dated by its announcement, never by `date` when a history knows better: subscribers
+    saw it then. Without either, it takes its first day once it has begun. An event to come that has
+    neither gets None: a date in the future would keep it at the top of feed readers, and the time
+    of the build would change at each build.
     """
     header = record.header
-    history = index.history_of(record) if has_header(record, EventHeader) else None
-    if history and history.created_at:
-        opened = header.publish_on.instant if header.publish_on else history.created_at
-        return max(history.created_at, opened)
+    history = index.history_of(record)
+    known = history.published_at if history else None
+    is_event = has_header(record, EventHeader)
+    if known and (is_event or not header.date):
+        return max(known, header.publish_on.instant) if header.publish_on else known
     if header.date:
         return header.date.instant
     day = first_day(record, index)
@@ -29,24 +31,38 @@ def published_at(record: AnyRecord, index: Index) -> datetime | None:
 
 
 def changed_at(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the time of the last change, None when there was none since the publication.
+    """Return the time of the last change of what readers see, None if none since publication.
+
+    It is that of the git history, or the one in `modifie` when later.
+    """
+    header, known = record.header, index.change_of(record)
+    times = [header.modified.instant] if header.modified else []
+    return _latest_since(published_at(record, index), [*times, *([known] if known else [])])
+
+
+def announced_at(record: AnyRecord, index: Index) -> datetime | None:
+    """Return the time of the last change that is news, None if none since publication.
 
     An event changes when its date, place, mode, status, recurrence or registration deadline does,
-    as in the calendars.
+    as in the calendars; other contents when `modifie` says so: a mended word is no news.
     """
     header = record.header
     times = [header.modified.instant] if header.modified else []
-    if has_header(record, EventHeader):
-        history = index.history_of(record)
-        if history and history.revisions and history.changed_at:
-            times.append(history.changed_at)
-    published = published_at(record, index)
-    return max((time for time in times if not published or time > published), default=None)
+    history = index.history_of(record) if has_header(record, EventHeader) else None
+    if history and history.revisions and history.revised_at:
+        times.append(history.revised_at)
+    return _latest_since(published_at(record, index), times)
 
 
 def last_news(record: AnyRecord, index: Index) -> datetime | None:
+    """Return the time of the last news, else of publication, None when neither is known."""
+    times = (published_at(record, index), announced_at(record, index))
+    return max((time for time in times if time), default=None)
+
+
+def last_change(record: AnyRecord, index: Index) -> datetime | None:
     """Return the time of the last change, else of publication, None when neither is known."""
-    times = (published_at(record, index), changed_at(record, index))
+    times = (published_at(record, index), changed_at(record, index), announced_at(record, index))
     return max((time for time in times if time), default=None)
 
 
@@ -55,3 +71,7 @@ def first_day(record: AnyRecord, index: Index) -> date | None:
     if not has_header(record, EventHeader):
         return None
     return index.occurrences_of(record)[0].period.first_day
+
+
+def _latest_since(published: datetime | None, times: list[datetime]) -> datetime | None:
+    return max((time for time in times if not published or time > published), default=None)

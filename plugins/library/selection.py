@@ -107,7 +107,7 @@ class Selection:
         ours, theirs = self.contents, before.contents
         if (
             before.today != self.today
-            or (theirs.static, theirs.site, theirs.themes) != (ours.static, ours.site, ours.themes)
+            or _data_of(theirs) != _data_of(ours)
             or before.will_change(self.now)
         ):
             return
@@ -148,6 +148,10 @@ class Selection:
             return State.BROKEN
         is_sound = not record.faults and is_published(record.header, self.now)
         return State.PUBLISHED if is_sound else State.UNPUBLISHED
+
+
+def _data_of(contents: Contents) -> tuple[object, ...]:
+    return contents.static, contents.site, contents.themes, contents.addresses
 
 
 def is_published(header: Header, now: datetime) -> bool:

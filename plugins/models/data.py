@@ -13,6 +13,8 @@ from plugins.faults import shorten
 from plugins.models.fields import (
     Mailbox,
     Name,
+    NewAddress,
+    OldAddress,
     Part,
     PlainLine,
     Summary,
@@ -163,6 +165,28 @@ class ThemesData(Part):
     """`themes.yaml`: the themes that editors choose from."""
 
     themes: tuple[ThemeData, ...] = Field((), alias="themes", description="Les thèmes.")
+
+
+class AddressData(Part):
+    """An item of `adresses.yaml`: where an address that was, and is no more, leads.
+
+    `target` is empty for a page that was removed.
+    """
+
+    former: OldAddress = Field(
+        alias="ancienne", description="Adresse d’avant.", examples=["/actualites/bilan/"]
+    )
+    target: NewAddress = Field(
+        alias="vers",
+        description="Adresse d’aujourd’hui, ou « supprimé ».",
+        examples=["/actualites/bilan-2024/", "supprimé"],
+    )
+
+
+class AddressesData(Part):
+    """`adresses.yaml`: the addresses that no content has any more."""
+
+    addresses: tuple[AddressData, ...] = Field((), alias="adresses", description="Les adresses.")
 
 
 class SendingState(StrEnum):

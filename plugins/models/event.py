@@ -22,7 +22,6 @@ from plugins.models.fields import (
     Place,
     PlainLine,
     Reference,
-    Slug,
     Text,
     Texts,
     WebAddress,
@@ -329,11 +328,6 @@ class EventHeader(Timed, Header):
         None,
         alias="debut_initial",
         description="Date d’abord annoncée, quand l’événement est reporté.",
-    )
-    identifier: Slug | None = Field(
-        None,
-        alias="identifiant",
-        description="Identité dans les calendriers ; à défaut, elle vient de l’historique.",
     )
     group: Reference | None = Field(
         None,

@@ -152,6 +152,23 @@ def _old_address(value: str) -> str:
     return value
 
 
+_REMOVED = frozenset({"supprime", "supprimee"})
+
+
+def _new_address(value: str) -> str:
+    if fold(value) in _REMOVED:
+        return ""
+    if value.startswith("https://") and not re.search(r"\s", value):
+        return value
+    try:
+        return _old_address(value)
+    except ValueError:
+        raise ValueError(
+            f"{shorten(value)} n’est pas une adresse. Écrivez celle d’une page du site depuis la "
+            "racine, par exemple /actualites/bilan/, une adresse https, ou « supprimé »."
+        ) from None
+
+
 def _coordinates(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
     """Read `49.4938, 0.1077`: degrees north, degrees east (WGS 84)."""
     if not isinstance(value, str):
@@ -246,6 +263,7 @@ OldAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_old_address)
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
+NewAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_new_address)]
 OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(listed)]
 When = Annotated[
     Moment,

@@ -91,6 +91,12 @@ class Header(Part):
         None, alias="organisation", description="Organisation concernée : le nom de son fichier."
     )
     image: Image | None = Field(None, alias="image", description="Illustration de la page.")
+    identifier: Slug | None = Field(
+        None,
+        alias="identifiant",
+        description="Identité permanente du contenu ; à défaut, elle vient de l’historique.",
+        examples=["convention-2024"],
+    )
     old_addresses: OldAddresses = Field(
         (), alias="alias", description="Anciennes adresses qui mènent ici."
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, overload
 from urllib.parse import unquote
 
-from plugins.checks.deletions import deleted_events
-from plugins.checks.moves import moved_pages
+from plugins.checks.addresses import check_written_addresses
+from plugins.checks.deletions import deleted_contents
 from plugins.checks.suite import check_coming, check_contents, check_leftovers, check_plan
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import format_day
@@ -20,7 +20,13 @@ from plugins.library.index import Index, read_index
 from plugins.library.reuse import Reuse, T, Texts, made_anew, no_texts
 from plugins.library.selection import has_expired
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
-from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
+from plugins.site import (
+    agenda_pages,
+    content_pages,
+    former_pages,
+    letter_pages,
+    subscription_pages,
+)
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
@@ -80,7 +86,7 @@ def planned_from(
     found = _checked(index, reuse)
     if not settings["IS_PREVIEW"]:
         planned = _planned(published, index, settings, found, reuse)
-        return planned._replace(faults=(*planned.faults, *_history_notice(index)))
+        return planned._replace(faults=(*planned.faults, *_history_notice(index, published)))
     site = preview_site(index, settings, as_of)
     is_elsewhere = site.index is not index
     ours = _planned(published, index, settings, found, reuse).faults
@@ -91,7 +97,7 @@ def planned_from(
     theirs = preview.faults
     if is_elsewhere:
         ours, theirs = _each_once(ours, theirs, site.today)
-    return preview._replace(faults=(*ours, *theirs))
+    return preview._replace(faults=(*ours, *theirs, *_history_notice(index, site)))
 
 
 def _checked(index: Index, reuse: Reuse) -> Faults:
@@ -120,16 +126,17 @@ def _planned(
     theme = theme_of(site, settings)
     notices = Notices()
     items = Plan(site, theme, notices, reuse)
-    addresses, found_in_planning = reuse("plan", lambda: _addresses(items, notices), items.texts)
+    addresses, living, found_in_planning = reuse(
+        "plan", lambda: _addresses(items, notices), items.texts
+    )
     notices.add(found_in_planning)
-    planned = [unquote(address) for address in addresses]
-    faults = [*found, *check_plan(site.index, planned, RESERVED, reuse)]
+    faults = [*found, *check_plan(site.index, living, RESERVED, reuse)]
+    faults += check_written_addresses(site.index, living)
     if site.index is published:
         # From now on: the days between that of a preview and today are gone, and subscribers live
         # today.
         faults += check_coming(published)
-        faults += reuse("deleted events", lambda: tuple(deleted_events(published)))
-        faults += reuse("moved pages", lambda: tuple(moved_pages(published)))
+        faults += reuse("deleted contents", lambda: tuple(deleted_contents(published)))
     return PlannedSite(site, theme, items, addresses, tuple(faults), notices, published)
 
 
@@ -175,6 +182,7 @@ class Plan(Sequence[Page | File]):
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),
             content_pages.files(site),
+            former_pages.pages(site, self._by_address),
             subscription_pages.sitemap_files(site, self._items),
         )
 
@@ -252,9 +260,18 @@ class Plan(Sequence[Page | File]):
         return len(self.whole())
 
 
-def _addresses(items: Plan, notices: Notices) -> tuple[tuple[str, ...], Faults]:
-    """Return the addresses of all the items of a plan, and the faults of drafts found meanwhile."""
-    return items.addresses(), notices.taken()
+class _Addresses(NamedTuple):
+    """The addresses of all items of a plan, those to link to, unquoted, the faults of drafts."""
+
+    planned: tuple[str, ...]
+    living: tuple[str, ...]
+    faults: Faults
+
+
+def _addresses(items: Plan, notices: Notices) -> _Addresses:
+    planned = items.addresses()
+    living = (item.address for item in items if not isinstance(item, Page) or not item.is_former)
+    return _Addresses(planned, tuple(map(unquote, living)), notices.taken())
 
 
 def theme_of(site: Site, settings: Mapping[str, Any]) -> Theme:
@@ -267,9 +284,13 @@ def _jinja(settings: Mapping[str, Any]) -> JinjaSettings:
     return JinjaSettings(*(settings[f"JINJA_{name}"] for name in names))
 
 
-def _history_notice(index: Index) -> Iterator[ContentError]:
-    """Yield a warning when the calendars will lack the git history of events."""
+def _history_notice(index: Index, site: Site) -> Iterator[ContentError]:
+    """Yield a fault when the git history is missing: what it tells would be wrong, or not told.
+
+    Who publishes from a shallow clone would give every content a new identity: it is an error.
+    """
     history = index.history
-    if history and history.notice:
+    if history and history.notice and (history.is_shallow or not site.is_preview):
         folder = Path(index.contents.root.name)
-        yield ContentError(folder, START, None, history.notice, Level.WARNING)
+        level = Level.ERROR if history.is_shallow and not site.is_preview else Level.WARNING
+        yield ContentError(folder, START, None, history.notice, level)

@@ -24,7 +24,7 @@ from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.front_matter.validation import model_of, types_in
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import SiteData, ThemeData
+from plugins.models.data import AddressData, SiteData, ThemeData
 from plugins.models.fields import FilePath, ImageFile, Mailbox, OldAddress, WebAddress
 
 # What shows a no-break space.
@@ -176,6 +176,7 @@ def tables() -> dict[str, str]:
         **{kind.name: _table("Champ", _rows(kind.header, known=Header)) for kind in KINDS},
         "site": _table("Champ", _rows(SiteData)),
         "themes": _table("Champ", _rows(ThemeData)),
+        "adresses": _table("Champ", _rows(AddressData)),
         "blocs": _blocks(),
         **{f"bloc:{name}": _block(block) for name, block in BLOCKS.items()},
         "dates": _dates(),

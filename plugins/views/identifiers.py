@@ -4,6 +4,8 @@ from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from plugins.content.record import AnyRecord
+from plugins.library.former import first_address
+from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 
 # The date in every `tag:` URI (RFC 4151). It must never change.
@@ -11,15 +13,16 @@ _TAG_DATE = "2024"
 _PATH_SAFE = "/&=%+:;,@!$'()*~-._"
 
 
-def content_id(record: AnyRecord, site_url: str) -> str:
+def content_id(record: AnyRecord, index: Index, site_url: str) -> str:
     """Return the permanent identifier of a content: a `tag:` URI (RFC 4151).
 
-    The identifier consists of the site's host and the content's first address. A new title, file
-    name, address (with the old address under `alias`), scheme, port, path or build does not change
-    it. A site on a new host gets new identifiers.
+    It consists of the site's host and the content's `identifiant`, else its first address: the
+    first under `alias`, else the first at which readers could see it, as git tells. A new title,
+    file name, address, scheme, port, path or build does not change it. A site on a new host gets
+    new identifiers.
     """
-    old = record.header.old_addresses
-    return _tag(site_url, old[0] if old else record.address)
+    identifier = record.header.identifier
+    return _tag(site_url, f"/{identifier}" if identifier else first_address(record, index))
 
 
 def feed_id(name: str, site_url: str) -> str:

@@ -77,7 +77,7 @@ class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
     `long_title` is its title out of its site, when it says more than its title there; `image`
-    announces it in social networks.
+    announces it in social networks; `canonical` is where a page that moved is now.
     """
 
     address: str
@@ -91,6 +91,7 @@ class PageView:
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
     long_title: str | None = None
+    canonical: str | None = None
 
     @property
     def own_title(self) -> str:
@@ -105,7 +106,8 @@ class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
 
     A page that `follows_files` states the weight of a file, which is made before it. `texts` are
-    the contents of whose words it shows more than a title or a summary.
+    the contents of whose words it shows more than a title or a summary. A page that `is_former`
+    answers at an address where nothing new should lead.
     """
 
     view: Callable[[], object] = lambda: None
@@ -113,6 +115,7 @@ class Page(PageView):
     frise_month: int | None = None
     lastmod: date | None = None
     follows_files: bool = False
+    is_former: bool = False
     texts: Texts = no_texts
 
 

@@ -9,6 +9,7 @@ from plugins.content.record import Record
 from plugins.dates.moments import PARIS, Moment, Period
 from plugins.french.typography import NBSP
 from plugins.library.addresses import absolute
+from plugins.library.former import withdrawn_events
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
@@ -106,6 +107,15 @@ class SiteCalendars:
             events=tuple(self._of(self._index.occurrences_of(event), with_approximate=False)),
         )
 
+    def _event_at(self, occurrence: Occurrence) -> Record[EventHeader]:
+        """Return the event of an occurrence; one that was withdrawn has no file any more."""
+        withdrawn = self._withdrawn.get(occurrence.event.address)
+        return withdrawn or self._index.event_at(occurrence)
+
+    @cached_property
+    def _withdrawn(self) -> dict[str, Record[EventHeader]]:
+        return {event.address: event for event in self._index.once(withdrawn_events)}
+
     @cached_property
     def _colors(self) -> dict[str, Color]:
         return colors(group.slug for group in self._index.groups)
@@ -124,7 +134,7 @@ class SiteCalendars:
                 yield self._single(occurrence)
             elif address not in repeated:
                 repeated.add(address)
-                yield from self._recurring(self._index.event_at(occurrence))
+                yield from self._recurring(self._event_at(occurrence))
 
     def _deadlines(self, occurrences: Iterable[Occurrence]) -> tuple[CalendarEvent, ...]:
         """Return the registration deadlines of the events of occurrences, in order of date."""
@@ -141,7 +151,7 @@ class SiteCalendars:
         """Return a deadline as an entry of its own: a day, or an hour without length."""
         index, moment = self._index, deadline.moment
         opened = deadline.occurrences[0]
-        event = index.event_at(opened)
+        event = self._event_at(opened)
         address = absolute(self._site_url, event.address)
         return replace(
             self._event(event, opened),
@@ -163,7 +173,7 @@ class SiteCalendars:
     def _single(self, occurrence: Occurrence) -> CalendarEvent:
         key = (occurrence.event.address, occurrence.rank)
         if key not in self._events:
-            self._events[key] = self._event(self._index.event_at(occurrence), occurrence)
+            self._events[key] = self._event(self._event_at(occurrence), occurrence)
         return self._events[key]
 
     def _recurring(self, event: Record[EventHeader]) -> tuple[CalendarEvent, ...]:
@@ -233,7 +243,7 @@ class SiteCalendars:
         """
         header, history = event.header, self._index.history_of(event)
         created = history.created_at if history else None
-        modified = history.changed_at if history else None
+        modified = history.revised_at if history else None
         return (
             created or (header.date.instant if header.date else None),
             modified or (header.modified.instant if header.modified else None),

@@ -13,7 +13,7 @@ from plugins.french.typography import capitalised
 from plugins.library.addresses import absolute
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
-from plugins.library.publication import changed_at, first_day, last_news, published_at
+from plugins.library.publication import announced_at, first_day, last_news, published_at
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.fields import EventStatus
 from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
@@ -157,11 +157,11 @@ def _item(
     header = record.header
     address = absolute(site_url, record.address)
     return FeedItem(
-        id=content_id(record, site_url),
+        id=content_id(record, index, site_url),
         title=status_prefix(_status(record, index)) + header.title,
         address=address,
         published=published_at(record, index),
-        updated=changed_at(record, index),
+        updated=announced_at(record, index),
         stamp=last_news(record, index) or _new_year(record, index),
         summary=header.summary,
         content_html=feed_html(_event_facts(record, index) + html, address),

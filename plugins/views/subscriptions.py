@@ -12,6 +12,7 @@ from itertools import groupby
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import NBSP, fold
+from plugins.library.former import announced_occurrences
 from plugins.library.index import Index
 from plugins.library.occurrences import EventName, GroupName, Occurrence
 from plugins.views.pages import Slice, paginate
@@ -119,6 +120,7 @@ def subscriptions(index: Index) -> tuple[Subscription, ...]:
     A calendar stays even with past events only: subscribed applications must still find it. Events
     for everyone have their own calendar, so that followers of two groups do not get them twice.
     """
+    announced = index.once(announced_occurrences)
     everything = Subscription(
         ALL,
         "",
@@ -126,11 +128,11 @@ def subscriptions(index: Index) -> tuple[Subscription, ...]:
         "agenda",
         f"Tous les événements annoncés par {index.site.name}.",
         "/agenda/",
-        occurrences=index.occurrences,
+        occurrences=announced,
     )
     found: dict[str, Subscription] = {}
     dates: dict[str, list[Occurrence]] = {}
-    for occurrence in index.occurrences:
+    for occurrence in announced:
         for subscription in _followed(occurrence.event):
             found.setdefault(subscription.name, subscription)
             dates.setdefault(subscription.name, []).append(occurrence)

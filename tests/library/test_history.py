@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from plugins.library.history import FileHistory, History, read_history
+from plugins.library.history.appointment import signature
 from plugins.library.history.lineage import Change, Commit, sources_of, trace
-from plugins.library.history.revisions import read_header, signature
-from tests.repositories import FIRST, HOUR, Repo
+from plugins.library.history.readings import read_header
+from tests.repositories import FIRST, HOUR, EventHistory, Repo
 
 
 def event(name: str = "Webinaire", start: str = "2024-02-07 17:00", **fields: str) -> str:
@@ -45,7 +46,8 @@ A, B, C = "evenements/a.md", "evenements/b.md", "evenements/c.md"
 def test_event_never_touched(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.commit({"articles/x.md": "Title: x\n\nTexte"})
-    assert repo.history() == History(repo.content, {A: FileHistory(A, 0, at(0), at(0))}, None)
+    assert repo.of(A) == EventHistory(A, 0, at(0), at(0))
+    assert repo.history().notice is None
 
 
 def test_histories_are_values(repo: Repo) -> None:
@@ -70,7 +72,7 @@ def test_renamed_with_new_slug_and_title(repo: Repo) -> None:
     repo.commit({new: text})
     repo.move(new, A)
     repo.commit()
-    assert repo.of(A) == FileHistory(old, 0, at(0), at(0))
+    assert repo.of(A) == EventHistory(old, 0, at(0), at(0))
     assert repo.history().of(repo.content / old) is None
 
 
@@ -81,7 +83,7 @@ def test_rename_that_is_not_committed(repo: Repo, *, staged: bool) -> None:
     repo.write(C, event(slug="nouveau", lieu="Paris"))
     if staged:
         repo.git("add", "--all")
-    assert repo.of(C) == FileHistory(A, 1, at(0), datetime.fromtimestamp(FIRST + 1, UTC))
+    assert repo.of(C) == EventHistory(A, 1, at(0), datetime.fromtimestamp(FIRST + 1, UTC))
     assert repo.of(B).origin == B
 
 
@@ -107,7 +109,7 @@ def test_copy_is_new(repo: Repo) -> None:
     repo.write(C, event())
     assert [repo.of(path).origin for path in (A, B, C)] == [A, B, C]
     assert repo.of(B).created_at == at(1)
-    assert repo.of(C) == FileHistory(C, 0, None, None)
+    assert repo.of(C) == EventHistory(C, 0, None, None)
 
 
 def test_copy_whose_model_is_rewritten_is_new(repo: Repo) -> None:
@@ -125,8 +127,8 @@ def test_two_files_that_swap_their_names(repo: Repo, *, committed: bool) -> None
     repo.move(C, B)
     if committed:
         repo.commit()
-    assert repo.of(A) == FileHistory(B, 0, at(1), at(1))
-    assert repo.of(B) == FileHistory(A, 0, at(0), at(0))
+    assert repo.of(A) == EventHistory(B, 0, at(1), at(1))
+    assert repo.of(B) == EventHistory(A, 0, at(0), at(0))
 
 
 def test_files_that_take_each_other_s_names_in_turn(repo: Repo) -> None:
@@ -150,9 +152,9 @@ def test_deleted_then_written_anew(repo: Repo) -> None:
     (repo.content / A).unlink()
     repo.commit()
     repo.commit({A: event("Séminaire")})
-    assert repo.of(A) == FileHistory(f"{A}~2", 0, at(2), at(2))
+    assert repo.of(A) == EventHistory(f"{A}~2", 0, at(2), at(2))
     repo.commit({A: event("Séminaire", "2025-01-01")})
-    assert repo.of(A) == FileHistory(f"{A}~2", 1, at(2), at(3))
+    assert repo.of(A) == EventHistory(f"{A}~2", 1, at(2), at(3))
 
 
 def test_deleted_by_mistake_and_put_back(repo: Repo) -> None:
@@ -161,7 +163,8 @@ def test_deleted_by_mistake_and_put_back(repo: Repo) -> None:
     (repo.content / A).unlink()
     repo.commit()
     repo.commit({A: event(start="2024-03-01")})
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(1))
+    # Calendars were told that it is cancelled: its return is news.
+    assert repo.of(A) == EventHistory(A, 3, at(0), at(3))
 
 
 def test_name_given_to_another_after_a_rename(repo: Repo) -> None:
@@ -181,56 +184,56 @@ def test_name_given_to_another_after_a_rename(repo: Repo) -> None:
 def test_change_of_the_hour(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.commit({A: event(start="2024-02-07 18:00")})
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(1))
+    assert repo.of(A) == EventHistory(A, 1, at(0), at(1))
     repo.commit({A: event("Autre titre", start="2024-02-07 18 h")})
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(1))
+    assert repo.of(A) == EventHistory(A, 1, at(0), at(1))
     repo.commit({A: event(start="2024-02-07 18:00", statut_evenement="annulé")})
-    assert repo.of(A) == FileHistory(A, 2, at(0), at(3))
+    assert repo.of(A) == EventHistory(A, 2, at(0), at(3))
     repo.commit({A: event(start="2024-02-07 18:00")})
-    assert repo.of(A) == FileHistory(A, 3, at(0), at(4))
+    assert repo.of(A) == EventHistory(A, 3, at(0), at(4))
 
 
 def test_change_that_is_not_committed(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.commit({B: event("Séminaire")})
     repo.write(A, event(start="2024-03-01"))
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(1))
+    assert repo.of(A) == EventHistory(A, 1, at(0), at(1))
     repo.write(A, event(start="2024-03-01", modifie="2024-02-01 10:00"))
     modified = datetime(2024, 2, 1, 9, tzinfo=UTC)
-    assert repo.of(A) == FileHistory(A, 1, at(0), modified)
+    assert repo.of(A) == EventHistory(A, 1, at(0), modified)
     repo.write(A, event(start="2024-03-01", modifie="2023-12-01"))
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(1))
+    assert repo.of(A) == EventHistory(A, 1, at(0), at(1))
     repo.write(A, event(modifie="2024-02-01"))
-    assert repo.of(A) == FileHistory(A, 0, at(0), at(0))
+    assert repo.of(A) == EventHistory(A, 0, at(0), at(0))
 
 
 def test_new_event_that_is_not_committed(repo: Repo) -> None:
     repo.commit()
     repo.write(A, event())
     repo.write(B, event("Séminaire", modifie="2024-02-01 10:00"))
-    assert repo.of(A) == FileHistory(A, 0, None, None)
-    assert repo.of(B) == FileHistory(B, 0, None, datetime(2024, 2, 1, 9, tzinfo=UTC))
+    assert repo.of(A) == EventHistory(A, 0, None, None)
+    assert repo.of(B) == EventHistory(B, 0, None, datetime(2024, 2, 1, 9, tzinfo=UTC))
 
 
 def test_event_that_git_ignores(repo: Repo) -> None:
     (repo.root / ".gitignore").write_text("content/evenements/\n")
     repo.commit({A: event()})
-    assert repo.of(A) == FileHistory(A, 0, None, None)
+    assert repo.of(A) == EventHistory(A, 0, None, None)
 
 
 def test_clock_that_goes_back(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.time -= 10 * HOUR
     repo.commit({A: event(start="2024-03-01")})
-    assert repo.of(A) == FileHistory(A, 1, at(0), datetime.fromtimestamp(FIRST + 1, UTC))
+    assert repo.of(A) == EventHistory(A, 1, at(0), datetime.fromtimestamp(FIRST + 1, UTC))
 
 
 def test_version_that_cannot_be_read(repo: Repo) -> None:
     repo.commit({A: event()})
     repo.commit({A: "<<<<<<< HEAD\n" + event()})
-    assert repo.of(A) == FileHistory(A, 0, at(0), at(0))
+    assert repo.of(A) == EventHistory(A, 0, at(0), at(0))
     repo.commit({A: event(start="2024-03-01")})
-    assert repo.of(A) == FileHistory(A, 1, at(0), at(2))
+    assert repo.of(A) == EventHistory(A, 1, at(0), at(2))
 
 
 def test_line_ends_of_another_system(repo: Repo) -> None:
@@ -262,7 +265,7 @@ def test_merge_of_a_change(repo: Repo, onto: str) -> None:
     diverge(repo, [], ["2024-03-01", "2024-03-02"])
     repo.git("switch", "--quiet", onto)
     repo.merge("branche" if onto == "main" else "main")
-    assert repo.of(A) == FileHistory(A, 2, at(0), at(2))
+    assert repo.of(A) == EventHistory(A, 2, at(0), at(2))
 
 
 @pytest.mark.parametrize("onto", ["main", "branche"])
@@ -283,7 +286,7 @@ def test_merge_of_a_rename(repo: Repo, onto: str) -> None:
     repo.commit()
     repo.git("switch", "--quiet", onto)
     repo.merge("branche" if onto == "main" else "main")
-    assert repo.of(C) == FileHistory(A, 1, at(0), at(1))
+    assert repo.of(C) == EventHistory(A, 1, at(0), at(1))
 
 
 @pytest.mark.parametrize("onto", ["main", "branche"])
@@ -297,7 +300,7 @@ def test_merge_of_an_event_born_and_renamed_in_a_branch(repo: Repo, onto: str) -
     repo.commit({B: event("Séminaire")})
     repo.git("switch", "--quiet", onto)
     repo.merge("branche" if onto == "main" else "main")
-    assert repo.of(C) == FileHistory(A, 0, at(1), at(1))
+    assert repo.of(C) == EventHistory(A, 0, at(1), at(1))
 
 
 def test_merge_of_one_addition_made_twice(repo: Repo) -> None:
@@ -307,7 +310,7 @@ def test_merge_of_one_addition_made_twice(repo: Repo) -> None:
     repo.git("switch", "--quiet", "main")
     repo.commit({A: event()})
     repo.merge("branche")
-    assert repo.of(A) == FileHistory(A, 0, at(1), at(2))
+    assert repo.of(A) == EventHistory(A, 0, at(1), at(2))
 
 
 def test_merge_of_two_events_born_under_one_name(repo: Repo) -> None:
@@ -351,7 +354,7 @@ def test_revisions_never_go_down_along_the_history(repo: Repo) -> None:
         for parent in parents:
             assert facts[name].origin == facts[parent].origin
             assert facts[name].revisions >= facts[parent].revisions
-            assert (facts[name].changed_at or at(0)) >= (facts[parent].changed_at or at(0))
+            assert (facts[name].revised_at or at(0)) >= (facts[parent].revised_at or at(0))
 
 
 # Determinism and surroundings
@@ -432,8 +435,8 @@ def test_content_that_is_a_submodule(repo: Repo, tmp_path: Path) -> None:
 
 
 LOST = (
-    "un événement renommé y compte pour un nouvel événement, et les changements de date ou de "
-    "lieu ne sont pas numérotés dans les calendriers."
+    "un contenu renommé y compte pour un nouveau, son ancienne adresse ne mène plus à lui, et les "
+    "changements de date ou de lieu ne sont pas numérotés dans les calendriers."
 )
 
 
@@ -445,7 +448,7 @@ def test_submodule_inside_the_content(repo: Repo) -> None:
     history = repo.history()
     assert history.notice == (
         "l’historique est incomplet : « evenements/partenaires » est un dépôt dans le dépôt "
-        "(sous-module). Placez ces événements dans le dépôt du contenu, ou donnez à chacun un "
+        "(sous-module). Placez ces contenus dans le dépôt du contenu, ou donnez à chacun un "
         "« identifiant »."
     )
     assert set(history.files) == {A, "evenements/partenaires/c.md"}
@@ -460,7 +463,9 @@ def test_shallow_clone(repo: Repo, tmp_path: Path) -> None:
         clone / "content",
         {},
         f"l’historique est incomplet (clone superficiel) : {LOST} Récupérez-le en entier avec "
-        "« git fetch --unshallow » (dans une intégration continue : fetch-depth: 0).",
+        "« git fetch --unshallow » (dans une intégration continue, « fetch-depth: 0 » pour GitHub "
+        "et Gitea, « GIT_DEPTH: 0 » pour GitLab).",
+        is_shallow=True,
     )
 
 

@@ -15,7 +15,7 @@ from plugins.dates.recurrence import RecurrenceSet
 from plugins.front_matter.document import read_data, read_document
 from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
-from plugins.models.data import SendingsData, SiteData, ThemesData
+from plugins.models.data import AddressesData, SendingsData, SiteData, ThemesData
 from plugins.views.events import event_view
 from plugins.views.sheets import organisation_view, portrait_view
 from plugins.views.site import Site
@@ -49,6 +49,14 @@ def test_every_field_is_accepted(tmp_path: Path, files: Files) -> None:
     assert index.static_used == frozenset(STATIC)
 
 
+DATA_MODELS: dict[str, type[BaseModel]] = {
+    "adresses": AddressesData,
+    "envois": SendingsData,
+    "site": SiteData,
+    "themes": ThemesData,
+}
+
+
 def test_files_fill_every_field(tmp_path: Path, files: Files) -> None:
     """A field added to a model and forgotten here is told."""
     index = index_of(tmp_path, files)
@@ -58,16 +66,14 @@ def test_files_fill_every_field(tmp_path: Path, files: Files) -> None:
         document, _ = read_document(record.path, content(file).encode())
         assert document is not None
         filled |= set(_filled(record.kind.header, document.values))
-    for name, model in (("site", SiteData), ("themes", ThemesData), ("envois", SendingsData)):
+    for name, model in DATA_MODELS.items():
         path = Path(f"donnees/{name}.yaml")
         document, _ = read_data(path, DATA[path.as_posix()].encode(), name)
         assert document is not None
         filled |= set(_filled(model, document.values))
     models: list[type[BaseModel]] = [
         *(kind.header for kind in KINDS),
-        SiteData,
-        ThemesData,
-        SendingsData,
+        *DATA_MODELS.values(),
     ]
     wanted = {name for model in models for name in _fields(model)}
     assert wanted - filled == set()

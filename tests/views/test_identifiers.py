@@ -29,7 +29,7 @@ SEMINAR = "tag:passerelle.example,2024:/evenements/seminaire/"
 def test_id_depends_on_the_host_alone(index: Index, site_url: str, expected: str) -> None:
     event = index.find("event", "seminaire")
     assert event is not None
-    assert content_id(event, site_url) == expected
+    assert content_id(event, index, site_url) == expected
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,10 @@ def test_id_of_a_moved_content_is_its_first_address(
     index_of: IndexOf, alias: str, expected: str
 ) -> None:
     text = f"---\ntitre: Neuf\nresume: Neuf.\ndate: 2024-01-02\nalias: ['{alias}', /b/]\n---\n"
-    entry = index_of({"articles/neuf.md": text}).find("article", "neuf")
+    index = index_of({"articles/neuf.md": text})
+    entry = index.find("article", "neuf")
     assert entry is not None
-    assert content_id(entry, SITE) == expected
+    assert content_id(entry, index, SITE) == expected
     # RFC 4151: an authority, a date, then characters of a path.
     assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[A-Za-z0-9._~!$&'()*+,;=:@%/-]+", expected)
 

@@ -1,71 +1,119 @@
-"""The history of each event's file in git: its origin, its revisions, their times.
+"""The history of each content in git: its origin, its publication, its changes, its addresses.
 
-Of every content, the former states with which its page may have had another address.
-
-iCalendar needs them (RFC 5545): a UID made from `origin` survives a new name, slug or title;
-`revisions` is the SEQUENCE, `created_at` the CREATED, `changed_at` the LAST-MODIFIED.
+Nothing of it is typed by hand. iCalendar needs it (RFC 5545): a UID made from `origin` survives a
+new name, slug or title; `revisions` is the SEQUENCE, `created_at` the CREATED, `revised_at` the
+LAST-MODIFIED. So do feeds, the sitemap, and whoever follows an address that has changed.
 """
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from plugins.content.folder import scan
-from plugins.library.history.former import FormerFile, former_files
-from plugins.library.history.lineage import Birth, State, Version, follow, trace
-from plugins.library.history.repository import Repository, RepositoryError, opened
-from plugins.library.history.revisions import Facts, revise
+from plugins.library.history.facts import Facts, continued, facts_of, with_previous
+from plugins.library.history.lineage import Birth, Burial, State, Version, follow, trace
+from plugins.library.history.readings import Reading, readings
+from plugins.library.history.repository import (
+    Repository,
+    RepositoryError,
+    ShallowCloneError,
+    opened,
+)
 from plugins.models import KINDS
 
 T = TypeVar("T")
 
-_KIND = next(kind for kind in KINDS if kind.name == "event")
+# No file of contents ends so.
+_DELETED = " (supprimé)"
+_FOLDERS = tuple(f"/{kind.folder}/" for kind in KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class FileHistory:
-    """The history of an event's file, from its first commit to the working tree.
+    """The history of a content's file, from its first commit to the working tree.
 
     `origin` is the file's first path in the content folder, followed by `~2` when an earlier file
-    was born under this path: no two events share an origin. `revisions` counts the changes of date,
-    place, mode, status, recurrence or registration deadline; `changed_at` is the time of the last
-    change. Times are in UTC; before the first commit, `created_at` is None, and `changed_at` is the
-    time in `modifie`.
+    was born under this path: no two contents share an origin. `created_at` is the time of the first
+    commit, `published_at` that of the first in which it was no draft. Of an event, `revisions`
+    counts the changes of date, place, mode, status, recurrence or registration deadline,
+    `revised_at` is the time of the last one. Times are in UTC; before the first commit they are
+    None, but for `revised_at`, which is then the time in `modifie`.
     """
 
     origin: str
     revisions: int
     created_at: datetime | None
-    changed_at: datetime | None
+    revised_at: datetime | None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerFile:
+    """A former state of a file, whose page may have had another address than today.
+
+    `path` is relative to the content folder of then, `head` the header of then; the file was so
+    until `until`, which is None when only the working tree changed it.
+    """
+
+    path: str
+    head: bytes
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFile:
+    """A content's file that was deleted, with its last header as it was written.
+
+    `deleted_at` is None when only the working tree lacks it. The deletion is a revision of its
+    `history`; `former` are its former states, the latest first.
+    """
+
+    path: str
+    head: bytes
+    deleted_at: datetime | None
+    history: FileHistory
+    former: tuple[FormerFile, ...] = ()
 
 
 @dataclass(frozen=True)
 class History:
-    """The histories of the events' files, by path in the content folder.
+    """The histories of the contents' files, by path in the content folder.
 
-    `deleted` holds the last bytes of the events' files that were deleted, `former` the former
-    states of all contents whose address may have changed, by path too. `notice` explains in French
-    why some histories are missing, None when all were read.
+    `notice` explains in French why some histories are missing, None when all were read; those of a
+    shallow clone are. `changes` has the time of the last change of what readers see, once a file
+    was changed since its first version; `former` the former states that may have had another
+    address. `gone` are the deleted files, each under a path that no other file ever has.
     """
 
     content: Path
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     notice: str | None = None
-    deleted: Mapping[str, bytes] = field(default_factory=dict)
+    is_shallow: bool = False
+    changes: Mapping[str, datetime] = field(default_factory=dict)
     former: Mapping[str, tuple[FormerFile, ...]] = field(default_factory=dict)
+    gone: Mapping[str, GoneFile] = field(default_factory=dict)
 
     def of(self, path: Path) -> FileHistory | None:
         """Return the history of a file of the content folder, None when unknown."""
+        name = self._name(path) or ""
+        gone = self.gone.get(name)
+        return gone.history if gone else self.files.get(name)
+
+    def change_of(self, path: Path) -> datetime | None:
+        """Return the time of the last change of what readers see of a file, if it changed."""
+        name = self._name(path)
+        return self.changes.get(name) if name else None
+
+    def _name(self, path: Path) -> str | None:
         try:
-            relative = path.absolute().relative_to(self.content.absolute())
+            return path.absolute().relative_to(self.content.absolute()).as_posix()
         except ValueError:
             return None
-        return self.files.get(relative.as_posix())
 
 
 class Remember(Protocol):
@@ -80,7 +128,7 @@ def _made_now(_name: str, make: Callable[[], T]) -> T:
 
 
 def read_history(content: Path, remember: Remember = _made_now) -> History:
-    """Read the history of a content folder's events from the git repository around it.
+    """Read the history of a content folder's files from the git repository around it.
 
     Without a readable and complete repository, the history is empty and has a notice. `remember`
     keeps what the commits tell, under the last one.
@@ -89,92 +137,196 @@ def read_history(content: Path, remember: Remember = _made_now) -> History:
         with opened(content) as repository:
             return _read(content, repository, remember)
     except RepositoryError as error:
-        return History(content, notice=str(error))
+        is_shallow = isinstance(error, ShallowCloneError)
+        return History(content, notice=str(error), is_shallow=is_shallow)
 
 
 def _read(content: Path, repository: Repository, remember: Remember) -> History:
-    scanned = [(file.path.relative_to(content), file.kind) for file in scan(content).files]
-    paths = {repository.prefix + path.as_posix() for path, _ in scanned}
-    events = {
-        repository.prefix + path.as_posix(): path.as_posix()
-        for path, kind in scanned
-        if kind == _KIND
-    }
+    prefix = repository.prefix
+    scanned = [file.path.relative_to(content) for file in scan(content).files]
+    paths = {prefix + path.as_posix() for path in scanned}
     head = repository.head()
     committed = remember(f"history of {head}", partial(_committed, repository, head))
     state = committed.state
     changes = repository.uncommitted(paths, {p: v.blob for p, v in state.files.items()})
     state = follow([(state, changes)], None)
-    versions = {p: state.files[path] for path, p in events.items() if path in state.files}
-    facts = revise(versions.values(), repository.blobs, committed.time)
-    origins = _origins(versions, repository.prefix)
-    contents = {
-        path.as_posix(): state.files[repository.prefix + path.as_posix()]
-        for path, _ in scanned
-        if repository.prefix + path.as_posix() in state.files
-    }
+    files = {path: state.files[path] for path in sorted(paths) if path in state.files}
+    last = [*state.files.values(), *_buried(state)]
+    known = _told(repository, last, committed.facts, committed.time)
+    gone = _gone(state, known, prefix)
+    _continue(files.values(), gone, known)
+    origins = _origins([*files.values(), *gone], prefix)
     return History(
         content,
         {
-            path: _file_history(origins[path], version.birth, facts[version])
-            for path, version in versions.items()
+            path.removeprefix(prefix): _file_history(origins[version], known[version])
+            for path, version in files.items()
         },
-        _notice_of_inner_repositories(content, (path for path, kind in scanned if kind == _KIND)),
-        _deleted(state, repository, paths),
-        former_files(contents, repository.blobs, repository.prefix),
+        _notice_of_inner_repositories(content, scanned),
+        changes={
+            path.removeprefix(prefix): time
+            for path, version in files.items()
+            if known[version].seen.changes and (time := _instant(known[version].seen.time))
+        },
+        former={
+            path.removeprefix(prefix): former
+            for path, version in files.items()
+            if (former := _former(known[version], prefix))
+        },
+        gone={
+            f"{origins[version]}{_DELETED}": GoneFile(
+                _content_path(version.path, prefix) or version.path,
+                known[version].head,
+                _instant(burial.time),
+                _after_deletion(_file_history(origins[version], known[version]), burial),
+                _former(known[version], prefix),
+            )
+            for version, burial in gone.items()
+        },
     )
 
 
 class _Committed(NamedTuple):
-    """What the commits tell: the state of their files, the time of the last one."""
+    """What the commits tell: the state of their files, the facts of these, the last one's time."""
 
     state: State
+    facts: Mapping[Version, Facts]
     time: int | None
 
 
 def _committed(repository: Repository, head: str) -> _Committed:
     commits = repository.commits(head)
     time = commits[-1].time if commits else None
-    return _Committed(trace(commits, repository.changes(commits)), time)
+    state = trace(commits, repository.changes(commits))
+    last = [*state.files.values(), *_buried(state)]
+    facts = _told(repository, last, {}, time)
+    last += [burial.version for version in last for burial in facts[version].replaced]
+    # What is before a version was told: nothing but the version itself is asked for again.
+    alone = {version: replace(version, previous=()) for version in last}
+
+    def without_previous(burials: Iterable[Burial]) -> tuple[Burial, ...]:
+        return tuple(Burial(alone[burial.version], burial.time) for burial in burials)
+
+    return _Committed(
+        State(
+            {path: alone[version] for path, version in state.files.items()},
+            state.births,
+            {path: without_previous(burials) for path, burials in state.buried.items()},
+        ),
+        {
+            alone[version]: replace(
+                facts[version], replaced=without_previous(facts[version].replaced)
+            )
+            for version in dict.fromkeys(last)
+        },
+        time,
+    )
 
 
-def _deleted(state: State, repository: Repository, paths: Collection[str]) -> dict[str, bytes]:
-    folder = f"{repository.prefix}{_KIND.folder}/"
-    gone = {
-        path: version.blob
-        for path, version in state.buried.items()
-        if path.startswith(folder) and path.endswith(".md") and path not in paths
-    }
-    blobs = repository.blobs(gone.values()) if gone else {}
+def _buried(state: State) -> Iterator[Version]:
+    for burials in state.buried.values():
+        yield from (burial.version for burial in burials)
+
+
+def _told(
+    repository: Repository,
+    versions: Iterable[Version],
+    known: Mapping[Version, Facts],
+    head_time: int | None,
+) -> dict[Version, Facts]:
+    """Return the facts of versions; each blob before them that is not known is read once."""
+    new = with_previous(versions, known)
+    blobs = dict.fromkeys(version.blob for version in new)
+    read: dict[str, Reading] = dict(readings(repository.blobs(blobs)))
+    return facts_of(new, read, known, head_time)
+
+
+def _gone(state: State, facts: Mapping[Version, Facts], prefix: str) -> dict[Version, Burial]:
+    """Return the last versions of the deleted contents that do not live elsewhere."""
+    alive = {version.birth for version in state.files.values()}
+    found: dict[Birth, Burial] = {}
+    for burials in state.buried.values():
+        for burial in burials:
+            birth = burial.version.birth
+            if birth not in alive:
+                found[birth] = max(found.get(birth, burial), burial, key=_lateness)
+    replaced = (b for v in state.files.values() for b in facts[v].replaced)
+    every = sorted((*found.values(), *replaced), key=_lateness)
     return {
-        path.removeprefix(repository.prefix): blobs[blob]
-        for path, blob in sorted(gone.items())
-        if blob in blobs
+        burial.version: burial
+        for burial in every
+        if burial.version.path.startswith(prefix) and _content_path(burial.version.path, prefix)
     }
 
 
-def _file_history(origin: str, birth: Birth, facts: Facts) -> FileHistory:
-    return FileHistory(origin, facts.revisions, _instant(birth.time), _instant(facts.changed))
+def _continue(
+    living: Iterable[Version], gone: dict[Version, Burial], facts: dict[Version, Facts]
+) -> None:
+    """Make a file the sequel of the deleted ones whose « identifiant » it bears."""
+    bearers = {facts[version].identifier: version for version in living}
+    bearers.pop("", None)
+    for version, burial in list(gone.items()):
+        if sequel := bearers.get(facts[version].identifier):
+            facts[sequel] = continued(facts[sequel], sequel, facts[version], burial)
+            del gone[version]
+
+
+def _lateness(burial: Burial) -> tuple[bool, int]:
+    return (burial.time is None, burial.time or 0)
+
+
+def _file_history(origin: str, facts: Facts) -> FileHistory:
+    return FileHistory(
+        origin,
+        facts.appointment.changes,
+        _instant(facts.born),
+        _instant(facts.appointment.time),
+        _instant(facts.published),
+    )
+
+
+def _after_deletion(history: FileHistory, burial: Burial) -> FileHistory:
+    deleted = _instant(burial.time)
+    revised = max((time for time in (deleted, history.revised_at) if time), default=None)
+    return replace(history, revisions=history.revisions + 1, revised_at=revised)
+
+
+def _former(facts: Facts, prefix: str) -> tuple[FormerFile, ...]:
+    return tuple(
+        FormerFile(path, state.head, _instant(state.until))
+        for state in facts.earlier
+        if (path := _content_path(state.path, prefix))
+    )
+
+
+def _content_path(path: str, prefix: str) -> str | None:
+    """Return a path of the repository from the content folder, which may have been renamed since.
+
+    A path that is in no folder of contents gives None.
+    """
+    path = f"/{path.removeprefix(prefix)}"
+    start = max(map(path.rfind, _FOLDERS))
+    return path[start + 1 :] if start >= 0 else None
 
 
 def _instant(time: int | None) -> datetime | None:
     return None if time is None else datetime.fromtimestamp(time, UTC)
 
 
-def _origins(versions: Mapping[str, Version], prefix: str) -> dict[str, str]:
+def _origins(versions: Iterable[Version], prefix: str) -> dict[Version, str]:
     """Return the origin of each file, all distinct.
 
     Two files of today have the same birth when two merged branches renamed one file differently, or
     each created a file under the same path. The eldest file, or the first by path, keeps the
     origin.
     """
-    eldest_first = sorted(versions, key=lambda path: (versions[path].birth.age, path))
+    eldest_first = sorted(versions, key=lambda version: (version.birth.age, version.path))
     seen: Counter[str] = Counter()
-    origins: dict[str, str] = {}
-    for path in eldest_first:
-        origin = _origin(versions[path].birth, prefix)
+    origins: dict[Version, str] = {}
+    for version in eldest_first:
+        origin, name = _origin(version.birth, prefix), version.path.removeprefix(prefix)
         seen[origin] += 1
-        origins[path] = origin if seen[origin] == 1 else f"{origin}~{path}"
+        origins[version] = origin if seen[origin] == 1 else f"{origin}~{name}"
     return origins
 
 
@@ -183,19 +335,19 @@ def _origin(birth: Birth, prefix: str) -> str:
     path = birth.path
     if path.startswith(prefix):
         path = path.removeprefix(prefix)
-    elif (start := f"/{path}".rfind(f"/{_KIND.folder}/")) >= 0:
-        path = path[start:]
+    else:
+        path = _content_path(path, prefix) or path
     path = unicodedata.normalize("NFC", path)
     return path if birth.rank == 1 else f"{path}~{birth.rank}"
 
 
 def _notice_of_inner_repositories(content: Path, paths: Iterable[Path]) -> str | None:
-    """Return the notice about a folder of events that is a submodule: its history is not read."""
+    """Return the notice about a folder of contents that is a submodule: its history is not read."""
     folders = {folder for path in paths for folder in path.parents if folder != Path()}
     inner = sorted(str(f) for f in folders if (content / f / ".git").exists())
     if not inner:
         return None
     return (
         f"l’historique est incomplet : « {inner[0]} » est un dépôt dans le dépôt (sous-module). "
-        "Placez ces événements dans le dépôt du contenu, ou donnez à chacun un « identifiant »."
+        "Placez ces contenus dans le dépôt du contenu, ou donnez à chacun un « identifiant »."
     )

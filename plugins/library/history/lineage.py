@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Version:
     """A content of a file: its blob and its path, and the time of the change that made it.
 
     `time` is None in the working tree. `depth` is greater than the depth of every previous version.
-    Two versions are equal only if they are the same object.
+    A version that `is_back` was deleted and put back as it was. Two versions are equal only if they
+    are the same object.
     """
 
     blob: str
@@ -66,18 +67,28 @@ class Version:
     birth: Birth
     previous: tuple[Version, ...] = ()
     depth: int = 0
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Burial:
+    """The last version of a deleted file, and the time of the deletion, None if not committed."""
+
+    version: Version
+    time: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The files after a commit, by path.
 
-    `births` counts the files born under each path; `buried` holds the last version deleted there.
+    `births` counts the files born under each path; `buried` holds the files deleted there, each
+    once, the last one last.
     """
 
     files: Mapping[str, Version] = field(default_factory=dict)
     births: Mapping[str, int] = field(default_factory=dict)
-    buried: Mapping[str, Version] = field(default_factory=dict)
+    buried: Mapping[str, tuple[Burial, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +97,15 @@ class _View:
 
     `known` holds the version from which each file comes, `changed` the blob of each file different
     from the parent's; a path in `changed` alone is a new file. `guessed` holds the paths of files
-    that were renamed, or deleted and put back.
+    that were renamed, or deleted and put back; these alone are `back`.
     """
 
     known: Mapping[str, Version]
     changed: Mapping[str, str]
     guessed: frozenset[str]
+    back: frozenset[str]
     births: Mapping[str, int]
-    buried: Mapping[str, Version]
+    buried: Mapping[str, tuple[Burial, ...]]
 
 
 def trace(
@@ -120,7 +132,7 @@ def trace(
 
 def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) -> State:
     """Return the state after a commit, from the state of each parent and the changes since it."""
-    views = [_view(state, changes) for state, changes in sides]
+    views = [_view(state, changes, time) for state, changes in sides]
     first = views[0]
     files = dict(first.known)
     births = _merged_births([view.births for view in views])
@@ -132,6 +144,9 @@ def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) ->
             assert blob is not None
             born[path] = births.get(path, 0) + 1
             files[path] = Version(blob, path, time, Birth(path, born[path], time))
+        elif any(path in view.back for view in views):
+            next_version = _next_version(blob or previous[0].blob, path, time, previous)
+            files[path] = replace(next_version, is_back=True)
         elif len(previous) == 1 and previous[0].path == path and blob in {previous[0].blob, None}:
             files[path] = previous[0]
         else:
@@ -139,7 +154,7 @@ def follow(sides: Sequence[tuple[State, Sequence[Change]]], time: int | None) ->
     buried = first.buried
     for view in views[1:]:
         if view.buried is not buried:
-            buried = {**view.buried, **buried}
+            buried = _merged_burials(view.buried, buried)
     return State(files, {**births, **born} if born else births, buried)
 
 
@@ -177,36 +192,39 @@ def sources_of(changes: Iterable[Change]) -> dict[str, str]:
     return sources | moves
 
 
-def _view(state: State, changes: Sequence[Change]) -> _View:
+def _view(state: State, changes: Sequence[Change], time: int | None) -> _View:
     if not changes:
-        return _View(state.files, {}, frozenset(), state.births, state.buried)
+        return _View(state.files, {}, frozenset(), frozenset(), state.births, state.buried)
     sources = sources_of(changes)
     known = dict(state.files)
     for change in changes:
         known.pop(change.source or change.path, None)
     changed = {change.path: change.after for change in changes if change.after is not None}
     guessed: set[str] = set()
+    back: set[str] = set()
     for path, blob in changed.items():
         source = sources.get(path)
         version = state.files.get(source) if source else None
         if version is None:
             # A file deleted by mistake and put back unchanged keeps its identity.
-            buried = state.buried.get(path)
-            version = buried if buried and buried.blob == blob else None
+            last = state.buried.get(path, ())[-1:]
+            version = next((b.version for b in last if b.version.blob == blob), None)
+            back |= {path} if version else set()
         if version is not None:
             known[path] = version
             if source != path:
                 guessed.add(path)
     followed = {source for path, source in sources.items() if path in changed}
     dead = {
-        change.path: state.files[change.path]
-        for change in changes
-        if change.path not in followed and change.after is None and change.path in state.files
+        path: _with_burial(state.buried.get(path, ()), Burial(state.files[path], time))
+        for path in (change.path for change in changes if change.after is None)
+        if path not in followed and path in state.files
     }
     return _View(
         known,
         changed,
         frozenset(guessed),
+        frozenset(back),
         state.births,
         {**state.buried, **dead} if dead else state.buried,
     )
@@ -242,6 +260,24 @@ def _previous(path: str, views: Sequence[_View]) -> tuple[Version, ...]:
             (guesses if path in view.guessed else sure)[version] = None
     births = {version.birth for version in sure}
     return (*sure, *(v for v in guesses if v not in sure and (not sure or v.birth in births)))
+
+
+def _with_burial(burials: tuple[Burial, ...], last: Burial) -> tuple[Burial, ...]:
+    """Add the burial of a file, in the place of an earlier one of the same file."""
+    return (*(b for b in burials if b.version.birth != last.version.birth), last)
+
+
+def _merged_burials(
+    theirs: Mapping[str, tuple[Burial, ...]], ours: Mapping[str, tuple[Burial, ...]]
+) -> Mapping[str, tuple[Burial, ...]]:
+    merged = {**theirs, **ours}
+    for path in theirs.keys() & ours.keys():
+        if theirs[path] is not ours[path]:
+            burials = theirs[path]
+            for burial in ours[path]:
+                burials = _with_burial(burials, burial)
+            merged[path] = burials
+    return merged
 
 
 def _merged_births(counts: Sequence[Mapping[str, int]]) -> Mapping[str, int]:

@@ -9,10 +9,11 @@ import os
 import stat
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from plugins.faults import shorten
 from plugins.library.history.lineage import Change, Commit
@@ -31,13 +32,17 @@ _KEPT_VARIABLES = ("GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_EXEC_PATH")
 _RENAMES = ("-M50%", "-l10000")
 _MARKDOWN = ".md"
 _LOST = (
-    "un événement renommé y compte pour un nouvel événement, et les changements de date ou de "
-    "lieu ne sont pas numérotés dans les calendriers."
+    "un contenu renommé y compte pour un nouveau, son ancienne adresse ne mène plus à lui, et les "
+    "changements de date ou de lieu ne sont pas numérotés dans les calendriers."
 )
 
 
 class RepositoryError(Exception):
     """The history cannot be read; the message is a French sentence for the editor."""
+
+
+class ShallowCloneError(RepositoryError):
+    """The clone has the last commits alone: what it tells would be wrong."""
 
 
 @dataclass(frozen=True)
@@ -107,26 +112,22 @@ class Repository:
         )
         return next(_parse_changes(b"\0" + answer), ())
 
-    def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the contents of blobs, by hash; raise RepositoryError when one is missing."""
+    def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield blobs, each with its hash; raise RepositoryError when one is missing."""
         asked = "".join(f"{name}\n" for name in names).encode("ascii")
         if not asked:
-            return {}
-        answer = self._run("cat-file", "--batch", given=asked)
-        found: dict[str, bytes] = {}
-        place = 0
-        while place < len(answer):
-            line_end = answer.index(b"\n", place)
-            name, kind, *size = answer[place:line_end].decode("ascii").split()
-            if kind != "blob":
-                raise RepositoryError(
-                    f"l’historique est incomplet (l’objet {name[:12]} manque dans le dépôt) : "
-                    f"{_LOST} Récupérez un clone complet."
-                )
-            end = line_end + 1 + int(size[0])
-            found[name] = answer[line_end + 1 : end]
-            place = end + 1
-        return found
+            return
+        # One call for all: git then undoes the packing of each blob once.
+        with self._answer("cat-file", "--batch", given=asked) as answer:
+            while line := answer.readline():
+                name, kind, *size = line.decode("ascii").split()
+                if kind != "blob":
+                    raise RepositoryError(
+                        f"l’historique est incomplet (l’objet {name[:12]} manque dans le dépôt) : "
+                        f"{_LOST} Récupérez un clone complet."
+                    )
+                yield name, answer.read(int(size[0]))
+                answer.read(1)
 
     def _differences(
         self, edges: Sequence[tuple[str, str | None]], *options: str
@@ -155,44 +156,54 @@ class Repository:
         return dict(zip(paths, names, strict=True))
 
     def _run(self, *arguments: str, given: bytes = b"") -> bytes:
+        with self._answer(*arguments, given=given) as answer:
+            return answer.read()
+
+    def _answer(
+        self, *arguments: str, given: bytes = b""
+    ) -> AbstractContextManager[BufferedRandom]:
         return _git(self.root, self.environment, *arguments, given=given)
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Repository]:
     """Open the repository around a folder; raise RepositoryError when there is none."""
-    environment = _environment()
     if not folder.is_dir():
         raise RepositoryError(f"l’historique manque (le dossier {folder} n’existe pas).")
-    answer = _git(
-        folder,
-        environment,
-        *("rev-parse", "--path-format=absolute", "--is-shallow-repository"),
-        *("--git-path", "objects", "--show-toplevel", "--show-prefix"),
-    )
-    shallow, objects, root, prefix = os.fsdecode(answer).split("\n")[:4]
-    if shallow == "true":
-        raise RepositoryError(
-            f"l’historique est incomplet (clone superficiel) : {_LOST} "
-            "Récupérez-le en entier avec « git fetch --unshallow » (dans une intégration "
-            "continue : fetch-depth: 0)."
-        )
     try:
         scratch_folder = TemporaryDirectory(prefix="passerelle-history-")
     except OSError as error:
         raise RepositoryError(f"l’historique manque ({error.strerror}) : {_LOST}") from None
     with scratch_folder as scratch:
-        yield Repository(
-            Path(root),
-            prefix,
-            Path(scratch),
-            {
-                **environment,
-                "GIT_INDEX_FILE": f"{scratch}/index",
-                "GIT_OBJECT_DIRECTORY": scratch,
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(objects),
-            },
+        yield _opened(folder, scratch)
+
+
+def _opened(folder: Path, scratch: str) -> Repository:
+    environment = _environment()
+    with _git(
+        folder,
+        environment,
+        *("rev-parse", "--path-format=absolute", "--is-shallow-repository"),
+        *("--git-path", "objects", "--show-toplevel", "--show-prefix"),
+    ) as answer:
+        shallow, objects, root, prefix = os.fsdecode(answer.read()).split("\n")[:4]
+    if shallow == "true":
+        raise ShallowCloneError(
+            f"l’historique est incomplet (clone superficiel) : {_LOST} "
+            "Récupérez-le en entier avec « git fetch --unshallow » (dans une intégration "
+            "continue, « fetch-depth: 0 » pour GitHub et Gitea, « GIT_DEPTH: 0 » pour GitLab)."
         )
+    return Repository(
+        Path(root),
+        prefix,
+        Path(scratch),
+        {
+            **environment,
+            "GIT_INDEX_FILE": f"{scratch}/index",
+            "GIT_OBJECT_DIRECTORY": scratch,
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(objects),
+        },
+    )
 
 
 def _environment() -> dict[str, str]:
@@ -213,31 +224,36 @@ def _environment() -> dict[str, str]:
     }
 
 
+@contextmanager
 def _git(
     folder: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b""
-) -> bytes:
+) -> Iterator[BufferedRandom]:
+    """Run git and yield what it answers, in a file: a pipe takes megabytes in small parts."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    try:
-        done = subprocess.run(
-            ["git", "--no-pager", *settings, *arguments],
-            cwd=folder,
-            env=dict(environment),
-            input=given,
-            capture_output=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise RepositoryError(
-            f"l’historique manque (git n’est pas installé) : {_LOST} Installez git."
-        ) from None
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RepositoryError(
-            f"l’historique manque (git n’a pas répondu : {type(error).__name__}) : {_LOST}"
-        ) from None
-    if done.returncode:
-        raise RepositoryError(_reason(done.stderr.decode("utf-8", errors="replace")))
-    return done.stdout
+    with TemporaryFile() as answer:
+        try:
+            done = subprocess.run(
+                ["git", "--no-pager", *settings, *arguments],
+                cwd=folder,
+                env=dict(environment),
+                input=given,
+                stdout=answer,
+                stderr=subprocess.PIPE,
+                timeout=_TIMEOUT,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise RepositoryError(
+                f"l’historique manque (git n’est pas installé) : {_LOST} Installez git."
+            ) from None
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise RepositoryError(
+                f"l’historique manque (git n’a pas répondu : {type(error).__name__}) : {_LOST}"
+            ) from None
+        if done.returncode:
+            raise RepositoryError(_reason(done.stderr.decode("utf-8", errors="replace")))
+        answer.seek(0)
+        yield answer
 
 
 def _reason(said: str) -> str:
