@@ -52,16 +52,23 @@ class Library:
         return self.name
 
 
+CADDY = Program(("caddy",), "caddy")
+"""What the site is published with, beside nginx."""
 CALCURSE = Program(("calcurse",), "calcurse")
 """What the calendars are read with, beside libical and ical.js."""
 CHROMIUM = Program(("chromium", "chromium-browser", "google-chrome"), "chromium")
 EXIFTOOL = Program(("exiftool",), "libimage-exiftool-perl")
 """What metadata of published files are searched with."""
+NEWSBOAT = Program(("newsboat",), "newsboat")
+"""What feeds are followed with."""
+NGINX = Program(("nginx", "/usr/sbin/nginx"), "nginx-light")
 JAVA = Program(("java",), "default-jre-headless")
 NODE = Program(("node", "nodejs"), "nodejs")
 NPM = Program(("npm",), "npm")
 PDFTOTEXT = Program(("pdftotext",), "poppler-utils")
 """What PDFs are read with, beside veraPDF: this and the other tools of Poppler."""
+KHAL = Program(("khal",), "khal")
+"""What calendars are followed with."""
 LIBATOMIC = Library("libatomic.so.1", "libatomic1")
 """What Playwright's own Node needs, and a bare Debian lacks."""
 LIBICAL = Library("libical.so.3", "libical3")
@@ -75,12 +82,16 @@ def provide(say: Callable[[str], None]) -> None:
     """
     stamp = _stamp()
     needed: list[Program | Library] = [
+        CADDY,
         CALCURSE,
         CHROMIUM,
         EXIFTOOL,
         JAVA,
+        KHAL,
         LIBATOMIC,
         LIBICAL,
+        NEWSBOAT,
+        NGINX,
         NODE,
         PDFTOTEXT,
         *([] if stamp.exists() else [NPM]),

@@ -29,8 +29,8 @@ def to_caddy(moves: Mapping[str, str], removed: Iterable[str]) -> bytes:
     lines += ['\tdefault ""', "}"]
     lines += ['@ancienne_adresse expression `{ancienne_adresse} != ""`']
     lines += ["redir @ancienne_adresse {ancienne_adresse} 301"]
-    if paths := [path for address in removed for path in _both(address)]:
-        lines += [f"@supprimee path {' '.join(map(_caddy, paths))}"]
+    if paths := [_caddy(address) for address in removed]:
+        lines += [f"@supprimee path {' '.join(paths)}"]
         lines += ["handle @supprimee {", "\tfile_server {", "\t\tstatus 410", "\t}", "}"]
     return _file(lines)
 

@@ -215,6 +215,18 @@ def test_identifier_wins_over_git(tmp_path: Path) -> None:
     assert withdrawn_events(index) == ()
 
 
+def test_all_that_bear_one_identifier_are_one(tmp_path: Path) -> None:
+    fields = f"identifiant: x\n{EVENT}"
+    repo = repository(tmp_path, {"evenements/a.md": text(fields, long("Webinaire"))})
+    repo.git("rm", "--quiet", "content/evenements/a.md")
+    repo.commit({"evenements/b.md": text(fields, long("Autre chose"))})
+    repo.git("rm", "--quiet", "content/evenements/b.md")
+    repo.commit()
+    index = index_of(repo)
+    assert [event.address for event in withdrawn_events(index)] == ["/evenements/b/"]
+    assert redirections(index) == {"/evenements/a/": "/evenements/b/"}
+
+
 def test_another_identifier_is_another_content(tmp_path: Path) -> None:
     """The event of next year is often written over that of this year."""
     body = long("Webinaire")

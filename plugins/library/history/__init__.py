@@ -262,11 +262,15 @@ def _gone(state: State, facts: Mapping[Version, Facts], prefix: str) -> dict[Ver
 def _continue(
     living: Iterable[Version], gone: dict[Version, Burial], facts: dict[Version, Facts]
 ) -> None:
-    """Make a file the sequel of the deleted ones whose « identifiant » it bears."""
+    """Make a file the sequel of the deleted ones whose « identifiant » it bears.
+
+    When all of them are deleted, the last one is the sequel of the others.
+    """
     bearers = {facts[version].identifier: version for version in living}
-    bearers.pop("", None)
-    for version, burial in list(gone.items()):
-        if sequel := bearers.get(facts[version].identifier):
+    for version, burial in reversed(list(gone.items())):
+        identifier = facts[version].identifier
+        sequel = bearers.setdefault(identifier, version) if identifier else version
+        if sequel is not version:
             facts[sequel] = continued(facts[sequel], sequel, facts[version], burial)
             del gone[version]
 
