@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from plugins.content.record import AnyRecord
 from plugins.french.typography import NBSP
 from plugins.library.reuse import Texts, no_texts
 from plugins.views.base import NamedAddress, Picture
@@ -72,12 +73,24 @@ class Pagination:
         return self.address if number == 1 else f"{self.address}page/{number}/"
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What the head says of an article, besides its title (Open Graph, `article:…`)."""
+
+    published: datetime | None
+    modified: datetime | None
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
     `long_title` is its title out of its site, when it says more than its title there; `image`
-    announces it in social networks.
+    announces it in social networks, `article` says more of an article; both are known when the page
+    is rendered.
     """
 
     address: str
@@ -88,6 +101,7 @@ class PageView:
     section: str | None = None
     noindex: bool = False
     image: Picture | None = None
+    article: ArticleHead | None = None
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
     long_title: str | None = None
@@ -104,14 +118,16 @@ class PageView:
 class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
 
-    A page that `follows_files` states the weight of a file, which is made before it. `texts` are
-    the contents of whose words it shows more than a title or a summary.
+    `record` is the content that it shows, `newest` those that a list begins with. A page that
+    `follows_files` states the weight of a file, which is made before it. `texts` are the contents
+    of whose words it shows more than a title or a summary.
     """
 
     view: Callable[[], object] = lambda: None
     frise_year: int | None = None
     frise_month: int | None = None
-    lastmod: date | None = None
+    record: AnyRecord | None = None
+    newest: Sequence[AnyRecord] = ()
     follows_files: bool = False
     texts: Texts = no_texts
 

@@ -95,8 +95,8 @@ _NAME, _TAGLINE = _Style("display", 46), _Style("sans", 26, tone=_SOFT)
 _NAME_LINE, _RULE, _RULE_WIDTH = 98, 119, 6
 _KICKER_LINE, _KICKER_SIZE, _LEAST_KICKER = 180, 32, 20
 _TITLE = "display"
-_TITLE_SIZES = (124, 114, 104, 96, 88, 82, 76, 70, 64, 58, 54, 50, 46, 42, 38)
-_TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 222, 172, 474
+_TITLE_SIZES = (112, 104, 96, 88, 82, 76, 70, 64, 58, 54, 50, 46, 42, 38)
+_TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 222, 172, 468
 _LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = _Style("text", 33, tone=_SOFT), 45, 22, 3
 _NUMERAL_SIZE, _NUMERAL_WIDTH, _GUTTER = 150, 220, 44
 _BELOW, _BELOW_NEXT, _BELOW_LEADING = (
@@ -165,15 +165,13 @@ class CardMaker:
         edges = [round(_STRIP_LEFT + (_RIGHT - _STRIP_LEFT) * n / 12) for n in range(13)]
         for month, (dots, rings) in enumerate(marks, 1):
             left, right = edges[month - 1], edges[month] - 1
-            ink, accent, style = _INK, _ACCENT, _Style("sans", _MONTH_SIZE, tone=_SOFT)
-            if month in hatched:
-                image.paste(_hatching(right - left + 1, bottom - 1), (left, 2))
-            elif month in lit:
-                pen.rectangle((left, 2, right, bottom), fill=_INK_ON_NOW.first)
-                ink, accent = _INK_ON_NOW, _ACCENT_ON_NOW
+            accent, style = _ACCENT, _Style("sans", _MONTH_SIZE, tone=_SOFT)
             if month in lit:
+                pen.rectangle((left, 2, right, bottom), fill=_INK_ON_NOW.first)
+                if month in hatched:
+                    image.paste(_hatching(right - left + 1, bottom - 1), (left, 2))
                 pen.rectangle((left, bottom - _LIT_RULE, right, bottom), fill=_ACCENT.last)
-                style = _Style("sans-semibold", _MONTH_SIZE, ink)
+                accent, style = _ACCENT_ON_NOW, _Style("sans-semibold", _MONTH_SIZE, _INK_ON_NOW)
             pen.line((left, 2, left, bottom), fill=_LINE)
             self._write(image, (left + _INSET, _MONTH_LINE), month_short(month), style)
             _draw_marks(image, (left + _INSET, _MARKS_TOP), dots, rings, accent)
