@@ -1,5 +1,6 @@
 """Files for machines: robots.txt, security.txt and the sitemap."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -47,6 +48,46 @@ class MappedPage:
     address: str
     changed_at: datetime | None = None
     pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An icon of the manifest: its `href`, its width in pixels; `is_maskable` if it may be cut."""
+
+    href: str
+    width: int
+    is_maskable: bool = False
+
+
+def to_manifest(name: str, description: str, home: str, paper: str, icons: Iterable[Icon]) -> bytes:
+    """Write the manifest (W3C, Web Application Manifest) of a site in French.
+
+    `home` is the `href` of its home page, `paper` the colour of its pages.
+    """
+    manifest = {
+        "name": name,
+        "short_name": name,
+        "description": description,
+        "lang": "fr",
+        "dir": "ltr",
+        "id": home,
+        "start_url": home,
+        "scope": home,
+        # Readers keep the address and the way back.
+        "display": "minimal-ui",
+        "theme_color": paper,
+        "background_color": paper,
+        "icons": [
+            {
+                "src": icon.href,
+                "sizes": f"{icon.width}x{icon.width}",
+                "type": "image/png",
+                "purpose": "maskable" if icon.is_maskable else "any",
+            }
+            for icon in icons
+        ],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def to_sitemap(pages: Iterable[MappedPage]) -> bytes:

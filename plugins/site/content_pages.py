@@ -161,6 +161,7 @@ def _articles(site: Site) -> Iterator[Page]:
             section=NEWS.address,
             view=partial(_article_list, site.index, part),
             pagination=part.pagination,
+            newest=part.newest,
         )
     for article in articles:
         yield article_page(site, article)
@@ -363,6 +364,7 @@ def _themes(site: Site) -> Iterator[Page]:
                 (THEMES,),
                 view=partial(_theme_view, site.index, theme, part),
                 pagination=part.pagination,
+                newest=part.newest,
             )
 
 

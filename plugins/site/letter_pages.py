@@ -65,6 +65,7 @@ def pages(
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
             pagination=part.pagination,
+            newest=part.newest,
             texts=partial(_texts_in_list, part, drafts),
         )
     for letter in letters:

@@ -1,4 +1,4 @@
-"""Feeds, calendars and files for machines: ICS, OPML, robots, security.txt, sitemap."""
+"""Feeds, calendars and files for machines: ICS, OPML, robots, manifest, security.txt, sitemap."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,22 @@ from functools import cache, partial
 
 from plugins.content.record import AnyRecord
 from plugins.french.slugs import slugify
-from plugins.french.typography import capitalised
+from plugins.french.typography import capitalised, with_plain_spaces
 from plugins.library.index import Index
 from plugins.library.publication import last_news
 from plugins.library.reuse import Reuse
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
-from plugins.outputs.web import MappedPage, to_robots, to_security_txt, to_sitemap, to_sitemap_index
+from plugins.outputs.web import (
+    Icon,
+    MappedPage,
+    to_manifest,
+    to_robots,
+    to_security_txt,
+    to_sitemap,
+    to_sitemap_index,
+)
 from plugins.store import Store, key_of, store_of
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, picture_at, whole
@@ -133,6 +141,7 @@ def pages(
     yield from _calendar_files(site, calendars)
     yield from _subscriptions(site)
     yield File("/robots.txt", partial(_robots, site))
+    yield File("/manifest.webmanifest", partial(_manifest, site, theme))
     yield File(
         "/.well-known/security.txt",
         lambda: to_security_txt(
@@ -308,6 +317,17 @@ def _pictures(page: Page, site: Site) -> tuple[str, ...]:
     """Return the address of the picture at the head of a content."""
     image = page.record.header.image if page.record else None
     return (site.absolute(picture_at(f"/{image.file}", site.index.contents).src),) if image else ()
+
+
+def _manifest(site: Site, theme: Theme) -> bytes:
+    icons = (
+        Icon(theme.asset("icon-192.png"), 192),
+        Icon(theme.asset("icon-512.png"), 512),
+        Icon(theme.asset("icon-maskable-512.png"), 512, is_maskable=True),
+    )
+    data = site.index.site
+    name, description = map(with_plain_spaces, (data.name, data.description))
+    return to_manifest(name, description, site.link("/"), theme.card_colours.paper, icons)
 
 
 def _robots(site: Site) -> bytes:

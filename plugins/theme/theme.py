@@ -29,6 +29,7 @@ from plugins.views.site import RenderedPage, Site
 from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
+_ICON = "favicon.ico"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(
@@ -262,7 +263,13 @@ def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
         if not path.is_file() or path.suffix in {".css", ".md"}:
             continue
         data = path.read_bytes()
-        hashed[name] = _address(name, data) if path.suffix != ".txt" else f"/theme/{name}"
+        if name == _ICON:
+            # Browsers and feed readers ask for it there, whatever the pages say.
+            hashed[name] = f"/{name}"
+        elif path.suffix == ".txt":
+            hashed[name] = f"/theme/{name}"
+        else:
+            hashed[name] = _address(name, data)
         yield name, (hashed[name], data)
     css = _bundle(static, hashed)
     yield STYLE_SHEET, (_address(STYLE_SHEET, css), css)

@@ -153,6 +153,11 @@ class Slice(Generic[Item]):
     pagination: Pagination
     size: int
 
+    @property
+    def newest(self) -> tuple[Item, ...]:
+        """Return the items of the first page, none on the others: there they move by themselves."""
+        return self.items if self.pagination.number == 1 else ()
+
 
 def paginate(address: str, items: Sequence[Item], size: int) -> Iterator[Slice[Item]]:
     """Yield a list in pages of `size`: `<address>`, then `<address>page/2/`…; at least one."""

@@ -97,7 +97,14 @@ _KICKER_LINE, _KICKER_SIZE, _LEAST_KICKER = 180, 32, 20
 _TITLE = "display"
 _TITLE_SIZES = (112, 104, 96, 88, 82, 76, 70, 64, 58, 54, 50, 46, 42, 38)
 _TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 222, 172, 468
-_LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = _Style("text", 33, tone=_SOFT), 45, 22, 3
+_LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = (
+    _Style("text", 33, tone=_SOFT),
+    45,
+    22,
+    (3, 2, 1, 0),
+)
+# A lede gives way to its title.
+_LEAST_ABOVE_LEDE = 70
 _NUMERAL_SIZE, _NUMERAL_WIDTH, _GUTTER = 150, 220, 44
 _BELOW, _BELOW_NEXT, _BELOW_LEADING = (
     _Style("sans-semibold", 30),
@@ -182,7 +189,7 @@ class CardMaker:
         state = _Style("sans-semibold", _KICKER_SIZE, _OFF if card.is_off else _INK)
         kind = _Style("sans-semibold", _KICKER_SIZE, _ACCENT)
         when = _Style("sans-italic" if card.is_approximate else "sans", _KICKER_SIZE, tone=_SOFT)
-        told = ((card.state, state), (card.kind, kind), (card.when, when))
+        told = ((card.state, state), (card.kind, kind), ("" if card.numeral else card.when, when))
         parts = [(text, style) for text, style in told if text]
         between = _Style("sans", _KICKER_SIZE, tone=_SOFT)
         length = sum(self._length(text, style) for text, style in parts)
@@ -221,12 +228,13 @@ class CardMaker:
 
     def _headline(self, image: Image.Image, card: Card, left: int, top: int) -> None:
         """Write the title as large as its room allows, and the lede below."""
-        room, bottom = _RIGHT - left, _TITLE_BOTTOM
-        lede = []
-        if card.lede:
-            lede = self._type.lines(card.lede, _LEDE.face, _LEDE.size, room, _LEDE_LINES)
-            bottom -= _LEDE_GAP + len(lede) * _LEDE_LEADING
-        size, lines = self._type.fitted(card.title, _TITLE, _TITLE_SIZES, room, bottom - top)
+        room, lede = _RIGHT - left, [""]
+        for most in _LEDE_LINES if card.lede else (0,):
+            lede = self._type.lines(card.lede, _LEDE.face, _LEDE.size, room, most) if most else []
+            height = _TITLE_BOTTOM - top - (_LEDE_GAP + len(lede) * _LEDE_LEADING if lede else 0)
+            size, lines = self._type.fitted(card.title, _TITLE, _TITLE_SIZES, room, height)
+            if size >= _LEAST_ABOVE_LEDE:
+                break
         # The white beside a letter grows with it: the edge of a title would seem to stand inside.
         edge = left - size // 28
         y = top + round(size * CAPITALS)
