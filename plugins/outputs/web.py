@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from xml.etree import ElementTree as ET
 
 from plugins.outputs.characters import clean_line
@@ -95,7 +96,7 @@ def to_sitemap(pages: Iterable[MappedPage]) -> bytes:
 
     The protocol allows 50 000 pages.
     """
-    return _sitemap("urlset", "url", pages)
+    return _sitemap("urlset", "url", sorted(pages, key=attrgetter("address")))
 
 
 def to_sitemap_index(sitemaps: Iterable[str]) -> bytes:

@@ -5,7 +5,6 @@ numbers from its ground to its ink, so that a soft edge is a number too: several
 to draw an SVG, and lighter.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,8 +16,9 @@ from PIL import Image, ImageDraw
 
 from plugins.dates.in_words import month_short
 from plugins.outputs.cards.compositor import CAPITALS, LEADING, Compositor
+from plugins.outputs.cards.png import Band, band, to_png
 
-SIZE = WIDTH, HEIGHT = 1200, 630
+WIDTH, HEIGHT = 1200, 630
 """What social networks advise (Open Graph)."""
 MARGIN = 72
 """Networks may cut the edges: nothing is drawn there."""
@@ -90,13 +90,23 @@ class _Style(NamedTuple):
     tone: int | None = None
 
 
-_RIGHT = WIDTH - MARGIN
+class _Print(NamedTuple):
+    """What is printed on another ground than the number 0: numbers, and where they are printed."""
+
+    numbers: Image.Image
+    printed: Image.Image
+
+
+# The first column holds the filter of each row of the PNG, none.
+_COLUMNS = WIDTH + 1
+_LEFT, _RIGHT, _ROOM = MARGIN + 1, _COLUMNS - MARGIN, WIDTH - 2 * MARGIN
 _NAME, _TAGLINE = _Style("display", 46), _Style("sans", 26, tone=_SOFT)
-_NAME_LINE, _RULE, _RULE_WIDTH = 98, 119, 6
-_KICKER_LINE, _KICKER_SIZE, _LEAST_KICKER = 180, 32, 20
+_NAME_LINE, _RULE, _RULE_WIDTH, _BODY_TOP = 98, 119, 6, 130
+# From the top of the body.
+_KICKER_LINE, _KICKER_SIZE, _LEAST_KICKER = 50, 32, 20
 _TITLE = "display"
 _TITLE_SIZES = (112, 104, 96, 88, 82, 76, 70, 64, 58, 54, 50, 46, 42, 38)
-_TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 222, 172, 468
+_TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 92, 42, 338
 _LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = (
     _Style("text", 33, tone=_SOFT),
     45,
@@ -112,13 +122,11 @@ _BELOW, _BELOW_NEXT, _BELOW_LEADING = (
     38,
 )
 _YEAR = _Style("display", 30)
-_STRIP_TOP, _STRIP_HEIGHT, _STRIP_LEFT, _LIT_RULE = 498, 82, MARGIN + 98, 5
+_STRIP_TOP, _STRIP_HEIGHT, _STRIP_LEFT, _LIT_RULE = 498, 82, _LEFT + 98, 5
 _MONTH_SIZE, _MONTH_LINE, _MARKS_TOP, _INSET = 21, 28, 40, 9
 # As many marks as a month of the strip holds, in three rows.
 _MARK, _MARK_STEP, _ROW_STEP, _IN_ROW, _MOST_DOTS, _MOST_MARKS = 10, 13, 12, 5, 12, 15
 _SMOOTHING = 8
-# Twice as fast as the usual level, for a quarter more bytes.
-_COMPRESSION = 3
 
 
 class CardMaker:
@@ -128,32 +136,34 @@ class CardMaker:
         """Take the fonts and the colours; nothing is read yet."""
         self._type = Compositor(fonts)
         self._palette = palette(colours)
-        self._ground = lru_cache(maxsize=4)(self._drawn_ground)
-        self._strip = lru_cache(maxsize=128)(self._drawn_strip)
+        self._print = lru_cache(maxsize=256)(self._printed)
+        self._head = lru_cache(maxsize=4)(self._drawn_head)
+        self._strip = lru_cache(maxsize=1024)(self._drawn_strip)
 
     def png(self, card: Card) -> bytes:
         """Return a card as PNG: the same card, the same bytes."""
-        image = self._ground(card.site, card.tagline).copy()
         hatched = card.lit if card.is_approximate else ()
-        image.paste(self._strip(card.year, card.marks, card.lit, hatched), (0, _STRIP_TOP))
-        top = _TITLE_TOP if self._kicker(image, card) else _TITLE_TOP_ALONE
-        left = self._numeral(image, card, top) if card.numeral else MARGIN
-        self._headline(image, card, left, top)
-        image.putpalette(self._palette)
-        out = io.BytesIO()
-        image.save(out, "PNG", compress_level=_COMPRESSION)
-        return out.getvalue()
+        strip = self._strip(card.year, card.marks, card.lit, hatched)
+        bands = (self._head(card.site, card.tagline), band(self._body(card)), strip)
+        return to_png(bands, self._palette)
 
-    def _drawn_ground(self, site: str, tagline: str) -> Image.Image:
+    def _body(self, card: Card) -> Image.Image:
+        image = Image.new("L", (_COLUMNS, _STRIP_TOP - _BODY_TOP), _INK.first)
+        top = _TITLE_TOP if self._kicker(image, card) else _TITLE_TOP_ALONE
+        left = self._numeral(image, card, top) if card.numeral else _LEFT
+        self._headline(image, card, left, top)
+        return image
+
+    def _drawn_head(self, site: str, tagline: str) -> Band:
         """Draw the head of the gazette: the name and, where it has room, the tagline."""
-        image = Image.new("L", SIZE, _INK.first)
-        box = (MARGIN, _RULE, _RIGHT - 1, _RULE + _RULE_WIDTH - 1)
+        image = Image.new("L", (_COLUMNS, _BODY_TOP), _INK.first)
+        box = (_LEFT, _RULE, _RIGHT - 1, _RULE + _RULE_WIDTH - 1)
         ImageDraw.Draw(image).rectangle(box, fill=_INK.last)
-        name = self._type.cut(site, _NAME.face, _NAME.size, _RIGHT - MARGIN)
-        beside = self._write(image, (MARGIN, _NAME_LINE), name, _NAME) + _INSET * 2
+        name = self._type.cut(site, _NAME.face, _NAME.size, _ROOM)
+        beside = self._write(image, (_LEFT, _NAME_LINE), name, _NAME) + _INSET * 2
         if beside + self._length(tagline, _TAGLINE) <= _RIGHT:
             self._write(image, (beside, _NAME_LINE), tagline, _TAGLINE)
-        return image
+        return band(image)
 
     def _drawn_strip(
         self,
@@ -161,14 +171,14 @@ class CardMaker:
         marks: Sequence[tuple[int, int]],
         lit: Sequence[int],
         hatched: Sequence[int],
-    ) -> Image.Image:
-        """Draw *la frise*, as wide as the card."""
-        image = Image.new("L", (WIDTH, _STRIP_HEIGHT), _INK.first)
+    ) -> Band:
+        """Draw the foot of the card: *la frise*."""
+        image = Image.new("L", (_COLUMNS, HEIGHT - _STRIP_TOP), _INK.first)
         pen = ImageDraw.Draw(image)
         bottom = _STRIP_HEIGHT - 1
-        pen.rectangle((MARGIN, 0, _RIGHT - 1, 1), fill=_INK.last)
-        pen.line((MARGIN, bottom, _RIGHT - 1, bottom), fill=_LINE)
-        self._write(image, (MARGIN, 34), str(year), _YEAR)
+        pen.rectangle((_LEFT, 0, _RIGHT - 1, 1), fill=_INK.last)
+        pen.line((_LEFT, bottom, _RIGHT - 1, bottom), fill=_LINE)
+        self._write(image, (_LEFT, 34), str(year), _YEAR)
         edges = [round(_STRIP_LEFT + (_RIGHT - _STRIP_LEFT) * n / 12) for n in range(13)]
         for month, (dots, rings) in enumerate(marks, 1):
             left, right = edges[month - 1], edges[month] - 1
@@ -182,7 +192,7 @@ class CardMaker:
             pen.line((left, 2, left, bottom), fill=_LINE)
             self._write(image, (left + _INSET, _MONTH_LINE), month_short(month), style)
             _draw_marks(image, (left + _INSET, _MARKS_TOP), dots, rings, accent)
-        return image
+        return band(image)
 
     def _kicker(self, image: Image.Image, card: Card) -> bool:
         """Write the state, the kind and the date on one line; return False when there is none."""
@@ -194,10 +204,10 @@ class CardMaker:
         between = _Style("sans", _KICKER_SIZE, tone=_SOFT)
         length = sum(self._length(text, style) for text, style in parts)
         length += (len(parts) - 1) * self._length("  ·  ", between)
-        size = max(_LEAST_KICKER, int(_KICKER_SIZE * min(1, (_RIGHT - MARGIN) / max(length, 1))))
-        x: float = MARGIN
+        size = max(_LEAST_KICKER, int(_KICKER_SIZE * min(1, _ROOM / max(length, 1))))
+        x: float = _LEFT
         for text, style in parts:
-            if x > MARGIN:
+            if x > _LEFT:
                 x = self._write(image, (x, _KICKER_LINE), "  ·  ", between._replace(size=size))
             shown = self._type.cut(text, style.face, size, _RIGHT - x)
             end = self._write(image, (x, _KICKER_LINE), shown, style._replace(size=size))
@@ -212,10 +222,10 @@ class CardMaker:
         length = self._type.length(card.numeral, _TITLE)
         size = min(_NUMERAL_SIZE, int(_NUMERAL_WIDTH / length))
         y = top + round(size * CAPITALS)
-        end = self._write(image, (MARGIN - size // 28, y), card.numeral, _Style(_TITLE, size))
+        end = self._write(image, (_LEFT - size // 28, y), card.numeral, _Style(_TITLE, size))
         if card.is_off:
             middle = y - round(size * CAPITALS / 2)
-            box = (MARGIN, middle - 3, end, middle + 3)
+            box = (_LEFT, middle - 3, end, middle + 3)
             ImageDraw.Draw(image).rectangle(box, fill=_OFF.last)
         room = _NUMERAL_WIDTH + _GUTTER - _INSET
         y += 14
@@ -223,8 +233,8 @@ class CardMaker:
             y += _BELOW_LEADING
             style = _BELOW_NEXT if number else _BELOW
             shown = self._type.cut(line, style.face, style.size, room)
-            self._write(image, (MARGIN, y), shown, style)
-        return MARGIN + _NUMERAL_WIDTH + _GUTTER
+            self._write(image, (_LEFT, y), shown, style)
+        return _LEFT + _NUMERAL_WIDTH + _GUTTER
 
     def _headline(self, image: Image.Image, card: Card, left: int, top: int) -> None:
         """Write the title as large as its room allows, and the lede below."""
@@ -247,44 +257,48 @@ class CardMaker:
             y += _LEDE_LEADING
             self._write(image, (left, y), line, _LEDE)
 
+    def _printed(self, text: str, style: _Style) -> _Print:
+        """Draw a text on a ramp, its baseline at two thirds of the height."""
+        size = style.size
+        mask = Image.new("L", (ceil(self._length(text, style)) + 2 * size, 3 * size), 0)
+        self._type.write(mask, (size, 2 * size), text, style.face, size, 255)
+        return _on_ramp(mask, style.ramp)
+
     def _length(self, text: str, style: _Style) -> float:
         return self._type.length(text, style.face) * style.size
 
     def _write(self, image: Image.Image, at: tuple[float, int], text: str, style: _Style) -> float:
         """Write a text from a point of its baseline; return where it ends."""
-        face, size, ramp, tone = style
-        length = self._length(text, style)
-        if ramp.first == 0:
+        if style.ramp.first == 0:
             # The ground is the number 0: what Pillow blends is on the ramp.
-            self._type.write(image, at, text, face, size, ramp.last if tone is None else tone)
+            tone = style.ramp.last if style.tone is None else style.tone
+            self._type.write(image, at, text, style.face, style.size, tone)
         else:
-            mask = Image.new("L", (ceil(length) + 2 * size, 3 * size), 0)
-            corner = int(at[0]) - size, at[1] - 2 * size
-            self._type.write(mask, (at[0] - corner[0], 2 * size), text, face, size, 255)
-            _paste(image, mask, corner, ramp)
-        return at[0] + length
+            numbers, printed = self._print(text, style)
+            corner = round(at[0]) - style.size, at[1] - 2 * style.size
+            image.paste(numbers, corner, printed)
+        return at[0] + self._length(text, style)
 
 
-def palette(colours: Colours) -> list[int]:
+def palette(colours: Colours) -> bytes:
     """Return the red, green and blue of each number."""
-    found: list[int] = []
+    found = bytearray()
     for ramp in _RAMPS:
         ground, ink = (_rgb(getattr(colours, name)) for name in (ramp.ground, ramp.ink))
         steps = ramp.last - ramp.first
         for step in range(steps + 1):
             mixed = (a + (b - a) * step / steps for a, b in zip(ground, ink, strict=True))
-            found += map(round, mixed)
-    return found
+            found.extend(map(round, mixed))
+    return bytes(found)
 
 
 def _rgb(colour: str) -> bytes:
     return bytes.fromhex(colour.removeprefix("#"))
 
 
-def _paste(image: Image.Image, mask: Image.Image, at: tuple[int, int], ramp: _Ramp) -> None:
-    """Print a mask in the numbers of a ramp."""
-    numbers, shown = _tables(ramp)
-    image.paste(mask.point(numbers), at, mask.point(shown))
+def _on_ramp(mask: Image.Image, ramp: _Ramp) -> _Print:
+    numbers, printed = _tables(ramp)
+    return _Print(mask.point(numbers), mask.point(printed))
 
 
 @cache
@@ -313,11 +327,12 @@ def _draw_marks(
     for number in range(min(dots + rings, _MOST_MARKS)):
         row, column = divmod(number, _IN_ROW)
         place = at[0] + column * _MARK_STEP, at[1] + row * _ROW_STEP
-        _paste(image, _mark(is_ring=number >= dots), place, ramp)
+        numbers, printed = _mark(ramp, is_ring=number >= dots)
+        image.paste(numbers, place, printed)
 
 
 @cache
-def _mark(*, is_ring: bool) -> Image.Image:
+def _mark(ramp: _Ramp, *, is_ring: bool) -> _Print:
     """Draw a dot or a ring, with a soft edge."""
     side = _MARK * _SMOOTHING
     image = Image.new("L", (side, side), 0)
@@ -325,4 +340,4 @@ def _mark(*, is_ring: bool) -> Image.Image:
     ImageDraw.Draw(image).ellipse(
         box, fill=0 if is_ring else 255, outline=255, width=2 * _SMOOTHING
     )
-    return image.reduce(_SMOOTHING)
+    return _on_ramp(image.reduce(_SMOOTHING), ramp)

@@ -58,6 +58,43 @@ class _Stamp(NamedTuple):
     top: int
 
 
+class _Words(NamedTuple):
+    """The words of a text, with their lengths and that of a space."""
+
+    words: Sequence[str]
+    lengths: Sequence[float]
+    space: float
+
+    @property
+    def longest(self) -> float:
+        return max(self.lengths)
+
+    def wrapped(self, room: float) -> list[tuple[int, int]]:
+        """Return the first word and the end of each line, as full as it can be."""
+        lines, start, reached = [], 0, self.lengths[0]
+        for number, length in enumerate(self.lengths[1:], 1):
+            reached += self.space + length
+            if reached > room:
+                lines.append((start, number))
+                start, reached = number, length
+        return [*lines, (start, len(self.words))]
+
+    def balanced(self, room: float) -> list[str]:
+        """Return lines of about the same length, no more than the whole room asks for."""
+        most = len(self.wrapped(room))
+        low, high = self.longest, room
+        for _ in range(_STEPS_OF_BALANCE if most > 1 else 0):
+            middle = (low + high) / 2
+            if len(self.wrapped(middle)) <= most:
+                high = middle
+            else:
+                low = middle
+        return self.joined(self.wrapped(high))
+
+    def joined(self, lines: Sequence[tuple[int, int]]) -> list[str]:
+        return [" ".join(self.words[start:end]) for start, end in lines]
+
+
 class Compositor:
     """Text in the faces of a folder, each named by its file: `display`."""
 
@@ -80,26 +117,25 @@ class Compositor:
 
         At the least size words that no line holds are cut, and an ellipsis tells what is left out.
         """
-        words = text.split(" ")
-        longest = max(self.length(word, face) for word in words)
+        words = self._words(text.split(" "), face)
         for size in sizes:
-            if longest * size > room:
-                continue
-            wrapped = self._wrapped(words, face, room / size)
-            if len(wrapped) <= _lines_in(height, size):
-                return size, self._balanced(words, face, room / size)
+            if words.longest * size <= room:
+                wrapped = words.wrapped(room / size)
+                if len(wrapped) <= _lines_in(height, size):
+                    return size, words.balanced(room / size)
         size = sizes[-1]
         return size, self.lines(text, face, size, room, _lines_in(height, size))
 
     def lines(self, text: str, face: str, size: int, room: int, most: int) -> list[str]:
         """Return a text in at most so many lines; an ellipsis tells what is left out."""
-        words = [part for word in text.split(" ") for part in self._parts(word, face, room / size)]
-        wrapped = self._wrapped(words, face, room / size)
+        parts = (part for word in text.split(" ") for part in self._parts(word, face, room / size))
+        words = self._words(list(parts), face)
+        wrapped = words.wrapped(room / size)
         if len(wrapped) <= most:
-            return self._balanced(words, face, room / size)
-        last = " ".join(words[wrapped[most - 1][0] :])
-        shown = [" ".join(words[start:end]) for start, end in wrapped[: most - 1]]
-        return [*shown, self.cut(last, face, size, room)]
+            return words.balanced(room / size)
+        start, _ = wrapped[most - 1]
+        last = self.cut(" ".join(words.words[start:]), face, size, room)
+        return [*words.joined(wrapped[: most - 1]), last]
 
     def cut(self, text: str, face: str, size: int, room: float) -> str:
         """Return a text that holds in a room, an ellipsis in place of its end if need be."""
@@ -118,30 +154,9 @@ class Compositor:
             word = word[end:]
         yield word
 
-    def _wrapped(self, words: Sequence[str], face: str, room: float) -> list[tuple[int, int]]:
-        """Return the first word and the end of each line, as full as it can be."""
-        space = self.length(" ", face)
-        lines, start, length = [], 0, 0.0
-        for number, word in enumerate(words):
-            width = self.length(word, face)
-            if number > start and length + space + width > room:
-                lines.append((start, number))
-                start, length = number, width
-            else:
-                length += width + (space if number > start else 0)
-        return [*lines, (start, len(words))]
-
-    def _balanced(self, words: Sequence[str], face: str, room: float) -> list[str]:
-        """Return lines of about the same length, no more than the whole room asks for."""
-        most = len(self._wrapped(words, face, room))
-        low, high = max(self.length(word, face) for word in words), room
-        for _ in range(_STEPS_OF_BALANCE if most > 1 else 0):
-            middle = (low + high) / 2
-            if len(self._wrapped(words, face, middle)) <= most:
-                high = middle
-            else:
-                low = middle
-        return [" ".join(words[start:end]) for start, end in self._wrapped(words, face, high)]
+    def _words(self, words: Sequence[str], face: str) -> "_Words":
+        lengths = [self.length(word, face) for word in words]
+        return _Words(words, lengths, self.length(" ", face))
 
     # Letters
 
