@@ -24,10 +24,13 @@ CAPITALS = 0.67
 _OTHERS = ("text", "hebrew", "arabic", "symbols", "maths", "signs", "emoji")
 # What every face has that is written in.
 _OWN = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x17F)))) + "’‘“”„–—…•€\u202f\u2011"
-_LEFTWARDS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+"
+_HEBREW = "[\u0590-\u05ff\ufb1d-\ufb4f]+"
+_ARABIC = "[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefe]+"
 # What is set in one piece: words written leftwards, ligatures, a letter and its marks.
 _PIECES = re.compile(
-    f"{_LEFTWARDS}(?: {_LEFTWARDS})*|(?:f[fil]|.)[\u0300-\u036f\u200d\ufe0f]*", re.DOTALL
+    f"{_HEBREW}(?: {_HEBREW})*|{_ARABIC}(?: {_ARABIC})*"
+    "|(?:f[fil]|.)[\u0300-\u036f\u200d\ufe0f]*",
+    re.DOTALL,
 )
 _MEASURED_AT = 200
 _RAISED, _RISE = 0.62, 0.36
@@ -208,7 +211,8 @@ class Compositor:
 
     def _read_signs(self, face: str) -> frozenset[int]:
         read = import_module("fontTools.ttLib").TTFont  # loaded for rare signs alone
-        return frozenset(read(self._path(face), lazy=True).getBestCmap())
+        with read(self._path(face), lazy=True) as font:
+            return frozenset(font.getBestCmap())
 
     def _kerned(self, one: str, other: str, face: str) -> float:
         apart = self._advance(one, face) + self._advance(other, face)
