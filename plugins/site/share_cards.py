@@ -34,9 +34,10 @@ class _Cards:
         self._store = store_of(site.index.contents.root.absolute().parent)
 
     def png(self, page: Page) -> bytes:
-        card = card_of(page, self._site.index, self._site.frise)
-        key = key_of("card", self._look, repr(card))
-        return self._store.made(key, lambda: self._maker.png(card))
+        card = card_of(page, self._site.index)
+        marks = tuple((month.dots, month.rings) for month in self._site.frise(card.year).months)
+        key = key_of("card", self._look, repr((card, marks)))
+        return self._store.made(key, lambda: self._maker.png(card, marks))
 
     @cached_property
     def _look(self) -> str:

@@ -1,7 +1,6 @@
 """What the head of a page tells those who announce it: a picture, the times of an article."""
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from plugins.content.record import AnyRecord, Record, day_of, has_header
 from plugins.french.typography import NBSP, capitalised
@@ -11,14 +10,10 @@ from plugins.models import ArticleHeader, EventHeader, LetterHeader, PageHeader
 from plugins.outputs.cards.card import HEIGHT, WIDTH, Card
 from plugins.views.base import Picture, kind_label, photograph
 from plugins.views.event_text import leading_one, other_dates, recurrence_line, short_when
-from plugins.views.frise import Frise
 from plugins.views.pages import ArticleHead, Page
 
-StripOf = Callable[[int | None], Frise]
-"""The strip of a year, by default the current year."""
 
-
-def picture_of(page: Page, index: Index, strip_of: StripOf) -> Picture | None:
+def picture_of(page: Page, index: Index) -> Picture | None:
     """Return the picture by which social networks announce a page: its photograph, else its card.
 
     A page that is kept from them has none, but for a draft: its preview shows what it will have.
@@ -27,7 +22,7 @@ def picture_of(page: Page, index: Index, strip_of: StripOf) -> Picture | None:
         return found
     if not has_card(page, index):
         return None
-    return Picture(card_address(page), WIDTH, HEIGHT, _in_words(card_of(page, index, strip_of)))
+    return Picture(card_address(page), WIDTH, HEIGHT, _in_words(card_of(page, index)))
 
 
 def has_card(page: Page, index: Index) -> bool:
@@ -41,12 +36,24 @@ def card_address(page: Page) -> str:
     return f"/partage{address.rstrip('/')}.png"
 
 
-def card_of(page: Page, index: Index, strip_of: StripOf) -> Card:
+def card_of(page: Page, index: Index) -> Card:
     """Return what the card of a page says."""
-    told = {"tagline": index.site.tagline, **_told(page, index)}
-    strip = strip_of(told.get("year"))
-    marks = tuple((month.dots, month.rings) for month in strip.months)
-    return Card(**{**told, "site": index.site.name, "year": strip.year, "marks": marks})
+    site = index.site
+    card = Card(
+        site=site.name,
+        tagline=site.tagline,
+        kind=page.trail[0].title if page.trail else "",
+        title=page.title,
+        lede=page.description,
+        year=page.frise_year or index.today.year,
+        lit=(page.frise_month,) if page.frise_month else (),
+    )
+    if page.record:
+        return _card_of_content(card, page.record, index)
+    if page.address == "/":
+        title = capitalised(site.tagline)
+        return replace(card, title=title, tagline="", lit=(index.today.month,))
+    return card
 
 
 def article_of(page: Page, index: Index) -> ArticleHead | None:
@@ -77,57 +84,33 @@ def _in_words(card: Card) -> str:
     return f"{state}{kind}{NBSP}: {card.title}"
 
 
-def _told(page: Page, index: Index) -> dict[str, Any]:
-    """Return the fields of a card that are told by its page."""
-    if page.record:
-        return _told_of_content(page.record, index)
-    if page.address == "/":
-        site = index.site
-        title = capitalised(site.tagline)
-        month = index.today.month
-        return {
-            "tagline": "",
-            "kind": "",
-            "title": title,
-            "lede": page.description,
-            "lit": (month,),
-        }
-    return {
-        "kind": page.trail[0].title if page.trail else "",
-        "title": page.title,
-        "lede": page.description,
-        "year": page.frise_year,
-        "lit": (page.frise_month,) if page.frise_month else (),
-    }
-
-
-def _told_of_content(record: AnyRecord, index: Index) -> dict[str, Any]:
-    header = record.header
+def _card_of_content(card: Card, record: AnyRecord, index: Index) -> Card:
     kind = "" if has_header(record, PageHeader) else kind_label(record)
-    told: dict[str, Any] = {"kind": kind, "title": header.title}
+    card = replace(card, kind=kind, title=record.header.title)
     if has_header(record, EventHeader):
-        return {**told, **_told_of_event(record, index)}
+        return _card_of_event(card, record, index)
     day = day_of(record)
-    if day and isinstance(header, ArticleHeader | LetterHeader):
-        return {**told, "when": day.full, "year": day.year, "lit": (day.date.month,)}
-    return {**told, "lede": header.summary}
+    if day and isinstance(record.header, ArticleHeader | LetterHeader):
+        return replace(card, lede="", when=day.full, year=day.year, lit=(day.date.month,))
+    return card
 
 
-def _told_of_event(event: Record[EventHeader], index: Index) -> dict[str, Any]:
-    """Return the date and the state of an event: those of the sitting that stands for it."""
+def _card_of_event(card: Card, event: Record[EventHeader], index: Index) -> Card:
+    """Return the card of an event: its date and state are those of the sitting that leads."""
     occurrences = index.occurrences_of(event)
     one = leading_one(occurrences)
     year = one.period.first_day.year
-    told = {
-        "state": one.state,
-        "when": short_when(event, index),
-        "is_off": one.is_off,
-        "is_approximate": one.is_approximate,
-        "year": year,
-        "lit": tuple(month for of_year, month in one.period.months if of_year == year),
-    }
+    card = replace(
+        card,
+        lede="",
+        state=one.state,
+        when=short_when(event, index),
+        is_off=one.is_off,
+        is_approximate=one.is_approximate,
+        year=year,
+        lit=tuple(month for of_year, month in one.period.months if of_year == year),
+    )
     if one.is_approximate or one.crosses_months or recurrence_line(event.header):
-        return told
-    beside = other_dates(len(occurrences) - 1) or one.when_short
-    below = (f"{one.month_label} {year}", beside) if beside else (f"{one.month_label} {year}",)
-    return {**told, "numeral": one.day_numeral, "below": below}
+        return card
+    lines = f"{one.month_label} {year}", other_dates(len(occurrences) - 1) or one.when_short
+    return replace(card, numeral=one.day_numeral, below=tuple(filter(None, lines)))

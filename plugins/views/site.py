@@ -173,7 +173,7 @@ class Site:
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
         head = {item.name: getattr(page, item.name) for item in fields(PageView)}
-        head["image"] = picture_of(page, self.index, self.frise)
+        head["image"] = picture_of(page, self.index)
         head["article"] = article_of(page, self.index)
         return RenderedPage(
             page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),

@@ -60,7 +60,6 @@ CARD = Card(
     title=TITLES["60"],
     when=f"3{NBSP}février 2024",
     year=2024,
-    marks=MARKS,
     lit=(2,),
 )
 EVENT = replace(
@@ -112,7 +111,7 @@ def numbers(png: bytes) -> Image.Image:
 @pytest.mark.parametrize("kind", CARDS)
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_card_is_light_and_stays_in_its_frame(maker: CardMaker, kind: str, title: str) -> None:
-    png = maker.png(replace(CARDS[kind], title=HOSTILE[title]))
+    png = maker.png(replace(CARDS[kind], title=HOSTILE[title]), MARKS)
     assert len(png) < 60_000
     box = numbers(png).getbbox()
     assert box
@@ -128,7 +127,7 @@ def test_a_card_is_light_and_stays_in_its_frame(maker: CardMaker, kind: str, tit
 def test_a_title_touches_neither_the_kicker_nor_the_strip(
     maker: CardMaker, kind: str, title: str
 ) -> None:
-    drawn = numbers(maker.png(replace(CARDS[kind], title=HOSTILE[title])))
+    drawn = numbers(maker.png(replace(CARDS[kind], title=HOSTILE[title]), MARKS))
     assert drawn.crop((0, 486, WIDTH, 496)).getbbox() is None
     # Under the rule of the head.
     assert drawn.crop((0, 126, WIDTH, 140)).getbbox() is None
@@ -137,13 +136,13 @@ def test_a_title_touches_neither_the_kicker_nor_the_strip(
 def test_the_same_card_is_the_same_bytes_whatever_was_drawn_before(maker: CardMaker) -> None:
     cards = [replace(card, title=title) for card in CARDS.values() for title in HOSTILE.values()]
     fresh = CardMaker(FONTS, COLOURS)
-    backwards = [fresh.png(card) for card in reversed(cards)]
-    assert [maker.png(card) for card in cards] == backwards[::-1]
+    backwards = [fresh.png(card, MARKS) for card in reversed(cards)]
+    assert [maker.png(card, MARKS) for card in cards] == backwards[::-1]
 
 
 def test_the_stream_of_bands_is_one_of_zlib(maker: CardMaker) -> None:
     """Pillow does not check its sum (Adler-32), other decoders do."""
-    png = maker.png(CARD)
+    png = maker.png(CARD, MARKS)
     start = png.index(b"IDAT") + 4
     length = int.from_bytes(png[start - 8 : start - 4], "big")
     rows = zlib.decompress(png[start : start + length])
@@ -233,5 +232,5 @@ def test_letters_are_kerned_and_ordinals_raised(compositor: Compositor) -> None:
 @pytest.mark.parametrize("sign", "ΩДשم✅📅⇒①₂Ł‰ﬁ")
 def test_each_writing_has_a_face(maker: CardMaker, sign: str) -> None:
     """What a face lacks is set in another; nothing is printed of what all lack."""
-    nothing = numbers(maker.png(replace(CARD, title="中")))
-    assert numbers(maker.png(replace(CARD, title=sign))) != nothing
+    nothing = numbers(maker.png(replace(CARD, title="中"), MARKS))
+    assert numbers(maker.png(replace(CARD, title=sign), MARKS)) != nothing

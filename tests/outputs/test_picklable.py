@@ -43,7 +43,7 @@ SAMPLES = (
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
-    Card(site="Essai", tagline="", kind="", title="Titre", year=2024, marks=((1, 0),) * 12),
+    Card(site="Essai", tagline="", kind="", title="Titre", year=2024),
     Colours("#ffffff", "#000000", "#005454", "#dbf3ef", "#9d2e1c"),
     *(Band(1, 1, b"\x03\x00", 1), Icon("/a.png", 192), MappedPage("https://site.example/")),
     *(

@@ -105,13 +105,13 @@ class Planned:
         return page
 
     def picture(self, address: str) -> Picture | None:
-        return picture_of(self.page(address), self.site.index, self.site.frise)
+        return picture_of(self.page(address), self.site.index)
 
     def article(self, address: str) -> ArticleHead | None:
         return article_of(self.page(address), self.site.index)
 
     def card(self, address: str) -> Card:
-        return card_of(self.page(address), self.site.index, self.site.frise)
+        return card_of(self.page(address), self.site.index)
 
     def words(self, address: str) -> str:
         picture = self.picture(address)
@@ -163,8 +163,7 @@ def test_words_of_the_other_pages(planned: Planned) -> None:
     assert planned.card("/agenda/2024/03/").lit == (3,)
     assert planned.card("/").lit == (1,)
     assert planned.card("/chantiers/g/").lede == "Un résumé."
-    strip = planned.site.frise(2024)
-    assert planned.card("/lettres/3/").marks == tuple((m.dots, m.rings) for m in strip.months)
+    assert planned.card("/lettres/3/").year == 2024
 
 
 def test_each_page_has_a_card_planned_but_those_kept_from_networks(planned: Planned) -> None:

@@ -26,11 +26,11 @@ MARGIN = 72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card says, and all that it says.
+    """What a card says, besides the marks of its year.
 
     `state` and `when` are words; `is_off` strikes the date. `numeral` is a day set large, above the
-    lines `below`. `marks` are the confirmed dates, and those to confirm, of each month of the year;
-    the months of `lit` are those of the page, hatched when its date `is_approximate`.
+    lines `below`. `year` is that of its strip; the months of `lit` are those of the page, hatched
+    when its date `is_approximate`.
     """
 
     site: str
@@ -45,8 +45,11 @@ class Card:
     is_off: bool = False
     is_approximate: bool = False
     year: int
-    marks: tuple[tuple[int, int], ...]
     lit: tuple[int, ...] = ()
+
+
+Marks = tuple[tuple[int, int], ...]
+"""The confirmed dates, and those to confirm, of each month of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,10 @@ class CardMaker:
         self._head = lru_cache(maxsize=4)(self._drawn_head)
         self._strip = lru_cache(maxsize=1024)(self._drawn_strip)
 
-    def png(self, card: Card) -> bytes:
-        """Return a card as PNG: the same card, the same bytes."""
+    def png(self, card: Card, marks: Marks) -> bytes:
+        """Return a card as PNG, with the marks of its year: the same card, the same bytes."""
         hatched = card.lit if card.is_approximate else ()
-        strip = self._strip(card.year, card.marks, card.lit, hatched)
+        strip = self._strip(card.year, marks, card.lit, hatched)
         bands = (self._head(card.site, card.tagline), band(self._body(card)), strip)
         return to_png(bands, self._palette)
 
@@ -168,7 +171,7 @@ class CardMaker:
     def _drawn_strip(
         self,
         year: int,
-        marks: Sequence[tuple[int, int]],
+        marks: Marks,
         lit: Sequence[int],
         hatched: Sequence[int],
     ) -> Band:

@@ -28,8 +28,7 @@ _HEBREW = "[\u0590-\u05ff\ufb1d-\ufb4f]+"
 _ARABIC = "[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefe]+"
 # What is set in one piece: words written leftwards, ligatures, a letter and its marks.
 _PIECES = re.compile(
-    f"{_HEBREW}(?: {_HEBREW})*|{_ARABIC}(?: {_ARABIC})*"
-    "|(?:f[fil]|.)[\u0300-\u036f\u200d\ufe0f]*",
+    f"{_HEBREW}(?: {_HEBREW})*|{_ARABIC}(?: {_ARABIC})*|(?:f[fil]|.)[\u0300-\u036f\u200d\ufe0f]*",
     re.DOTALL,
 )
 _MEASURED_AT = 200
