@@ -110,12 +110,7 @@ _KICKER_LINE, _KICKER_SIZE, _LEAST_KICKER = 50, 32, 20
 _TITLE = "display"
 _TITLE_SIZES = (112, 104, 96, 88, 82, 76, 70, 64, 58, 54, 50, 46, 42, 38)
 _TITLE_TOP, _TITLE_TOP_ALONE, _TITLE_BOTTOM = 92, 42, 338
-_LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = (
-    _Style("text", 33, tone=_SOFT),
-    45,
-    22,
-    (3, 2, 1, 0),
-)
+_LEDE, _LEDE_LEADING, _LEDE_GAP, _LEDE_LINES = _Style("text", 33, tone=_SOFT), 45, 22, 3
 # A lede gives way to its title.
 _LEAST_ABOVE_LEDE = 70
 _NUMERAL_SIZE, _NUMERAL_WIDTH, _GUTTER = 150, 220, 44
@@ -241,12 +236,12 @@ class CardMaker:
 
     def _headline(self, image: Image.Image, card: Card, left: int, top: int) -> None:
         """Write the title as large as its room allows, and the lede below."""
-        room, lede = _RIGHT - left, [""]
-        for most in _LEDE_LINES if card.lede else (0,):
-            lede = self._type.lines(card.lede, _LEDE.face, _LEDE.size, room, most) if most else []
-            height = _TITLE_BOTTOM - top - (_LEDE_GAP + len(lede) * _LEDE_LEADING if lede else 0)
+        room = _RIGHT - left
+        for lede in _ledes(card.lede):
+            below = self._lede(lede, room)
+            height = _TITLE_BOTTOM - top - (_LEDE_GAP + len(below) * _LEDE_LEADING if below else 0)
             size, lines = self._type.fitted(card.title, _TITLE, _TITLE_SIZES, room, height)
-            if size >= _LEAST_ABOVE_LEDE:
+            if not lede or (below and size >= _LEAST_ABOVE_LEDE):
                 break
         # The white beside a letter grows with it: the edge of a title would seem to stand inside.
         edge = left - size // 28
@@ -256,9 +251,14 @@ class CardMaker:
                 image, (edge, y + round(number * size * LEADING)), line, _Style(_TITLE, size)
             )
         y += round((len(lines) - 1) * size * LEADING) + _LEDE_GAP
-        for line in lede:
+        for line in below:
             y += _LEDE_LEADING
             self._write(image, (left, y), line, _LEDE)
+
+    def _lede(self, text: str, room: int) -> list[str]:
+        """Return the lines of a lede, none when they are too many."""
+        lines = self._type.lines(text, _LEDE.face, _LEDE.size, room, _LEDE_LINES + 1)
+        return lines if text and len(lines) <= _LEDE_LINES else []
 
     def _printed(self, text: str, style: _Style) -> _Print:
         """Draw a text on a ramp, its baseline at two thirds of the height."""
@@ -281,6 +281,12 @@ class CardMaker:
             corner = round(at[0]) - style.size, at[1] - 2 * style.size
             image.paste(numbers, corner, printed)
         return at[0] + self._length(text, style)
+
+
+def _ledes(text: str) -> tuple[str, str, str]:
+    """Return a lede, its first sentence, and nothing: what is left to show is never cut."""
+    first, stop, _ = text.partition(". ")
+    return text, f"{first}{stop.strip()}", ""
 
 
 def palette(colours: Colours) -> bytes:
