@@ -40,6 +40,7 @@ _CLIENT = Path(__file__).with_suffix(".js")
 _MEDIA_TYPES = {
     ".atom.xml": "application/atom+xml",
     ".avif": "image/avif",
+    ".ico": "image/vnd.microsoft.icon",
     ".ics": "text/calendar",
     ".js": "text/javascript",
     ".opml": "text/x-opml",

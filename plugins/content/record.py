@@ -6,7 +6,6 @@ record, no index and no clock, so it can be remembered, pickled and made in para
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
@@ -89,9 +88,3 @@ def has_header(record: Record[Header], header: type[H]) -> TypeGuard[Record[H]]:
 def day_of(record: Record[Header]) -> Day | None:
     """Return the day of publication."""
     return Day(record.header.date.day) if record.header.date else None
-
-
-def last_change(record: Record[Header]) -> date | None:
-    """Return the day of the last important change, else of publication."""
-    last = record.header.modified or record.header.date
-    return last.day if last else None

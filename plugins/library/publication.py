@@ -33,11 +33,13 @@ def published_at(record: AnyRecord, index: Index) -> datetime | None:
 def changed_at(record: AnyRecord, index: Index) -> datetime | None:
     """Return the time of the last change of what readers see, None if none since publication.
 
-    It is that of the git history, or the one in `modifie` when later.
+    It is that of the git history, or the one in `modifie` when later. A preview may live on a day
+    before it.
     """
     header, known = record.header, index.change_of(record)
     times = [header.modified.instant] if header.modified else []
-    return _latest_since(published_at(record, index), [*times, *([known] if known else [])])
+    times += [known] if known and known <= index.now else []
+    return _latest_since(published_at(record, index), times)
 
 
 def announced_at(record: AnyRecord, index: Index) -> datetime | None:
@@ -61,9 +63,9 @@ def last_news(record: AnyRecord, index: Index) -> datetime | None:
 
 
 def last_change(record: AnyRecord, index: Index) -> datetime | None:
-    """Return the time of the last change, else of publication, None when neither is known."""
+    """Return the time of the last change, else of publication, until now; None if not known."""
     times = (published_at(record, index), changed_at(record, index), announced_at(record, index))
-    return max((time for time in times if time), default=None)
+    return max((time for time in times if time and time <= index.now), default=None)
 
 
 def first_day(record: AnyRecord, index: Index) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from plugins.content.pictures import is_picture_name
-from plugins.content.record import Record, last_change
+from plugins.content.record import Record
 from plugins.dates.in_words import month_year, of_month
 from plugins.french.quantities import count
 from plugins.french.typography import capitalised
@@ -15,7 +15,7 @@ from plugins.models import EventHeader, OrganisationHeader
 from plugins.site.static_files import published_weight
 from plugins.views import agenda
 from plugins.views.agenda import AgendaItem, MonthGroup
-from plugins.views.base import NamedAddress, named, shared_picture
+from plugins.views.base import NamedAddress, named
 from plugins.views.events import EventView, event_view, whole_series
 from plugins.views.facets import Facet, facets
 from plugins.views.matrix import Matrix, matrix
@@ -237,8 +237,7 @@ def event_page(site: Site, event: Record[EventHeader]) -> Page:
         (AGENDA,),
         AGENDA.address,
         view=partial(_event_view, event, site),
-        image=shared_picture(header.image, site.index.contents),
-        lastmod=last_change(event),
+        record=event,
         texts=partial(site.index.texts_of, event),
     )
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from plugins.content.record import AnyRecord, Record, last_change
+from plugins.content.record import AnyRecord, Record
 from plugins.library.index import Index, Topic
 from plugins.models import ArticleHeader, GroupHeader, OrganisationHeader
 from plugins.models.fields import GroupKind
 from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, named, shared_picture, whole
+from plugins.views.base import NamedAddress, named, whole
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
@@ -161,6 +161,7 @@ def _articles(site: Site) -> Iterator[Page]:
             section=NEWS.address,
             view=partial(_article_list, site.index, part),
             pagination=part.pagination,
+            newest=part.newest,
         )
     for article in articles:
         yield article_page(site, article)
@@ -336,8 +337,7 @@ def _page(
         (up,),
         up.address if up in MENU else None,
         view=view,
-        image=shared_picture(header.image, site.index.contents),
-        lastmod=last_change(record),
+        record=record,
         feeds=feeds,
         texts=partial(site.index.texts_of, record),
     )
@@ -364,6 +364,7 @@ def _themes(site: Site) -> Iterator[Page]:
                 (THEMES,),
                 view=partial(_theme_view, site.index, theme, part),
                 pagination=part.pagination,
+                newest=part.newest,
             )
 
 
@@ -382,6 +383,7 @@ def _standing(site: Site) -> Iterator[Page]:
             header.title,
             header.summary,
             view=partial(_site_map, site) if is_map else partial(content_view, page, site),
+            record=None if is_map else page,
             texts=partial(site.index.texts_of, page),
         )
 

@@ -26,9 +26,9 @@ from plugins.outputs.pdf.pdf import Pdf, PdfError, PdfSource
 from plugins.outputs.picture_copies import plain_copy
 from plugins.outputs.text.plain_text import to_flowed_text, to_plain_text
 from plugins.site.static_files import picture_cache
-from plugins.store import Store, key_of, store_of
+from plugins.store import key_of, store_of
 from plugins.theme.media import mail, paper, text
-from plugins.theme.theme import Theme, filled, in_srgb, whole
+from plugins.theme.theme import Theme, filled, kept_in_srgb, whole
 from plugins.views.base import mail_picture_address
 from plugins.views.frise import Frise, mail_frise
 from plugins.views.letters import LetterView, RubricView, letter_view, pdf_address, subject
@@ -56,7 +56,7 @@ class LetterPrint:
         self._views: dict[Path, LetterView] = {}
         self._paper = paper(site)
         folder = theme.folder / "print"
-        self._style = _in_srgb(whole(folder / "letter.css"), cache.store)
+        self._style = kept_in_srgb(whole(folder / "letter.css"), cache.store)
         self._fonts = {
             urljoin(_STYLE_ADDRESS, f"fonts/{path.name}"): path.read_bytes()
             for path in sorted((folder / "fonts").glob("*.ttf"))
@@ -111,10 +111,6 @@ class LetterPrint:
         return found
 
 
-def _in_srgb(css: str, store: Store) -> str:
-    return store.made(key_of("srgb", css), lambda: in_srgb(css).encode()).decode()
-
-
 def _has_long_contents(letter: LetterView) -> bool:
     """Return True when the titles of the rubrics may overflow the margin of the cover."""
     titles = [rubric.heading.title for rubric in letter.rubrics if rubric.heading]
@@ -158,7 +154,7 @@ class LetterMedia:
         self._text = text(site)
         self._fonts = tuple(sorted((theme.folder / "print" / "fonts").glob("*.ttf")))
         styles = theme.folder / "mail"
-        convert = partial(_in_srgb, store=self._store)
+        convert = partial(kept_in_srgb, store=self._store)
         self._inline_css = filled(styles / "letter.css", convert)
         self._head_css = filled(styles / "head.css", convert)
 

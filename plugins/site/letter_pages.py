@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from plugins.checks.references import check as check_references, check_links
-from plugins.content.record import AnyRecord, Record, has_header, last_change
+from plugins.content.record import AnyRecord, Record, has_header
 from plugins.faults import Level, Notices, as_warning
 from plugins.library.index import Index
 from plugins.library.selection import State, appears, has_expired, on_day
@@ -14,7 +14,7 @@ from plugins.models.fields import Status
 from plugins.site.letter_media import LetterMedia
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
-from plugins.views.base import NamedAddress, kind_label, shared_picture
+from plugins.views.base import NamedAddress, kind_label
 from plugins.views.letters import (
     DraftLine,
     LetterPreviewView,
@@ -65,6 +65,7 @@ def pages(
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
             pagination=part.pagination,
+            newest=part.newest,
             texts=partial(_texts_in_list, part, drafts),
         )
     for letter in letters:
@@ -153,8 +154,7 @@ def _page(
             preview=preview_address(letter) if site.is_preview else None,
             state=state,
         ),
-        image=shared_picture(header.image, site.index.contents),
-        lastmod=last_change(letter),
+        record=letter,
         long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),
         follows_files=True,

@@ -25,6 +25,7 @@ from plugins.site import (
     content_pages,
     former_pages,
     letter_pages,
+    share_cards,
     subscription_pages,
 )
 from plugins.theme.theme import JinjaSettings, Theme
@@ -183,6 +184,7 @@ class Plan(Sequence[Page | File]):
             subscription_pages.pages(site, theme, self, reuse),
             content_pages.files(site),
             former_pages.pages(site, self._by_address),
+            share_cards.files(site, theme, self._items),
             subscription_pages.sitemap_files(site, self._items),
         )
 

@@ -1,21 +1,31 @@
-"""Feeds, calendars and files for machines: ICS, OPML, robots, security.txt, sitemap."""
+"""Feeds, calendars and files for machines: ICS, OPML, robots, manifest, security.txt, sitemap."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 
 from plugins.content.record import AnyRecord
 from plugins.french.slugs import slugify
-from plugins.french.typography import capitalised
+from plugins.french.typography import capitalised, with_plain_spaces
 from plugins.library.index import Index
+from plugins.library.publication import last_change
 from plugins.library.reuse import Reuse
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.feeds import atom, json_feed, rss
 from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
-from plugins.outputs.web import to_robots, to_security_txt, to_sitemap, to_sitemap_index
+from plugins.outputs.web import (
+    Icon,
+    MappedPage,
+    to_manifest,
+    to_robots,
+    to_security_txt,
+    to_sitemap,
+    to_sitemap_index,
+)
 from plugins.store import Store, key_of, store_of
 from plugins.theme.theme import Theme
-from plugins.views.base import NamedAddress, whole
+from plugins.views.base import NamedAddress, picture_at, whole
 from plugins.views.events import ics_address
 from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
 from plugins.views.site import SUBSCRIPTIONS, Site
@@ -131,6 +141,7 @@ def pages(
     yield from _calendar_files(site, calendars)
     yield from _subscriptions(site)
     yield File("/robots.txt", partial(_robots, site))
+    yield File("/manifest.webmanifest", partial(_manifest, site, theme))
     yield File(
         "/.well-known/security.txt",
         lambda: to_security_txt(
@@ -272,20 +283,53 @@ def _feed_info(channel: Channel) -> FeedInfo:
 
 def sitemap_files(site: Site, plan: Sequence[Page | File]) -> Iterator[File]:
     """Plan the sitemap of a whole plan: one file, or an index of several of a bounded size."""
-    found = {
-        site.absolute(page.address): page.lastmod
-        for page in plan
-        if isinstance(page, Page) and not page.noindex
-    }
-    pages = sorted(found.items())
+    found = {page.address: page for page in plan if isinstance(page, Page) and not page.noindex}
+    pages = [found[address] for address in sorted(found)]
     parts = [pages[n : n + _IN_SITEMAP] for n in range(0, len(pages), _IN_SITEMAP)]
     if len(parts) <= 1:
-        yield File("/sitemap.xml", partial(to_sitemap, pages))
+        yield _sitemap_file("/sitemap.xml", site, pages)
         return
     addresses = [f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     yield File("/sitemap.xml", partial(to_sitemap_index, list(map(site.absolute, addresses))))
     for address, part in zip(addresses, parts, strict=True):
-        yield File(address, partial(to_sitemap, part))
+        yield _sitemap_file(address, site, part)
+
+
+def _sitemap_file(address: str, site: Site, pages: Sequence[Page]) -> File:
+    # It tells when the words of each content changed.
+    return File(address, partial(_sitemap, site, pages), lambda: site.index.published)
+
+
+def _sitemap(site: Site, pages: Iterable[Page]) -> bytes:
+    return to_sitemap(
+        MappedPage(site.absolute(page.address), _last_change(page, site), _pictures(page, site))
+        for page in pages
+    )
+
+
+def _last_change(page: Page, site: Site) -> datetime | None:
+    """Return when a page last changed for its readers, None when it cannot be told."""
+    index = site.index
+    records = [page.record] if page.record else page.newest
+    times = (last_change(record, index) for record in records)
+    return max((time for time in times if time), default=None)
+
+
+def _pictures(page: Page, site: Site) -> tuple[str, ...]:
+    """Return the address of the picture at the head of a content."""
+    image = page.record.header.image if page.record else None
+    return (site.absolute(picture_at(f"/{image.file}", site.index.contents).src),) if image else ()
+
+
+def _manifest(site: Site, theme: Theme) -> bytes:
+    icons = (
+        Icon(theme.asset("icon-192.png"), 192),
+        Icon(theme.asset("icon-512.png"), 512),
+        Icon(theme.asset("icon-maskable-512.png"), 512, is_maskable=True),
+    )
+    data = site.index.site
+    name, description = map(with_plain_spaces, (data.name, data.description))
+    return to_manifest(name, description, site.link("/"), theme.card_colours.paper, icons)
 
 
 def _robots(site: Site) -> bytes:

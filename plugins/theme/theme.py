@@ -18,6 +18,7 @@ from plugins.french.hyphenation import hyphenated
 from plugins.french.typography import with_plain_spaces
 from plugins.french.typography_html import typeset_html
 from plugins.markdown.bodies import Html, fill_images, fill_links
+from plugins.outputs.cards.card import Colours
 from plugins.store import Store, key_of, store_of
 from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.theme.pictures import attributes, sources
@@ -28,6 +29,7 @@ from plugins.views.site import RenderedPage, Site
 from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
+_ICON = "favicon.ico"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(
@@ -37,6 +39,8 @@ _ROOT = re.compile(r"^:root \{.*?^\}$", re.MULTILINE | re.DOTALL)
 _PROPERTY = re.compile(r"^ *(--[\w-]+): (.+);$", re.MULTILINE)
 _OKLCH = re.compile(r"\boklch\([^)]*\)")
 _NAMED = re.compile(r"\bvar\((--[\w-]+)\)")
+# Paper, ink, accent, the tint of now, cancelled (css/tokens.css, in light).
+_DRAWN = ("paper-100", "ink-900", "petrol-700", "petrol-100", "brick-600")
 _LOCAL_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
@@ -175,6 +179,14 @@ class Theme:
         """Return the `href` of an asset; its name contains a hash of its content, for caches."""
         return self._site.link(self._assets[name][0])
 
+    @cached_property
+    def card_colours(self) -> Colours:
+        """The colours of what is drawn of the theme, on light paper."""
+        sheet = (self._static / "css" / "colour-tokens.css").read_text(encoding="utf-8")
+        store = store_of(self.folder.absolute().parent)
+        named = dict(_PROPERTY.findall(kept_in_srgb(sheet, store)))
+        return Colours(*(named[f"--{name}"] for name in _DRAWN))
+
     def files(self) -> Iterator[File]:
         """Yield the theme's files."""
         for address, data in self._assets.values():
@@ -251,7 +263,13 @@ def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
         if not path.is_file() or path.suffix in {".css", ".md"}:
             continue
         data = path.read_bytes()
-        hashed[name] = _address(name, data) if path.suffix != ".txt" else f"/theme/{name}"
+        if name == _ICON:
+            # Browsers and feed readers ask for it there, whatever the pages say.
+            hashed[name] = f"/{name}"
+        elif path.suffix == ".txt":
+            hashed[name] = f"/theme/{name}"
+        else:
+            hashed[name] = _address(name, data)
         yield name, (hashed[name], data)
     css = _bundle(static, hashed)
     yield STYLE_SHEET, (_address(STYLE_SHEET, css), css)
@@ -296,6 +314,11 @@ def in_srgb(css: str) -> str:
     return _OKLCH.sub(
         lambda match: Color(match[0]).convert("srgb").to_string(hex=True, fit="clip"), css
     )
+
+
+def kept_in_srgb(css: str, store: Store) -> str:
+    """Return a style sheet with its colours in sRGB, converted once for all builds."""
+    return store.made(key_of("srgb", css), lambda: in_srgb(css).encode()).decode()
 
 
 def filled(path: Path, in_srgb: Callable[[str], str] = in_srgb) -> str:

@@ -123,15 +123,20 @@ def picture(image: Image, contents: Contents, *, for_mail: bool = False) -> Pict
 
 
 def shared_picture(image: Image | None, contents: Contents) -> Picture | None:
-    """Return the picture by which social networks and search engines announce a content."""
+    """Return the picture by which search engines announce a content."""
     if image is None:
         return None
-    address = f"/{image.file}"
-    file = contents.static_at(address)
-    if copy := shared_copy(address, file, image.focus):
-        return Picture(copy.address, copy.width, copy.height, image.alt)
-    shown = picture_at(address, contents)
+    if found := photograph(image, contents):
+        return found
+    shown = picture_at(f"/{image.file}", contents)
     return Picture(shown.src, shown.width, shown.height, image.alt)
+
+
+def photograph(image: Image, contents: Contents) -> Picture | None:
+    """Return the copy of a photograph for social networks, None for a drawing or a logo."""
+    address = f"/{image.file}"
+    copy = shared_copy(address, contents.static_at(address), image.focus)
+    return Picture(copy.address, copy.width, copy.height, image.alt) if copy else None
 
 
 def mail_picture_address(address: str, contents: Contents) -> str:

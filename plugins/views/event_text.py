@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from plugins.content.record import Record
-from plugins.dates.in_words import format_day, format_time
+from plugins.dates.in_words import format_day, format_period, format_time
 from plugins.dates.recurrence_in_words import describe
 from plugins.french.typography import NBSP
 from plugins.library.index import Index
@@ -204,6 +204,29 @@ def recurrence_line(header: EventHeader) -> str:
 def whole_when(occurrences: Iterable[Occurrence]) -> str:
     """Return the dates and states of occurrences in one sentence, separated by « ; »."""
     return " ; ".join(occurrence.stated_when for occurrence in occurrences)
+
+
+def short_when(event: Record[EventHeader], index: Index) -> str:
+    """Return « 31 janvier 2024 et 3 autres dates »; for a rule, the rule."""
+    if rule := recurrence_line(event.header):
+        return rule
+    occurrences = index.occurrences_of(event)
+    one = leading_one(occurrences)
+    when = one.when if one.is_approximate else format_period(one.period)
+    return " ".join(filter(None, (when, other_dates(len(occurrences) - 1))))
+
+
+def other_dates(number: int) -> str:
+    """Return « et 3 autres dates », or nothing."""
+    if number > 1:
+        return f"et {number}{NBSP}autres dates"
+    return "et une autre date" if number else ""
+
+
+def leading_one(occurrences: tuple[Occurrence, ...]) -> Occurrence:
+    """Return the occurrence that stands for an event: the next one held, else the last one."""
+    held = [o for o in occurrences if not o.is_off] or list(occurrences)
+    return next((o for o in held if not o.is_past), held[-1])
 
 
 def leading(occurrences: tuple[Occurrence, ...], most: int) -> tuple[Occurrence, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from plugins.content.record import AnyRecord
 from plugins.french.typography import NBSP
 from plugins.library.reuse import Texts, no_texts
 from plugins.views.base import NamedAddress, Picture
@@ -72,12 +73,24 @@ class Pagination:
         return self.address if number == 1 else f"{self.address}page/{number}/"
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What the head says of an article, besides its title (Open Graph, `article:…`)."""
+
+    published: datetime | None
+    modified: datetime | None
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
     `long_title` is its title out of its site, when it says more than its title there; `image`
-    announces it in social networks; `canonical` is where a page that moved is now.
+    announces it in social networks, `article` says more of an article; both are known when the page
+    is rendered. `canonical` is where a page that moved is now.
     """
 
     address: str
@@ -88,6 +101,7 @@ class PageView:
     section: str | None = None
     noindex: bool = False
     image: Picture | None = None
+    article: ArticleHead | None = None
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
     long_title: str | None = None
@@ -105,15 +119,17 @@ class PageView:
 class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
 
-    A page that `follows_files` states the weight of a file, which is made before it. `texts` are
-    the contents of whose words it shows more than a title or a summary. A page that `is_former`
-    answers at an address where nothing new should lead.
+    `record` is the content that it shows, `newest` those that a list begins with. A page that
+    `follows_files` states the weight of a file, which is made before it. `texts` are the contents
+    of whose words it shows more than a title or a summary. A page that `is_former` answers at an
+    address where nothing new should lead.
     """
 
     view: Callable[[], object] = lambda: None
     frise_year: int | None = None
     frise_month: int | None = None
-    lastmod: date | None = None
+    record: AnyRecord | None = None
+    newest: Sequence[AnyRecord] = ()
     follows_files: bool = False
     is_former: bool = False
     texts: Texts = no_texts
@@ -139,6 +155,11 @@ class Slice(Generic[Item]):
     items: tuple[Item, ...]
     pagination: Pagination
     size: int
+
+    @property
+    def newest(self) -> tuple[Item, ...]:
+        """Return the items of the first page, none on the others: there they move by themselves."""
+        return self.items if self.pagination.number == 1 else ()
 
 
 def paginate(address: str, items: Sequence[Item], size: int) -> Iterator[Slice[Item]]:

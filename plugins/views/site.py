@@ -12,6 +12,7 @@ from plugins.library.index import Index
 from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
+from plugins.views.heads import article_of, picture_of
 from plugins.views.pages import FeedLink, Page, PageView
 from plugins.views.subscriptions import subscription_places
 
@@ -39,6 +40,7 @@ RESERVED = {
     "/lettres/": "la liste des lettres",
     "/metiers/": "la liste des métiers",
     "/organisations/": "la liste des organisations",
+    "/partage/": "le dossier des images de partage",
     "/portraits/": "la liste des portraits",
     "/recherche/": "la recherche",
     "/tailles/": "le dossier des images réduites",
@@ -171,6 +173,8 @@ class Site:
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
         head = {item.name: getattr(page, item.name) for item in fields(PageView)}
+        head["image"] = picture_of(page, self.index)
+        head["article"] = article_of(page, self.index)
         return RenderedPage(
             page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
             site=self.view,

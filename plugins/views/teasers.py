@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from plugins.content.record import AnyRecord, Record, day_of, has_header
-from plugins.dates.in_words import Day, format_period
-from plugins.french.typography import NBSP
+from plugins.content.record import AnyRecord, day_of, has_header
+from plugins.dates.in_words import Day
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.views.base import Picture, kind_label, picture
-from plugins.views.event_text import recurrence_line
+from plugins.views.event_text import leading_one, short_when
 from plugins.views.site import Site
 
 
@@ -50,12 +49,12 @@ def teaser(record: AnyRecord, index: Index) -> Teaser:
     if not has_header(record, EventHeader):
         return shown
     occurrences = index.occurrences_of(record)
-    told = _told(occurrences)
+    told = leading_one(occurrences)
     return replace(
         shown,
         published=None,
         year=occurrences[0].period.first_day.year,
-        when=_when(record, told, index),
+        when=short_when(record, index),
         state=told.state,
         is_off=told.is_off,
     )
@@ -65,23 +64,6 @@ def see_also(view: object, record: AnyRecord, site: Site) -> tuple[Teaser, ...]:
     """Return « À voir également », which repeats nothing that the view of a page lists."""
     related = site.relations.nearest(record, frozenset(_listed(view)))
     return tuple(teaser(other, site.index) for other in related)
-
-
-def _told(occurrences: tuple[Occurrence, ...]) -> Occurrence:
-    """Return the occurrence that stands for an event: the next one held, else the last one."""
-    held = [o for o in occurrences if not o.is_off] or list(occurrences)
-    return next((o for o in held if not o.is_past), held[-1])
-
-
-def _when(event: Record[EventHeader], told: Occurrence, index: Index) -> str:
-    """Return « 31 janvier 2024 et 3 autres dates »; for a rule, the rule."""
-    if rule := recurrence_line(event.header):
-        return rule
-    when = told.when if told.is_approximate else format_period(told.period)
-    others = len(index.occurrences_of(event)) - 1
-    if not others:
-        return when
-    return f"{when} et {others}{NBSP}autres dates" if others > 1 else f"{when} et une autre date"
 
 
 def _listed(part: object) -> Iterator[str]:

@@ -14,6 +14,8 @@ import pytest
 from plugins import outputs
 from plugins.dates.moments import PARIS
 from plugins.outputs.calendars.calendar import PALETTE, Alarm, Color, Repetition
+from plugins.outputs.cards.card import Card, Colours
+from plugins.outputs.cards.png import Band
 from plugins.outputs.feeds.feed import FeedEnclosure
 from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery
@@ -23,6 +25,7 @@ from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.picture_copies import Copy
 from plugins.outputs.text.lines import Line
+from plugins.outputs.web import Icon, MappedPage
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.feed_samples import FEED, FIRST
 from tests.outputs.letter_samples import SITE_URL, letter, site
@@ -40,6 +43,9 @@ SAMPLES = (
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
+    Card(site="Essai", tagline="", kind="", title="Titre", year=2024),
+    Colours("#ffffff", "#000000", "#005454", "#dbf3ef", "#9d2e1c"),
+    *(Band(1, 1, b"\x03\x00", 1), Icon("/a.png", 192), MappedPage("https://site.example/")),
     *(
         source(BODY),
         Pdf(b"%PDF-1.7", 1),

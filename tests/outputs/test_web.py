@@ -1,6 +1,7 @@
 """Files for machines, as the programs that read them understand them."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from urllib.robotparser import RobotFileParser
 
@@ -8,10 +9,20 @@ import pytest
 from lxml import etree
 
 from plugins.dates.moments import PARIS
-from plugins.outputs.web import to_robots, to_security_txt, to_sitemap
+from plugins.outputs.web import (
+    Icon,
+    MappedPage,
+    to_manifest,
+    to_robots,
+    to_security_txt,
+    to_sitemap,
+)
 
 SITEMAP = "https://passerelle.example/sitemap.xml"
 
+WINTER = dt.datetime(2024, 1, 8, 17, 30, tzinfo=PARIS)
+SUMMER = dt.datetime(2024, 7, 3, 9, tzinfo=PARIS)
+IMAGES = {"i": "http://www.google.com/schemas/sitemap-image/1.1"}
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -44,10 +55,11 @@ def test_security_txt() -> None:
 def test_sitemap(golden: Callable[[str, str | bytes], None]) -> None:
     sitemap = to_sitemap(
         [
-            ("https://passerelle.example/b/?a=1&b=2", dt.date(2024, 1, 8)),
-            ("https://passerelle.example/", None),
-            ("https://passerelle.example/c/", dt.datetime(2024, 7, 3, 9, tzinfo=PARIS)),
-            ("https://passerelle.example/", None),
+            MappedPage(
+                "https://passerelle.example/b/?a=1&b=2", WINTER, ("https://img.example/é.png",)
+            ),
+            MappedPage("https://passerelle.example/"),
+            MappedPage("https://passerelle.example/c/", SUMMER),
         ]
     )
     root = etree.fromstring(sitemap)
@@ -56,12 +68,40 @@ def test_sitemap(golden: Callable[[str, str | bytes], None]) -> None:
         (url.findtext(f"{NAMESPACE}loc"), url.findtext(f"{NAMESPACE}lastmod")) for url in root
     ] == [
         ("https://passerelle.example/", None),
-        ("https://passerelle.example/b/?a=1&b=2", "2024-01-08"),
+        ("https://passerelle.example/b/?a=1&b=2", "2024-01-08T17:30:00+01:00"),
         ("https://passerelle.example/c/", "2024-07-03T09:00:00+02:00"),
+    ]
+    assert root.xpath("//i:image/i:loc/text()", namespaces=IMAGES) == ["https://img.example/é.png"]
+    assert [child.tag for child in root[1]] == [
+        f"{NAMESPACE}loc",
+        f"{NAMESPACE}lastmod",
+        f"{{{IMAGES['i']}}}image",
     ]
     golden("sitemap/sitemap.xml", sitemap)
 
 
+def test_manifest() -> None:
+    icons = (Icon("/a/192.png", 192), Icon("/a/512.png", 512, is_maskable=True))
+    found = json.loads(to_manifest("Passerelle", "Le réseau", "/a/", "#fcfaf6", icons))
+    assert found == {
+        "name": "Passerelle",
+        "short_name": "Passerelle",
+        "description": "Le réseau",
+        "lang": "fr",
+        "dir": "ltr",
+        "id": "/a/",
+        "start_url": "/a/",
+        "scope": "/a/",
+        "display": "minimal-ui",
+        "theme_color": "#fcfaf6",
+        "background_color": "#fcfaf6",
+        "icons": [
+            {"src": "/a/192.png", "sizes": "192x192", "type": "image/png", "purpose": "any"},
+            {"src": "/a/512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
+    }
+
+
 def test_order_of_pages_does_not_matter() -> None:
-    pages = [(f"https://a.example/{n}/", None) for n in range(9)]
+    pages = [MappedPage(f"https://a.example/{n}/") for n in range(9)]
     assert to_sitemap(pages) == to_sitemap(reversed(pages))
