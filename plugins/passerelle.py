@@ -149,8 +149,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
             notices = self.notices.checked()
-            for item, path in made:
-                name = file_name(item.address)
+            for item, name, path in made:
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
         faults = *self.faults, *notices
         if outcome:

@@ -20,7 +20,7 @@ from plugins.library.index import Index, read_index
 from plugins.library.reuse import Reuse, T, Texts, made_anew, no_texts
 from plugins.library.selection import has_expired
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
-from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
+from plugins.site import agenda_pages, content_pages, letter_pages, search_pages, subscription_pages
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
@@ -174,6 +174,7 @@ class Plan(Sequence[Page | File]):
             agenda_pages.pages(site),
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),
+            search_pages.pages(site),
             content_pages.files(site),
             subscription_pages.sitemap_files(site, self._items),
         )

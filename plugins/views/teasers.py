@@ -19,7 +19,8 @@ class Teaser:
     """A content in a list: its type, title, address, summary, day and picture.
 
     An event has no day but `when` it is held and its `state`, in words; `is_off` when it is not
-    held then. `year` is that by which lists are in order; None without a date.
+    held then, `is_approximate` when no day is known. `year` is that by which lists are in order;
+    None without a date.
     """
 
     kind_label: str
@@ -32,6 +33,7 @@ class Teaser:
     when: str = ""
     state: str = ""
     is_off: bool = False
+    is_approximate: bool = False
 
 
 def teaser(record: AnyRecord, index: Index) -> Teaser:
@@ -50,7 +52,7 @@ def teaser(record: AnyRecord, index: Index) -> Teaser:
     if not has_header(record, EventHeader):
         return shown
     occurrences = index.occurrences_of(record)
-    told = _told(occurrences)
+    told = told_of(occurrences)
     return replace(
         shown,
         published=None,
@@ -58,6 +60,7 @@ def teaser(record: AnyRecord, index: Index) -> Teaser:
         when=_when(record, told, index),
         state=told.state,
         is_off=told.is_off,
+        is_approximate=told.is_approximate,
     )
 
 
@@ -67,7 +70,7 @@ def see_also(view: object, record: AnyRecord, site: Site) -> tuple[Teaser, ...]:
     return tuple(teaser(other, site.index) for other in related)
 
 
-def _told(occurrences: tuple[Occurrence, ...]) -> Occurrence:
+def told_of(occurrences: tuple[Occurrence, ...]) -> Occurrence:
     """Return the occurrence that stands for an event: the next one held, else the last one."""
     held = [o for o in occurrences if not o.is_off] or list(occurrences)
     return next((o for o in held if not o.is_past), held[-1])
