@@ -24,7 +24,7 @@ from typing import IO, Any
 import cbor2
 from pagefind.service import get_executable
 
-from plugins.french.elision import parted
+from plugins.french.function_words import veiled
 from plugins.outputs.characters import clean_line, clean_text
 
 _LANGUAGE = "fr"
@@ -93,9 +93,9 @@ def _added(entry: SearchEntry) -> dict[str, Any]:
     return {
         "type": "AddRecord",
         "url": entry.address,
-        "content": parted(clean_text(entry.text)),
+        "content": veiled(clean_text(entry.text)),
         "language": _LANGUAGE,
-        "meta": {name: parted(clean_line(value)) for name, value in entry.facts if value},
+        "meta": {name: veiled(clean_line(value)) for name, value in entry.facts if value},
         "filters": {name: list(values) for name, values in entry.filters if values},
         "sort": {"date": entry.day},
     }

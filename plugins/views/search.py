@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from plugins.content.record import AnyRecord, has_header
-from plugins.french.elision import COMMON, ELIDED
+from plugins.french.function_words import FUNCTION_WORDS
 from plugins.library.index import Index
 from plugins.markdown.bodies import Html, Part
 from plugins.models import (
@@ -49,12 +49,11 @@ class SearchFilter:
 class SearchView:
     """The page of the search: where its index is, how queries are read, and what leads elsewhere.
 
-    `elided` and `common` are the words of a query that are not asked for.
+    `function_words` are those of a query that are not asked for, in the order of their signs.
     """
 
     index: str
-    elided: str
-    common: str
+    function_words: str
     filters: tuple[SearchFilter, ...]
     sections: tuple[SiteMapSection, ...]
     site_map: NamedAddress | None
@@ -74,8 +73,7 @@ def search_view(site: Site, articles_per_page: int) -> SearchView:
     map_page = next((p for p in site.index.pages if p.header.layout is Layout.SITE_MAP), None)
     return SearchView(
         SEARCH_INDEX,
-        ELIDED,
-        COMMON,
+        " ".join(FUNCTION_WORDS),
         SEARCH_FILTERS,
         site_map(site, articles_per_page).sections,
         named(map_page) if map_page else None,
@@ -104,7 +102,7 @@ def search_entry(record: AnyRecord, index: Index) -> SearchEntry:
         (YEAR, years),
     )
     text = " ".join(f"{header.summary} {_words(record.body.parts)}".split())
-    spelled = " ".join(dict.fromkeys(map(_spelled, _JOINED.findall(f"{header.title} {text}"))))
+    spelled = " ".join(_spelled(f"{header.title} {text}"))
     return SearchEntry(
         record.address,
         text or header.title,
@@ -124,9 +122,12 @@ def _words(parts: Iterable[Part]) -> str:
     )
 
 
-def _spelled(word: str) -> str:
-    """Return a word as those write it who have no « œ » on their keyboard."""
-    return word.lower().replace("œ", "oe").replace("æ", "ae")
+def _spelled(text: str) -> Iterable[str]:
+    """Return the words with « œ » as those write them who have it on no key."""
+    if not any(letter in text for letter in "œæŒÆ"):
+        return ()
+    found = (word.lower().replace("œ", "oe").replace("æ", "ae") for word in _JOINED.findall(text))
+    return dict.fromkeys(found)
 
 
 def _kind(record: AnyRecord) -> str:

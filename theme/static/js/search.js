@@ -2,9 +2,9 @@
  * The search: what the reader types, asked of the index that Pagefind made of the site.
  *
  * The query and its filters stand in the address (?q=budget&type=Article), so that a search can be
- * sent, kept and undone. Pagefind's script is loaded at the first use. Pagefind finds words
- * whatever their accents and their endings; elided words and those that every text holds are left
- * out of what it is asked for.
+ * sent, kept and undone. Pagefind's script is loaded at the first use; it finds words whatever
+ * their accents and their endings. Function words (« le », « l’ ») are not asked for: in the index
+ * each is a sign, which is read here (`plugins/french/function_words.py`).
  */
 const SHOWN = 8;
 const PAUSE = 250;
@@ -24,8 +24,9 @@ const more = results.querySelector("button");
 const advice = [...document.querySelectorAll("[data-advice]")];
 const model = document.getElementById("recherche-resultat").content.firstElementChild;
 const map = document.querySelector(".search-map");
-const ELIDED = new RegExp(`^(?:${form.dataset.elided.replaceAll(" ", "|")})'(?=.)`, "i");
-const COMMON = new Set(form.dataset.common.split(" "));
+const FUNCTION_WORDS = form.dataset.functionWords.split(" ");
+const FIRST_SIGN = 0xe000;
+const ELIDED = new RegExp(`^(?:${FUNCTION_WORDS.filter((word) => word.endsWith("’")).join("|")})(?=.)`, "i");
 
 let engine = null;
 let found = [];
@@ -52,18 +53,16 @@ async function begin() {
   return pagefind;
 }
 
-/** Returns what is asked of the index: no elided word, and no common one beside others. */
+/** Returns the words that are asked of the index. */
 function asked(query) {
   const words = query
     .normalize("NFC")
-    .replace(/[’ʼ‘`´]/gu, "'")
-    .replace(/[«»“”]/gu, '"')
-    .split(/\s+/u)
-    .map((word) => word.replace(/^("?)(.*)$/u, (_, quote, rest) => quote + rest.replace(ELIDED, "")))
+    .replace(/['ʼ‘`´]/gu, "’")
+    .split(/[\s"«»“”]+/u)
+    .map((word) => word.replace(ELIDED, "").replaceAll("’", "'"))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const told = words.filter((word) => !COMMON.has(word.toLowerCase()));
-  const isQuoted = words.some((word) => word.includes('"'));
-  return (isQuoted || !told.length ? words : told).join(" ");
+  const told = words.filter((word) => !FUNCTION_WORDS.includes(word.toLowerCase()));
+  return (told.length ? told : words).join(" ");
 }
 
 function read() {
@@ -131,7 +130,7 @@ function tell(words, state = "") {
 }
 
 function sentence(query) {
-  const words = query && ` pour «\u00a0${query}\u00a0»`;
+  const words = query && ` pour «\u00a0${query.replaceAll("'", "’")}\u00a0»`;
   if (!found.length) return `Aucun résultat${words}.`;
   return found.length === 1 ? `1 résultat${words}` : `${found.length.toLocaleString("fr")} résultats${words}`;
 }
@@ -168,6 +167,7 @@ function drawn({ url, meta, excerpt, plain_excerpt: plain, content }) {
 /** Returns an excerpt as text and marks; Pagefind escapes « < » and « > ». */
 function marked(excerpt) {
   return joined(excerpt)
+    .replace(/([^\p{L}\p{N}]+)<\/mark>/gu, "</mark>$1")
     .split(/<mark>(.*?)<\/mark>/u)
     .map((part, place) => {
       const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
@@ -178,10 +178,15 @@ function marked(excerpt) {
     });
 }
 
-/** Returns a text as it was written: the index parts elided words, and knows one kind of space. */
+/** Returns a text as it was written: with its function words, and its no-break spaces. */
 function joined(text) {
   return text
-    .replace(/([’'])\s(?=<mark>|[\p{L}\p{N}])/gu, "$1")
+    .replace(/([\ue000-\uf8ff])( ?)/gu, (_, sign, space) => {
+      const number = sign.charCodeAt(0) - FIRST_SIGN;
+      const word = FUNCTION_WORDS[number >> 1];
+      const form = number % 2 ? word[0].toUpperCase() + word.slice(1) : word;
+      return word.endsWith("’") ? form : form + space;
+    })
     .replace(/\s(?=(?:<mark>)?[;!?](?:\s|<|$))/gu, "\u202f")
     .replace(/\s(?=(?:<mark>)?[:»](?:[\s.,;)<]|$))/gu, "\u00a0")
     .replace(/«\s/gu, "«\u00a0");
