@@ -118,7 +118,15 @@ async function show() {
     console.error(error);
     found = [];
     tell("La recherche n’a pas pu se charger.", "error");
+    forget();
   }
+}
+
+/** Forgets an engine that failed, so that it is loaded anew when asked again. */
+async function forget() {
+  const failed = engine;
+  engine = null;
+  (await failed?.catch(() => null))?.destroy();
 }
 
 function tell(words, state = "") {
@@ -158,22 +166,26 @@ function drawn({ url, meta, excerpt, plain_excerpt: plain, content }) {
   const link = node.querySelector("a");
   link.href = url;
   link.textContent = joined(meta.titre);
-  const start = content.startsWith(plain) ? "" : "… ";
-  const end = content.endsWith(plain) ? "" : " …";
+  const start = content.startsWith(unescaped(plain)) ? "" : "… ";
+  const end = content.endsWith(unescaped(plain)) ? "" : " …";
   node.querySelector(".teaser__summary").append(...marked(start + excerpt + end));
   return node;
 }
 
-/** Returns an excerpt as text and marks; Pagefind escapes « < » and « > ». */
+/** Pagefind escapes these two, and no other. */
+function unescaped(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+}
+
+/** Returns an excerpt as text and marks. */
 function marked(excerpt) {
   return joined(excerpt)
     .replace(/([^\p{L}\p{N}]+)<\/mark>/gu, "</mark>$1")
     .split(/<mark>(.*?)<\/mark>/u)
     .map((part, place) => {
-      const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-      if (place % 2 === 0) return text;
+      if (place % 2 === 0) return unescaped(part);
       const mark = document.createElement("mark");
-      mark.textContent = text;
+      mark.textContent = unescaped(part);
       return mark;
     });
 }
