@@ -121,6 +121,8 @@ def _answer(additions: Sequence[dict[str, Any]]) -> dict[str, Any]:
         writer.start()
         answers = [*_answers(service.stdout, len(messages))]
         writer.join()
+        with suppress(BrokenPipeError):
+            service.stdin.close()
     if len(answers) < len(messages):
         raise SearchIndexError(f"{len(answers)} of {len(messages)} answers")
     for answer in answers:
