@@ -89,15 +89,25 @@ def _articles(index: Index, per_page: int) -> SiteMapSection:
         return NEWS.address if number == 1 else f"{NEWS.address}page/{number}/"
 
     years = tuple(_years(index.articles, _year_of_article, address))
-    more = whole("Toutes les actualités", len(index.articles), NEWS.address)
-    return SiteMapSection(NEWS.title, NEWS.address, (), years, more)
+    all_of_them = whole("Toutes les actualités", len(index.articles), NEWS.address)
+    return _by_year(NEWS, years, index.articles, all_of_them)
 
 
 def _events(index: Index) -> SiteMapSection:
     year_of = partial(_year_of_event, index)
     years = tuple(_years(index.events, year_of, lambda year, _place: year_address(year)))
-    more = whole("Tous les événements", len(index.events), "/evenements/")
-    return SiteMapSection(AGENDA.title, AGENDA.address, (), years, more)
+    all_of_them = whole("Tous les événements", len(index.events), "/evenements/")
+    return _by_year(AGENDA, years, index.events, all_of_them)
+
+
+def _by_year(
+    up: NamedAddress,
+    years: tuple[SiteMapYear, ...],
+    records: Sequence[AnyRecord],
+    all_of_them: NamedAddress,
+) -> SiteMapSection:
+    is_cut = sum(len(year.items) for year in years) < len(records)
+    return SiteMapSection(up.title, up.address, (), years, all_of_them if is_cut else None)
 
 
 def _year_of_article(article: Record[ArticleHeader]) -> int:

@@ -201,7 +201,8 @@ function joined(text) {
     })
     .replace(/\s(?=(?:<mark>)?[;!?](?:\s|<|$))/gu, "\u202f")
     .replace(/\s(?=(?:<mark>)?[:»](?:[\s.,;)<]|$))/gu, "\u00a0")
-    .replace(/«\s/gu, "«\u00a0");
+    .replace(/«\s/gu, "«\u00a0")
+    .replace(/\s\p{L}+’\s*…$/u, " …");
 }
 
 function offer(all, counts) {
