@@ -103,7 +103,9 @@ async function show() {
     // The counts of an answer are those of the filters that are loaded.
     const values = narrow.open ? await pagefind.filters() : null;
     const isByDate = form.elements.tri.value === "date" || !query;
-    const answer = await pagefind.search(asked(query) || null, {
+    // Without any, all contents that the filters let through.
+    const words = query ? asked(query) || query : null;
+    const answer = await pagefind.search(words, {
       filters: Object.fromEntries(chosen.map((select) => [select.dataset.filter, [select.value]])),
       ...(isByDate && { sort: { date: "desc" } }),
     });
