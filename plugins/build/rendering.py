@@ -8,7 +8,7 @@ only (`tests/views/test_values.py`). What the last output holds is linked from t
 import os
 import pickle
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -109,19 +109,21 @@ class Rendering:
             return []
         names = [name for address in self._addresses for name in self._standing(address)]
         there = marks(former)
-        folders = [f[1:] for address in self._addresses if (f := folder_of_bundle(address))]
         planned = {file_name(address) for address in self._addresses}
-        own = partial(_outside, folders)
+        own = partial(_outside, self.bundle_folders())
         if own(planned) == own(written) == own(there) and not any(folder.iterdir()):
             former.replace(folder)
-            for name in there.keys() - planned - set(names):
-                (folder / name).unlink()
         else:
             there = {}
         for name in names:
             if there.get(name) != written[name]:
                 _give(self._last.folder / name, folder / name)
         return names
+
+    def bundle_folders(self) -> tuple[str, ...]:
+        """Return the folders of bundles, relative to the output: they hold nothing else."""
+        found = filter(None, map(folder_of_bundle, self._addresses))
+        return tuple(folder.lstrip("/") for folder in found)
 
     def _standing(self, address: str) -> tuple[str, ...]:
         """Return the names of an item's files if it stands."""
@@ -235,9 +237,9 @@ def _opened(bundle: File, files: Mapping[str, bytes], folder: Path) -> Iterator[
         yield Written(bundle, file_name(f"{place}{name}"), path)
 
 
-def _outside(folders: Sequence[str], names: Iterable[str]) -> set[str]:
+def _outside(folders: tuple[str, ...], names: Iterable[str]) -> set[str]:
     """Return the names of files that are in none of some folders."""
-    return {name for name in names if not name.startswith(tuple(folders))}
+    return {name for name in names if not name.startswith(folders)}
 
 
 def _give(file: Path, path: Path) -> None:
