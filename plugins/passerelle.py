@@ -149,9 +149,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         with _temporary_folder(Path(self.output_path)) as folder:
             made = rendering.make(folder)
             notices = self.notices.checked()
-            for item, path in made:
-                name = file_name(item.address)
+            for item, name, path in made:
                 writer.take(path, name, {**self.context, **self._local_context(item, name)})
+            for name in rendering.bundle_folders():
+                writer.clear(name)
         faults = *self.faults, *notices
         if outcome:
             remember_output(outcome.output, Path(self.output_path), rendering.keys, store)
@@ -206,6 +207,12 @@ class SiteWriter(Writer):  # type: ignore[misc]
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         made.replace(path)
         signals.content_written.send(path, context=context)
+
+    def clear(self, name: str) -> None:
+        """Remove from a folder of the output what an earlier run wrote and this one did not."""
+        for path in Path(sanitised_join(self.output_path, name)).rglob("*"):
+            if path.is_file() and str(path) not in self._written_files:
+                path.unlink()
 
     def stands(self, name: str) -> None:
         """Count a file of the output as written."""

@@ -39,6 +39,7 @@ PAGE_KINDS = {
     "standing page": "/a-propos/",
     "subscriptions": "/flux/",
     "site map": "/plan-du-site/",
+    "search": "/recherche/",
     "not found": "/404.html",
 }
 """Where a page of each kind is; `*` stands for the longest page of the folder."""

@@ -72,6 +72,13 @@ class _Values:
         return pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
 
 
+class Standing(NamedTuple):
+    """An item of the plan that stands: the faults found in making it, the names of its files."""
+
+    faults: tuple[ContentError, ...]
+    names: tuple[str, ...]
+
+
 class EarlierRun:
     """The run before this one, from which this one takes what stands.
 
@@ -105,14 +112,16 @@ class EarlierRun:
             self._values.keep(name, found, texts)
         return cast("T", found)
 
-    def faults_of_item(self, address: str) -> tuple[ContentError, ...] | None:
-        """Return the faults found in making an item of the plan that stands, None for another."""
+    def standing(self, address: str) -> Standing | None:
+        """Return the item at an address of the plan if it stands."""
         return self._items.standing(address) if self._items else None
 
-    def keep_item(self, item: Page | File, faults: tuple[ContentError, ...]) -> None:
-        """Take an item made by this run."""
+    def keep_item(
+        self, item: Page | File, faults: tuple[ContentError, ...], names: tuple[str, ...]
+    ) -> None:
+        """Take an item made by this run, and the names of its files in the output."""
         if self._items:
-            self._items.keep(item.address, faults, item.texts)
+            self._items.keep(item.address, Standing(faults, names), item.texts)
 
     def output_files(self) -> Mapping[str, Mark]:
         """Return the files of the last run's output, by their names; none if one is another now.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plugins.build.memory import memory_of
@@ -24,7 +24,7 @@ from plugins.models.fields import Status
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
-from plugins.views.pages import File, Page
+from plugins.views.pages import Bundle, File, Page, unpacked
 from plugins.views.site import LETTERS, Site
 
 _OUTCOME = "le site ne peut pas être publié en l’état"
@@ -135,6 +135,7 @@ class _Shown:
     def __init__(self, site: Site, theme_of: Callable[[Site], Theme]) -> None:
         self.site = site
         self._theme_of = theme_of
+        self._bundles: dict[str, dict[str, bytes]] = {}
 
     @cached_property
     def _plan(self) -> Plan:
@@ -155,6 +156,8 @@ class _Shown:
     def make(self, address: str) -> Made | None:
         """Return what stands at an address."""
         item = self._find(address)
+        if item is None and (data := self._bundled(address)) is not None:
+            return Made(data)
         if item is None and not address.endswith("/"):
             folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
             return Made(moved_to=folder.address) if folder else None
@@ -164,6 +167,16 @@ class _Shown:
             return Made(self._theme.render(self.site.page_view(item)), is_page=True)
         if item:
             return Made(item.content(), is_page=item.address.endswith(".html"))
+        return None
+
+    def _bundled(self, address: str) -> bytes | None:
+        """Return a file of a bundle, which is made whole at the first of them."""
+        for folder in PurePosixPath(address).parents:
+            bundle = self._plan.find(f"{folder}/*")
+            if isinstance(bundle, Bundle):
+                if bundle.address not in self._bundles:
+                    self._bundles[bundle.address] = unpacked(bundle.content())
+                return self._bundles[bundle.address].get(address.removeprefix(f"{folder}/"))
         return None
 
     def _make_pdf(self, letter: Page) -> None:

@@ -8,22 +8,23 @@ only (`tests/views/test_values.py`). What the last output holds is linked from t
 import os
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from plugins.build.earlier import EarlierRun
-from plugins.build.parallel import spread
+from plugins.build.parallel import beside, spread
 from plugins.build.progress import Stages
 from plugins.build.unchanged import Mark, mark, marks
 from plugins.faults import ContentError
 from plugins.site.plan import PlannedSite
 from plugins.store import Store, key_of
-from plugins.views.pages import File, Page
+from plugins.views.pages import Bundle, File, Page, folder_of_bundle, unpacked
 
 OUTCOME = "PASSERELLE_OUTCOME"
 """The setting that holds the Outcome of a build that replaces an output."""
@@ -71,6 +72,14 @@ class _Made(NamedTuple):
     is_new: bool = False
 
 
+class Written(NamedTuple):
+    """A file of an item: its name in the output, and where it waits."""
+
+    item: Page | File
+    name: str
+    path: Path
+
+
 class Rendering:
     """The making of the pages and files of a site."""
 
@@ -98,10 +107,11 @@ class Rendering:
         written = self._earlier.output_files()
         if not written:
             return []
-        names = [name for address in self._addresses if (name := self._standing(address))]
+        names = [name for address in self._addresses for name in self._standing(address)]
         there = marks(former)
         planned = {file_name(address) for address in self._addresses}
-        if planned == written.keys() == there.keys() and not any(folder.iterdir()):
+        own = partial(_outside, self.bundle_folders())
+        if own(planned) == own(written) == own(there) and not any(folder.iterdir()):
             former.replace(folder)
         else:
             there = {}
@@ -110,24 +120,32 @@ class Rendering:
                 _give(self._last.folder / name, folder / name)
         return names
 
-    def _standing(self, address: str) -> str | None:
-        """Return the name of an item's file if it stands."""
-        notices = self._earlier.faults_of_item(address)
-        if notices is None:
-            return None
-        self._notices.add(notices)
-        self._stands.add(address)
-        name = file_name(address)
-        if name in self._last.pages:
-            self.keys[name] = self._last.pages[name][0]
-        return name
+    def bundle_folders(self) -> tuple[str, ...]:
+        """Return the folders of bundles, relative to the output: they hold nothing else."""
+        found = filter(None, map(folder_of_bundle, self._addresses))
+        return tuple(folder.lstrip("/") for folder in found)
 
-    def make(self, folder: Path) -> list[tuple[Page | File, Path]]:
-        """Make each other item of the plan into a file of a folder; return them with their paths.
+    def _standing(self, address: str) -> tuple[str, ...]:
+        """Return the names of an item's files if it stands."""
+        kept = self._earlier.standing(address)
+        if kept is None:
+            return ()
+        self._notices.add(kept.faults)
+        self._stands.add(address)
+        for name in kept.names:
+            if name in self._last.pages:
+                self.keys[name] = self._last.pages[name][0]
+        return kept.names
+
+    def make(self, folder: Path) -> list[Written]:
+        """Make each other item of the plan into files of a folder; return them.
 
         Faults that show only then are among the notices of the site.
         """
         items = list(self._to_make())
+        # Each by a program of its own, meanwhile.
+        bundles = {n: item for n, item in enumerate(items) if isinstance(item, Bundle)}
+        archives = {n: beside(bundle.content) for n, bundle in bundles.items()}
         paths = [folder / str(number) for number in range(len(items))]
         pages = {n: item for n, item in enumerate(items) if isinstance(item, Page)}
         free = {n: page for n, page in pages.items() if not page.follows_files}
@@ -140,13 +158,15 @@ class Rendering:
         def make_the_rest() -> None:
             with Stages().stage("Fabrication des fichiers", len(items)) as stage:
                 for number, item in enumerate(items):
+                    if number in bundles:
+                        continue
                     before = self._notices.taken()
                     if isinstance(item, File):
                         paths[number].write_bytes(item.content())
                     elif item.follows_files:
                         made[number] = self._made(item)
                     found = self._notices.taken()
-                    self._earlier.keep_item(item, found)
+                    self._earlier.keep_item(item, found, (file_name(item.address),))
                     self._notices.add((*before, *found))
                     stage.reach(number)
 
@@ -154,7 +174,16 @@ class Rendering:
             found = spread(self._made, [free[n] for n in others], stage.reach, make_the_rest)
         made.update(zip(others, found, strict=True))
         self._write({paths[n]: (page, made[n]) for n, page in pages.items()})
-        return list(zip(items, paths, strict=True))
+        written = [
+            Written(item, file_name(item.address), paths[n])
+            for n, item in enumerate(items)
+            if n not in bundles
+        ]
+        for number, bundle in bundles.items():
+            files = [*_opened(bundle, unpacked(archives[number]()), paths[number])]
+            self._earlier.keep_item(bundle, (), tuple(file.name for file in files))
+            written += files
+        return written
 
     def _to_make(self) -> Iterator[Page | File]:
         if not self._stands:
@@ -196,6 +225,21 @@ class Rendering:
             os.link(self._last.folder / name, path)
             return True
         return False
+
+
+def _opened(bundle: File, files: Mapping[str, bytes], folder: Path) -> Iterator[Written]:
+    """Write the files of a bundle into a new folder."""
+    folder.mkdir()
+    place = folder_of_bundle(bundle.address)
+    for number, (name, data) in enumerate(files.items()):
+        path = folder / str(number)
+        path.write_bytes(data)
+        yield Written(bundle, file_name(f"{place}{name}"), path)
+
+
+def _outside(folders: tuple[str, ...], names: Iterable[str]) -> set[str]:
+    """Return the names of files that are in none of some folders."""
+    return {name for name in names if not name.startswith(folders)}
 
 
 def _give(file: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ from plugins.models.fields import GroupKind
 from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
-from plugins.views.base import NamedAddress, named, whole
+from plugins.views.base import NamedAddress, named
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.pages import FeedLink, File, Page, Slice, paginate
@@ -20,8 +20,6 @@ from plugins.views.sheets import (
     DatesView,
     GroupsView,
     ListView,
-    SiteMapSection,
-    SiteMapView,
     article_view,
     articles_address,
     collectives,
@@ -33,18 +31,16 @@ from plugins.views.sheets import (
     whole_list,
 )
 from plugins.views.site import (
-    AGENDA,
     CHANTIERS,
     JOBS,
-    LETTERS,
     MENU,
     NEWS,
     ORGANISATIONS,
     PORTRAITS,
-    SUBSCRIPTIONS,
     THEMES,
     Site,
 )
+from plugins.views.site_map import site_map
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
@@ -58,7 +54,6 @@ IN_LIST = 24
 GROUPS_IN_LIST = 60
 DATES_PER_PAGE = 40
 THEMES_IN_LIST = 100
-IN_SITE_MAP = 40
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
 ICS = "text/calendar"
@@ -382,45 +377,11 @@ def _standing(site: Site) -> Iterator[Page]:
             "sitemap_page" if is_map else "page",
             header.title,
             header.summary,
-            view=partial(_site_map, site) if is_map else partial(content_view, page, site),
+            view=partial(site_map, site, PER_PAGE) if is_map else partial(content_view, page, site),
             record=None if is_map else page,
             texts=partial(site.index.texts_of, page),
         )
 
 
-def _site_map(site: Site) -> SiteMapView:
-    index = site.index
-    pages = (SUBSCRIPTIONS, *(named(page) for page in index.pages))
-    sections = (
-        _section(NEWS, index.articles, "Toutes les actualités"),
-        _section(AGENDA, index.events, "Tous les événements", "/evenements/"),
-        _section(LETTERS, index.letters, "Toutes les lettres"),
-        _section(CHANTIERS, index.groups, "Tous les chantiers et groupes"),
-        _section(ORGANISATIONS, index.organisations, "Toutes les organisations"),
-        _section(PORTRAITS, index.portraits, "Tous les portraits"),
-        _section(JOBS, index.jobs, "Tous les métiers"),
-        _map_section(THEMES, _links(index.themes), "Tous les thèmes"),
-        SiteMapSection("Le site", None, pages),
-    )
-    return SiteMapView(tuple(section for section in sections if section.items))
-
-
 def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
     return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
-
-
-def _section(
-    up: NamedAddress, records: Sequence[AnyRecord], all_of_them: str, address: str | None = None
-) -> SiteMapSection:
-    return _map_section(up, [named(record) for record in records], all_of_them, address)
-
-
-def _map_section(
-    up: NamedAddress, items: Sequence[NamedAddress], all_of_them: str, address: str | None = None
-) -> SiteMapSection:
-    """Return a section of the site map: its first contents, and the way to the whole list."""
-    more = whole(all_of_them, len(items), address or up.address)
-    is_cut = len(items) > IN_SITE_MAP
-    return SiteMapSection(
-        up.title, up.address, tuple(items[:IN_SITE_MAP]), more if is_cut else None
-    )

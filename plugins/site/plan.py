@@ -25,6 +25,7 @@ from plugins.site import (
     content_pages,
     former_pages,
     letter_pages,
+    search_pages,
     share_cards,
     subscription_pages,
 )
@@ -182,6 +183,7 @@ class Plan(Sequence[Page | File]):
             agenda_pages.pages(site),
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),
+            search_pages.pages(site),
             content_pages.files(site),
             former_pages.pages(site, self._by_address),
             share_cards.files(site, theme, self._items),

@@ -1,5 +1,6 @@
 """The items of the plan: the pages and files of the site, before any is written."""
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,6 +146,28 @@ class File:
     address: str
     content: Callable[[], bytes]
     texts: Texts = no_texts
+
+
+@dataclass(frozen=True)
+class Bundle(File):
+    """Files of one folder, made together: only then are their names known.
+
+    Its address is that of the folder, and `*`, which stands for their names. Its bytes are an
+    archive of them, in ZIP.
+    """
+
+
+def folder_of_bundle(address: str) -> str | None:
+    """Return the folder of a bundle from the address of an item; None for any other item."""
+    return address.removesuffix("*") if address.endswith("/*") else None
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """Return the files of a bundle, by their names in its folder."""
+    from zipfile import ZipFile  # noqa: PLC0415 - slow to load, rarely needed
+
+    with ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 @dataclass(frozen=True)

@@ -74,26 +74,6 @@ class DatesView:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMapSection:
-    """A section of the site map: a list and its contents; `address` only with a page of its own.
-
-    `more` leads to the contents that are left out, if any.
-    """
-
-    title: str
-    address: str | None
-    items: tuple[NamedAddress, ...]
-    more: NamedAddress | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteMapView:
-    """The site map."""
-
-    sections: tuple[SiteMapSection, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
     """A content: what its header says, and what it gets from the index.

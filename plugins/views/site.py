@@ -25,6 +25,8 @@ PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
 SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
+SEARCH = NamedAddress("Recherche", "/recherche/")
+SEARCH_INDEX = "/recherche/index/"
 MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
 # The addresses reserved for the site's own pages, with their French names.
@@ -61,6 +63,7 @@ class SiteView:
     description: str
     contact: str
     publisher: str | None
+    search: NamedAddress
     menu: tuple[NamedAddress, ...]
     sections: tuple[NamedAddress, ...]
     footer_menu: tuple[NamedAddress, ...]
@@ -137,6 +140,7 @@ class Site:
             description=data.description,
             contact=data.contact,
             publisher=data.publisher,
+            search=SEARCH,
             menu=MENU,
             sections=tuple(self._sections()),
             footer_menu=(

@@ -18,7 +18,8 @@ class Teaser:
     """A content in a list: its type, title, address, summary, day and picture.
 
     An event has no day but `when` it is held and its `state`, in words; `is_off` when it is not
-    held then. `year` is that by which lists are in order; None without a date.
+    held then, `is_approximate` when no day is known. `year` is that by which lists are in order;
+    None without a date.
     """
 
     kind_label: str
@@ -31,6 +32,7 @@ class Teaser:
     when: str = ""
     state: str = ""
     is_off: bool = False
+    is_approximate: bool = False
 
 
 def teaser(record: AnyRecord, index: Index) -> Teaser:
@@ -57,6 +59,7 @@ def teaser(record: AnyRecord, index: Index) -> Teaser:
         when=short_when(record, index),
         state=told.state,
         is_off=told.is_off,
+        is_approximate=told.is_approximate,
     )
 
 

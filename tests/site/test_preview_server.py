@@ -43,6 +43,8 @@ def own(project: Path) -> Iterator[Preview]:
         ("/images/carre.svg", 200, "image/svg+xml"),
         ("/agenda/tout.ics", 200, "text/calendar; charset=utf-8"),
         ("/flux/tout.rss.xml", 200, "application/rss+xml"),
+        ("/recherche/index/pagefind-entry.json", 200, "application/json"),
+        ("/recherche/index/rien.json", 404, "text/html; charset=utf-8"),
         ("/rien", 404, "text/html; charset=utf-8"),
         ("/../settings.py", 404, "text/html; charset=utf-8"),
         ("/%2e%2e/settings.py", 404, "text/html; charset=utf-8"),

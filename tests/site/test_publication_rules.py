@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from plugins.build import publication
 from tests.site.small_content import write_content
 
 MARK = "zibeline"
+STEM = b"zibelin"
+"""As the search knows it."""
 REST = f"""\
 slug: {MARK}-adresse
 themes: [{MARK} du thème]
@@ -96,9 +99,15 @@ def test_unpublished_content_leaves_no_trace(tmp_path: Path, folder: str, fields
     traces = [
         path.relative_to(tmp_path).as_posix()
         for path in (tmp_path / "output").rglob("*")
-        if MARK in path.as_posix() or (path.is_file() and MARK.encode() in path.read_bytes())
+        if MARK in path.as_posix() or (path.is_file() and STEM in data_of(path))
     ]
     assert traces == []
+
+
+def data_of(path: Path) -> bytes:
+    """Return what a file holds; those of the search are compressed."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix.startswith(".pf_") else data
 
 
 def test_published_content_does_leave_traces(tmp_path: Path) -> None:
@@ -119,6 +128,9 @@ def test_published_content_does_leave_traces(tmp_path: Path) -> None:
     assert (output / "documents" / f"{MARK}.pdf").is_file()
     for name in ("index.html", "flux/tout.rss.xml", "sitemap.xml", "themes/index.html"):
         assert MARK in (output / name).read_text(encoding="utf-8"), name
+    for kind in ("index", "fragment", "filter"):
+        found = (output / "recherche/index" / kind).iterdir()
+        assert any(STEM in data_of(path) for path in found), kind
 
 
 def test_last_day_still_shows(tmp_path: Path) -> None:
