@@ -7,22 +7,18 @@ of the disk, which shapes the index.
 
 import gzip
 import hashlib
-import io
 import json
 import os
 import re
 import subprocess
 import threading
-import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
-
-import cbor2
-from pagefind.service import get_executable
 
 from plugins.french.function_words import veiled
 from plugins.outputs.characters import clean_line, clean_text
@@ -30,16 +26,16 @@ from plugins.outputs.characters import clean_line, clean_text
 _LANGUAGE = "fr"
 _SIGNATURE = b"pagefind_dcd"
 """What begins each file of the index, once decompressed."""
-_SCRIPT = "pagefind.js"
 _ENTRY = "pagefind-entry.json"
 # The others are user interfaces and a worker, which our page does without.
 _PUBLISHED = re.compile(
-    rf"{re.escape(_SCRIPT)}|wasm\.{_LANGUAGE}\.pagefind|(?:index|fragment|filter)/.+"
+    rf"{re.escape(_ENTRY)}|pagefind\.js|wasm\.{_LANGUAGE}\.pagefind"
+    r"|(?:index|fragment|filter)/.+|pagefind\..+\.pf_meta"
 )
 _META = re.compile(r"pagefind\..+\.pf_meta")
 _LICENCE = Path(__file__).with_name("pagefind-MIT.txt")
-_PAGES, _FILTERS = 1, 3
-"""The places of the list of pages and of that of filters, in the file that names all others."""
+_FILTERS = 3
+"""The place of the filters in the file that names all others."""
 _READ = 1 << 20
 
 
@@ -73,7 +69,7 @@ def to_search_index(entries: Sequence[SearchEntry]) -> dict[str, bytes]:
     files = {
         file["path"]: b64decode(file["content"])
         for file in made["files"]
-        if _PUBLISHED.fullmatch(file["path"]) or _META.fullmatch(file["path"])
+        if _PUBLISHED.fullmatch(file["path"])
     }
     files["LICENSE.txt"] = _LICENCE.read_bytes()
     return dict(sorted(_in_order(files).items()))
@@ -81,10 +77,12 @@ def to_search_index(entries: Sequence[SearchEntry]) -> dict[str, bytes]:
 
 def packed(files: Mapping[str, bytes]) -> bytes:
     """Return files as one archive, the same for the same files."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
+    from zipfile import ZipFile, ZipInfo  # noqa: PLC0415 - slow to load, rarely needed
+
+    data = BytesIO()
+    with ZipFile(data, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(ZipInfo(name), content)
     return data.getvalue()
 
 
@@ -103,6 +101,8 @@ def _added(entry: SearchEntry) -> dict[str, Any]:
 
 def _answer(additions: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the answer to the last message: one that begins an index, adds to it, asks for it."""
+    from pagefind.service import get_executable  # noqa: PLC0415 - slow to load, rarely needed
+
     messages = [
         {"type": "NewIndex", "config": {"force_language": _LANGUAGE}},
         *({"index_id": 0, **addition} for addition in additions),
@@ -173,16 +173,20 @@ def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     data = _written(meta)
     mark = f"{_LANGUAGE}_{_digest(data)}"
     kept[f"pagefind.{mark}.pf_meta"] = data
-    language = {"hash": mark, "wasm": _LANGUAGE, "page_count": len(meta[_PAGES])}
-    entry = {"version": meta[0], "languages": {_LANGUAGE: language}, "include_characters": ["_"]}
+    entry = json.loads(files[_ENTRY])
+    entry["languages"][_LANGUAGE]["hash"] = mark
     return {**kept, _ENTRY: json.dumps(entry).encode()}
 
 
 def _read(data: bytes) -> Any:  # noqa: ANN401 - what CBOR holds
+    import cbor2  # noqa: PLC0415 - slow to load, rarely needed
+
     return cbor2.loads(gzip.decompress(data).removeprefix(_SIGNATURE))
 
 
 def _written(value: object) -> bytes:
+    import cbor2  # noqa: PLC0415 - slow to load, rarely needed
+
     return gzip.compress(_SIGNATURE + cbor2.dumps(value), mtime=0)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.library.index import Index
+from plugins.outputs.search import packed, to_search_index
 from plugins.site.content_pages import PER_PAGE
 from plugins.store import key_of, store_of
 from plugins.views.pages import Bundle, File, Page
@@ -27,8 +28,6 @@ def pages(site: Site) -> Iterator[Page | File]:
 
 def _index_files(index: Index) -> bytes:
     """Return the archive of the index, made once for the same contents."""
-    from plugins.outputs.search import packed, to_search_index  # noqa: PLC0415 - slow to load
-
     entries = [search_entry(record, index) for record in index.newest_first]
     store = store_of(index.contents.root.absolute().parent)
     return store.made(key_of("search", repr(entries)), lambda: packed(to_search_index(entries)))

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pagefind import service
 
 from plugins.build.rendering import file_name
 from plugins.french.function_words import FUNCTION_WORDS, veiled
 from plugins.library.index import Index
-from plugins.outputs import search
 from plugins.outputs.search import SearchIndexError, to_search_index
 from plugins.site import search_pages
 from plugins.views.pages import Bundle, unpacked
@@ -146,9 +146,9 @@ def test_function_words_are_signs(written: str, shown: str) -> None:
 
 
 def test_a_program_that_fails_is_told(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "get_executable", lambda: "/bin/true")
+    monkeypatch.setattr(service, "get_executable", lambda: "/bin/true")
     with pytest.raises(SearchIndexError, match="0 of 7 answers"):
         made(index)
-    monkeypatch.setattr(search, "get_executable", lambda: None)
+    monkeypatch.setattr(service, "get_executable", lambda: None)
     with pytest.raises(SearchIndexError, match="no program"):
         made(index)
