@@ -73,14 +73,14 @@ class _Ramp(NamedTuple):
 
 
 # As many steps as the eye tells apart at the edge of a letter: more weigh more.
-_INK = _Ramp(0, 31, "paper", "ink")
-_ACCENT = _Ramp(32, 47, "paper", "accent")
-_OFF = _Ramp(48, 63, "paper", "cancelled")
-_INK_ON_NOW = _Ramp(64, 79, "now", "ink")
-_ACCENT_ON_NOW = _Ramp(80, 95, "now", "accent")
+_INK = _Ramp(0, 15, "paper", "ink")
+_ACCENT = _Ramp(16, 23, "paper", "accent")
+_OFF = _Ramp(24, 31, "paper", "cancelled")
+_INK_ON_NOW = _Ramp(32, 39, "now", "ink")
+_ACCENT_ON_NOW = _Ramp(40, 47, "now", "accent")
 _RAMPS = (_INK, _ACCENT, _OFF, _INK_ON_NOW, _ACCENT_ON_NOW)
 # Secondary text and thin lines, on the ramp of ink.
-_SOFT, _LINE = 24, 7
+_SOFT, _LINE = 12, 3
 _EVERY_TONE = range(256)
 
 
