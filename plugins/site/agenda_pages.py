@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plugins.content.pictures import is_picture_name
@@ -23,6 +23,7 @@ from plugins.views.month_grid import MonthView, crowded_month_view, month_view, 
 from plugins.views.pages import Page, Slice, paginate
 from plugins.views.sheets import ListView, event_line, events_address, whole_list
 from plugins.views.site import AGENDA, ORGANISATIONS, Site
+from plugins.views.years import years_of
 
 EVENTS_PER_PAGE = 30
 # With more dates, a year's page links to its months instead of listing dates, to stay light.
@@ -184,9 +185,14 @@ def _events(site: Site) -> Iterator[Page]:
             "Les rendez-vous passés et à venir de la communauté, du plus récent au plus ancien.",
             (AGENDA,),
             AGENDA.address,
-            view=partial(_event_list, part, site),
+            view=partial(_all_events, part, site),
             pagination=part.pagination,
         )
+
+
+def _all_events(part: Slice[Record[EventHeader]], site: Site) -> ListView:
+    counts = {year: len(dates) for year, dates in site.index.occurrences_by_year.items()}
+    return replace(_event_list(part, site), years=years_of(counts, "date", year_address))
 
 
 def _series(site: Site) -> Iterator[Page]:

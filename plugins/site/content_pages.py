@@ -1,7 +1,7 @@
 """The home page, and the pages of all contents but events and the letter."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from plugins.content.record import AnyRecord, Record, last_change
@@ -34,6 +34,7 @@ from plugins.views.sheets import (
 )
 from plugins.views.site import (
     AGENDA,
+    AUTHORS,
     CHANTIERS,
     JOBS,
     LETTERS,
@@ -51,13 +52,13 @@ from plugins.views.subscriptions import (
     organisation_calendar,
 )
 from plugins.views.teasers import Teaser, teaser
+from plugins.views.years import years_of
 
 # No page grows with the site: what is more goes to other pages of the same list.
 PER_PAGE = 12
 IN_LIST = 24
 GROUPS_IN_LIST = 60
 DATES_PER_PAGE = 40
-THEMES_IN_LIST = 100
 IN_SITE_MAP = 40
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
@@ -99,7 +100,6 @@ def pages(site: Site) -> Iterator[Page]:
     )
     for job in index.jobs:
         yield _page(site, job, "job", JOBS, partial(content_view, job, site))
-    yield from _themes(site)
     yield from _standing(site)
     yield Page(
         "/404.html",
@@ -159,11 +159,38 @@ def _articles(site: Site) -> Iterator[Page]:
             NEWS.title,
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             section=NEWS.address,
-            view=partial(_article_list, site.index, part),
+            view=partial(_news_list, site.index, part, None),
             pagination=part.pagination,
         )
+    for year, of_year in site.index.articles_by_year.items():
+        yield from _news_of(site, year, of_year)
     for article in articles:
         yield article_page(site, article)
+
+
+def _news_of(site: Site, year: int, articles: Sequence[Record[ArticleHeader]]) -> Iterator[Page]:
+    """Plan the list of the articles of a year."""
+    for part in paginate(_news_address(year), articles, PER_PAGE):
+        yield Page(
+            part.address,
+            "articles",
+            f"Actualités de {year}",
+            f"Les actualités de {year}, de la plus récente à la plus ancienne.",
+            (NEWS,),
+            NEWS.address,
+            view=partial(_news_list, site.index, part, year),
+            pagination=part.pagination,
+        )
+
+
+def _news_list(index: Index, part: Slice[Record[ArticleHeader]], year: int | None) -> ListView:
+    counts = {y: len(articles) for y, articles in index.articles_by_year.items()}
+    years = years_of(counts, "article", _news_address, year)
+    return replace(_article_list(index, part), years=years)
+
+
+def _news_address(year: int) -> str:
+    return f"{NEWS.address}{year:04d}/"
 
 
 def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
@@ -343,35 +370,6 @@ def _page(
     )
 
 
-def _themes(site: Site) -> Iterator[Page]:
-    themes = site.index.themes
-    for some in paginate(THEMES.address, _links(themes), THEMES_IN_LIST):
-        yield Page(
-            some.address,
-            "themes",
-            THEMES.title,
-            "Les thèmes dont parle la communauté.",
-            view=partial(ListView, some.items, some.pagination),
-            pagination=some.pagination,
-        )
-    for theme in themes:
-        for part in paginate(theme.address, theme.records, PER_PAGE):
-            yield Page(
-                part.address,
-                "theme",
-                theme.title,
-                theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
-                (THEMES,),
-                view=partial(_theme_view, site.index, theme, part),
-                pagination=part.pagination,
-            )
-
-
-def _theme_view(index: Index, topic: Topic, part: Slice[AnyRecord]) -> ListView:
-    items = tuple(teaser(record, index) for record in part.items)
-    return ListView(items, part.pagination, summary=topic.summary)
-
-
 def _standing(site: Site) -> Iterator[Page]:
     for page in site.index.pages:
         header = page.header
@@ -398,13 +396,14 @@ def _site_map(site: Site) -> SiteMapView:
         _section(PORTRAITS, index.portraits, "Tous les portraits"),
         _section(JOBS, index.jobs, "Tous les métiers"),
         _map_section(THEMES, _links(index.themes), "Tous les thèmes"),
+        _map_section(AUTHORS, _links(index.authors), "Tous les auteurs"),
         SiteMapSection("Le site", None, pages),
     )
     return SiteMapView(tuple(section for section in sections if section.items))
 
 
-def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
-    return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
+def _links(topics: Iterable[Topic]) -> tuple[NamedAddress, ...]:
+    return tuple(NamedAddress(topic.title, topic.address) for topic in topics)
 
 
 def _section(

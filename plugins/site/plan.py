@@ -20,7 +20,13 @@ from plugins.library.index import Index, read_index
 from plugins.library.reuse import Reuse, T, Texts, made_anew, no_texts
 from plugins.library.selection import has_expired
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
-from plugins.site import agenda_pages, content_pages, letter_pages, subscription_pages
+from plugins.site import (
+    agenda_pages,
+    content_pages,
+    letter_pages,
+    subscription_pages,
+    topic_pages,
+)
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
 from plugins.views.site import RESERVED, Site
@@ -171,6 +177,7 @@ class Plan(Sequence[Page | File]):
         self._rest = chain(
             theme.files(),
             content_pages.pages(site),
+            topic_pages.pages(site),
             agenda_pages.pages(site),
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),

@@ -23,6 +23,7 @@ ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
 PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
+AUTHORS = NamedAddress("Auteurs", "/auteurs/")
 SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
 MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
@@ -30,6 +31,7 @@ MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 RESERVED = {
     "/actualites/": "la liste des actualités",
     "/agenda/": "l’agenda",
+    "/auteurs/": "la liste des auteurs",
     "/chantiers/": "la liste des chantiers",
     "/courriel/": "le dossier des images des courriels",
     "/evenements/": "la liste des événements",
@@ -153,6 +155,7 @@ class Site:
             (PORTRAITS, index.portraits),
             (JOBS, index.jobs),
             (THEMES, index.themes),
+            (AUTHORS, index.authors),
         )
         yield from (section for section, contents in held if contents)
 

@@ -27,5 +27,5 @@ def test_one_page_for_subscribing(site: BuiltSite) -> None:
 def test_every_section_is_reached_from_every_page(site: BuiltSite) -> None:
     links = html.fromstring(site.read("/a-propos/")).xpath("//header//a/@href|//footer//a/@href")
     lists = {"actualites", "agenda", "lettres", "chantiers", "flux"}
-    rest = {"organisations", "portraits", "metiers", "themes"}
+    rest = {"organisations", "portraits", "metiers", "themes", "auteurs"}
     assert {f"/{name}/" for name in lists | rest} <= set(links)
