@@ -18,11 +18,14 @@ from plugins.views.agenda import AgendaItem, MonthGroup
 from plugins.views.base import NamedAddress, named, shared_picture
 from plugins.views.events import EventView, event_view, whole_series
 from plugins.views.facets import Facet, facets
+from plugins.views.json_ld.events import event_subject
+from plugins.views.json_ld.lists import list_subject, listed, subject_of
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, crowded_month_view, month_view, ordered
-from plugins.views.pages import Page, Slice, paginate
+from plugins.views.pages import Page, PageView, Slice, paginate
 from plugins.views.sheets import ListView, event_line, events_address, whole_list
 from plugins.views.site import AGENDA, ORGANISATIONS, Site
+from plugins.views.structured_data import StructuredData, Subject
 from plugins.views.years import years_of
 
 EVENTS_PER_PAGE = 30
@@ -71,6 +74,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Les prochains rendez-vous de la communauté, mois par mois.",
         section=AGENDA.address,
         view=partial(_agenda, site, years),
+        subject=partial(_agenda_subject, site.structured_data),
     )
     for year in years:
         yield _year(site, year, years)
@@ -93,6 +97,10 @@ def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
         facets(window.items),
         tuple(NamedAddress(str(y), year_address(y)) for y in around),
     )
+
+
+def _agenda_subject(data: StructuredData, page: PageView, view: AgendaView) -> Subject:
+    return subject_of(data, page, listed(item for month in view.months for item in month.dated))
 
 
 def _later(window: agenda.Window) -> tuple[NamedAddress, ...]:
@@ -186,6 +194,7 @@ def _events(site: Site) -> Iterator[Page]:
             (AGENDA,),
             AGENDA.address,
             view=partial(_all_events, part, site),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -209,6 +218,7 @@ def _series(site: Site) -> Iterator[Page]:
                 (AGENDA,),
                 AGENDA.address,
                 view=partial(_event_list, part, site),
+                subject=partial(list_subject, site.structured_data),
                 pagination=part.pagination,
             )
 
@@ -224,6 +234,7 @@ def _events_of(site: Site, organisation: Record[OrganisationHeader]) -> Iterator
             "Tous les rendez-vous, du plus récent au plus ancien.",
             (ORGANISATIONS, named(organisation)),
             view=partial(_event_list, part, site),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -243,6 +254,7 @@ def event_page(site: Site, event: Record[EventHeader]) -> Page:
         (AGENDA,),
         AGENDA.address,
         view=partial(_event_view, event, site),
+        subject=partial(event_subject, event, site.structured_data),
         image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(event),
         texts=partial(site.index.texts_of, event),

@@ -12,9 +12,16 @@ from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, named, shared_picture, whole
+from plugins.views.json_ld.contents import (
+    article_subject,
+    group_subject,
+    organisation_subject,
+    portrait_subject,
+)
+from plugins.views.json_ld.lists import item_list, list_subject, listed, subject_of
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
-from plugins.views.pages import FeedLink, File, Page, Slice, paginate
+from plugins.views.pages import FeedLink, File, Page, PageView, Slice, paginate
 from plugins.views.sheets import (
     CollectiveLine,
     DatesView,
@@ -46,6 +53,7 @@ from plugins.views.site import (
     THEMES,
     Site,
 )
+from plugins.views.structured_data import StructuredData, Subject
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
@@ -83,16 +91,19 @@ def pages(site: Site) -> Iterator[Page]:
     yield from _organisations(site)
     index = site.index
     yield from _list(
-        index,
+        site,
         PORTRAITS,
         index.portraits,
         "Les candidats et les membres, présentés avec leur accord.",
         "Aucun portrait n’est publié en ce moment.",
     )
     for portrait in index.portraits:
-        yield _page(site, portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
+        make = partial(portrait_view, portrait, site)
+        subject = partial(portrait_subject, portrait, site.structured_data)
+        page = _page(site, portrait, "portrait", PORTRAITS, make)
+        yield replace(page, subject=subject)
     yield from _list(
-        index,
+        site,
         JOBS,
         index.jobs,
         "Les métiers des cadres dirigeants et de leurs équipes.",
@@ -129,6 +140,7 @@ def _home(site: Site) -> Iterator[Page]:
         data.description,
         section="/",
         view=partial(_home_view, site),
+        subject=partial(_home_subject, site.structured_data),
         texts=lambda: site.index.letters[:1],
     )
 
@@ -141,6 +153,15 @@ def _home_view(site: Site) -> HomeView:
         _news(index),
         matrix(index, site.today.year, lit_day=site.today),
     )
+
+
+def _home_subject(data: StructuredData, _page: PageView, view: HomeView) -> Subject:
+    """Return the lists of the home page, as its sections are called."""
+    lists = (
+        item_list(data, "/#prochaines-dates", "Prochaines dates", listed(view.next_occurrences)),
+        item_list(data, "/#actualites", NEWS.title, view.news),
+    )
+    return Subject(lists=tuple(found for found in lists if found["numberOfItems"]))
 
 
 def _news(index: Index) -> tuple[Teaser, ...]:
@@ -160,6 +181,7 @@ def _articles(site: Site) -> Iterator[Page]:
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             section=NEWS.address,
             view=partial(_news_list, site.index, part, None),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
     for year, of_year in site.index.articles_by_year.items():
@@ -179,6 +201,7 @@ def _news_of(site: Site, year: int, articles: Sequence[Record[ArticleHeader]]) -
             (NEWS,),
             NEWS.address,
             view=partial(_news_list, site.index, part, year),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -195,7 +218,9 @@ def _news_address(year: int) -> str:
 
 def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
     """Plan the page of an article."""
-    return _page(site, article, "article", NEWS, partial(article_view, article, site))
+    subject = partial(article_subject, article, site.structured_data)
+    page = _page(site, article, "article", NEWS, partial(article_view, article, site))
+    return replace(page, subject=subject)
 
 
 def _groups(site: Site) -> Iterator[Page]:
@@ -216,7 +241,9 @@ def _groups(site: Site) -> Iterator[Page]:
     for group in index.groups:
         calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
-        yield _page(site, group, "group", CHANTIERS, make, calendar)
+        subject = partial(group_subject, group, site.structured_data)
+        page = _page(site, group, "group", CHANTIERS, make, calendar)
+        yield replace(page, subject=subject)
         yield from _dates_of(site, group)
         yield from _articles_of(site, group, CHANTIERS)
 
@@ -257,8 +284,13 @@ def _group_lists(
             trail,
             CHANTIERS.address,
             view=partial(view, part),
+            subject=partial(_groups_subject, site.structured_data),
             pagination=part.pagination,
         )
+
+
+def _groups_subject(data: StructuredData, page: PageView, view: GroupsView) -> Subject:
+    return subject_of(data, page, (*view.chantiers, *view.groups))
 
 
 def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
@@ -273,14 +305,19 @@ def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
             (CHANTIERS, named(group)),
             CHANTIERS.address,
             view=partial(DatesView, part.items, part.pagination),
+            subject=partial(_dates_subject, site.structured_data),
             pagination=part.pagination,
         )
+
+
+def _dates_subject(data: StructuredData, page: PageView, view: DatesView) -> Subject:
+    return subject_of(data, page, view.occurrences)
 
 
 def _organisations(site: Site) -> Iterator[Page]:
     index = site.index
     yield from _list(
-        index,
+        site,
         ORGANISATIONS,
         index.organisations,
         "Les réseaux qui composent la communauté.",
@@ -290,17 +327,19 @@ def _organisations(site: Site) -> Iterator[Page]:
         has_events = bool(index.events_of(organisation))
         calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
-        yield _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        subject = partial(organisation_subject, organisation, site.structured_data)
+        page = _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        yield replace(page, subject=subject)
         yield from _articles_of(site, organisation, ORGANISATIONS)
 
 
 def _list(
-    index: Index, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
+    site: Site, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
 ) -> Iterator[Page]:
     """Plan the list of contents of a type; `empty` is the text of an empty list."""
 
     def view(part: Slice[AnyRecord]) -> ListView:
-        items = tuple(teaser(record, index) for record in part.items)
+        items = tuple(teaser(record, site.index) for record in part.items)
         return ListView(items, part.pagination, empty_text=empty)
 
     for part in paginate(up.address, records, IN_LIST):
@@ -310,6 +349,7 @@ def _list(
             up.title,
             description,
             view=partial(view, part),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -334,6 +374,7 @@ def _articles_of(
             (up, named(record)),
             up.address if up in MENU else None,
             view=partial(_article_list, site.index, part),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 

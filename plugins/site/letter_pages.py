@@ -15,6 +15,7 @@ from plugins.site.letter_media import LetterMedia
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label, shared_picture
+from plugins.views.json_ld.contents import letter_subject, letters_subject
 from plugins.views.letters import (
     DraftLine,
     LetterPreviewView,
@@ -64,6 +65,7 @@ def pages(
             "Tous les numéros de la lettre de la communauté.",
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
+            subject=partial(letters_subject, part.items, site.structured_data),
             pagination=part.pagination,
             texts=partial(_texts_in_list, part, drafts),
         )
@@ -153,6 +155,7 @@ def _page(
             preview=preview_address(letter) if site.is_preview else None,
             state=state,
         ),
+        subject=partial(letter_subject, letter, site.structured_data),
         image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(letter),
         long_title=f"{kind_label(letter)} : {header.title}",

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from markupsafe import Markup
-
 from plugins.content.record import Record
 from plugins.french.slugs import slugify
 from plugins.library.index import Index
@@ -15,7 +13,6 @@ from plugins.models.fields import EventStatus
 from plugins.views.base import DocumentLink, NamedAddress, document_link, whole
 from plugins.views.calendar_links import calendar_links
 from plugins.views.event_text import recurrence_line, series_line
-from plugins.views.json_ld import to_json_ld
 from plugins.views.registration import Registration, registration
 from plugins.views.sheets import SHOWN, ContentView, EventLine, common_fields, event_line
 from plugins.views.site import Site
@@ -58,7 +55,6 @@ class EventView(ContentView):
     letters: tuple[Teaser, ...]
     same_series: tuple[EventLine, ...]
     whole_series: NamedAddress | None
-    json_ld: Markup
 
 
 def event_view(
@@ -93,7 +89,6 @@ def event_view(
         letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)[:SHOWN]),
         same_series=tuple(event_line(e, index) for e in index.near_in_series(event, SHOWN)),
         whole_series=whole_series(event, index),
-        json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
     return replace(view, see_also=see_also(view, event, site))
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from markupsafe import Markup
 
 from plugins.french.typography import NBSP
 from plugins.library.reuse import Texts, no_texts
 from plugins.views.base import NamedAddress, Picture
+from plugins.views.structured_data import Subject, no_subject
 
 Item = TypeVar("Item")
 
@@ -77,7 +80,7 @@ class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
     `long_title` is its title out of its site, when it says more than its title there; `image`
-    announces it in social networks.
+    announces it in social networks; `json_ld` is its structured data.
     """
 
     address: str
@@ -91,6 +94,7 @@ class PageView:
     feeds: tuple[FeedLink, ...] = ()
     pagination: Pagination | None = None
     long_title: str | None = None
+    json_ld: Markup | None = None
 
     @property
     def own_title(self) -> str:
@@ -100,15 +104,22 @@ class PageView:
         return f"{title}, page{NBSP}{number}" if number > 1 else title
 
 
+MakeSubject: TypeAlias = Callable[[PageView, Any], Subject]
+"""What a page is about, from its head and its view."""
+
+
 @dataclass(frozen=True)
 class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
+
+    `subject` is what search engines are told that it is about.
 
     A page that `follows_files` states the weight of a file, which is made before it. `texts` are
     the contents of whose words it shows more than a title or a summary.
     """
 
     view: Callable[[], object] = lambda: None
+    subject: MakeSubject = no_subject
     frise_year: int | None = None
     frise_month: int | None = None
     lastmod: date | None = None

@@ -12,7 +12,9 @@ from plugins.library.index import Index
 from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
+from plugins.views.page_graph import page_graph, site_nodes
 from plugins.views.pages import FeedLink, Page, PageView
+from plugins.views.structured_data import StructuredData
 from plugins.views.subscriptions import subscription_places
 
 NEWS = NamedAddress("Actualités", "/actualites/")
@@ -173,13 +175,28 @@ class Site:
 
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
-        head = {item.name: getattr(page, item.name) for item in fields(PageView)}
+        told = {item.name: getattr(page, item.name) for item in fields(PageView)}
+        head = PageView(**{**told, "feeds": (*self.feeds, *page.feeds)})
+        view = page.view()
+        if not page.noindex:
+            subject = page.subject(head, view)
+            json_ld = page_graph(head, subject, self.structured_data, self._site_nodes)
+            head = replace(head, json_ld=json_ld)
         return RenderedPage(
-            page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
+            page=head,
             site=self.view,
             frise=replace(self.frise(page.frise_year), read=page.frise_month),
-            view=page.view(),
+            view=view,
         )
+
+    @cached_property
+    def structured_data(self) -> StructuredData:
+        """The source of what search engines are told."""
+        return StructuredData(self.index, self.url)
+
+    @cached_property
+    def _site_nodes(self) -> str:
+        return site_nodes(self.structured_data)
 
 
 @dataclass(frozen=True, slots=True)
