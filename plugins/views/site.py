@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from plugins.dates.in_words import Day
 from plugins.library import addresses
 from plugins.library.index import Index
@@ -175,19 +177,22 @@ class Site:
 
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
-        told = {item.name: getattr(page, item.name) for item in fields(PageView)}
-        head = PageView(**{**told, "feeds": (*self.feeds, *page.feeds)})
         view = page.view()
-        if not page.noindex:
-            subject = page.subject(head, view)
-            json_ld = page_graph(head, subject, self.structured_data, self._site_nodes)
-            head = replace(head, json_ld=json_ld)
+        head = {item.name: getattr(page, item.name) for item in fields(PageView)}
+        head |= {"feeds": (*self.feeds, *page.feeds), "json_ld": self._json_ld(page, view)}
         return RenderedPage(
-            page=head,
+            page=PageView(**head),
             site=self.view,
             frise=replace(self.frise(page.frise_year), read=page.frise_month),
             view=view,
         )
+
+    def _json_ld(self, page: Page, view: object) -> Markup | None:
+        """Return the structured data of a page, None of one that search engines leave out."""
+        if page.noindex:
+            return None
+        subject = page.subject(page, view)
+        return page_graph(page, subject, self.structured_data, self._site_nodes)
 
     @cached_property
     def structured_data(self) -> StructuredData:
