@@ -13,7 +13,7 @@ import pytest
 
 from plugins import outputs
 from plugins.dates.moments import PARIS
-from plugins.outputs.calendars.calendar import PALETTE, Alarm, Color, Repetition
+from plugins.outputs.calendars.calendar import PALETTE, Alarm, CalendarImage, Color, Repetition
 from plugins.outputs.feeds.feed import FeedEnclosure
 from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery
@@ -36,6 +36,7 @@ EVENT = replace(WEBINAR, color=PALETTE[0], alarm=ALARM, repetition=WEEKLY)
 SAMPLES = (
     *(FEED, FIRST, FeedEnclosure("https://site.example/a.png", 12, "image/png")),
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
+    CalendarImage("https://site.example/a.jpg", "image/jpeg"),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
