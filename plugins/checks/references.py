@@ -100,11 +100,22 @@ def _claim(record: AnyRecord) -> tuple[bool, str]:
 
 
 def check_addresses(index: Index, planned: list[str]) -> Iterator[ContentError]:
-    """Yield a fault per static file or alias with the address of a planned page or file.
+    """Yield a fault per content, static file or alias with the address of a planned page or file.
 
-    `planned` holds every address of the site, except those reserved in `check_unique`.
+    `planned` holds every address of the site, except those reserved in `check_unique`. Two contents
+    of one address are told there.
     """
-    for address, times in Counter(planned).items():
+    counts = Counter(planned)
+    own = Counter(record.address for record in index.published)
+    for record in index.published:
+        if counts[record.address] > 1 == own[record.address]:
+            yield record.error(
+                ("slug",) if ("slug",) in record.positions else (),
+                f"{shorten(record.slug)} : l’adresse {record.address} est celle d’une page que le "
+                "site fabrique. Changez « slug » ou le nom du fichier.",
+                field="slug",
+            )
+    for address, times in counts.items():
         if times > 1 and address[1:] in index.contents.static:
             yield ContentError(
                 Path(index.contents.root.name, address[1:]),

@@ -1,5 +1,6 @@
 """Addresses: made absolute, of the agenda, of mailboxes (`mailto:`); reserved hosts."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
@@ -24,6 +25,8 @@ def absolute(site_url: str, address: str) -> str:
     return f"{scheme}//{_ascii_host(host)}{quoted(rest.removeprefix(host))}"
 
 
+# The same addresses are on many pages, in their links and in their structured data.
+@lru_cache(maxsize=65_536)
 def quoted(address: str) -> str:
     """Escape the characters that an address may not contain (RFC 3986, 2)."""
     return quote(address, safe="/#?&=%+:;,@!$'()*~-._")
@@ -40,6 +43,11 @@ def is_reserved(host: str) -> bool:
 def year_address(year: int) -> str:
     """Return the address of a year's page."""
     return f"/agenda/{year:04d}/"
+
+
+def news_address(year: int) -> str:
+    """Return the address of the articles of a year."""
+    return f"/actualites/{year:04d}/"
 
 
 def month_address(year: int, month: int) -> str:

@@ -14,6 +14,7 @@ from plugins.content.reading import Contents, Reader, read_contents, read_record
 from plugins.content.record import AnyRecord, H, Record, has_header
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
+from plugins.library.authors import author_address, authors_of
 from plugins.library.event_dates import named_occurrences, occurrences_of, whole
 from plugins.library.excerpts import Shown, excerpt_blocks, shown_by, source_of
 from plugins.library.findings import ANYTHING, found_once
@@ -55,7 +56,7 @@ Found = TypeVar("Found", bound=AnyRecord)
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A theme of the contents (« thème »), and the contents that bear it, newest first."""
+    """A theme or an author, and the contents that bear its name, newest first."""
 
     title: str
     summary: str | None
@@ -167,23 +168,47 @@ class Index(Selection):
     @found_once
     def themes(self) -> tuple[Topic, ...]:
         """The themes of the published contents, by name."""
-        described = {slugify(theme.name): theme for theme in self.contents.themes}
-        bearers: dict[str, list[AnyRecord]] = {}
-        names: dict[str, str] = {}
-        for record in self.newest_first:
-            for name in record.header.themes:
-                slug = slugify(name)
-                names.setdefault(slug, name)
-                bearers.setdefault(slug, []).append(record)
+        described = {theme_address(theme.name): theme for theme in self.contents.themes}
         return tuple(
-            Topic(
-                described[slug].name if slug in described else names[slug],
-                described[slug].summary if slug in described else None,
-                theme_address(names[slug]),
-                tuple(bearers[slug]),
+            replace(topic, title=told.name, summary=told.summary)
+            if (told := described.get(topic.address))
+            else topic
+            for topic in _topics(
+                (name, theme_address(name), record)
+                for record in self.newest_first
+                for name in record.header.themes
             )
-            for slug in sorted(bearers)
         )
+
+    @found_once
+    def authors(self) -> tuple[Topic, ...]:
+        """The authors of the published contents, by name, each as the newest content spells it."""
+        return _topics(
+            (name, address, record)
+            for record in self.newest_first
+            for name in authors_of(record)
+            if (address := author_address(name))
+        )
+
+    def author_at(self, address: str | None) -> Topic | None:
+        """Return the author whose page is at an address."""
+        return self._authors_by_address.get(address) if address else None
+
+    @found_once
+    def _authors_by_address(self) -> dict[str, Topic]:
+        return {author.address: author for author in self.authors}
+
+    def portrait_of(self, author: Topic) -> Record[PortraitHeader] | None:
+        """Return the portrait of an author, known by its name."""
+        return self._portraits_by_author.get(author.address)
+
+    @found_once
+    def _portraits_by_author(self) -> dict[str, Record[PortraitHeader]]:
+        return {
+            address: portrait
+            for portrait in reversed(self.portraits)
+            if (address := author_address(portrait.header.name))
+        }
 
     @found_once
     def newest_first(self) -> tuple[AnyRecord, ...]:
@@ -236,10 +261,11 @@ class Index(Selection):
 
     def occurrences_in(self, year: int) -> tuple[Occurrence, ...]:
         """Return the occurrences that may fall in a year, in order of date."""
-        return self._occurrences_by_year.get(year, ())
+        return self.occurrences_by_year.get(year, ())
 
     @found_once
-    def _occurrences_by_year(self) -> dict[int, tuple[Occurrence, ...]]:
+    def occurrences_by_year(self) -> dict[int, tuple[Occurrence, ...]]:
+        """The occurrences that may fall in each year, in order of date."""
         return _gathered(
             (year, o)
             for o in self.occurrences
@@ -371,6 +397,11 @@ class Index(Selection):
         )
 
     # Articles
+
+    @found_once
+    def articles_by_year(self) -> dict[int, tuple[Record[ArticleHeader], ...]]:
+        """The articles of each year, newest first."""
+        return _gathered((article.header.date.day.year, article) for article in self.articles)
 
     def groups_of(self, article: Record[ArticleHeader]) -> tuple[Record[GroupHeader], ...]:
         """Return the chantiers and groups named by an article."""
@@ -563,6 +594,16 @@ def _gathered(pairs: Iterable[tuple[Key, Made]]) -> dict[Key, tuple[Made, ...]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
+
+
+def _topics(bearers: Iterable[tuple[str, str, AnyRecord]]) -> tuple[Topic, ...]:
+    """Return the topics of (name, address, content), by address; the first name is the title."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[AnyRecord, None]] = {}
+    for name, address, record in bearers:
+        names.setdefault(address, name)
+        found.setdefault(address, {})[record] = None
+    return tuple(Topic(names[a], None, a, tuple(found[a])) for a in sorted(found))
 
 
 def group_name(group: Record[GroupHeader]) -> GroupName:

@@ -15,6 +15,7 @@ from plugins.faults import shorten
 from plugins.french.slugs import slugify
 from plugins.french.typography import fold
 from plugins.library.addresses import absolute
+from plugins.library.authors import author_address
 from plugins.library.event_dates import anchors
 from plugins.library.selection import Selection, State
 from plugins.markdown.bodies import Link
@@ -109,10 +110,11 @@ def _page_of_pelican(target: str) -> str:
                 return theme_address(name)
             except ValueError:
                 return target
-        case "{category" | "{author":
+        case "{author" if name:
+            return author_address(name) or target
+        case "{category":
             raise BrokenLinkError(
-                f"{shorten(target)} : ce site n’a de page ni par rubrique ni par auteur. "
-                "Retirez le lien."
+                f"{shorten(target)} : ce site n’a pas de page par rubrique. Retirez le lien."
             )
     return target
 

@@ -85,7 +85,9 @@ class Header(Part):
     modified: PublicationDate | None = Field(
         None, alias="modifie", description="Jour de la dernière modification importante."
     )
-    authors: Texts = Field((), alias="auteurs", description="Noms ou services des auteurs.")
+    authors: Texts = Field(
+        (), alias="auteurs", description="Noms ou services des auteurs ; chacun a sa page."
+    )
     themes: Names = Field((), alias="themes", description="Thèmes du contenu.")
     organisation: Reference | None = Field(
         None, alias="organisation", description="Organisation concernée : le nom de son fichier."

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plugins.content.pictures import is_picture_name
@@ -18,11 +18,15 @@ from plugins.views.agenda import AgendaItem, MonthGroup
 from plugins.views.base import NamedAddress, named
 from plugins.views.events import EventView, event_view, whole_series
 from plugins.views.facets import Facet, facets
+from plugins.views.json_ld.events import event_subject
+from plugins.views.json_ld.lists import list_subject, listed, subject_of
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, crowded_month_view, month_view, ordered
-from plugins.views.pages import Page, Slice, paginate
+from plugins.views.pages import Page, PageView, Slice, paginate
 from plugins.views.sheets import ListView, event_line, events_address, whole_list
 from plugins.views.site import AGENDA, ORGANISATIONS, Site
+from plugins.views.structured_data import StructuredData, Subject
+from plugins.views.years import years_of
 
 EVENTS_PER_PAGE = 30
 # With more dates, a year's page links to its months instead of listing dates, to stay light.
@@ -70,6 +74,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Les prochains rendez-vous de la communauté, mois par mois.",
         section=AGENDA.address,
         view=partial(_agenda, site, years),
+        subject=partial(_agenda_subject, site.structured_data),
     )
     for year in years:
         yield _year(site, year, years)
@@ -92,6 +97,10 @@ def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
         facets(window.items),
         tuple(NamedAddress(str(y), year_address(y)) for y in around),
     )
+
+
+def _agenda_subject(data: StructuredData, page: PageView, view: AgendaView) -> Subject:
+    return subject_of(data, page, listed(item for month in view.months for item in month.dated))
 
 
 def _later(window: agenda.Window) -> tuple[NamedAddress, ...]:
@@ -184,9 +193,15 @@ def _events(site: Site) -> Iterator[Page]:
             "Les rendez-vous passés et à venir de la communauté, du plus récent au plus ancien.",
             (AGENDA,),
             AGENDA.address,
-            view=partial(_event_list, part, site),
+            view=partial(_all_events, part, site),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
+
+
+def _all_events(part: Slice[Record[EventHeader]], site: Site) -> ListView:
+    counts = {year: len(dates) for year, dates in site.index.occurrences_by_year.items()}
+    return replace(_event_list(part, site), years=years_of(counts, "date", year_address))
 
 
 def _series(site: Site) -> Iterator[Page]:
@@ -203,6 +218,7 @@ def _series(site: Site) -> Iterator[Page]:
                 (AGENDA,),
                 AGENDA.address,
                 view=partial(_event_list, part, site),
+                subject=partial(list_subject, site.structured_data),
                 pagination=part.pagination,
             )
 
@@ -218,6 +234,7 @@ def _events_of(site: Site, organisation: Record[OrganisationHeader]) -> Iterator
             "Tous les rendez-vous, du plus récent au plus ancien.",
             (ORGANISATIONS, named(organisation)),
             view=partial(_event_list, part, site),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -238,6 +255,7 @@ def event_page(site: Site, event: Record[EventHeader]) -> Page:
         AGENDA.address,
         view=partial(_event_view, event, site),
         record=event,
+        subject=partial(event_subject, event, site.structured_data),
         texts=partial(site.index.texts_of, event),
     )
 

@@ -1,20 +1,28 @@
 """The home page, and the pages of all contents but events and the letter."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from plugins.content.record import AnyRecord, Record
-from plugins.library.index import Index, Topic
+from plugins.library.addresses import news_address
+from plugins.library.index import Index
 from plugins.models import ArticleHeader, GroupHeader, OrganisationHeader
 from plugins.models.fields import GroupKind
 from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, named
+from plugins.views.json_ld.contents import (
+    article_subject,
+    group_subject,
+    organisation_subject,
+    portrait_subject,
+)
+from plugins.views.json_ld.lists import item_list, list_subject, listed, subject_of
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
-from plugins.views.pages import FeedLink, File, Page, Slice, paginate
+from plugins.views.pages import FeedLink, File, Page, PageView, Slice, paginate
 from plugins.views.sheets import (
     CollectiveLine,
     DatesView,
@@ -37,23 +45,23 @@ from plugins.views.site import (
     NEWS,
     ORGANISATIONS,
     PORTRAITS,
-    THEMES,
     Site,
 )
 from plugins.views.site_map import site_map
+from plugins.views.structured_data import StructuredData, Subject
 from plugins.views.subscriptions import (
     calendar_address,
     group_calendar,
     organisation_calendar,
 )
 from plugins.views.teasers import Teaser, teaser
+from plugins.views.years import years_of
 
 # No page grows with the site: what is more goes to other pages of the same list.
 PER_PAGE = 12
 IN_LIST = 24
 GROUPS_IN_LIST = 60
 DATES_PER_PAGE = 40
-THEMES_IN_LIST = 100
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
 ICS = "text/calendar"
@@ -77,16 +85,19 @@ def pages(site: Site) -> Iterator[Page]:
     yield from _organisations(site)
     index = site.index
     yield from _list(
-        index,
+        site,
         PORTRAITS,
         index.portraits,
         "Les candidats et les membres, présentés avec leur accord.",
         "Aucun portrait n’est publié en ce moment.",
     )
     for portrait in index.portraits:
-        yield _page(site, portrait, "portrait", PORTRAITS, partial(portrait_view, portrait, site))
+        make = partial(portrait_view, portrait, site)
+        subject = partial(portrait_subject, portrait, site.structured_data)
+        page = _page(site, portrait, "portrait", PORTRAITS, make)
+        yield replace(page, subject=subject)
     yield from _list(
-        index,
+        site,
         JOBS,
         index.jobs,
         "Les métiers des cadres dirigeants et de leurs équipes.",
@@ -94,7 +105,6 @@ def pages(site: Site) -> Iterator[Page]:
     )
     for job in index.jobs:
         yield _page(site, job, "job", JOBS, partial(content_view, job, site))
-    yield from _themes(site)
     yield from _standing(site)
     yield Page(
         "/404.html",
@@ -124,6 +134,7 @@ def _home(site: Site) -> Iterator[Page]:
         data.description,
         section="/",
         view=partial(_home_view, site),
+        subject=partial(_home_subject, site.structured_data),
         texts=lambda: site.index.letters[:1],
     )
 
@@ -136,6 +147,15 @@ def _home_view(site: Site) -> HomeView:
         _news(index),
         matrix(index, site.today.year, lit_day=site.today),
     )
+
+
+def _home_subject(data: StructuredData, _page: PageView, view: HomeView) -> Subject:
+    """Return the lists of the home page, as its sections are called."""
+    lists = (
+        item_list(data, "/#prochaines-dates", "Prochaines dates", listed(view.next_occurrences)),
+        item_list(data, "/#actualites", NEWS.title, view.news),
+    )
+    return Subject(lists=tuple(found for found in lists if found["numberOfItems"]))
 
 
 def _news(index: Index) -> tuple[Teaser, ...]:
@@ -154,17 +174,44 @@ def _articles(site: Site) -> Iterator[Page]:
             NEWS.title,
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             section=NEWS.address,
-            view=partial(_article_list, site.index, part),
+            view=partial(_news_list, site.index, part, None),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
             newest=part.newest,
         )
+    for year, of_year in site.index.articles_by_year.items():
+        yield from _news_of(site, year, of_year)
     for article in articles:
         yield article_page(site, article)
 
 
+def _news_of(site: Site, year: int, articles: Sequence[Record[ArticleHeader]]) -> Iterator[Page]:
+    """Plan the list of the articles of a year."""
+    for part in paginate(news_address(year), articles, PER_PAGE):
+        yield Page(
+            part.address,
+            "articles",
+            f"Actualités de {year}",
+            f"Les actualités de {year}, de la plus récente à la plus ancienne.",
+            (NEWS,),
+            NEWS.address,
+            view=partial(_news_list, site.index, part, year),
+            subject=partial(list_subject, site.structured_data),
+            pagination=part.pagination,
+        )
+
+
+def _news_list(index: Index, part: Slice[Record[ArticleHeader]], year: int | None) -> ListView:
+    counts = {y: len(articles) for y, articles in index.articles_by_year.items()}
+    years = years_of(counts, "article", news_address, year)
+    return replace(_article_list(index, part), years=years)
+
+
 def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
     """Plan the page of an article."""
-    return _page(site, article, "article", NEWS, partial(article_view, article, site))
+    subject = partial(article_subject, article, site.structured_data)
+    page = _page(site, article, "article", NEWS, partial(article_view, article, site))
+    return replace(page, subject=subject)
 
 
 def _groups(site: Site) -> Iterator[Page]:
@@ -185,7 +232,9 @@ def _groups(site: Site) -> Iterator[Page]:
     for group in index.groups:
         calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
-        yield _page(site, group, "group", CHANTIERS, make, calendar)
+        subject = partial(group_subject, group, site.structured_data)
+        page = _page(site, group, "group", CHANTIERS, make, calendar)
+        yield replace(page, subject=subject)
         yield from _dates_of(site, group)
         yield from _articles_of(site, group, CHANTIERS)
 
@@ -226,8 +275,13 @@ def _group_lists(
             trail,
             CHANTIERS.address,
             view=partial(view, part),
+            subject=partial(_groups_subject, site.structured_data),
             pagination=part.pagination,
         )
+
+
+def _groups_subject(data: StructuredData, page: PageView, view: GroupsView) -> Subject:
+    return subject_of(data, page, (*view.chantiers, *view.groups))
 
 
 def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
@@ -242,14 +296,19 @@ def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
             (CHANTIERS, named(group)),
             CHANTIERS.address,
             view=partial(DatesView, part.items, part.pagination),
+            subject=partial(_dates_subject, site.structured_data),
             pagination=part.pagination,
         )
+
+
+def _dates_subject(data: StructuredData, page: PageView, view: DatesView) -> Subject:
+    return subject_of(data, page, view.occurrences)
 
 
 def _organisations(site: Site) -> Iterator[Page]:
     index = site.index
     yield from _list(
-        index,
+        site,
         ORGANISATIONS,
         index.organisations,
         "Les réseaux qui composent la communauté.",
@@ -259,17 +318,19 @@ def _organisations(site: Site) -> Iterator[Page]:
         has_events = bool(index.events_of(organisation))
         calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
-        yield _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        subject = partial(organisation_subject, organisation, site.structured_data)
+        page = _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        yield replace(page, subject=subject)
         yield from _articles_of(site, organisation, ORGANISATIONS)
 
 
 def _list(
-    index: Index, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
+    site: Site, up: NamedAddress, records: Sequence[AnyRecord], description: str, empty: str
 ) -> Iterator[Page]:
     """Plan the list of contents of a type; `empty` is the text of an empty list."""
 
     def view(part: Slice[AnyRecord]) -> ListView:
-        items = tuple(teaser(record, index) for record in part.items)
+        items = tuple(teaser(record, site.index) for record in part.items)
         return ListView(items, part.pagination, empty_text=empty)
 
     for part in paginate(up.address, records, IN_LIST):
@@ -279,6 +340,7 @@ def _list(
             up.title,
             description,
             view=partial(view, part),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -303,6 +365,7 @@ def _articles_of(
             (up, named(record)),
             up.address if up in MENU else None,
             view=partial(_article_list, site.index, part),
+            subject=partial(list_subject, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -338,36 +401,6 @@ def _page(
     )
 
 
-def _themes(site: Site) -> Iterator[Page]:
-    themes = site.index.themes
-    for some in paginate(THEMES.address, _links(themes), THEMES_IN_LIST):
-        yield Page(
-            some.address,
-            "themes",
-            THEMES.title,
-            "Les thèmes dont parle la communauté.",
-            view=partial(ListView, some.items, some.pagination),
-            pagination=some.pagination,
-        )
-    for theme in themes:
-        for part in paginate(theme.address, theme.records, PER_PAGE):
-            yield Page(
-                part.address,
-                "theme",
-                theme.title,
-                theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
-                (THEMES,),
-                view=partial(_theme_view, site.index, theme, part),
-                pagination=part.pagination,
-                newest=part.newest,
-            )
-
-
-def _theme_view(index: Index, topic: Topic, part: Slice[AnyRecord]) -> ListView:
-    items = tuple(teaser(record, index) for record in part.items)
-    return ListView(items, part.pagination, summary=topic.summary)
-
-
 def _standing(site: Site) -> Iterator[Page]:
     for page in site.index.pages:
         header = page.header
@@ -377,11 +410,7 @@ def _standing(site: Site) -> Iterator[Page]:
             "sitemap_page" if is_map else "page",
             header.title,
             header.summary,
-            view=partial(site_map, site, PER_PAGE) if is_map else partial(content_view, page, site),
+            view=partial(site_map, site) if is_map else partial(content_view, page, site),
             record=None if is_map else page,
             texts=partial(site.index.texts_of, page),
         )
-
-
-def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
-    return tuple(NamedAddress(theme.title, theme.address) for theme in themes)

@@ -28,6 +28,7 @@ from plugins.site import (
     search_pages,
     share_cards,
     subscription_pages,
+    topic_pages,
 )
 from plugins.theme.theme import JinjaSettings, Theme
 from plugins.views.pages import File, Page
@@ -180,6 +181,7 @@ class Plan(Sequence[Page | File]):
         self._rest = chain(
             theme.files(),
             content_pages.pages(site),
+            topic_pages.pages(site),
             agenda_pages.pages(site),
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),

@@ -5,7 +5,6 @@ from functools import partial
 
 from plugins.library.index import Index
 from plugins.outputs.search import packed, to_search_index
-from plugins.site.content_pages import PER_PAGE
 from plugins.store import key_of, store_of
 from plugins.views.pages import Bundle, File, Page
 from plugins.views.search import search_entry, search_view
@@ -19,7 +18,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         "search",
         SEARCH.title,
         "Chercher dans les articles, l’agenda, la lettre et toutes les pages du site.",
-        view=partial(search_view, site, PER_PAGE),
+        view=partial(search_view, site),
         noindex=True,
     )
     index = site.index

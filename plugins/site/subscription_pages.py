@@ -26,7 +26,7 @@ from plugins.outputs.web import (
 from plugins.store import Store, key_of, store_of
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, picture_at, whole
-from plugins.views.events import ics_address
+from plugins.views.events import ics_address, session_ics_address, with_own_file
 from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
 from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
@@ -196,6 +196,9 @@ def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
     for event in site.index.events:
         if own := ics_address(event, site.index):
             yield File(own, partial(_ics, store, partial(calendars.event_calendar, event)))
+        for sitting in with_own_file(event, site.index):
+            make = partial(calendars.session_calendar, sitting)
+            yield File(session_ics_address(sitting), partial(_ics, store, make))
 
 
 def _ics(store: Store, calendar: Callable[[], Calendar]) -> bytes:

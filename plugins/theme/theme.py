@@ -24,6 +24,7 @@ from plugins.theme.media import Medium, feed, web, with_regions
 from plugins.theme.pictures import attributes, sources
 from plugins.views.base import Picture
 from plugins.views.facets import tags
+from plugins.views.page_graph import LOGO
 from plugins.views.pages import File
 from plugins.views.site import RenderedPage, Site
 from plugins.views.texts import BlockView, Text
@@ -266,13 +267,16 @@ def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
         if name == _ICON:
             # Browsers and feed readers ask for it there, whatever the pages say.
             hashed[name] = f"/{name}"
-        elif path.suffix == ".txt":
-            hashed[name] = f"/theme/{name}"
         else:
-            hashed[name] = _address(name, data)
+            hashed[name] = f"/theme/{name}" if _is_lasting(name) else _address(name, data)
         yield name, (hashed[name], data)
     css = _bundle(static, hashed)
     yield STYLE_SHEET, (_address(STYLE_SHEET, css), css)
+
+
+def _is_lasting(name: str) -> bool:
+    """Return True for what others keep the address of: licences, the logo."""
+    return name.endswith(".txt") or f"/theme/{name}" == LOGO
 
 
 def _address(name: str, data: bytes) -> str:

@@ -1,6 +1,7 @@
 """Parts common to several views: named address, picture, document."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,8 @@ from plugins.content.record import AnyRecord, has_header
 from plugins.dates.in_words import Day, format_approximate
 from plugins.french.quantities import format_number, weight
 from plugins.french.typography import NBSP
+from plugins.library.authors import author_address
+from plugins.library.index import Index
 from plugins.library.links import theme_address
 from plugins.models import ArticleHeader, GroupHeader, LetterHeader, OrganisationHeader
 from plugins.models.fields import Attachment, Image
@@ -90,6 +93,12 @@ def kind_label(record: AnyRecord) -> str:
 def themes_of(record: AnyRecord) -> tuple[NamedAddress, ...]:
     """Return the themes of a content with their pages."""
     return tuple(NamedAddress(name, theme_address(name)) for name in record.header.themes)
+
+
+def signatures(names: Iterable[str], index: Index | None) -> tuple[NamedAddress, ...]:
+    """Return the names of authors with their pages, if any; the address of one without is empty."""
+    authors = ((name, index and index.author_at(author_address(name))) for name in names)
+    return tuple(NamedAddress(name, author.address if author else "") for name, author in authors)
 
 
 def picture_at(address: str, contents: Contents, *, for_mail: bool = False) -> Picture:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
-
-from markupsafe import Markup
 
 from plugins.content.record import Record
 from plugins.french.slugs import slugify
@@ -15,7 +14,6 @@ from plugins.models.fields import EventStatus
 from plugins.views.base import DocumentLink, NamedAddress, document_link, whole
 from plugins.views.calendar_links import calendar_links
 from plugins.views.event_text import recurrence_line, series_line
-from plugins.views.json_ld import to_json_ld
 from plugins.views.registration import Registration, registration
 from plugins.views.sheets import SHOWN, ContentView, EventLine, common_fields, event_line
 from plugins.views.site import Site
@@ -27,7 +25,7 @@ LEADS = 12
 
 @dataclass(frozen=True, slots=True)
 class SittingView:
-    """A sitting on its event's page, with its web calendar links."""
+    """A sitting on its event's page, with the ways to put it in a calendar."""
 
     occurrence: Occurrence
     calendar_links: tuple[NamedAddress, ...]
@@ -58,7 +56,6 @@ class EventView(ContentView):
     letters: tuple[Teaser, ...]
     same_series: tuple[EventLine, ...]
     whole_series: NamedAddress | None
-    json_ld: Markup
 
 
 def event_view(
@@ -79,9 +76,7 @@ def event_view(
         is_to_confirm=header.event_status is EventStatus.TENTATIVE,
         series_line=series_line(header),
         leads=_leads(occurrences),
-        sittings=tuple(
-            SittingView(o, calendar_links(o, site.absolute(o.address))) for o in occurrences
-        ),
+        sittings=_sittings(event, site),
         registration=registration(event, index),
         ics_address=ics_address(event, index),
         group=teaser(group, index) if group else None,
@@ -93,7 +88,6 @@ def event_view(
         letters=tuple(teaser(letter, index) for letter in index.letters_citing(event)[:SHOWN]),
         same_series=tuple(event_line(e, index) for e in index.near_in_series(event, SHOWN)),
         whole_series=whole_series(event, index),
-        json_ld=Markup(to_json_ld(event, index, site.url)),  # noqa: S704 - made for a script
     )
     return replace(view, see_also=see_also(view, event, site))
 
@@ -113,6 +107,35 @@ def ics_address(event: Record[EventHeader], index: Index) -> str | None:
     if all(occurrence.is_approximate for occurrence in index.occurrences_of(event)):
         return None
     return event.address.rstrip("/") + ".ics"
+
+
+def session_ics_address(occurrence: Occurrence) -> str:
+    """Return the address of the calendar file of one sitting among several."""
+    return f"{occurrence.event.address}{occurrence.id}.ics"
+
+
+def with_own_file(event: Record[EventHeader], index: Index) -> tuple[Occurrence, ...]:
+    """Return the sittings that have a calendar file each; of a recurring event, the next ones."""
+    dated = (o for o in index.occurrences_of(event) if o.id and not o.is_approximate)
+    if event.header.recurrence:
+        return tuple(islice((o for o in dated if not o.is_past), LEADS))
+    return tuple(dated)
+
+
+def _sittings(event: Record[EventHeader], site: Site) -> tuple[SittingView, ...]:
+    with_file = {occurrence.rank for occurrence in with_own_file(event, site.index)}
+    return tuple(
+        SittingView(o, _ways(o, site, has_file=o.rank in with_file))
+        for o in site.index.occurrences_of(event)
+    )
+
+
+def _ways(occurrence: Occurrence, site: Site, *, has_file: bool) -> tuple[NamedAddress, ...]:
+    """Return the ways to put a sitting in a calendar, its own file first."""
+    links = calendar_links(occurrence, site.absolute(occurrence.address))
+    if links and has_file:
+        return (NamedAddress("Fichier ICS", session_ics_address(occurrence)), *links)
+    return links
 
 
 def _state(occurrences: tuple[Occurrence, ...]) -> str:

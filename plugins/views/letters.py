@@ -15,6 +15,7 @@ from plugins.views.base import (
     kind_label,
     named,
     picture,
+    signatures,
     themes_of,
 )
 from plugins.views.pages import Pagination
@@ -87,6 +88,7 @@ class LetterPageView:
     """
 
     letter: LetterView
+    editors: tuple[NamedAddress, ...]
     toc: tuple[Heading, ...]
     pdf_label: str
     mail_address: str
@@ -242,6 +244,8 @@ def letter_page_view(
     shown = letter_view(letter, index, lit_day=site.today)
     view = LetterPageView(
         letter=shown,
+        # An author of a draft alone has no page.
+        editors=signatures(letter.header.editors_in_chief, None if state else index),
         toc=(*headings_of(shown.opening.text), *headings_of(shown.rubrics_text)),
         pdf_label=pdf_label,
         mail_address=mail,

@@ -4,12 +4,15 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from markupsafe import Markup
 
 from plugins.content.record import AnyRecord
 from plugins.french.typography import NBSP
 from plugins.library.reuse import Texts, no_texts
 from plugins.views.base import NamedAddress, Picture
+from plugins.views.structured_data import Subject, no_subject
 
 Item = TypeVar("Item")
 
@@ -90,8 +93,8 @@ class PageView:
     """The head of a page; `trail` are the pages above, without the home page.
 
     `long_title` is its title out of its site, when it says more than its title there; `image`
-    announces it in social networks, `article` says more of an article; both are known when the page
-    is rendered. `canonical` is where a page that moved is now.
+    announces it in social networks, `article` says more of an article, `json_ld` is its structured
+    data; these are known when the page is rendered. `canonical` is where a page that moved is now.
     """
 
     address: str
@@ -107,6 +110,7 @@ class PageView:
     pagination: Pagination | None = None
     long_title: str | None = None
     canonical: str | None = None
+    json_ld: Markup | None = None
 
     @property
     def own_title(self) -> str:
@@ -116,17 +120,22 @@ class PageView:
         return f"{title}, page{NBSP}{number}" if number > 1 else title
 
 
+MakeSubject: TypeAlias = Callable[[PageView, Any], Subject]
+"""What a page is about, from its head and its view."""
+
+
 @dataclass(frozen=True)
 class Page(PageView):
     """A page of the plan; `view` makes the data of its template when the page is rendered.
 
-    `record` is the content that it shows, `newest` those that a list begins with. A page that
-    `follows_files` states the weight of a file, which is made before it. `texts` are the contents
-    of whose words it shows more than a title or a summary. A page that `is_former` answers at an
-    address where nothing new should lead.
+    `record` is the content that it shows, `newest` those that a list begins with, `subject` what
+    search engines are told that it is about. A page that `follows_files` states the weight of a
+    file, which is made before it. `texts` are the contents of whose words it shows more than a
+    title or a summary. A page that `is_former` answers at an address where nothing new should lead.
     """
 
     view: Callable[[], object] = lambda: None
+    subject: MakeSubject = no_subject
     frise_year: int | None = None
     frise_month: int | None = None
     record: AnyRecord | None = None

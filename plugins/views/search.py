@@ -69,14 +69,14 @@ SEARCH_FILTERS = (
 )
 
 
-def search_view(site: Site, articles_per_page: int) -> SearchView:
+def search_view(site: Site) -> SearchView:
     """Return the view of the search's page."""
     map_page = next((p for p in site.index.pages if p.header.layout is Layout.SITE_MAP), None)
     return SearchView(
         SEARCH_INDEX,
         " ".join(FUNCTION_WORDS),
         SEARCH_FILTERS,
-        site_map(site, articles_per_page).sections,
+        site_map(site).sections,
         named(map_page) if map_page else None,
         bool(site.index.published),
     )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from plugins.content.record import AnyRecord, Record, day_of
 from plugins.dates.in_words import Day
 from plugins.library.addresses import mailto
+from plugins.library.authors import author_address, authors_of
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.markdown.bodies import Heading
@@ -29,6 +30,7 @@ from plugins.views.base import (
     kind_label,
     named,
     picture,
+    signatures,
     themes_of,
     whole,
 )
@@ -38,6 +40,8 @@ from plugins.views.site import LETTERS, Site
 from plugins.views.subscriptions import group_calendar, organisation_calendar
 from plugins.views.teasers import Teaser, see_also, teaser
 from plugins.views.texts import Text, TextMaker, headings_of
+from plugins.views.topics import held_by_kind
+from plugins.views.years import Years
 
 Item = TypeVar("Item")
 
@@ -58,12 +62,12 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A list of contents or themes; `empty_text` is shown when the list is empty."""
+    """A list of contents; `empty_text` is shown when the list is empty."""
 
-    items: tuple[Teaser | EventLine | NamedAddress, ...]
-    pagination: Pagination | None = None
+    items: tuple[Teaser | EventLine, ...]
+    pagination: Pagination
     empty_text: str = ""
-    summary: str | None = None
+    years: Years | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class ContentView:
 class ArticleView(ContentView):
     """An article."""
 
+    authors: tuple[NamedAddress, ...]
     reported_event: NamedAddress | None
     groups: tuple[NamedAddress, ...]
 
@@ -136,9 +141,13 @@ class OrganisationView(ContentView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortraitView(ContentView):
-    """A portrait; `election_day` is the day of the election, if known."""
+    """A portrait; `election_day` is the day of the election, if known.
+
+    `signed` leads to what the person has signed, if anything.
+    """
 
     election_day: Day | None
+    signed: NamedAddress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ def article_view(article: Record[ArticleHeader], site: Site) -> ArticleView:
     event = index.reported_event(article)
     view = ArticleView(
         **common_fields(article, site),
+        authors=signatures(authors_of(article), index),
         reported_event=named(event) if event else None,
         groups=tuple(named(group) for group in index.groups_of(article)),
     )
@@ -266,7 +276,12 @@ def portrait_view(portrait: Record[PortraitHeader], site: Site) -> PortraitView:
     election = portrait.header.election
     moment = election.date if election else None
     day = Day(moment.first) if moment and not moment.is_approximate else None
-    view = PortraitView(**common_fields(portrait, site), election_day=day)
+    author = site.index.author_at(author_address(portrait.header.name))
+    view = PortraitView(
+        **common_fields(portrait, site),
+        election_day=day,
+        signed=NamedAddress(held_by_kind(author), author.address) if author else None,
+    )
     return replace(view, see_also=see_also(view, portrait, site))
 
 

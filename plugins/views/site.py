@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from plugins.dates.in_words import Day
 from plugins.library import addresses
 from plugins.library.index import Index
@@ -13,7 +15,9 @@ from plugins.library.relations import Relations
 from plugins.views.base import NamedAddress, named
 from plugins.views.frise import Frise, frise
 from plugins.views.heads import article_of, picture_of
+from plugins.views.page_graph import page_graph, site_nodes
 from plugins.views.pages import FeedLink, Page, PageView
+from plugins.views.structured_data import StructuredData
 from plugins.views.subscriptions import subscription_places
 
 NEWS = NamedAddress("Actualités", "/actualites/")
@@ -24,6 +28,7 @@ ORGANISATIONS = NamedAddress("Organisations", "/organisations/")
 PORTRAITS = NamedAddress("Portraits", "/portraits/")
 JOBS = NamedAddress("Métiers", "/metiers/")
 THEMES = NamedAddress("Thèmes", "/themes/")
+AUTHORS = NamedAddress("Auteurs", "/auteurs/")
 SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
 SEARCH = NamedAddress("Recherche", "/recherche/")
 SEARCH_INDEX = "/recherche/index/"
@@ -33,6 +38,7 @@ MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 RESERVED = {
     "/actualites/": "la liste des actualités",
     "/agenda/": "l’agenda",
+    "/auteurs/": "la liste des auteurs",
     "/chantiers/": "la liste des chantiers",
     "/courriel/": "le dossier des images des courriels",
     "/evenements/": "la liste des événements",
@@ -159,6 +165,7 @@ class Site:
             (PORTRAITS, index.portraits),
             (JOBS, index.jobs),
             (THEMES, index.themes),
+            (AUTHORS, index.authors),
         )
         yield from (section for section, contents in held if contents)
 
@@ -176,15 +183,34 @@ class Site:
 
     def page_view(self, page: Page) -> "RenderedPage":
         """Return the complete data of a page, for its template."""
+        view = page.view()
         head = {item.name: getattr(page, item.name) for item in fields(PageView)}
         head["image"] = picture_of(page, self.index)
         head["article"] = article_of(page, self.index)
+        head["feeds"] = (*self.feeds, *page.feeds)
+        shown = PageView(**head)
         return RenderedPage(
-            page=PageView(**{**head, "feeds": (*self.feeds, *page.feeds)}),
+            page=replace(shown, json_ld=self._json_ld(page, shown, view)),
             site=self.view,
             frise=replace(self.frise(page.frise_year), read=page.frise_month),
-            view=page.view(),
+            view=view,
         )
+
+    def _json_ld(self, page: Page, shown: PageView, view: object) -> Markup | None:
+        """Return the structured data of a page, None of one that search engines leave out."""
+        if page.noindex:
+            return None
+        subject = page.subject(shown, view)
+        return page_graph(shown, subject, self.structured_data, self._site_nodes)
+
+    @cached_property
+    def structured_data(self) -> StructuredData:
+        """The source of what search engines are told."""
+        return StructuredData(self.index, self.url)
+
+    @cached_property
+    def _site_nodes(self) -> str:
+        return site_nodes(self.structured_data)
 
 
 @dataclass(frozen=True, slots=True)

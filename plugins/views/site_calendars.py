@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from plugins.content.record import Record
 from plugins.dates.moments import PARIS, Moment, Period
@@ -18,11 +19,13 @@ from plugins.outputs.calendars.calendar import (
     Alarm,
     Calendar,
     CalendarEvent,
+    CalendarImage,
     CalendarStatus,
     Color,
     Repetition,
     colors,
 )
+from plugins.views.base import shared_picture
 from plugins.views.deadlines import Deadline, deadlines
 from plugins.views.event_text import (
     calendar_title,
@@ -31,6 +34,7 @@ from plugins.views.event_text import (
     html_registration,
     plain_description,
     plain_registration,
+    whole_title,
 )
 from plugins.views.identifiers import deadline_uid, occurrence_uid
 from plugins.views.subscriptions import Subscription, Variant, calendar_address, subscriptions
@@ -49,6 +53,8 @@ _ADDED = {
     Variant.WITH_APPROXIMATE: " Ce dont le jour n’est pas fixé y occupe toute sa période.",
     Variant.WITH_DEADLINES: " Le dernier jour pour s’inscrire y est aussi.",
 }
+
+_PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 # With RDATE but no RRULE, ical.js loses the first date.
 _ONCE = "FREQ=DAILY;COUNT=1"
@@ -116,6 +122,19 @@ class SiteCalendars:
     def _withdrawn(self) -> dict[str, Record[EventHeader]]:
         return {event.address: event for event in self._index.once(withdrawn_events)}
 
+    def session_calendar(self, occurrence: Occurrence) -> Calendar:
+        """Return the file of one sitting, as `session_ics_address` names it.
+
+        One of a recurring event is an event by itself there, with a UID of its own: applications
+        disagree on a RECURRENCE-ID without its series.
+        """
+        return Calendar(
+            name=whole_title(occurrence),
+            description=occurrence.event.summary,
+            address=absolute(self._site_url, occurrence.address),
+            events=(self._single(occurrence),),
+        )
+
     @cached_property
     def _colors(self) -> dict[str, Color]:
         return colors(group.slug for group in self._index.groups)
@@ -167,6 +186,7 @@ class SiteCalendars:
             location="",
             point=None,
             online_url=None,
+            image=None,
             alarm=_alarm(event.header),
         )
 
@@ -228,6 +248,7 @@ class SiteCalendars:
             location=_location(occurrence),
             point=occurrence.place.coordinates if occurrence.place else None,
             online_url=absolute(self._site_url, url) if url else None,
+            image=self._image(event),
             categories=_categories(event.header, occurrence),
             color=self._colors.get(occurrence.group.slug) if occurrence.group else None,
             alarm=_alarm(event.header) if self._is_first_held(event, occurrence) else None,
@@ -235,6 +256,14 @@ class SiteCalendars:
             modified=modified,
             sequence=history.revisions if history else 0,
         )
+
+    def _image(self, event: Record[EventHeader]) -> CalendarImage | None:
+        """Return the picture of an event, None for a drawing: few applications show SVG."""
+        picture = shared_picture(event.header.image, self._index.contents)
+        media_type = _PICTURES.get(PurePosixPath(picture.src).suffix.lower()) if picture else None
+        if not picture or not media_type:
+            return None
+        return CalendarImage(absolute(self._site_url, picture.src), media_type)
 
     def _times(self, event: Record[EventHeader]) -> tuple[datetime | None, datetime | None]:
         """Return the times of an event's creation and of its last change, as its history has it.

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeVar
 
 from plugins.content.record import AnyRecord, Record
-from plugins.library.addresses import year_address
+from plugins.library.addresses import news_address, year_address
 from plugins.library.index import Index, Topic
 from plugins.models import ArticleHeader, EventHeader
 from plugins.views.base import NamedAddress, named, whole
 from plugins.views.site import (
     AGENDA,
+    AUTHORS,
     CHANTIERS,
     JOBS,
     LETTERS,
@@ -63,12 +64,12 @@ class SiteMapView:
     sections: tuple[SiteMapSection, ...]
 
 
-def site_map(site: Site, articles_per_page: int) -> SiteMapView:
-    """Return the site map; the list of articles has that many on a page."""
+def site_map(site: Site) -> SiteMapView:
+    """Return the site map."""
     index = site.index
     pages = (SUBSCRIPTIONS, *(named(page) for page in index.pages))
     sections = (
-        _articles(index, articles_per_page),
+        _articles(index),
         _events(index),
         _section(LETTERS, index.letters, "Toutes les lettres"),
         _section(CHANTIERS, index.groups, "Tous les chantiers et groupes"),
@@ -76,26 +77,21 @@ def site_map(site: Site, articles_per_page: int) -> SiteMapView:
         _section(PORTRAITS, index.portraits, "Tous les portraits"),
         _section(JOBS, index.jobs, "Tous les métiers"),
         _of_addresses(THEMES, _links(index.themes), "Tous les thèmes"),
+        _of_addresses(AUTHORS, _links(index.authors), "Tous les auteurs"),
         SiteMapSection("Le site", None, pages),
     )
     return SiteMapView(tuple(s for s in sections if s.items or s.years))
 
 
-def _articles(index: Index, per_page: int) -> SiteMapSection:
-    """Return the news by year; the address of a year is the page of the list where it begins."""
-
-    def address(_year: int, place: int) -> str:
-        number = place // per_page + 1
-        return NEWS.address if number == 1 else f"{NEWS.address}page/{number}/"
-
-    years = tuple(_years(index.articles, _year_of_article, address))
+def _articles(index: Index) -> SiteMapSection:
+    years = tuple(_years(index.articles, _year_of_article, news_address))
     all_of_them = whole("Toutes les actualités", len(index.articles), NEWS.address)
     return _by_year(NEWS, years, index.articles, all_of_them)
 
 
 def _events(index: Index) -> SiteMapSection:
     year_of = partial(_year_of_event, index)
-    years = tuple(_years(index.events, year_of, lambda year, _place: year_address(year)))
+    years = tuple(_years(index.events, year_of, year_address))
     all_of_them = whole("Tous les événements", len(index.events), "/evenements/")
     return _by_year(AGENDA, years, index.events, all_of_them)
 
@@ -119,19 +115,15 @@ def _year_of_event(index: Index, event: Record[EventHeader]) -> int:
 
 
 def _years(
-    records: Sequence[R], year_of: Callable[[R], int], address: Callable[[int, int], str]
+    records: Sequence[R], year_of: Callable[[R], int], address: Callable[[int], str]
 ) -> Iterator[SiteMapYear]:
-    """Yield the latest years of contents, latest first; `address` is of a year and its place."""
-    place = 0
-    for count, (year, found) in enumerate(groupby(records, year_of)):
-        if count == YEARS:
-            return
+    """Yield the latest years of contents, latest first; `address` is that of a year."""
+    for year, found in islice(groupby(records, year_of), YEARS):
         items = tuple(map(named, found))
-        title = NamedAddress(str(year), address(year, place))
+        title = NamedAddress(str(year), address(year))
         more = whole(f"Toute l’année {year}", len(items), title.address)
         is_cut = len(items) > SHOWN_IN_YEAR
         yield SiteMapYear(title, items[:SHOWN_IN_YEAR], more if is_cut else None)
-        place += len(items)
 
 
 def _section(up: NamedAddress, records: Sequence[AnyRecord], all_of_them: str) -> SiteMapSection:
@@ -146,5 +138,5 @@ def _of_addresses(
     return SiteMapSection(up.title, up.address, tuple(items[:SHOWN]), more=more)
 
 
-def _links(themes: Iterable[Topic]) -> tuple[NamedAddress, ...]:
-    return tuple(NamedAddress(theme.title, theme.address) for theme in themes)
+def _links(topics: Iterable[Topic]) -> tuple[NamedAddress, ...]:
+    return tuple(NamedAddress(topic.title, topic.address) for topic in topics)

@@ -196,7 +196,7 @@ def test_the_first_news_is_large_pictures_and_years_break_the_column(
     page: Page, site_url: str
 ) -> None:
     page.goto(f"{site_url}/actualites/")
-    years = page.locator(".teasers__year").all_inner_texts()
+    years = page.locator(".teasers__part--year").all_inner_texts()
     assert years == sorted(set(years), reverse=True)
     assert len(years) > 1
     first, other = (

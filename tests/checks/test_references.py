@@ -318,3 +318,20 @@ def test_addresses_of_the_site_itself(tmp_path: Path) -> None:
             "existe. Retirez cet alias."
         ),
     ]
+
+
+def test_a_content_at_the_address_of_a_page_of_the_site(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path,
+        {
+            "articles/bilan.md": article("slug: '2024'"),
+            "articles/2024.md": article("slug: autre"),
+        },
+    )
+    planned = ["/actualites/2024/", "/actualites/2024/", "/actualites/autre/"]
+    assert [str(e) for e in check_addresses(index, planned)] == [
+        (
+            "content/articles/bilan.md:5:7 · slug : « 2024 » : l’adresse /actualites/2024/ est "
+            "celle d’une page que le site fabrique. Changez « slug » ou le nom du fichier."
+        )
+    ]

@@ -22,7 +22,10 @@ FILES: Files = {
     "images/programme.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
     "articles/p.pdf": b"%PDF",
 }
-SITE = {"/", "/themes/energie/", "/agenda/", "/agenda/2024/", "/404.html", "/chantiers/numerique/"}
+SITE = {
+    *("/", "/themes/energie/", "/auteurs/la-redaction/", "/agenda/", "/agenda/2024/"),
+    *("/404.html", "/chantiers/numerique/"),
+}
 
 
 def faults(tmp_path: Path, body: str) -> list[str]:
@@ -72,6 +75,7 @@ def faults(tmp_path: Path, body: str) -> list[str]:
         ("{attach}p.pdf", "/articles/p.pdf"),
         ("{index}", "/"),
         ("{tag}Énergie", "/themes/energie/"),
+        ("{author}La Rédaction", "/auteurs/la-redaction/"),
         ("faute.md#nulle-part", "/actualites/faute/#nulle-part"),
     ],
 )
@@ -165,8 +169,7 @@ UNPUBLISHED = "n’est pas publié (brouillon, à paraître ou expiré). Publiez
         (
             "[a]({category}Python)",
             (
-                "6:5 · lien : « {category}Python » : ce site n’a de page ni "
-                "par rubrique ni par auteur. "
+                "6:5 · lien : « {category}Python » : ce site n’a pas de page par rubrique. "
                 "Retirez le lien."
             ),
         ),

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from plugins.dates.moments import PARIS
-from plugins.outputs.calendars.calendar import Calendar, CalendarEvent, CalendarStatus
+from plugins.outputs.calendars.calendar import (
+    Calendar,
+    CalendarEvent,
+    CalendarImage,
+    CalendarStatus,
+)
 
 WEBINAR = CalendarEvent(
     uid="96ffac9e-2345-58e0-9407-98041fd4b447",
@@ -19,6 +24,7 @@ WEBINAR = CalendarEvent(
     description="Une ligne, puis\nune autre ; avec un \\.",
     location="Tour Séquoia, Puteaux",
     online_url="https://visio.example/salle?id=1,2",
+    image=CalendarImage("https://passerelle.example/images/webinaire-1200.jpg", "image/jpeg"),
     categories=("Opérateurs, agences", "Numérique"),
     created=dt.datetime(2023, 12, 20, 10, tzinfo=PARIS),
     modified=dt.datetime(2024, 1, 4, tzinfo=PARIS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,12 @@ from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.theme.theme import Theme
-from plugins.views.json_ld import to_json_ld
+from plugins.views.json_ld.events import event_node
 from plugins.views.sheets import collectives
 from plugins.views.site import Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import site_feeds
+from plugins.views.structured_data import StructuredData, without_empty
 from plugins.views.subscriptions import Variant
 from tests.contents import group, index_of, text
 from tests.sites import ROOT
@@ -78,7 +78,7 @@ def test_said_while_the_day_can_be_confirmed(
 @pytest.mark.parametrize("start", ["2024-T4", "2023-T4"])
 def test_structured_data_give_no_day_that_is_not_known(tmp_path: Path, start: str) -> None:
     index = index_of(tmp_path, {"evenements/e.md": text(f"debut: {start}", titre="Rencontre")})
-    node = json.loads(to_json_ld(index.events[0], index, SITE))
+    node = without_empty(event_node(index.events[0], StructuredData(index, SITE)))
     assert node["name"] == "Rencontre"
     assert {"startDate", "endDate"} & set(node) == set()
 

@@ -56,12 +56,19 @@ def test_event() -> None:
     written = written[written.index("BEGIN:VEVENT") + 1 : written.index("END:VEVENT")]
     assert sorted(written) == [
         "CATEGORIES:Opérateurs\\, agences,Numérique",
-        "CONFERENCE;FEATURE=VIDEO;LABEL=Visioconférence;VALUE=URI:https://visio.example/salle?id=1,2",
+        (
+            "CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Visioconférence;VALUE=URI:"
+            "https://visio.example/salle?id=1,2"
+        ),
         "CREATED:20231220T090000Z",
         "DESCRIPTION:Une ligne\\, puis\\nune autre \\; avec un \\\\.",
         "DTEND;TZID=Europe/Paris:20240207T183000",
         "DTSTAMP:20240103T230000Z",
         "DTSTART;TZID=Europe/Paris:20240207T170000",
+        (
+            "IMAGE;DISPLAY=BADGE;FMTTYPE=image/jpeg;VALUE=URI:"
+            "https://passerelle.example/images/webinaire-1200.jpg"
+        ),
         "LAST-MODIFIED:20240103T230000Z",
         "LOCATION:Tour Séquoia\\, Puteaux",
         "SEQUENCE:0",

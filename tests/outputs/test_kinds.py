@@ -24,9 +24,10 @@ from plugins.outputs.feeds.feed import Feed
 from plugins.outputs.feeds.json_feed import to_json_feed
 from plugins.outputs.feeds.rss import to_rss
 from plugins.views.event_text import calendar_title
-from plugins.views.json_ld import to_json_ld
+from plugins.views.json_ld.events import event_node
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import site_feeds
+from plugins.views.structured_data import StructuredData, without_empty
 from plugins.views.subscriptions import Variant
 from tests.contents import event_named
 from tests.outputs import calcurse, ical_js, ics_reading, libical
@@ -159,5 +160,5 @@ def test_feeds(kinds: Index, kind: str, golden: Golden) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_structured_data(kinds: Index, kind: str, golden: Golden) -> None:
-    node = json.loads(to_json_ld(event_named(kinds, kind), kinds, SITE))
+    node = without_empty(event_node(event_named(kinds, kind), StructuredData(kinds, SITE)))
     golden(f"kinds/{kind}.jsonld", json.dumps(node, ensure_ascii=False, indent=2) + "\n")

@@ -13,7 +13,7 @@ import pytest
 
 from plugins import outputs
 from plugins.dates.moments import PARIS
-from plugins.outputs.calendars.calendar import PALETTE, Alarm, Color, Repetition
+from plugins.outputs.calendars.calendar import PALETTE, Alarm, CalendarImage, Color, Repetition
 from plugins.outputs.cards.card import Card, Colours
 from plugins.outputs.cards.png import Band
 from plugins.outputs.feeds.feed import FeedEnclosure
@@ -24,6 +24,7 @@ from plugins.outputs.mail.letter_mail import MailPicture
 from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.picture_copies import Copy
+from plugins.outputs.search import SearchEntry
 from plugins.outputs.text.lines import Line
 from plugins.outputs.web import Icon, MappedPage
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
@@ -39,10 +40,12 @@ EVENT = replace(WEBINAR, color=PALETTE[0], alarm=ALARM, repetition=WEEKLY)
 SAMPLES = (
     *(FEED, FIRST, FeedEnclosure("https://site.example/a.png", 12, "image/png")),
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
+    CalendarImage("https://site.example/a.jpg", "image/jpeg"),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
+    SearchEntry("/a/", "Des mots.", (("titre", "A"),), (("Année", ("2024",)),), "2024-01-08"),
     Card(site="Essai", tagline="", kind="", title="Titre", year=2024),
     Colours("#ffffff", "#000000", "#005454", "#dbf3ef", "#9d2e1c"),
     *(Band(1, 1, b"\x03\x00", 1), Icon("/a.png", 192), MappedPage("https://site.example/")),

@@ -21,8 +21,8 @@ MAP = {
     "i": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 # A preview of the letter is a page of the editor's alone, with a head of its own; nobody shares the
-# page of a former address.
-UNANNOUNCED = ("/404.html", "/apercu/", "/s-abonner/")
+# search, nor the page of a former address.
+UNANNOUNCED = ("/404.html", "/apercu/", "/recherche/", "/s-abonner/")
 
 
 def announced(site: BuiltSite) -> list[Path]:

@@ -19,7 +19,8 @@ def test_every_page_has_a_title_of_its_own(site: BuiltSite) -> None:
 
 
 def test_one_page_for_subscribing(site: BuiltSite) -> None:
-    assert not (site.path / "s-abonner").exists()
+    [former] = html.fromstring(site.read("/s-abonner/")).xpath("//link[@rel='canonical']/@href")
+    assert former == f"{site.url}/flux/"
     links = html.fromstring(site.read("/")).xpath("//footer//a[@href='/flux/']")
     assert [link.text for link in links] == ["S’abonner"]
 
@@ -27,5 +28,5 @@ def test_one_page_for_subscribing(site: BuiltSite) -> None:
 def test_every_section_is_reached_from_every_page(site: BuiltSite) -> None:
     links = html.fromstring(site.read("/a-propos/")).xpath("//header//a/@href|//footer//a/@href")
     lists = {"actualites", "agenda", "lettres", "chantiers", "flux"}
-    rest = {"organisations", "portraits", "metiers", "themes"}
+    rest = {"organisations", "portraits", "metiers", "themes", "auteurs"}
     assert {f"/{name}/" for name in lists | rest} <= set(links)

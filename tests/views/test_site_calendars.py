@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins.library.index import Index
 from plugins.outputs.calendars.calendar import Calendar, CalendarEvent
 from plugins.outputs.calendars.ics import to_ics
-from plugins.views.events import ics_address
+from plugins.views.events import ics_address, session_ics_address, with_own_file
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.subscriptions import Variant
-from tests.contents import event_named
+from tests.contents import SVG, event_named, index_of as new_index, text
 from tests.outputs.conftest import NOW, IndexOf
 from tests.outputs.ics_reading import events, instant
 
@@ -184,3 +187,54 @@ def test_golden_event(index: Index, golden: Golden) -> None:
     ics = to_ics(own(index, "nuits"))
     assert len(events(ics)) == 4
     golden("ics/nuits.ics", ics)
+
+
+def test_each_sitting_of_several_has_a_file_of_its_own(index: Index) -> None:
+    event = event_named(index, "nuits")
+    found = with_own_file(event, index)
+    assert [session_ics_address(o) for o in found] == [
+        f"/evenements/nuits/seance-{number}.ics" for number in (1, 2, 3, 5)
+    ]
+    calendars = SiteCalendars(index, SITE)
+    together = calendars.event_calendar(event).events
+    assert [calendars.session_calendar(o).events for o in found] == [(e,) for e in together]
+
+
+def test_a_recurring_event_has_files_of_its_next_sittings(index_of: IndexOf) -> None:
+    """Each is an event by itself: with the UID of the whole, a second one would replace it."""
+    header = "debut: 2023-01-02 09:00\nrecurrence:\n  regle: FREQ=WEEKLY;COUNT=300"
+    index = index_of({"evenements/t.md": f"---\ntitre: T\nresume: R.\n{header}\n---\n"})
+    event = event_named(index, "t")
+    found = with_own_file(event, index)
+    assert len(found) == 12
+    assert session_ics_address(found[0]) == "/evenements/t/seance-2024-01-08.ics"
+    calendars = SiteCalendars(index, SITE)
+    [first], [second] = (calendars.session_calendar(o).events for o in found[:2])
+    [whole] = calendars.event_calendar(event).events
+    assert len({first.uid, second.uid, whole.uid}) == 3
+    assert (first.repetition, first.instead_of) == (None, None)
+    [read] = events(to_ics(calendars.session_calendar(found[0])))
+    assert instant(read.dtstart.value).isoformat() == "2024-01-08T08:00:00+00:00"
+
+
+def test_an_event_of_one_date_has_one_file(index: Index) -> None:
+    assert with_own_file(event_named(index, "webinaire"), index) == ()
+
+
+def test_the_picture_of_an_event_is_a_photograph(tmp_path: Path) -> None:
+    """Few applications show a drawing."""
+    photograph = BytesIO()
+    Image.linear_gradient("L").save(photograph, "PNG")
+    files: dict[str, str | bytes] = {
+        f"evenements/{name}.md": text(
+            f"debut: 2024-05-02\nimage:\n  fichier: images/{file}\n  alt: A", titre=name
+        )
+        for name, file in (("p", "p.png"), ("d", "d.svg"))
+    }
+    files |= {"images/p.png": photograph.getvalue(), "images/d.svg": SVG}
+    made = new_index(tmp_path, files)
+    shown = {slug: only(made, slug).image for slug in "pd"}
+    assert shown["d"] is None
+    assert shown["p"]
+    assert shown["p"].media_type == "image/jpeg"
+    assert shown["p"].address.startswith(f"{SITE}/tailles/images/p.png")

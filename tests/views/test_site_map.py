@@ -10,8 +10,6 @@ from plugins.views.site import Site
 from plugins.views.site_map import SHOWN_IN_YEAR, YEARS, SiteMapSection, site_map
 from tests.contents import index_of, text
 
-PER_PAGE = 12
-
 
 def dated(day: str, header: str = "") -> str:
     return text(f"date: {day}\n{header}", titre=day)
@@ -19,20 +17,20 @@ def dated(day: str, header: str = "") -> str:
 
 def sections(root: Path, files: dict[str, str]) -> dict[str, SiteMapSection]:
     site = Site(index_of(root, files), "https://exemple.fr")
-    return {section.title: section for section in site_map(site, PER_PAGE).sections}
+    return {section.title: section for section in site_map(site).sections}
 
 
-def test_a_year_of_the_news_leads_to_the_page_of_the_list_where_it_begins(tmp_path: Path) -> None:
+def test_a_year_of_the_news_leads_to_its_page(tmp_path: Path) -> None:
     days = [*(f"2023-01-{n:02}" for n in range(1, 31)), "2024-01-02", "2022-05-01"]
     files = {f"articles/{day}.md": dated(day) for day in days}
     news = sections(tmp_path, files)["Actualités"]
     assert [(part.year.title, part.year.address) for part in news.years] == [
-        ("2024", "/actualites/"),
-        ("2023", "/actualites/"),
-        ("2022", "/actualites/page/3/"),
+        ("2024", "/actualites/2024/"),
+        ("2023", "/actualites/2023/"),
+        ("2022", "/actualites/2022/"),
     ]
     assert [len(part.items) for part in news.years] == [1, SHOWN_IN_YEAR, 1]
-    assert news.years[1].more == NamedAddress("Toute l’année 2023 (30)", "/actualites/")
+    assert news.years[1].more == NamedAddress("Toute l’année 2023 (30)", "/actualites/2023/")
     assert news.more == NamedAddress("Toutes les actualités (32)", "/actualites/")
 
 

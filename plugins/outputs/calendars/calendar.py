@@ -32,6 +32,14 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarImage:
+    """A picture shown beside an event: its absolute address, its media type."""
+
+    address: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repetition:
     """How an event recurs: the value of its RRULE, starts added to it, starts excluded from it."""
 
@@ -64,6 +72,7 @@ class CalendarEvent:
     location: str = ""
     point: tuple[float, float] | None = None
     online_url: str | None = None
+    image: CalendarImage | None = None
     categories: tuple[str, ...] = ()
     color: Color | None = None
     alarm: Alarm | None = None

@@ -6,7 +6,7 @@ The HTML description is X-ALT-DESC, which Outlook reads: libical knows no STYLED
 
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 import icalendar
 from icalendar.prop import vCategory, vText
@@ -39,6 +39,13 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
+
+# A list is written bare, as FEATURE must be (RFC 7986, 6.3); `icalendar.Conference` quotes it.
+_CONFERENCE: Final[dict[str, Any]] = {
+    "VALUE": "URI",
+    "FEATURE": ["AUDIO", "VIDEO"],
+    "LABEL": "Visioconférence",
+}
 
 _END = b"END:VCALENDAR\r\n"
 _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
@@ -135,6 +142,12 @@ def _describe(component: icalendar.Event, event: CalendarEvent) -> None:
         component.add("categories", values)
     if event.color:
         component.add("color", event.color.name)
+    if image := event.image:
+        component.add(
+            "image",
+            image.address,
+            parameters={"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": image.media_type},
+        )
 
 
 def _locate(component: icalendar.Event, event: CalendarEvent) -> None:
@@ -143,11 +156,7 @@ def _locate(component: icalendar.Event, event: CalendarEvent) -> None:
     if event.point:
         component.add("geo", event.point)
     if event.online_url:
-        component.add(
-            "conference",
-            event.online_url,
-            parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Visioconférence"},
-        )
+        component.add("conference", event.online_url, parameters=_CONFERENCE)
 
 
 def _alarm(alarm: Alarm) -> icalendar.Alarm:

@@ -1,27 +1,24 @@
-"""Structured data of an event's page: schema.org Event and EventSeries, as JSON-LD 1.1.
+"""Structured data of an event: schema.org Event and EventSeries.
 
 See schema.org and https://developers.google.com/search/docs/appearance/structured-data/event.
-Unknown values are left out: an approximate date gives no `startDate`, an offer no price, a place no
-country. Every address is absolute.
+An approximate date gives no `startDate`, an offer no price. `location` is never missing: where it
+is not known, it is a place that says so.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from plugins.content.record import Record
 from plugins.dates.moments import Period
 from plugins.french.typography import plain
-from plugins.library.addresses import absolute
-from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import EventHeader
 from plugins.models.fields import Mode, Place
-from plugins.views.base import shared_picture
 from plugins.views.event_text import whole_title
+from plugins.views.page_graph import image_id
+from plugins.views.pages import PageView
+from plugins.views.structured_data import SCHEMA, Node, StructuredData, Subject, page_id
 
-_SCHEMA = "https://schema.org"
 _MODES = {
     Mode.IN_PERSON: "OfflineEventAttendanceMode",
     Mode.ONLINE: "OnlineEventAttendanceMode",
@@ -30,24 +27,33 @@ _MODES = {
 
 _MOST = 26
 
-Node = dict[str, Any]
+# Google asks for the address of a place; the country is all that is known of this one.
+_UNKNOWN_PLACE: Node = {
+    "@type": "Place",
+    "name": "Lieu à confirmer",
+    "address": {"@type": "PostalAddress", "addressCountry": "FR"},
+}
 
 
-def to_json_ld(event: Record[EventHeader], index: Index, site_url: str) -> str:
-    """Return the event as JSON-LD, escaped for a `script` element."""
-    node = {"@context": _SCHEMA, **_Event(event, index, site_url).node()}
-    text = json.dumps(_without_empty(node), ensure_ascii=False, separators=(",", ":"))
-    # HTML parses end tags and comments before the JSON (HTML, 13.2.5.4).
-    return text.replace("<", "\\u003c")
+def event_subject(
+    event: Record[EventHeader], data: StructuredData, page: PageView, _view: object
+) -> Subject:
+    """Return an event, or the series of its sittings."""
+    return Subject(main=event_node(event, data, image_id(page, data)))
+
+
+def event_node(event: Record[EventHeader], data: StructuredData, image: Node | None = None) -> Node:
+    """Return the Event, or the EventSeries with its sittings; `image` refers to its picture."""
+    return _Event(event, data, image).node()
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """The JSON-LD nodes of an event."""
+    """The nodes of an event."""
 
     record: Record[EventHeader]
-    index: Index
-    site_url: str
+    data: StructuredData
+    image: Node | None
 
     @property
     def header(self) -> EventHeader:
@@ -55,12 +61,13 @@ class _Event:
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
-        return self.index.occurrences_of(self.record)
+        return self.data.index.occurrences_of(self.record)
 
     def node(self) -> Node:
         """Return the Event, or the EventSeries with its sittings."""
         if len(self.occurrences) == 1 and not self.occurrences[0].id:
-            return self._sitting(self.occurrences[0], _series(self.header))
+            sitting = self._sitting(self.occurrences[0], _series(self.header))
+            return {**sitting, "mainEntityOfPage": self._page()}
         shown = self._shown()
         address = self._absolute(self.record.address)
         name = plain(self.header.title)
@@ -71,7 +78,9 @@ class _Event:
             **self._identity(),
             "name": name,
             "url": address,
+            "mainEntityOfPage": self._page(),
             **_span(shown),
+            "location": _one_or_more(list(self._every_location(shown))),
             "organizer": self._organizer(),
             "superEvent": _series(self.header),
             "subEvent": [self._sitting(o, parent) for o in shown],
@@ -101,10 +110,10 @@ class _Event:
             "url": address,
             "startDate": start,
             "endDate": end,
-            "eventStatus": f"{_SCHEMA}/{_status(occurrence)}",
+            "eventStatus": f"{SCHEMA}/{_status(occurrence)}",
             "previousStartDate": _previous(occurrence),
-            "eventAttendanceMode": f"{_SCHEMA}/{mode}" if mode else None,
-            "location": _location(occurrence, self.site_url),
+            "eventAttendanceMode": f"{SCHEMA}/{mode}" if mode else None,
+            "location": _one_or_more(self._location(occurrence)),
             "organizer": self._organizer(),
             "performer": [{"@type": "Person", "name": plain(n)} for n in header.speakers],
             "sponsor": [{"@type": "Organization", "name": plain(n)} for n in header.sponsors],
@@ -115,27 +124,19 @@ class _Event:
         }
 
     def _identity(self) -> Node:
-        image = shared_picture(self.header.image, self.index.contents)
         return {
             "description": plain(self.header.summary),
             "inLanguage": self.header.language,
-            "image": self._absolute(image.src) if image else None,
+            "image": self.image,
         }
 
+    def _page(self) -> Node:
+        return self.data.reference(page_id(self.record.address))
+
     def _organizer(self) -> Node:
-        owner = self.index.organisation_of(self.record) or self.index.group_of(self.record)
-        if owner:
-            return {
-                "@type": "Organization",
-                "name": plain(owner.header.title),
-                "url": self._absolute(owner.address),
-            }
-        site = self.index.site
-        return {
-            "@type": "Organization",
-            "name": plain(site.publisher or site.name),
-            "url": self._absolute("/"),
-        }
+        index = self.data.index
+        owner = index.organisation_of(self.record) or index.group_of(self.record)
+        return self.data.organisation(owner) if owner else self.data.publisher()
 
     def _offer(self) -> Node | None:
         """Return the offer of places, valid until the deadline; None without `places` or `full`."""
@@ -146,12 +147,31 @@ class _Event:
         return {
             "@type": "Offer",
             "url": registration.url or self._absolute(self.record.address),
-            "availability": f"{_SCHEMA}/{'SoldOut' if registration.full else 'InStock'}",
+            "availability": f"{SCHEMA}/{'SoldOut' if registration.full else 'InStock'}",
             "validThrough": Period(deadline).instants[1].isoformat() if deadline else None,
         }
 
+    def _every_location(self, occurrences: Iterable[Occurrence]) -> Iterator[Node]:
+        """Yield the places and video conferences of several sittings, each once."""
+        told: list[Node] = []
+        for place in (place for o in occurrences for place in self._location(o)):
+            if place not in told:
+                told.append(place)
+                yield place
+
+    def _location(self, occurrence: Occurrence) -> list[Node]:
+        """Return the place, the video conference or both; a place to confirm without either."""
+        places: list[Node] = []
+        if occurrence.place:
+            places.append(_place(occurrence.place))
+        if occurrence.mode in {Mode.ONLINE, Mode.HYBRID}:
+            # Without its own link, the video conference is joined from the page.
+            url = self._absolute(occurrence.online_url or occurrence.address)
+            places.append({"@type": "VirtualLocation", "url": url})
+        return places or [_UNKNOWN_PLACE]
+
     def _absolute(self, address: str) -> str:
-        return absolute(self.site_url, address)
+        return self.data.absolute(address)
 
 
 def _span(occurrences: Iterable[Occurrence]) -> Node:
@@ -162,7 +182,7 @@ def _span(occurrences: Iterable[Occurrence]) -> Node:
     return {
         "startDate": _dates(known[0])[0] if known else None,
         "endDate": max(o.period.last_day for o in known).isoformat() if known else None,
-        "eventStatus": f"{_SCHEMA}/{status}",
+        "eventStatus": f"{SCHEMA}/{status}",
     }
 
 
@@ -193,16 +213,8 @@ def _previous(occurrence: Occurrence) -> str | None:
     return moment.instant.isoformat() if moment.instant else moment.first.isoformat()
 
 
-def _location(occurrence: Occurrence, site_url: str) -> Node | list[Node] | None:
-    """Return the place, the video conference or both."""
-    places: list[Node] = []
-    if occurrence.place:
-        places.append(_place(occurrence.place))
-    if occurrence.mode in {Mode.ONLINE, Mode.HYBRID}:
-        # Without its own link, the video conference is joined from the page.
-        url = absolute(site_url, occurrence.online_url or occurrence.address)
-        places.append({"@type": "VirtualLocation", "url": url})
-    return places[0] if len(places) == 1 else places or None
+def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
+    return nodes[0] if len(nodes) == 1 else nodes
 
 
 def _place(place: Place) -> Node:
@@ -239,18 +251,3 @@ def _series(header: EventHeader) -> Node | None:
         return None
     season = f", saison {series.season}" if series.season else ""
     return {"@type": "EventSeries", "name": plain(f"{series.name}{season}")}
-
-
-def _without_empty(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a node without empty values."""
-    if isinstance(value, dict):
-        cleaned = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in cleaned.items() if not _is_empty(item)}
-    if isinstance(value, list):
-        return [_without_empty(item) for item in value]
-    return value
-
-
-def _is_empty(value: object) -> bool:
-    """Return True for an empty value; zero is a value."""
-    return value is None or value in ("", [], {})

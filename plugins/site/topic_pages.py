@@ -1,0 +1,79 @@
+"""The pages of themes and of authors."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from plugins.library.index import Topic
+from plugins.views.json_ld.contents import author_subject
+from plugins.views.json_ld.lists import list_subject
+from plugins.views.pages import Page, paginate
+from plugins.views.site import AUTHORS, THEMES, Site
+from plugins.views.topics import author_view, held_by_kind, theme_view, topics_view
+
+PER_PAGE = 12
+TOPICS_IN_LIST = 60
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Plan the lists of themes and of authors, and what bears the name of each."""
+    yield from _themes(site)
+    yield from _authors(site)
+
+
+def _themes(site: Site) -> Iterator[Page]:
+    index = site.index
+    for some in paginate(THEMES.address, index.themes, TOPICS_IN_LIST):
+        yield Page(
+            some.address,
+            "topics",
+            THEMES.title,
+            "Les thèmes dont parle la communauté.",
+            view=partial(topics_view, some, index, "Aucun thème n’est encore défini."),
+            subject=partial(list_subject, site.structured_data),
+            pagination=some.pagination,
+        )
+    for theme in index.themes:
+        for part in paginate(theme.address, theme.records, PER_PAGE):
+            yield Page(
+                part.address,
+                "theme",
+                theme.title,
+                theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
+                (THEMES,),
+                view=partial(theme_view, theme, part, index),
+                subject=partial(list_subject, site.structured_data),
+                pagination=part.pagination,
+                newest=part.newest,
+            )
+
+
+def _authors(site: Site) -> Iterator[Page]:
+    index = site.index
+    for some in paginate(AUTHORS.address, index.authors, TOPICS_IN_LIST):
+        yield Page(
+            some.address,
+            "topics",
+            AUTHORS.title,
+            "Les personnes et les services qui signent les articles et la lettre.",
+            view=partial(topics_view, some, index, "Aucun contenu n’est encore signé."),
+            subject=partial(list_subject, site.structured_data),
+            pagination=some.pagination,
+        )
+    for author in index.authors:
+        yield from _author(site, author)
+
+
+def _author(site: Site, author: Topic) -> Iterator[Page]:
+    for part in paginate(author.address, author.records, PER_PAGE):
+        yield Page(
+            part.address,
+            "author",
+            author.title,
+            f"Ce que signe {author.title} : {held_by_kind(author)}.",
+            (AUTHORS,),
+            view=partial(author_view, author, part, site.index),
+            subject=partial(author_subject, author, site.structured_data),
+            pagination=part.pagination,
+            # A portrait may bear the same name.
+            long_title=f"{author.title}, ses textes",
+        )

@@ -1,0 +1,1 @@
+"""Structured data: what search engines are told of a page, as JSON-LD 1.1 (schema.org)."""
