@@ -23,6 +23,7 @@ from plugins.views.month_grid import MonthView, crowded_month_view, month_view, 
 from plugins.views.pages import Page, Slice, paginate
 from plugins.views.sheets import ListView, event_line, events_address, whole_list
 from plugins.views.site import AGENDA, ORGANISATIONS, Site
+from plugins.views.subscriptions import series_subject
 
 EVENTS_PER_PAGE = 30
 # With more dates, a year's page links to its months instead of listing dates, to stay light.
@@ -194,7 +195,11 @@ def _series(site: Site) -> Iterator[Page]:
     for events in site.index.series:
         whole = whole_series(events[0], site.index)
         name = events[0].header.series.name if events[0].header.series else ""
-        for part in paginate(whole.address, events, EVENTS_PER_PAGE) if whole else ():
+        if not whole:
+            continue
+        subject = series_subject(name)
+        follow = site.follow(subject, "Suivre cette série")
+        for part in paginate(whole.address, events, EVENTS_PER_PAGE):
             yield Page(
                 part.address,
                 "events",
@@ -202,8 +207,9 @@ def _series(site: Site) -> Iterator[Page]:
                 "Tous les rendez-vous de la série, du plus récent au plus ancien.",
                 (AGENDA,),
                 AGENDA.address,
-                view=partial(_event_list, part, site),
+                view=partial(_event_list, part, site, follow),
                 pagination=part.pagination,
+                feeds=site.feeds_of(subject, name),
             )
 
 
@@ -222,8 +228,11 @@ def _events_of(site: Site, organisation: Record[OrganisationHeader]) -> Iterator
         )
 
 
-def _event_list(part: Slice[Record[EventHeader]], site: Site) -> ListView:
-    return ListView(tuple(event_line(e, site.index) for e in part.items), part.pagination)
+def _event_list(
+    part: Slice[Record[EventHeader]], site: Site, follow: NamedAddress | None = None
+) -> ListView:
+    items = tuple(event_line(event, site.index) for event in part.items)
+    return ListView(items, part.pagination, follow=follow)
 
 
 def event_page(site: Site, event: Record[EventHeader]) -> Page:

@@ -12,9 +12,10 @@ from plugins.models.headers import Layout
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, named, shared_picture, whole
+from plugins.views.channels import theme_subject
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
-from plugins.views.pages import FeedLink, File, Page, Slice, paginate
+from plugins.views.pages import File, Page, Slice, paginate
 from plugins.views.sheets import (
     CollectiveLine,
     DatesView,
@@ -46,9 +47,8 @@ from plugins.views.site import (
     Site,
 )
 from plugins.views.subscriptions import (
-    calendar_address,
-    group_calendar,
-    organisation_calendar,
+    group_subject,
+    organisation_subject,
 )
 from plugins.views.teasers import Teaser, teaser
 
@@ -61,7 +61,6 @@ THEMES_IN_LIST = 100
 IN_SITE_MAP = 40
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
-ICS = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +186,8 @@ def _groups(site: Site) -> Iterator[Page]:
         (CHANTIERS,),
     )
     for group in index.groups:
-        calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
-        yield _page(site, group, "group", CHANTIERS, make, calendar)
+        yield _page(site, group, "group", CHANTIERS, make, group_subject(group.slug))
         yield from _dates_of(site, group)
         yield from _articles_of(site, group, CHANTIERS)
 
@@ -260,10 +258,9 @@ def _organisations(site: Site) -> Iterator[Page]:
         "Aucune organisation n’est encore présentée.",
     )
     for organisation in index.organisations:
-        has_events = bool(index.events_of(organisation))
-        calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
-        yield _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
+        subject = organisation_subject(organisation.slug)
+        yield _page(site, organisation, "organisation", ORGANISATIONS, make, subject)
         yield from _articles_of(site, organisation, ORGANISATIONS)
 
 
@@ -321,13 +318,10 @@ def _page(
     template: str,
     up: NamedAddress,
     view: Callable[[], object],
-    calendar: str | None = None,
+    subject: str | None = None,
 ) -> Page:
-    """Plan the page of a content; `calendar` is the name of the calendar to announce."""
+    """Plan the page of a content; `subject` is the name of its feed and calendar, if it has any."""
     header = record.header
-    feeds: tuple[FeedLink, ...] = ()
-    if calendar:
-        feeds = (FeedLink(f"{header.title} : calendrier", calendar_address(calendar), ICS),)
     return Page(
         record.address,
         template,
@@ -338,7 +332,7 @@ def _page(
         view=view,
         image=shared_picture(header.image, site.index.contents),
         lastmod=last_change(record),
-        feeds=feeds,
+        feeds=site.feeds_of(subject, header.title) if subject else (),
         texts=partial(site.index.texts_of, record),
     )
 
@@ -362,14 +356,16 @@ def _themes(site: Site) -> Iterator[Page]:
                 theme.title,
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
                 (THEMES,),
-                view=partial(_theme_view, site.index, theme, part),
+                view=partial(_theme_view, site, theme, part),
                 pagination=part.pagination,
+                feeds=site.feeds_of(theme_subject(theme.title), theme.title),
             )
 
 
-def _theme_view(index: Index, topic: Topic, part: Slice[AnyRecord]) -> ListView:
-    items = tuple(teaser(record, index) for record in part.items)
-    return ListView(items, part.pagination, summary=topic.summary)
+def _theme_view(site: Site, topic: Topic, part: Slice[AnyRecord]) -> ListView:
+    items = tuple(teaser(record, site.index) for record in part.items)
+    follow = site.follow(theme_subject(topic.title), "Suivre ce thème")
+    return ListView(items, part.pagination, summary=topic.summary, follow=follow)
 
 
 def _standing(site: Site) -> Iterator[Page]:

@@ -1,0 +1,291 @@
+"""The feeds of the site: what there is to follow, and which contents each feed holds.
+
+The name of a feed begins with its kind, so that names are unique; it is that of the calendar of the
+same subject. A feed holds what is announced as it appears: articles, events, issues of the letter.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import chain
+
+from plugins.content.record import AnyRecord, has_header
+from plugins.french.slugs import slugify
+from plugins.french.typography import NBSP, fold
+from plugins.library.index import Index, group_name
+from plugins.library.links import theme_address
+from plugins.library.occurrences import GroupName
+from plugins.library.publication import first_day, last_news, published_at
+from plugins.models import ArticleHeader, EventHeader, LetterHeader
+from plugins.outputs.feeds.feed import FeedFormat
+from plugins.views.subscriptions import (
+    AUTHORS,
+    GENERAL,
+    GROUPS,
+    HEADINGS,
+    ORGANISATIONS,
+    SERIES,
+    THEMES,
+    group_subject,
+    organisation_subject,
+    series_subject,
+)
+
+LIMIT = 50
+"""The contents of a feed, and of each of its archives."""
+_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed: its name, its heading in lists, its French texts, its page, its contents.
+
+    The `records` are those last published or changed first, `published` the same in the order of
+    their first publication, which no edit changes.
+    """
+
+    name: str
+    heading: str
+    title: str
+    description: str
+    page: str
+    group: GroupName | None = None
+    records: tuple[AnyRecord, ...] = ()
+    published: tuple[AnyRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A page of a feed: the one to subscribe to, or an archive (RFC 5005, 4).
+
+    `name` is that of its address; `previous` and `following` are the names of the archives beside
+    it. The latest archive is followed by the feed itself, to which a walk through them leads.
+    """
+
+    name: str
+    records: tuple[AnyRecord, ...]
+    is_archive: bool = False
+    previous: str | None = None
+    following: str | None = None
+
+
+EVERYTHING = Channel("tout", GENERAL, "tout", "Les actualités, les événements et les lettres.", "/")
+NEWS = Channel(
+    "actualites",
+    GENERAL,
+    "actualités",
+    "Les nouvelles, les comptes rendus et les points de droit.",
+    "/actualites/",
+)
+AGENDA = Channel(
+    "agenda",
+    GENERAL,
+    "agenda",
+    "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
+    "/agenda/",
+)
+LETTERS = Channel(
+    "lettres", GENERAL, "la lettre", "Chaque numéro de la lettre, en entier.", "/lettres/"
+)
+_GENERAL = (EVERYTHING, NEWS, AGENDA, LETTERS)
+
+
+def channels(index: Index) -> tuple[Channel, ...]:
+    """Return the general feeds, then one per group, theme… that a content names."""
+    contents = tuple(chain(index.articles, index.events, index.letters))
+    found = {channel.name: channel for channel in _GENERAL}
+    of: dict[AnyRecord, list[str]] = {}
+    for record in contents:
+        of[record] = [EVERYTHING.name, _section(record).name]
+        for channel in _followed(record, index):
+            found.setdefault(channel.name, channel)
+            of[record].append(channel.name)
+    by_news: dict[str, list[AnyRecord]] = {name: [] for name in found}
+    by_publication: dict[str, list[AnyRecord]] = {name: [] for name in found}
+    times = {record: _times(record, index) for record in contents}
+    for record in sorted(contents, key=lambda record: times[record][1]):
+        for name in dict.fromkeys(of[record]):
+            by_news[name].append(record)
+    for record in sorted(contents, key=lambda record: times[record][0]):
+        for name in dict.fromkeys(of[record]):
+            by_publication[name].append(record)
+    complete = (
+        replace(
+            channel,
+            records=tuple(by_news[channel.name]),
+            published=tuple(by_publication[channel.name]),
+        )
+        for channel in found.values()
+    )
+    return tuple(sorted(complete, key=_rank))
+
+
+def feed_address(name: str, form: FeedFormat) -> str:
+    """Return the address of a feed, or of a page of it."""
+    return f"/flux/{name}.{form}"
+
+
+def channel_of(index: Index, name: str) -> Channel | None:
+    """Return the feed of a name, None when no content is in it."""
+    return index.once(_by_name).get(name)
+
+
+def _by_name(index: Index) -> dict[str, Channel]:
+    return {channel.name: channel for channel in index.once(channels)}
+
+
+def author_subject(name: str) -> str | None:
+    """Return the name of an author's feed, None for a name without a Latin letter."""
+    with suppress(ValueError):
+        return f"auteur-{slugify(name)}"
+    return None
+
+
+def theme_subject(name: str) -> str:
+    """Return the name of a theme's feed."""
+    return f"theme-{slugify(name)}"
+
+
+def authors_of(record: AnyRecord) -> tuple[str, ...]:
+    """Return the authors of a content; those of a letter are its editors in chief, by default."""
+    if has_header(record, LetterHeader):
+        return record.header.authors or record.header.editors_in_chief
+    return record.header.authors
+
+
+def pages_of(channel: Channel, identifier: Callable[[AnyRecord], str]) -> tuple[FeedPage, ...]:
+    """Return the pages of a feed: the one to subscribe to, then the archives, latest first.
+
+    Archives are filled from the oldest content on, in the order of first publication, each with as
+    many as it can hold; the feed holds all that is in none, and what changed last. The address of
+    an archive tells which contents it holds and come before it: when one of them goes, or another
+    comes among them, it is another archive, so that no reader takes it for one that it has read.
+    """
+    records, full = channel.published, 0
+    if len(records) > LIMIT:
+        full = len(records) // LIMIT
+    digest, names = sha256(), []
+    for number in range(full):
+        for record in records[number * LIMIT : (number + 1) * LIMIT]:
+            digest.update(f"{identifier(record)}\n".encode())
+        names.append(f"archives/{channel.name}.{number + 1}-{digest.hexdigest()[:_DIGITS]}")
+    archives = (
+        FeedPage(
+            name,
+            records[number * LIMIT : (number + 1) * LIMIT],
+            is_archive=True,
+            previous=names[number - 1] if number else None,
+            following=names[number + 1] if number + 1 < full else channel.name,
+        )
+        for number, name in enumerate(names)
+    )
+    last = names[-1] if names else None
+    shown = FeedPage(channel.name, _shown(channel, records[full * LIMIT :]), previous=last)
+    return (shown, *reversed(tuple(archives)))
+
+
+def _shown(channel: Channel, unarchived: Sequence[AnyRecord]) -> tuple[AnyRecord, ...]:
+    """Return the contents in no archive, and as many of the others as there is room for."""
+    kept, room = set(unarchived), LIMIT - len(unarchived)
+    found = []
+    for record in channel.records:
+        if record in kept:
+            found.append(record)
+        elif room > 0:
+            room -= 1
+            found.append(record)
+    return tuple(found)
+
+
+_Order = tuple[int, float, str]
+
+
+def _times(record: AnyRecord, index: Index) -> tuple[_Order, _Order]:
+    """Return the places of a content in the orders of first publication and of latest news.
+
+    An event whose announcement is not known, for want of a history, is no news: it comes after all
+    that is dated, the nearest first, and counts as published before it.
+    """
+    published, news = published_at(record, index), last_news(record, index)
+    if published and news:
+        return (1, published.timestamp(), record.address), (0, -news.timestamp(), record.address)
+    day = first_day(record, index) or index.today
+    order = float(day.toordinal())
+    return (0, order, record.address), (1, order, record.address)
+
+
+def _section(record: AnyRecord) -> Channel:
+    if has_header(record, ArticleHeader):
+        return NEWS
+    return AGENDA if has_header(record, EventHeader) else LETTERS
+
+
+def _followed(record: AnyRecord, index: Index) -> Iterator[Channel]:
+    """Yield the feeds that a content is in besides the general ones, without contents."""
+    header = record.header
+    groups = index.groups_of(record) if has_header(record, ArticleHeader) else ()
+    if has_header(record, EventHeader):
+        group = index.group_of(record)
+        groups = (group,) if group else ()
+    for group in groups:
+        title = group.header.title
+        yield Channel(
+            group_subject(group.slug),
+            GROUPS,
+            title,
+            f"Les articles et les dates du {group.header.kind.label.lower()} "
+            f"«{NBSP}{title}{NBSP}».",
+            group.address,
+            group_name(group),
+        )
+    topics = index.once(_topics)
+    for theme in header.themes:
+        title = topics[theme_address(theme)]
+        yield Channel(
+            theme_subject(theme),
+            THEMES,
+            title,
+            f"Ce qui paraît sur le thème «{NBSP}{title}{NBSP}».",
+            theme_address(theme),
+        )
+    if organisation := index.organisation_of(record):
+        title = organisation.header.title
+        yield Channel(
+            organisation_subject(organisation.slug),
+            ORGANISATIONS,
+            title,
+            f"Les articles et les dates de l’organisation «{NBSP}{title}{NBSP}».",
+            organisation.address,
+        )
+    if has_header(record, EventHeader) and (series := record.header.series):
+        with suppress(ValueError):
+            yield Channel(
+                series_subject(series.name),
+                SERIES,
+                series.name,
+                f"Les rendez-vous de la série «{NBSP}{series.name}{NBSP}».",
+                f"/agenda/?serie={slugify(series.name)}",
+            )
+    for author in authors_of(record):
+        if name := author_subject(author):
+            yield Channel(
+                name,
+                AUTHORS,
+                f"{author[:1].upper()}{author[1:]}",
+                f"Ce que signe {author}.",
+                f"/auteurs/{slugify(author)}/",
+            )
+
+
+def _topics(index: Index) -> dict[str, str]:
+    return {topic.address: topic.title for topic in index.themes}
+
+
+def _rank(channel: Channel) -> tuple[int, int, str, str]:
+    """Sort key: heading, then groups in their own order, others by title."""
+    heading = HEADINGS.index(channel.heading)
+    if channel.heading == GENERAL:
+        return (heading, [general.name for general in _GENERAL].index(channel.name), "", "")
+    order = channel.group.order if channel.group else 0
+    return (heading, order, fold(channel.title), channel.name)
