@@ -11,12 +11,16 @@ _NONCHARACTERS = "".join(
 _UNFIT = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff{_NONCHARACTERS}]"
 )
+# Nearly all texts are of such characters alone: to look for each unfit one takes ten times as long.
+_FIT = re.compile("[\t\n -~\xa0-\u2027\u202a-\ud7ff]*")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _BLANKS = re.compile("[ \t\n]+")
 
 
 def clean_text(text: str) -> str:
     """Remove unfit characters; lines end with a line feed."""
+    if _FIT.fullmatch(text):
+        return text
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
