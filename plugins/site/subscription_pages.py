@@ -21,11 +21,29 @@ from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
 from plugins.views.site_feeds import SiteFeeds
 from plugins.views.subjects import subjects_by_heading, whole_lists
-from plugins.views.subscriptions import Variant, calendar_address
+from plugins.views.subscriptions import (
+    AUTHORS,
+    GENERAL,
+    GROUPS,
+    ORGANISATIONS,
+    SERIES,
+    THEMES,
+    Variant,
+    calendar_address,
+)
 from plugins.views.texts import TextMaker
 
 # Addresses in one file of the sitemap; the protocol allows 50 000, and 50 MB.
 _IN_SITEMAP = 1000
+
+_FOLDERS = {
+    GENERAL: "Général",
+    GROUPS: "Chantiers et groupes",
+    THEMES: "Thèmes",
+    ORGANISATIONS: "Organisations",
+    SERIES: "Séries",
+    AUTHORS: "Auteurs",
+}
 
 Item = Callable[[FeedItem], bytes]
 
@@ -91,14 +109,16 @@ def _feed_files(site: Site, feeds: SiteFeeds) -> Iterator[File]:
             for form in FeedFormat:
                 content = partial(written, channel, page, form)
                 yield File(feed_address(page.name, form), content, partial(texts, page))
-    yield File("/flux/abonnements.opml", lambda: to_opml(index.site.name, _headed(feeds, index)))
+    yield File(
+        "/flux/abonnements.opml", lambda: to_opml(index.site.name, _in_folders(feeds, index))
+    )
 
 
-def _headed(feeds: SiteFeeds, index: Index) -> dict[str, list[Feed]]:
-    """Return the feeds, without items, under their headings."""
+def _in_folders(feeds: SiteFeeds, index: Index) -> dict[str, list[Feed]]:
+    """Return the feeds, without items, in the folders that readers are to make of them."""
     found: dict[str, list[Feed]] = {}
     for channel in index.once(channels):
-        found.setdefault(channel.heading or "Général", []).append(feeds.head(channel))
+        found.setdefault(_FOLDERS[channel.heading], []).append(feeds.head(channel))
     return found
 
 

@@ -273,7 +273,7 @@ def _followed(record: AnyRecord, index: Index) -> Iterator[Channel]:
                 name,
                 AUTHORS,
                 f"{author[:1].upper()}{author[1:]}",
-                f"Ce que signe {author}.",
+                f"Ce qui paraît sous la signature «{NBSP}{author}{NBSP}».",
                 f"/auteurs/{slugify(author)}/",
             )
 

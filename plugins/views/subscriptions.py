@@ -19,10 +19,10 @@ GENERAL = ""
 GROUPS = "Par chantier ou groupe"
 THEMES = "Par thème"
 ORGANISATIONS = "Par organisation"
-SERIES = "Par série"
 AUDIENCES = "Par public"
+SERIES = "Par série"
 AUTHORS = "Par auteur"
-HEADINGS = (GENERAL, GROUPS, THEMES, ORGANISATIONS, SERIES, AUDIENCES, AUTHORS)
+HEADINGS = (GENERAL, GROUPS, THEMES, ORGANISATIONS, AUDIENCES, SERIES, AUTHORS)
 """Those of calendars and feeds, in the order of the page of subscriptions."""
 
 
