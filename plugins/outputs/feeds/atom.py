@@ -16,7 +16,7 @@ from plugins.outputs.feeds.xml_document import (
     MEDIA,
     add_archive_mark,
     add_picture,
-    document,
+    around_entries,
     links_to_others,
     written,
 )
@@ -78,7 +78,8 @@ def to_atom(feed: Feed, entry: Callable[[FeedItem], bytes] = atom_entry) -> byte
         generator.logo(feed.image)
     generator.updated(max(map(_updated, feed.items), default=_NEVER))
     generator.repair.feed = feed
-    return document(bytes(generator.atom_str()), feed, map(entry, feed.items), b"</feed>")
+    before, after = around_entries(bytes(generator.atom_str()), feed, b"</feed>")
+    return b"".join((before, *map(entry, feed.items), after))
 
 
 def _updated(item: FeedItem) -> datetime:

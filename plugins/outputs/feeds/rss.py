@@ -1,5 +1,6 @@
 """RSS 2.0, with full content (`content:encoded`), after the RSS Advisory Board's profile."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
@@ -17,7 +18,7 @@ from plugins.outputs.feeds.xml_document import (
     MEDIA,
     add_archive_mark,
     add_picture,
-    document,
+    around_entries,
     links_to_others,
     written,
 )
@@ -30,6 +31,10 @@ _SPACES = {
     "fh": HISTORY,
     "media": MEDIA,
 }
+
+
+# The profile's advice for the « & » and « < » of plain text, which some readers take for HTML.
+_PLAIN = re.compile(rb"(<(?:title|category|dc:creator)>)([^<]*)")
 
 
 def rss_item(item: FeedItem) -> bytes:
@@ -53,7 +58,7 @@ def rss_item(item: FeedItem) -> bytes:
     if item.published:
         entry.pubDate(item.published)
     entry.repair.updated, entry.repair.picture = item.updated, item.picture
-    return written(entry.rss_entry(), _SPACES, level=2)
+    return _in_references(written(entry.rss_entry(), _SPACES, level=2))
 
 
 def to_rss(feed: Feed, item: Callable[[FeedItem], bytes] = rss_item) -> bytes:
@@ -72,8 +77,18 @@ def to_rss(feed: Feed, item: Callable[[FeedItem], bytes] = rss_item) -> bytes:
     if updated := feed_updated(feed):
         generator.lastBuildDate(updated)
     generator.repair.feed = feed
-    head = bytes(generator.rss_str())
-    return document(head, feed, map(item, feed.items), b"  </channel>\n</rss>")
+    end = b"  </channel>\n</rss>"
+    before, after = around_entries(bytes(generator.rss_str()), feed, end)
+    return b"".join((_in_references(before), *map(item, feed.items), after))
+
+
+def _in_references(data: bytes) -> bytes:
+    """Write the « & » and « < » of plain texts as hexadecimal references."""
+
+    def rewritten(match: re.Match[bytes]) -> bytes:
+        return match[1] + match[2].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
+
+    return _PLAIN.sub(rewritten, data)
 
 
 class _ChannelRepair(BaseExtension):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 An entry is written by itself, as bytes, and the same bytes stand in every feed that holds it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from lxml import etree
@@ -31,9 +31,12 @@ def written(entry: etree._Element, spaces: Mapping[str, str], level: int) -> byt
     return _INDENT * level + data[data.index(b">") + 1 : data.rindex(b"</")] + b"\n"
 
 
-def document(head: bytes, feed: Feed, entries: Iterable[bytes], end: bytes) -> bytes:
-    """Return a whole feed: a document without entries, and the entries before its last tags."""
-    root = etree.fromstring(head)
+def around_entries(document: bytes, feed: Feed, end: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before the entries of a feed, and its `end`, after them.
+
+    `document` is the feed without entries.
+    """
+    root = etree.fromstring(document)
     if feed.style:
         style = f'href="{escape(feed.style)}" type="text/css"'
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
@@ -43,7 +46,7 @@ def document(head: bytes, feed: Feed, entries: Iterable[bytes], end: bytes) -> b
         )
     )
     before, _, after = data.rpartition(end)
-    return b"".join((before, *entries, end, after))
+    return before, end + after
 
 
 def links_to_others(feed: Feed, form: FeedFormat) -> Iterator[tuple[str, str]]:
