@@ -23,7 +23,7 @@ from plugins.views.channels import (
 from plugins.views.pages import FeedLink, Pagination, Slice
 from plugins.views.site import Site
 from plugins.views.site_feeds import title_of
-from plugins.views.subjects import SHOWN, Subject, subjects_by_heading, whole_lists
+from plugins.views.subjects import Subject, shown, subjects_by_heading, whole_lists
 from plugins.views.subscriptions import (
     ALL,
     Subscription,
@@ -150,7 +150,7 @@ def _group(heading: str, subjects: tuple[Subject, ...], site: Site) -> SubjectGr
     return SubjectGroup(
         heading,
         len(subjects),
-        tuple(_subject(subject, site) for subject in subjects[:SHOWN]),
+        tuple(_subject(subject, site) for subject in shown(subjects)),
         whole("Tout voir", len(subjects), lists[0].address) if lists else None,
     )
 

@@ -32,10 +32,11 @@ _FOLDERS = {
     AUTHORS: "auteurs",
 }
 
-# Of more subjects under one heading, the page of subscriptions shows the first ones, and leads to
-# a list of all in pages.
-SHOWN = 16
-PER_PAGE = 40
+# Of more subjects under one heading, the page of subscriptions shows a few, and leads to a list of
+# all in pages.
+_MOST_SHOWN = 16
+_FEW = 8
+_PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,20 @@ def subject_places(index: Index) -> dict[str, str]:
     for heading, subjects in subjects_by_heading(index).items():
         for part in whole_lists(heading, subjects):
             found.update({subject.name: f"{part.address}#{subject.name}" for subject in part.items})
-        found.update({subject.name: f"{PLACE}#{subject.name}" for subject in subjects[:SHOWN]})
+        found.update({subject.name: f"{PLACE}#{subject.name}" for subject in shown(subjects)})
     return found
+
+
+def shown(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Return the subjects of a heading that the page of subscriptions shows."""
+    return subjects if len(subjects) <= _MOST_SHOWN else subjects[:_FEW]
 
 
 def whole_lists(heading: str, subjects: Sequence[Subject]) -> tuple[Slice[Subject], ...]:
     """Return all subjects of a heading in pages of their own, none when few enough."""
-    if len(subjects) <= SHOWN:
+    if len(subjects) <= _MOST_SHOWN:
         return ()
-    return tuple(paginate(f"{PLACE}{_FOLDERS[heading]}/", subjects, PER_PAGE))
+    return tuple(paginate(f"{PLACE}{_FOLDERS[heading]}/", subjects, _PER_PAGE))
 
 
 def _by_name(index: Index) -> dict[str, Subject]:

@@ -1,4 +1,4 @@
-"""A reader that walks through the archives of a feed to its end (RFC 5005, 4), and believes nothing."""
+"""A reader that walks through the archives of a feed to its end (RFC 5005, 4), trusting nothing."""
 
 from __future__ import annotations
 

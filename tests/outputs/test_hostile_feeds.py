@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,7 +15,6 @@ from plugins.outputs.feeds.feed import FeedFormat
 from plugins.outputs.pdf.pdf import Pdf
 from plugins.site.letter_media import LetterMedia
 from plugins.site.plan import site_of
-from plugins.views.channels import channels, feed_address
 from plugins.views.pages import File
 from tests.contents import Files, write
 from tests.outputs.feed_reading import all_ids, walk
@@ -31,7 +29,8 @@ _BODIES = (
     "<script>alert(1)</script>\n\n", "<!-- <b> -->\n\n", "[a](https://exemple.fr/é?x=<>&y)\n\n",
     "<https://exemple.fr/?a=1&b=2>\n\n", "&amp;lt;b&amp;gt; &nbsp; &#0; &#x1F680;\n\n",
     "```\n]]> <?xml?> <!DOCTYPE a>\n```\n\n", "| a | b |\n|---|---|\n| ]]> | & |\n\n",
-    "Une note[^1].\n\n[^1]: Au bas & loin <de> là.\n\n", "<p onclick='a()'>un</p>\n\n", "## # &lt; & #\n\n",
+    "Une note[^1].\n\n[^1]: Au bas & loin <de> là.\n\n", "<p onclick='a()'>un</p>\n\n",
+    "## # &lt; & #\n\n",
     "H~2~O, m^2^, ==vu==\n\n", "<svg><title>a</title></svg>\n\n", "\u202eéd un à\u202c\n\n",
 )  # fmt: skip
 
@@ -74,7 +73,7 @@ def files_of(random: Random) -> Files:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, File]]:
     """The files of the site's feeds, by address."""
-    root = write(tmp_path_factory.mktemp("hostile") / "content", files_of(Random(1)))
+    root = write(tmp_path_factory.mktemp("hostile") / "content", files_of(Random(1)))  # noqa: S311 - the same at each run
     settings: dict[str, Any] = pelican.read_settings(str(ROOT / "pelicanconf.py"))
     settings |= {"PATH": str(root), "IS_PREVIEW": False, "SOURCE_DATE_EPOCH": "1704704400"}
     planned = site_of({**settings, "SITEURL": SITE})

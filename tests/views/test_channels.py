@@ -59,7 +59,8 @@ def test_a_feed_has_the_texts_and_the_page_of_its_subject(tmp_path: Path) -> Non
     told = {c.name: (c.title, c.description, c.page) for c in channels(index)[4:]}
     assert told == {
         "collectif-eau": (
-            "L’eau", "Les articles et les dates du chantier «\u00a0L’eau\u00a0».", "/chantiers/eau/",
+            "L’eau", "Les articles et les dates du chantier «\u00a0L’eau\u00a0».",
+            "/chantiers/eau/",
         ),
         "theme-energie": (
             "Énergie", "Ce qui paraît sur le thème «\u00a0Énergie\u00a0».", "/themes/energie/",
