@@ -151,5 +151,6 @@ def test_without_a_hub_nothing_is_announced(site: Site, hub: Hub) -> None:
 
 def test_without_a_site_nothing_is_announced(tmp_path: Path) -> None:
     assert Site(tmp_path).announce() == (
-        "Rien à annoncer\u00a0: aucun flux dans output/. Compilez d’abord le site\u00a0: make publish"
+        "Rien à annoncer\u00a0: aucun flux dans output/. Compilez d’abord le "
+        "site\u00a0: make publish"
     )
