@@ -42,7 +42,7 @@ def own(project: Path) -> Iterator[Preview]:
         ("/actualites/bilan/", 200, "text/html; charset=utf-8"),
         ("/images/carre.svg", 200, "image/svg+xml"),
         ("/agenda/tout.ics", 200, "text/calendar; charset=utf-8"),
-        ("/flux/tout.rss.xml", 200, "application/rss+xml"),
+        ("/flux/tout.rss.xml", 200, "application/xml"),
         ("/rien", 404, "text/html; charset=utf-8"),
         ("/../settings.py", 404, "text/html; charset=utf-8"),
         ("/%2e%2e/settings.py", 404, "text/html; charset=utf-8"),
@@ -286,7 +286,7 @@ def test_port_that_does_not_exist(project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("tout.rss.xml", "application/rss+xml"),
+        ("tout.rss.xml", "application/xml"),
         ("tout.atom.xml", "application/atom+xml"),
         ("sitemap.xml", "application/xml"),
         ("agenda.ics", "text/calendar"),
