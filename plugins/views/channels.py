@@ -16,7 +16,7 @@ from plugins.french.typography import NBSP, fold
 from plugins.library.index import Index, group_name
 from plugins.library.links import theme_address
 from plugins.library.occurrences import GroupName
-from plugins.library.publication import first_day, last_news, published_at
+from plugins.library.publication import changed_at, first_day, published_at
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.outputs.feeds.feed import FeedFormat
 from plugins.views.subscriptions import (
@@ -95,28 +95,26 @@ def channels(index: Index) -> tuple[Channel, ...]:
     """Return the general feeds, then one per group, theme… that a content names."""
     contents = tuple(chain(index.articles, index.events, index.letters))
     found = {channel.name: channel for channel in _GENERAL}
-    of: dict[AnyRecord, list[str]] = {}
+    names: dict[AnyRecord, dict[str, None]] = {}
     for record in contents:
-        of[record] = [EVERYTHING.name, _section(record).name]
+        names[record] = dict.fromkeys((EVERYTHING.name, _section(record).name))
         for channel in _followed(record, index):
             found.setdefault(channel.name, channel)
-            of[record].append(channel.name)
-    by_news: dict[str, list[AnyRecord]] = {name: [] for name in found}
-    by_publication: dict[str, list[AnyRecord]] = {name: [] for name in found}
-    times = {record: _times(record, index) for record in contents}
-    for record in sorted(contents, key=lambda record: times[record][1]):
-        for name in dict.fromkeys(of[record]):
-            by_news[name].append(record)
-    for record in sorted(contents, key=lambda record: times[record][0]):
-        for name in dict.fromkeys(of[record]):
-            by_publication[name].append(record)
+            names[record][channel.name] = None
+    orders = {record: _orders(record, index) for record in contents}
+
+    def gathered(which: int) -> dict[str, list[AnyRecord]]:
+        """Return the contents of each feed in the order of publication, or in that of news."""
+        records: dict[str, list[AnyRecord]] = {name: [] for name in found}
+        for record in sorted(contents, key=lambda record: orders[record][which]):
+            for name in names[record]:
+                records[name].append(record)
+        return records
+
+    published, latest = gathered(0), gathered(1)
     complete = (
-        replace(
-            channel,
-            records=tuple(by_news[channel.name]),
-            published=tuple(by_publication[channel.name]),
-        )
-        for channel in found.values()
+        replace(channel, records=tuple(latest[name]), published=tuple(published[name]))
+        for name, channel in found.items()
     )
     return tuple(sorted(complete, key=_rank))
 
@@ -201,18 +199,20 @@ def _shown(channel: Channel, unarchived: Sequence[AnyRecord]) -> tuple[AnyRecord
 _Order = tuple[int, float, str]
 
 
-def _times(record: AnyRecord, index: Index) -> tuple[_Order, _Order]:
+def _orders(record: AnyRecord, index: Index) -> tuple[_Order, _Order]:
     """Return the places of a content in the orders of first publication and of latest news.
 
-    An event whose announcement is not known, for want of a history, is no news: it comes after all
-    that is dated, the nearest first, and counts as published before it.
+    An event of which no date is known, for want of a history, is no news: it comes after all that
+    is dated, the nearest first. One whose announcement is not known counts as the oldest.
     """
-    published, news = published_at(record, index), last_news(record, index)
-    if published and news:
-        return (1, published.timestamp(), record.address), (0, -news.timestamp(), record.address)
-    day = first_day(record, index) or index.today
-    order = float(day.toordinal())
-    return (0, order, record.address), (1, order, record.address)
+    day = float((first_day(record, index) or index.today).toordinal())
+    first, latest = (0, day, record.address), (1, day, record.address)
+    published, changed = published_at(record, index), changed_at(record, index)
+    if published:
+        first = (1, published.timestamp(), record.address)
+    if news := changed or published:
+        latest = (0, -news.timestamp(), record.address)
+    return first, latest
 
 
 def _section(record: AnyRecord) -> Channel:

@@ -287,7 +287,7 @@ def test_port_that_does_not_exist(project: Path) -> None:
     ("name", "expected"),
     [
         ("tout.rss.xml", "application/xml"),
-        ("tout.atom.xml", "application/atom+xml"),
+        ("tout.atom.xml", "application/xml"),
         ("sitemap.xml", "application/xml"),
         ("agenda.ics", "text/calendar"),
         ("index.html", "text/html"),
