@@ -30,7 +30,7 @@ def test_all_of_it_unfolded(axe_page: Page, site_url: str) -> None:
     for width in (320, 768, 1280):
         axe_page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
-            axe_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            axe_page.emulate_media(color_scheme=scheme)
             found = violations(axe_page, colours=scheme == "dark")
             assert [*found, *overflow(axe_page)] == [], f"{width} {scheme}"
 
