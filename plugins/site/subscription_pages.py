@@ -47,7 +47,7 @@ _FOLDERS = {
 
 Item = Callable[[FeedItem], bytes]
 
-_FORMATS: dict[FeedFormat, tuple[Callable[[Feed, Item], bytes], Item]] = {
+FORMATS: dict[FeedFormat, tuple[Callable[[Feed, Item], bytes], Item]] = {
     FeedFormat.RSS: (rss.to_rss, rss.rss_item),
     FeedFormat.ATOM: (atom.to_atom, atom.atom_entry),
     FeedFormat.JSON: (json_feed.to_json_feed, json_feed.json_item),
@@ -95,13 +95,13 @@ def _feed_files(site: Site, feeds: SiteFeeds) -> Iterator[File]:
     index = site.index
     texts_of = cache(index.texts_of)
     # Each item is written once in each format, whatever the number of feeds that hold it.
-    items = {form: cache(item) for form, (_, item) in _FORMATS.items()}
+    items = {form: cache(item) for form, (_, item) in FORMATS.items()}
 
     def texts(page: FeedPage) -> Iterator[AnyRecord]:
         return chain.from_iterable(map(texts_of, page.records))
 
     def written(channel: Channel, page: FeedPage, form: FeedFormat) -> bytes:
-        write, _ = _FORMATS[form]
+        write, _ = FORMATS[form]
         return write(feeds.feed(channel, page), items[form])
 
     for channel in index.once(channels):
