@@ -18,7 +18,7 @@ ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
-.PHONY: help serve check build publish letter send export test test-alone lint types contracts golden docs bench lock clean
+.PHONY: help serve check build publish announce letter send export test test-alone lint types contracts golden docs bench lock clean
 
 help:
 	@echo "Écrire et publier"
@@ -28,6 +28,7 @@ help:
 	@echo "  make build       compile le site dans output/"
 	@echo "  make publish     compile le site à publier, à la date du jour"
 	@echo "    SITEURL=https://…        à cette adresse"
+	@echo "  make announce    prévient le concentrateur des flux, une fois le site en ligne"
 	@echo ""
 	@echo "Envoyer la lettre, ici le numéro 1"
 	@echo "  make letter N=1  prépare courriel, texte, PDF et message dans exports/"
@@ -55,7 +56,7 @@ help:
 $(stamp):
 	@sh .ci/bootstrap $(stamp)
 
-serve check build publish letter send export test test-alone lint types contracts golden docs bench lock clean: $(stamp)
+serve check build publish announce letter send export test test-alone lint types contracts golden docs bench lock clean: $(stamp)
 	$(run)
 
 .DEFAULT:

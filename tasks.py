@@ -84,6 +84,16 @@ def publish(_context: Context) -> int:
 
 @task
 @command
+def announce(_context: Context) -> int:
+    """Tell the feeds' hub what changed, once output/ is online."""
+    from plugins.build.announcing import announce as announce_feeds
+    from plugins.store import store_of
+
+    return announce_feeds(OUTPUT, store_of(ROOT), say)
+
+
+@task
+@command
 def check(_context: Context) -> int:
     """Check the content without building."""
     from plugins.build.unchanged import LastRun

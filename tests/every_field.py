@@ -200,6 +200,7 @@ contact: contact@exemple.fr
 editeur: La communauté
 directeur_de_publication: le secrétaire général
 hebergeur: Exemple SAS
+hub_websub: https://hub.exemple.fr/
 apercu_au: 2024-01-08
 lettre:
   nom: La lettre

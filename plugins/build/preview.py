@@ -38,16 +38,15 @@ EVENTS_PATH = "/.apercu/evenements"
 
 _CLIENT = Path(__file__).with_suffix(".js")
 _MEDIA_TYPES = {
-    ".atom.xml": "application/atom+xml",
     ".avif": "image/avif",
     ".ico": "image/vnd.microsoft.icon",
     ".ics": "text/calendar",
     ".js": "text/javascript",
     ".opml": "text/x-opml",
-    ".rss.xml": "application/rss+xml",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    # Feeds too, as servers do: of `application/rss+xml` browsers show the source.
     ".xml": "application/xml",
 }
 _NO_CACHE = {"Cache-Control": "no-store"}

@@ -62,6 +62,13 @@ def _day(value: Any) -> date:  # noqa: ANN401 - what YAML holds, before it is ty
     return moment.first
 
 
+Address = Annotated[
+    PlainLine,
+    written_as(
+        _HTTPS.pattern,
+        "n’est pas une adresse https. Écrivez-la en entier, par exemple https://hub.exemple.fr/.",
+    ),
+]
 WayOut = Annotated[PlainLine, AfterValidator(_way_out)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -145,6 +152,12 @@ class SiteData(Part):
     host: Text | None = Field(None, alias="hebergeur", description="Hébergeur.")
     letter: LetterSettings | None = Field(
         None, alias="lettre", description="Qui envoie la lettre, et à quelle liste."
+    )
+    hub: Address | None = Field(
+        None,
+        alias="hub_websub",
+        description="Concentrateur WebSub, qui prévient les lecteurs de flux de chaque parution.",
+        examples=["https://hub.exemple.fr/"],
     )
     preview_day: Day | None = Field(
         None,

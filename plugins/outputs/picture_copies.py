@@ -16,6 +16,16 @@ _SHARED_SIZE = 1200, 630
 LIGHT_FORMATS = ("AVIF", "WEBP")
 """The formats of pages, the lightest first; those who know neither are given a plain one."""
 ENDINGS = {"AVIF": ".avif", "JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+MEDIA_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""Those of published pictures, by suffix in small letters."""
 
 
 @dataclass(frozen=True, slots=True)

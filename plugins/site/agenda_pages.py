@@ -18,14 +18,15 @@ from plugins.views.agenda import AgendaItem, MonthGroup
 from plugins.views.base import NamedAddress, named
 from plugins.views.events import EventView, event_view, whole_series
 from plugins.views.facets import Facet, facets
-from plugins.views.json_ld.events import event_subject
-from plugins.views.json_ld.lists import list_subject, listed, subject_of
+from plugins.views.json_ld.events import event_entity
+from plugins.views.json_ld.lists import list_entity, listed, subject_of
 from plugins.views.matrix import Matrix, matrix
 from plugins.views.month_grid import MonthView, crowded_month_view, month_view, ordered
 from plugins.views.pages import Page, PageView, Slice, paginate
 from plugins.views.sheets import ListView, event_line, events_address, whole_list
 from plugins.views.site import AGENDA, ORGANISATIONS, Site
 from plugins.views.structured_data import StructuredData, Subject
+from plugins.views.subscriptions import series_subject
 from plugins.views.years import years_of
 
 EVENTS_PER_PAGE = 30
@@ -74,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Les prochains rendez-vous de la communauté, mois par mois.",
         section=AGENDA.address,
         view=partial(_agenda, site, years),
-        subject=partial(_agenda_subject, site.structured_data),
+        subject=partial(_agenda_entity, site.structured_data),
     )
     for year in years:
         yield _year(site, year, years)
@@ -99,7 +100,7 @@ def _agenda(site: Site, years: tuple[int, ...]) -> AgendaView:
     )
 
 
-def _agenda_subject(data: StructuredData, page: PageView, view: AgendaView) -> Subject:
+def _agenda_entity(data: StructuredData, page: PageView, view: AgendaView) -> Subject:
     return subject_of(data, page, listed(item for month in view.months for item in month.dated))
 
 
@@ -194,7 +195,7 @@ def _events(site: Site) -> Iterator[Page]:
             (AGENDA,),
             AGENDA.address,
             view=partial(_all_events, part, site),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -209,7 +210,11 @@ def _series(site: Site) -> Iterator[Page]:
     for events in site.index.series:
         whole = whole_series(events[0], site.index)
         name = events[0].header.series.name if events[0].header.series else ""
-        for part in paginate(whole.address, events, EVENTS_PER_PAGE) if whole else ():
+        if not whole:
+            continue
+        subject = series_subject(name)
+        follow = site.follow(subject, "Suivre cette série")
+        for part in paginate(whole.address, events, EVENTS_PER_PAGE):
             yield Page(
                 part.address,
                 "events",
@@ -217,9 +222,10 @@ def _series(site: Site) -> Iterator[Page]:
                 "Tous les rendez-vous de la série, du plus récent au plus ancien.",
                 (AGENDA,),
                 AGENDA.address,
-                view=partial(_event_list, part, site),
-                subject=partial(list_subject, site.structured_data),
+                view=partial(_event_list, part, site, follow),
+                subject=partial(list_entity, site.structured_data),
                 pagination=part.pagination,
+                feeds=site.feeds_of(subject, name),
             )
 
 
@@ -234,13 +240,16 @@ def _events_of(site: Site, organisation: Record[OrganisationHeader]) -> Iterator
             "Tous les rendez-vous, du plus récent au plus ancien.",
             (ORGANISATIONS, named(organisation)),
             view=partial(_event_list, part, site),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
         )
 
 
-def _event_list(part: Slice[Record[EventHeader]], site: Site) -> ListView:
-    return ListView(tuple(event_line(e, site.index) for e in part.items), part.pagination)
+def _event_list(
+    part: Slice[Record[EventHeader]], site: Site, follow: NamedAddress | None = None
+) -> ListView:
+    items = tuple(event_line(event, site.index) for event in part.items)
+    return ListView(items, part.pagination, follow=follow)
 
 
 def event_page(site: Site, event: Record[EventHeader]) -> Page:
@@ -255,7 +264,7 @@ def event_page(site: Site, event: Record[EventHeader]) -> Page:
         AGENDA.address,
         view=partial(_event_view, event, site),
         record=event,
-        subject=partial(event_subject, event, site.structured_data),
+        subject=partial(event_entity, event, site.structured_data),
         texts=partial(site.index.texts_of, event),
     )
 

@@ -14,15 +14,15 @@ from plugins.site.static_files import picture_copies, shared_pictures, static_fi
 from plugins.views.agenda import AgendaItem, next_items
 from plugins.views.base import NamedAddress, named
 from plugins.views.json_ld.contents import (
-    article_subject,
-    group_subject,
-    organisation_subject,
-    portrait_subject,
+    article_entity,
+    group_entity,
+    organisation_entity,
+    portrait_entity,
 )
-from plugins.views.json_ld.lists import item_list, list_subject, listed, subject_of
+from plugins.views.json_ld.lists import item_list, list_entity, listed, subject_of
 from plugins.views.letters import LetterCover, letter_cover
 from plugins.views.matrix import Matrix, matrix
-from plugins.views.pages import FeedLink, File, Page, PageView, Slice, paginate
+from plugins.views.pages import File, Page, PageView, Slice, paginate
 from plugins.views.sheets import (
     CollectiveLine,
     DatesView,
@@ -50,9 +50,8 @@ from plugins.views.site import (
 from plugins.views.site_map import site_map
 from plugins.views.structured_data import StructuredData, Subject
 from plugins.views.subscriptions import (
-    calendar_address,
-    group_calendar,
-    organisation_calendar,
+    group_subject,
+    organisation_subject,
 )
 from plugins.views.teasers import Teaser, teaser
 from plugins.views.years import years_of
@@ -64,7 +63,6 @@ GROUPS_IN_LIST = 60
 DATES_PER_PAGE = 40
 NEXT_DATES = 5
 NEWS_ON_HOME = 3
-ICS = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
     for portrait in index.portraits:
         make = partial(portrait_view, portrait, site)
-        subject = partial(portrait_subject, portrait, site.structured_data)
+        subject = partial(portrait_entity, portrait, site.structured_data)
         page = _page(site, portrait, "portrait", PORTRAITS, make)
         yield replace(page, subject=subject)
     yield from _list(
@@ -134,7 +132,7 @@ def _home(site: Site) -> Iterator[Page]:
         data.description,
         section="/",
         view=partial(_home_view, site),
-        subject=partial(_home_subject, site.structured_data),
+        subject=partial(_home_entity, site.structured_data),
         texts=lambda: site.index.letters[:1],
     )
 
@@ -149,7 +147,7 @@ def _home_view(site: Site) -> HomeView:
     )
 
 
-def _home_subject(data: StructuredData, _page: PageView, view: HomeView) -> Subject:
+def _home_entity(data: StructuredData, _page: PageView, view: HomeView) -> Subject:
     """Return the lists of the home page, as its sections are called."""
     lists = (
         item_list(data, "/#prochaines-dates", "Prochaines dates", listed(view.next_occurrences)),
@@ -175,7 +173,7 @@ def _articles(site: Site) -> Iterator[Page]:
             "Les actualités de la communauté, de la plus récente à la plus ancienne.",
             section=NEWS.address,
             view=partial(_news_list, site.index, part, None),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
             newest=part.newest,
         )
@@ -196,7 +194,7 @@ def _news_of(site: Site, year: int, articles: Sequence[Record[ArticleHeader]]) -
             (NEWS,),
             NEWS.address,
             view=partial(_news_list, site.index, part, year),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -209,7 +207,7 @@ def _news_list(index: Index, part: Slice[Record[ArticleHeader]], year: int | Non
 
 def article_page(site: Site, article: Record[ArticleHeader]) -> Page:
     """Plan the page of an article."""
-    subject = partial(article_subject, article, site.structured_data)
+    subject = partial(article_entity, article, site.structured_data)
     page = _page(site, article, "article", NEWS, partial(article_view, article, site))
     return replace(page, subject=subject)
 
@@ -230,11 +228,9 @@ def _groups(site: Site) -> Iterator[Page]:
         (CHANTIERS,),
     )
     for group in index.groups:
-        calendar = group_calendar(group.slug) if index.occurrences_of_group(group) else None
         make = partial(group_view, group, site)
-        subject = partial(group_subject, group, site.structured_data)
-        page = _page(site, group, "group", CHANTIERS, make, calendar)
-        yield replace(page, subject=subject)
+        page = _page(site, group, "group", CHANTIERS, make, group_subject(group.slug))
+        yield replace(page, subject=partial(group_entity, group, site.structured_data))
         yield from _dates_of(site, group)
         yield from _articles_of(site, group, CHANTIERS)
 
@@ -275,12 +271,12 @@ def _group_lists(
             trail,
             CHANTIERS.address,
             view=partial(view, part),
-            subject=partial(_groups_subject, site.structured_data),
+            subject=partial(_groups_entity, site.structured_data),
             pagination=part.pagination,
         )
 
 
-def _groups_subject(data: StructuredData, page: PageView, view: GroupsView) -> Subject:
+def _groups_entity(data: StructuredData, page: PageView, view: GroupsView) -> Subject:
     return subject_of(data, page, (*view.chantiers, *view.groups))
 
 
@@ -296,12 +292,12 @@ def _dates_of(site: Site, group: Record[GroupHeader]) -> Iterator[Page]:
             (CHANTIERS, named(group)),
             CHANTIERS.address,
             view=partial(DatesView, part.items, part.pagination),
-            subject=partial(_dates_subject, site.structured_data),
+            subject=partial(_dates_entity, site.structured_data),
             pagination=part.pagination,
         )
 
 
-def _dates_subject(data: StructuredData, page: PageView, view: DatesView) -> Subject:
+def _dates_entity(data: StructuredData, page: PageView, view: DatesView) -> Subject:
     return subject_of(data, page, view.occurrences)
 
 
@@ -315,12 +311,11 @@ def _organisations(site: Site) -> Iterator[Page]:
         "Aucune organisation n’est encore présentée.",
     )
     for organisation in index.organisations:
-        has_events = bool(index.events_of(organisation))
-        calendar = organisation_calendar(organisation.slug) if has_events else None
         make = partial(organisation_view, organisation, site)
-        subject = partial(organisation_subject, organisation, site.structured_data)
-        page = _page(site, organisation, "organisation", ORGANISATIONS, make, calendar)
-        yield replace(page, subject=subject)
+        subject = organisation_subject(organisation.slug)
+        page = _page(site, organisation, "organisation", ORGANISATIONS, make, subject)
+        entity = partial(organisation_entity, organisation, site.structured_data)
+        yield replace(page, subject=entity)
         yield from _articles_of(site, organisation, ORGANISATIONS)
 
 
@@ -340,7 +335,7 @@ def _list(
             up.title,
             description,
             view=partial(view, part),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -365,7 +360,7 @@ def _articles_of(
             (up, named(record)),
             up.address if up in MENU else None,
             view=partial(_article_list, site.index, part),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=part.pagination,
         )
 
@@ -380,13 +375,10 @@ def _page(
     template: str,
     up: NamedAddress,
     view: Callable[[], object],
-    calendar: str | None = None,
+    subject: str | None = None,
 ) -> Page:
-    """Plan the page of a content; `calendar` is the name of the calendar to announce."""
+    """Plan the page of a content; `subject` is the name of its feed and calendar, if it has any."""
     header = record.header
-    feeds: tuple[FeedLink, ...] = ()
-    if calendar:
-        feeds = (FeedLink(f"{header.title} : calendrier", calendar_address(calendar), ICS),)
     return Page(
         record.address,
         template,
@@ -396,7 +388,7 @@ def _page(
         up.address if up in MENU else None,
         view=view,
         record=record,
-        feeds=feeds,
+        feeds=site.feeds_of(subject, header.title) if subject else (),
         texts=partial(site.index.texts_of, record),
     )
 

@@ -15,7 +15,7 @@ from plugins.site.letter_media import LetterMedia
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
 from plugins.views.base import NamedAddress, kind_label
-from plugins.views.json_ld.contents import letter_subject, letters_subject
+from plugins.views.json_ld.contents import letter_entity, letters_entity
 from plugins.views.letters import (
     DraftLine,
     LetterPreviewView,
@@ -65,7 +65,7 @@ def pages(
             "Tous les numéros de la lettre de la communauté.",
             section=LETTERS.address,
             view=partial(_list, part, drafts, site.index),
-            subject=partial(letters_subject, part.items, site.structured_data),
+            subject=partial(letters_entity, part.items, site.structured_data),
             pagination=part.pagination,
             newest=part.newest,
             texts=partial(_texts_in_list, part, drafts),
@@ -157,7 +157,7 @@ def _page(
             state=state,
         ),
         record=letter,
-        subject=partial(letter_subject, letter, site.structured_data),
+        subject=partial(letter_entity, letter, site.structured_data),
         long_title=f"{kind_label(letter)} : {header.title}",
         noindex=bool(state),
         follows_files=True,

@@ -1,19 +1,18 @@
 """Feeds, calendars and files for machines: ICS, OPML, robots, manifest, security.txt, sitemap."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 
 from plugins.content.record import AnyRecord
-from plugins.french.slugs import slugify
-from plugins.french.typography import capitalised, with_plain_spaces
+from plugins.french.typography import with_plain_spaces
 from plugins.library.index import Index
 from plugins.library.publication import last_change
 from plugins.library.reuse import Reuse
 from plugins.outputs.calendars.calendar import Calendar
 from plugins.outputs.feeds import atom, json_feed, rss
-from plugins.outputs.feeds.feed import Feed, FeedFormat, to_opml
+from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem, to_opml
 from plugins.outputs.web import (
     Icon,
     MappedPage,
@@ -24,109 +23,48 @@ from plugins.outputs.web import (
     to_sitemap_index,
 )
 from plugins.store import Store, key_of, store_of
-from plugins.theme.theme import Theme
-from plugins.views.base import NamedAddress, picture_at, whole
+from plugins.theme.theme import FEED_STYLE, Theme
+from plugins.views.base import picture_at
+from plugins.views.channels import Channel, FeedPage, channels, feed_address
 from plugins.views.events import ics_address, session_ics_address, with_own_file
-from plugins.views.pages import FeedLink, File, Page, Pagination, Slice
+from plugins.views.offers import subjects_view, subscriptions_view
+from plugins.views.pages import File, Page
 from plugins.views.site import SUBSCRIPTIONS, Site
 from plugins.views.site_calendars import SiteCalendars
-from plugins.views.site_feeds import CHANNELS, Channel, SiteFeeds, feed_address
+from plugins.views.site_feeds import SiteFeeds
+from plugins.views.subjects import subjects_by_heading, whole_lists
 from plugins.views.subscriptions import (
-    SHOWN,
-    Subscription,
+    AUTHORS,
+    GENERAL,
+    GROUPS,
+    ORGANISATIONS,
+    SERIES,
+    THEMES,
     Variant,
     calendar_address,
-    calendars_by_heading,
-    whole_lists,
 )
 from plugins.views.texts import TextMaker
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that every feed is written in."""
-
-    form: FeedFormat
-    label: str
-    mime: str
-    serialize: Callable[[Feed], bytes]
-
 
 # Addresses in one file of the sitemap; the protocol allows 50 000, and 50 MB.
 _IN_SITEMAP = 1000
 
-FORMATS = (
-    Format(FeedFormat.RSS, "RSS", rss.MEDIA_TYPE, rss.to_rss),
-    Format(FeedFormat.ATOM, "Atom", atom.MEDIA_TYPE, atom.to_atom),
-    Format(FeedFormat.JSON, "JSON", json_feed.MEDIA_TYPE, json_feed.to_json_feed),
-)
-"""The first format is the default."""
+_FOLDERS = {
+    GENERAL: "Général",
+    GROUPS: "Chantiers et groupes",
+    THEMES: "Thèmes",
+    ORGANISATIONS: "Organisations",
+    SERIES: "Séries",
+    AUTHORS: "Auteurs",
+}
 
+Item = Callable[[FeedItem], bytes]
 
-@dataclass(frozen=True, slots=True)
-class FeedInfo:
-    """A feed, in the page of subscriptions; the title of a format is « RSS », « Atom »."""
-
-    title: str
-    description: str
-    formats: tuple[FeedLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VariantInfo:
-    """A variant of a calendar: « dates à confirmer », its absolute addresses."""
-
-    additions: str
-    https: str
-    webcal: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarInfo:
-    """A calendar, in the page of subscriptions; the addresses are absolute.
-
-    `id` is its anchor in the page.
-    """
-
-    id: str
-    title: str
-    description: str
-    https: str
-    webcal: str
-    variants: tuple[VariantInfo, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarGroup:
-    """Calendars under one heading; the calendar of all dates has none.
-
-    `more` leads to all of them, when too many for the page of subscriptions.
-    """
-
-    heading: str
-    calendars: tuple[CalendarInfo, ...]
-    more: NamedAddress | None = None
-
-    @property
-    def id(self) -> str:
-        """Return the anchor of the group in the page."""
-        return f"agendas-{slugify(self.heading)}" if self.heading else "agendas-tout"
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionsView:
-    """The feeds and calendars offered for subscription."""
-
-    feeds: tuple[FeedInfo, ...]
-    calendars: tuple[CalendarGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarsView:
-    """A page of the list of all calendars under one heading."""
-
-    calendars: tuple[CalendarInfo, ...]
-    pagination: Pagination
+FORMATS: dict[FeedFormat, tuple[Callable[[Feed, Item], bytes], Item]] = {
+    FeedFormat.RSS: (rss.to_rss, rss.rss_item),
+    FeedFormat.ATOM: (atom.to_atom, atom.atom_entry),
+    FeedFormat.JSON: (json_feed.to_json_feed, json_feed.json_item),
+}
+"""How a feed is written in each format, and how each of its items is."""
 
 
 def pages(
@@ -162,28 +100,39 @@ def _feeds(site: Site, theme: Theme, plan: Sequence[Page | File], reuse: Reuse) 
         file = files()[address]
         return reuse(f"size of {address}", lambda: len(file.content()), file.texts)
 
-    return SiteFeeds(site.index, site.url, text, size)
+    hub = None if site.is_preview else site.index.site.hub
+    return SiteFeeds(site.index, site.url, text, size, hub, site.link(FEED_STYLE))
 
 
 def _feed_files(site: Site, feeds: SiteFeeds) -> Iterator[File]:
-    for channel in CHANNELS:
-        texts = partial(_texts_in, site.index, feeds, channel)
-        for form in FORMATS:
-            content = partial(_feed_file, feeds, channel, form)
-            yield File(feed_address(channel.name, form.form), content, texts)
+    index = site.index
+    texts_of = cache(index.texts_of)
+    # Each item is written once in each format, whatever the number of feeds that hold it.
+    items = {form: cache(item) for form, (_, item) in FORMATS.items()}
+
+    def texts(page: FeedPage) -> Iterator[AnyRecord]:
+        return chain.from_iterable(map(texts_of, page.records))
+
+    def written(channel: Channel, page: FeedPage, form: FeedFormat) -> bytes:
+        write, _ = FORMATS[form]
+        return write(feeds.feed(channel, page), items[form])
+
+    for channel in index.once(channels):
+        for page in feeds.pages(channel):
+            for form in FeedFormat:
+                content = partial(written, channel, page, form)
+                yield File(feed_address(page.name, form), content, partial(texts, page))
     yield File(
-        "/flux/abonnements.opml",
-        lambda: to_opml(site.index.site.name, map(feeds.head, CHANNELS)),
+        "/flux/abonnements.opml", lambda: to_opml(index.site.name, _in_folders(feeds, index))
     )
 
 
-def _feed_file(feeds: SiteFeeds, channel: Channel, form: Format) -> bytes:
-    return form.serialize(feeds.feed(channel))
-
-
-def _texts_in(index: Index, feeds: SiteFeeds, channel: Channel) -> Iterator[AnyRecord]:
-    for record in feeds.records(channel):
-        yield from index.texts_of(record)
+def _in_folders(feeds: SiteFeeds, index: Index) -> dict[str, list[Feed]]:
+    """Return the feeds, without items, in the folders that readers are to make of them."""
+    found: dict[str, list[Feed]] = {}
+    for channel in index.once(channels):
+        found.setdefault(_FOLDERS[channel.heading], []).append(feeds.head(channel))
+    return found
 
 
 def _calendar_files(site: Site, calendars: SiteCalendars) -> Iterator[File]:
@@ -215,73 +164,19 @@ def _subscriptions(site: Site) -> Iterator[Page]:
         "flux",
         SUBSCRIPTIONS.title,
         "Suivre la communauté dans son calendrier, son lecteur de flux ou sa messagerie.",
-        view=partial(_view, site),
+        view=partial(subscriptions_view, site),
     )
-    for heading, calendars in calendars_by_heading(site.index).items():
-        for part in whole_lists(heading, calendars):
+    for heading, subjects in subjects_by_heading(site.index).items():
+        for part in whole_lists(heading, subjects):
             yield Page(
                 part.address,
-                "calendars",
-                f"Agendas {heading.lower()}",
-                "Les agendas à suivre dans son calendrier.",
+                "subjects",
+                f"S’abonner {heading.lower()}",
+                "Les flux et les agendas à suivre.",
                 (SUBSCRIPTIONS,),
-                view=partial(_calendars_view, site, part),
+                view=partial(subjects_view, part, site),
                 pagination=part.pagination,
             )
-
-
-def _view(site: Site) -> SubscriptionsView:
-    return SubscriptionsView(
-        tuple(_feed_info(channel) for channel in CHANNELS),
-        tuple(
-            _calendar_group(site, heading, calendars)
-            for heading, calendars in calendars_by_heading(site.index).items()
-        ),
-    )
-
-
-def _calendar_group(site: Site, heading: str, calendars: tuple[Subscription, ...]) -> CalendarGroup:
-    lists = whole_lists(heading, calendars)
-    title = f"Tous les agendas {heading.lower()}"
-    return CalendarGroup(
-        heading,
-        tuple(_calendar_info(site, calendar) for calendar in calendars[:SHOWN]),
-        whole(title, len(calendars), lists[0].address) if lists else None,
-    )
-
-
-def _calendars_view(site: Site, part: Slice[Subscription]) -> CalendarsView:
-    return CalendarsView(
-        tuple(_calendar_info(site, calendar) for calendar in part.items), part.pagination
-    )
-
-
-def _calendar_info(site: Site, subscription: Subscription) -> CalendarInfo:
-    plain, *variants = (
-        VariantInfo(variant.additions, address, _webcal(address))
-        for variant in Variant
-        for address in (site.absolute(calendar_address(subscription.name, variant)),)
-    )
-    return CalendarInfo(
-        subscription.name,
-        subscription.title,
-        subscription.description,
-        plain.https,
-        plain.webcal,
-        tuple(variants),
-    )
-
-
-def _webcal(address: str) -> str:
-    """Return the `webcal:` address, which browsers pass to the calendar application."""
-    return "webcal:" + address.partition(":")[2]
-
-
-def _feed_info(channel: Channel) -> FeedInfo:
-    formats = tuple(
-        FeedLink(form.label, feed_address(channel.name, form.form), form.mime) for form in FORMATS
-    )
-    return FeedInfo(capitalised(channel.title), channel.description, formats)
 
 
 def sitemap_files(site: Site, plan: Sequence[Page | File]) -> Iterator[File]:

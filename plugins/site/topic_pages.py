@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.library.index import Topic
-from plugins.views.json_ld.contents import author_subject
-from plugins.views.json_ld.lists import list_subject
+from plugins.views.channels import author_subject, theme_subject
+from plugins.views.json_ld.contents import author_entity
+from plugins.views.json_ld.lists import list_entity
 from plugins.views.pages import Page, paginate
 from plugins.views.site import AUTHORS, THEMES, Site
 from plugins.views.topics import author_view, held_by_kind, theme_view, topics_view
@@ -29,7 +30,7 @@ def _themes(site: Site) -> Iterator[Page]:
             THEMES.title,
             "Les thèmes dont parle la communauté.",
             view=partial(topics_view, some, index, "Aucun thème n’est encore défini."),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=some.pagination,
         )
     for theme in index.themes:
@@ -40,10 +41,11 @@ def _themes(site: Site) -> Iterator[Page]:
                 theme.title,
                 theme.summary or f"Tout ce qui touche au thème « {theme.title} ».",
                 (THEMES,),
-                view=partial(theme_view, theme, part, index),
-                subject=partial(list_subject, site.structured_data),
+                view=partial(theme_view, theme, part, site),
+                subject=partial(list_entity, site.structured_data),
                 pagination=part.pagination,
                 newest=part.newest,
+                feeds=site.feeds_of(theme_subject(theme.title), theme.title),
             )
 
 
@@ -56,7 +58,7 @@ def _authors(site: Site) -> Iterator[Page]:
             AUTHORS.title,
             "Les personnes et les services qui signent les articles et la lettre.",
             view=partial(topics_view, some, index, "Aucun contenu n’est encore signé."),
-            subject=partial(list_subject, site.structured_data),
+            subject=partial(list_entity, site.structured_data),
             pagination=some.pagination,
         )
     for author in index.authors:
@@ -71,9 +73,10 @@ def _author(site: Site, author: Topic) -> Iterator[Page]:
             author.title,
             f"Ce que signe {author.title} : {held_by_kind(author)}.",
             (AUTHORS,),
-            view=partial(author_view, author, part, site.index),
-            subject=partial(author_subject, author, site.structured_data),
+            view=partial(author_view, author, part, site),
+            subject=partial(author_entity, author, site.structured_data),
             pagination=part.pagination,
+            feeds=site.feeds_of(author_subject(author.title), author.title),
             # A portrait may bear the same name.
             long_title=f"{author.title}, ses textes",
         )

@@ -31,6 +31,9 @@ from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
 _ICON = "favicon.ico"
+FEED_STYLE = "/flux/flux.css"
+"""The address of the style sheet of feeds: one that stays, so that no new look changes a feed."""
+_FEED_STYLE_SHEET = "css/feed.css"
 _URL = re.compile(r"""url\("\.\./(?P<file>[^"]+)"\)""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(
@@ -270,8 +273,9 @@ def _read_assets(static: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
         else:
             hashed[name] = f"/theme/{name}" if _is_lasting(name) else _address(name, data)
         yield name, (hashed[name], data)
-    css = _bundle(static, hashed)
+    css = _bundle(static / STYLE_SHEET, hashed, "../")
     yield STYLE_SHEET, (_address(STYLE_SHEET, css), css)
+    yield _FEED_STYLE_SHEET, (FEED_STYLE, _bundle(static / _FEED_STYLE_SHEET, hashed, "../theme/"))
 
 
 def _is_lasting(name: str) -> bool:
@@ -285,10 +289,12 @@ def _address(name: str, data: bytes) -> str:
     return f"/theme/{stem}.{digest}.{ending}"
 
 
-def _bundle(static: Path, hashed: dict[str, str]) -> bytes:
-    """Return the style sheet in one piece, with the hashed names of fonts."""
-    css = bare(static / STYLE_SHEET)
-    css = _URL.sub(lambda m: f'url("../{hashed[m["file"]].removeprefix("/theme/")}")', css)
+def _bundle(path: Path, hashed: dict[str, str], up: str) -> bytes:
+    """Return a style sheet in one piece, with the hashed names of fonts.
+
+    `up` leads from its address to the folder of the theme.
+    """
+    css = _URL.sub(lambda m: f'url("{up}{hashed[m["file"]].removeprefix("/theme/")}")', bare(path))
     lines = (line.strip() for line in css.splitlines())
     return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")
 

@@ -37,7 +37,7 @@ from plugins.views.base import (
 from plugins.views.event_text import leading, recurrence_line, series_line, whole_when
 from plugins.views.pages import Pagination, Slice, paginate
 from plugins.views.site import LETTERS, Site
-from plugins.views.subscriptions import group_calendar, organisation_calendar
+from plugins.views.subscriptions import group_subject, organisation_subject
 from plugins.views.teasers import Teaser, see_also, teaser
 from plugins.views.texts import Text, TextMaker, headings_of
 from plugins.views.topics import held_by_kind
@@ -62,12 +62,16 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A list of contents; `empty_text` is shown when the list is empty."""
+    """A list of contents; `empty_text` is shown when the list is empty.
+
+    `follow` leads to where its subject can be followed.
+    """
 
     items: tuple[Teaser | EventLine, ...]
     pagination: Pagination
     empty_text: str = ""
     years: Years | None = None
+    follow: NamedAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class OrganisationView(ContentView):
     figures: tuple[Figure, ...]
     events: tuple[EventLine, ...]
     all_events: NamedAddress | None
-    subscription_address: str | None
+    follow: NamedAddress | None
     articles: tuple[Teaser, ...]
     all_articles: NamedAddress | None
 
@@ -195,7 +199,6 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
     occurrences = index.occurrences_of_group(group)
     coming, over = upcoming(occurrences), past(occurrences)
     articles, letters = index.articles_on(group), index.letters_citing(group)
-    address = site.subscription_address(group_calendar(group.slug)) if occurrences else None
     view = GroupView(
         **common_fields(group, site),
         is_chantier=header.kind is GroupKind.CHANTIER,
@@ -204,7 +207,7 @@ def group_view(group: Record[GroupHeader], site: Site) -> GroupView:
         occurrences_upcoming=coming[:SHOWN],
         occurrences_past=over[:SHOWN],
         all_dates=all_of(occurrences, "Toutes les dates", dates_address(group)),
-        subscription_address=address,
+        subscription_address=site.subscription_address(group_subject(group.slug)),
         articles=_teasers(articles, index),
         all_articles=all_of(articles, "Tous les articles", articles_address(group)),
         letters=_teasers(letters, index),
@@ -217,13 +220,12 @@ def organisation_view(organisation: Record[OrganisationHeader], site: Site) -> O
     """Return the view of an organisation's page."""
     index = site.index
     events, articles = index.events_of(organisation), index.articles_on(organisation)
-    calendar = organisation_calendar(organisation.slug)
     view = OrganisationView(
         **common_fields(organisation, site),
         figures=figures(organisation.header),
         events=tuple(event_line(event, index) for event in _nearest(events, index)),
         all_events=all_of(events, "Tous les événements", events_address(organisation)),
-        subscription_address=site.subscription_address(calendar) if events else None,
+        follow=site.follow(organisation_subject(organisation.slug), "Suivre cette organisation"),
         articles=_teasers(articles, index),
         all_articles=all_of(articles, "Tous les articles", articles_address(organisation)),
     )

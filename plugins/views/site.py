@@ -12,13 +12,16 @@ from plugins.dates.in_words import Day
 from plugins.library import addresses
 from plugins.library.index import Index
 from plugins.library.relations import Relations
+from plugins.outputs.feeds.feed import FeedFormat
 from plugins.views.base import NamedAddress, named
+from plugins.views.channels import feed_address
 from plugins.views.frise import Frise, frise
 from plugins.views.heads import article_of, picture_of
 from plugins.views.page_graph import page_graph, site_nodes
 from plugins.views.pages import FeedLink, Page, PageView
 from plugins.views.structured_data import StructuredData
-from plugins.views.subscriptions import subscription_places
+from plugins.views.subjects import subject_of, subject_places
+from plugins.views.subscriptions import calendar_address
 
 NEWS = NamedAddress("Actualités", "/actualites/")
 AGENDA = NamedAddress("Agenda", "/agenda/")
@@ -32,6 +35,7 @@ AUTHORS = NamedAddress("Auteurs", "/auteurs/")
 SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
 SEARCH = NamedAddress("Recherche", "/recherche/")
 SEARCH_INDEX = "/recherche/index/"
+ICS = "text/calendar"
 MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
 # The addresses reserved for the site's own pages, with their French names.
@@ -117,9 +121,27 @@ class Site:
         """Return an address, escaped; an address of the site gets its scheme and host."""
         return addresses.absolute(self.url, address)
 
-    def subscription_address(self, calendar: str) -> str:
-        """Return the address of a calendar's section in the pages of subscriptions."""
-        return self.index.once(subscription_places)[calendar]
+    def subscription_address(self, subject: str) -> str | None:
+        """Return the address at which a subject is offered to be followed, None for no subject."""
+        return self.index.once(subject_places).get(subject)
+
+    def follow(self, subject: str, title: str) -> NamedAddress | None:
+        """Return the way to where a subject is offered, under a title, None for no subject."""
+        address = self.subscription_address(subject)
+        return NamedAddress(title, address) if address else None
+
+    def feeds_of(self, subject: str, title: str) -> tuple[FeedLink, ...]:
+        """Return the feed and the calendar of a subject, to announce in the head of its page."""
+        found = subject_of(self.index, subject)
+        if found is None:
+            return ()
+        rss = FeedFormat.RSS
+        links = []
+        if found.channel:
+            links.append(FeedLink(f"{title} : flux", feed_address(subject, rss), rss.media_type))
+        if found.calendar:
+            links.append(FeedLink(f"{title} : calendrier", calendar_address(subject), ICS))
+        return tuple(links)
 
     def frise(self, year: int | None = None) -> Frise:
         """Return the strip of a year, by default the current year."""
@@ -172,13 +194,13 @@ class Site:
     @cached_property
     def feeds(self) -> tuple[FeedLink, ...]:
         """The feeds and the calendar announced in the head of every page."""
-        name, rss = self.index.site.name, "application/rss+xml"
+        name, rss = self.index.site.name, FeedFormat.RSS.media_type
         return (
             FeedLink(f"{name} : tout", "/flux/tout.rss.xml", rss),
             FeedLink(f"{name} : actualités", "/flux/actualites.rss.xml", rss),
             FeedLink(f"{name} : agenda", "/flux/agenda.rss.xml", rss),
             FeedLink(f"{name} : la lettre", "/flux/lettres.rss.xml", rss),
-            FeedLink(f"{name} : calendrier", "/agenda/tout.ics", "text/calendar"),
+            FeedLink(f"{name} : calendrier", "/agenda/tout.ics", ICS),
         )
 
     def page_view(self, page: Page) -> "RenderedPage":

@@ -1,23 +1,34 @@
-"""The feeds of the site: their names, channels and items."""
+"""The feeds of the site, with their items: what each says of a content."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
-from itertools import chain
+from pathlib import PurePosixPath
 
 from plugins.content.record import AnyRecord, has_header
 from plugins.dates.moments import PARIS
 from plugins.french.typography import capitalised
 from plugins.library.addresses import absolute
+from plugins.library.authors import authors_of
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.library.publication import announced_at, first_day, last_news, published_at
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
-from plugins.models.fields import EventStatus
-from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, feed_html
-from plugins.views.base import kind_label
+from plugins.models.fields import EventStatus, Image
+from plugins.outputs.feeds.feed import (
+    Addresses,
+    Feed,
+    FeedEnclosure,
+    FeedFormat,
+    FeedItem,
+    FeedPicture,
+    feed_html,
+)
+from plugins.outputs.picture_copies import MEDIA_TYPES
+from plugins.views.base import kind_label, picture
+from plugins.views.channels import Channel, FeedPage, channels, feed_address, pages_of
 from plugins.views.event_text import (
     leading,
     recurrence_line,
@@ -33,142 +44,115 @@ Render = Callable[[AnyRecord], str]
 Size = Callable[[str], int]
 """The size, in bytes, of the file at an address of the site."""
 
-LIMIT = 50
 _MOST_SITTINGS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A feed of the site: its name in addresses, its French texts, its page, its contents."""
-
-    name: str
-    title: str
-    description: str
-    address: str
-    records: Callable[[Index], Iterable[AnyRecord]]
-
-
-CHANNELS = (
-    Channel(
-        "tout",
-        "tout",
-        "Les actualités, les événements et les lettres.",
-        "/",
-        lambda index: chain(index.articles, index.events, index.letters),
-    ),
-    Channel(
-        "actualites",
-        "actualités",
-        "Les nouvelles, les comptes rendus et les points de droit.",
-        "/actualites/",
-        lambda index: index.articles,
-    ),
-    Channel(
-        "agenda",
-        "agenda",
-        "Les événements annoncés, avec leur date, leur lieu et l’inscription.",
-        "/agenda/",
-        lambda index: index.events,
-    ),
-    Channel(
-        "lettres",
-        "la lettre",
-        "Chaque numéro de la lettre, en entier.",
-        "/lettres/",
-        lambda index: index.letters,
-    ),
-)
 
 
 class SiteFeeds:
     """The feeds of a site, each made when it is first asked for, as each of their items."""
 
-    def __init__(self, index: Index, site_url: str, render: Render, size: Size) -> None:
-        """Take what they are made from."""
+    def __init__(
+        self,
+        index: Index,
+        site_url: str,
+        render: Render,
+        size: Size,
+        hub: str | None = None,
+        style: str | None = None,
+    ) -> None:
+        """Take what they are made from, the hub to announce and the style sheet for browsers."""
         self._index, self._url = index, site_url
         self._render, self._size = render, size
-        self.feed = cache(self._feed)
+        self._hub, self._style = hub, style
         self._item = cache(self._made_item)
+        self._identifier = cache(partial(content_id, index=index, site_url=site_url))
 
-    def records(self, channel: Channel) -> list[AnyRecord]:
-        """Return the contents of a feed, at most `LIMIT`, the last published or changed first.
+    def pages(self, channel: Channel) -> tuple[FeedPage, ...]:
+        """Return the pages of a feed: the one to subscribe to, then its archives."""
+        return pages_of(channel, self._identifier)
 
-        An event that has no date yet, for want of a history, counts by the distance from its first
-        day to that of the build.
-        """
-        return _latest(channel.records(self._index), self._index)
-
-    def head(self, channel: Channel) -> Feed:
-        """Return a feed without its items."""
+    def head(self, channel: Channel, name: str | None = None) -> Feed:
+        """Return a feed without its items, or the page of a feed that has a name of its own."""
         site, url = self._index.site, self._url
         return Feed(
             id=feed_id(channel.name, url),
             title=f"{site.name}\u00a0: {channel.title}",
             description=channel.description,
             author=site.publisher or site.name,
-            address=absolute(url, channel.address),
-            addresses={
-                form: absolute(url, feed_address(channel.name, form)) for form in FeedFormat
-            },
+            address=absolute(url, channel.page),
+            addresses=self._addresses(name or channel.name),
             language="fr",
             items=(),
+            style=self._style,
         )
 
-    def _feed(self, channel: Channel) -> Feed:
-        return replace(self.head(channel), items=tuple(map(self._item, self.records(channel))))
+    def feed(self, channel: Channel, page: FeedPage) -> Feed:
+        """Return a page of a feed."""
+        return replace(
+            self.head(channel, page.name),
+            items=tuple(map(self._item, page.records)),
+            current=self._addresses(channel.name) if page.is_archive else None,
+            previous=self._addresses(page.previous) if page.previous else None,
+            following=self._addresses(page.following) if page.following else None,
+            hub=None if page.is_archive else self._hub,
+        )
+
+    def _addresses(self, name: str) -> Addresses:
+        return {form: absolute(self._url, feed_address(name, form)) for form in FeedFormat}
 
     def _made_item(self, record: AnyRecord) -> FeedItem:
-        enclosure = _enclosure(record, self._url, self._size)
-        return _item(record, self._index, self._url, self._render(record), enclosure)
+        return _item(record, self._index, self._url, self._render(record), self._size)
 
 
 def site_feeds(index: Index, site_url: str, render: Render, size: Size) -> dict[str, Feed]:
-    """Return the feeds by name."""
+    """Return the feeds by name, without their archives."""
     feeds = SiteFeeds(index, site_url, render, size)
-    return {channel.name: feeds.feed(channel) for channel in CHANNELS}
+    return {
+        channel.name: feeds.feed(channel, feeds.pages(channel)[0])
+        for channel in index.once(channels)
+    }
 
 
-def feed_address(name: str, form: FeedFormat) -> str:
-    """Return the address of a feed."""
-    return f"/flux/{name}.{form}"
+def title_of(record: AnyRecord, index: Index) -> str:
+    """Return the title of a content in feeds: « Annulé : … », « Reporté : … » for an event."""
+    return status_prefix(_status(record, index)) + record.header.title
 
 
-def _latest(records: Iterable[AnyRecord], index: Index) -> list[AnyRecord]:
-    def age(record: AnyRecord) -> tuple[float, str]:
-        if known := last_news(record, index):
-            return ((index.now - known).total_seconds(), record.address)
-        first = first_day(record, index) or index.today
-        return (abs((first - index.today).total_seconds()), record.address)
-
-    return sorted(records, key=age)[:LIMIT]
-
-
-def _enclosure(record: AnyRecord, site_url: str, size: Size) -> FeedEnclosure | None:
-    """Return the PDF of an issue of the letter as enclosure, None for other contents."""
-    if not has_header(record, LetterHeader):
-        return None
-    address = pdf_address(record)
-    return FeedEnclosure(absolute(site_url, address), size(address), "application/pdf")
-
-
-def _item(
-    record: AnyRecord, index: Index, site_url: str, html: str, enclosure: FeedEnclosure | None
-) -> FeedItem:
+def _item(record: AnyRecord, index: Index, site_url: str, html: str, size: Size) -> FeedItem:
     header = record.header
     address = absolute(site_url, record.address)
     return FeedItem(
         id=content_id(record, index, site_url),
-        title=status_prefix(_status(record, index)) + header.title,
+        title=title_of(record, index),
         address=address,
         published=published_at(record, index),
         updated=announced_at(record, index),
         stamp=last_news(record, index) or _new_year(record, index),
         summary=header.summary,
         content_html=feed_html(_event_facts(record, index) + html, address),
-        authors=_authors(record),
+        authors=authors_of(record),
         categories=_categories(record, index),
-        enclosure=enclosure,
+        enclosure=_pdf(record, site_url, size),
+        picture=_picture(header.image, index, site_url, size) if header.image else None,
     )
+
+
+def _pdf(record: AnyRecord, site_url: str, size: Size) -> FeedEnclosure | None:
+    """Return the PDF of an issue of the letter, None for other contents."""
+    if not has_header(record, LetterHeader):
+        return None
+    address = pdf_address(record)
+    return FeedEnclosure(absolute(site_url, address), size(address), "application/pdf")
+
+
+def _picture(image: Image, index: Index, site_url: str, size: Size) -> FeedPicture:
+    """Return the picture of a content, in its copy for feeds."""
+    shown = picture(image, index.contents)
+    copy = shown.feed
+    address = copy.address if copy else shown.src
+    media_type = MEDIA_TYPES[PurePosixPath(address).suffix.lower()]
+    width, height = (copy.width, copy.height) if copy else (shown.width, shown.height)
+    file = FeedEnclosure(absolute(site_url, address), size(address), media_type)
+    return FeedPicture(file, width, height, shown.alt)
 
 
 def _new_year(record: AnyRecord, index: Index) -> datetime:
@@ -186,12 +170,6 @@ def _status(record: AnyRecord, index: Index) -> EventStatus:
         return EventStatus.CONFIRMED
     statuses = {occurrence.status for occurrence in index.occurrences_of(record)}
     return statuses.pop() if len(statuses) == 1 else record.header.event_status
-
-
-def _authors(record: AnyRecord) -> tuple[str, ...]:
-    if has_header(record, LetterHeader):
-        return record.header.authors or record.header.editors_in_chief
-    return record.header.authors
 
 
 def _categories(record: AnyRecord, index: Index) -> tuple[str, ...]:

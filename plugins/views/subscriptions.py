@@ -4,36 +4,27 @@ The address of a calendar is `/agenda/<name>.ics`. Its name begins with its kind
 unique; a variant adds a full stop, which no slug contains.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
 
 from plugins.french.slugs import slugify
 from plugins.french.typography import NBSP, fold
 from plugins.library.former import announced_occurrences
 from plugins.library.index import Index
 from plugins.library.occurrences import EventName, GroupName, Occurrence
-from plugins.views.pages import Slice, paginate
 
 ALL = "tout"
+GENERAL = ""
 GROUPS = "Par chantier ou groupe"
+THEMES = "Par thème"
 ORGANISATIONS = "Par organisation"
 AUDIENCES = "Par public"
 SERIES = "Par série"
-HEADINGS = ("", GROUPS, ORGANISATIONS, AUDIENCES, SERIES)
-_FOLDERS = {
-    GROUPS: "collectifs",
-    ORGANISATIONS: "organisations",
-    AUDIENCES: "publics",
-    SERIES: "series",
-}
-
-# Of more calendars under one heading, the page of subscriptions shows the first ones, and leads to
-# a list of all in pages.
-SHOWN = 16
-PER_PAGE = 40
+AUTHORS = "Par auteur"
+HEADINGS = (GENERAL, GROUPS, THEMES, ORGANISATIONS, AUDIENCES, SERIES, AUTHORS)
+"""Those of calendars and feeds, in the order of the page of subscriptions."""
 
 
 class Variant(StrEnum):
@@ -79,39 +70,22 @@ def calendar_address(name: str, variant: Variant = Variant.PLAIN) -> str:
     return f"/agenda/{name}{variant}.ics"
 
 
-def subscription_places(index: Index) -> dict[str, str]:
-    """Return the address of each calendar's section in the pages of subscriptions, by its name."""
-    found = {}
-    for heading, calendars in calendars_by_heading(index).items():
-        for part in whole_lists(heading, calendars):
-            found.update(
-                {calendar.name: f"{part.address}#{calendar.name}" for calendar in part.items}
-            )
-        found.update({calendar.name: f"/flux/#{calendar.name}" for calendar in calendars[:SHOWN]})
-    return found
+def group_subject(slug: str) -> str:
+    """Return the name of the calendar and of the feed of a chantier or a group.
 
-
-def calendars_by_heading(index: Index) -> dict[str, tuple[Subscription, ...]]:
-    """Return the calendars under the headings of the page of subscriptions, in its order."""
-    by_heading = groupby(index.once(subscriptions), key=lambda calendar: calendar.heading)
-    return {heading: tuple(calendars) for heading, calendars in by_heading}
-
-
-def whole_lists(heading: str, calendars: Sequence[Subscription]) -> tuple[Slice[Subscription], ...]:
-    """Return all calendars of a heading in pages of their own, none when few enough."""
-    if len(calendars) <= SHOWN:
-        return ()
-    return tuple(paginate(f"/flux/{_FOLDERS[heading]}/", calendars, PER_PAGE))
-
-
-def group_calendar(slug: str) -> str:
-    """Return the calendar name of a chantier or a group, the same if one becomes the other."""
+    It is the same if one becomes the other.
+    """
     return f"collectif-{slug}"
 
 
-def organisation_calendar(slug: str) -> str:
-    """Return the calendar name of an organisation."""
+def organisation_subject(slug: str) -> str:
+    """Return the name of the calendar and of the feed of an organisation."""
     return f"organisation-{slug}"
+
+
+def series_subject(name: str) -> str:
+    """Return the name of the calendar and of the feed of a series, which has a slug."""
+    return f"serie-{slugify(name)}"
 
 
 def subscriptions(index: Index) -> tuple[Subscription, ...]:
@@ -123,7 +97,7 @@ def subscriptions(index: Index) -> tuple[Subscription, ...]:
     announced = index.once(announced_occurrences)
     everything = Subscription(
         ALL,
-        "",
+        GENERAL,
         "Tous les rendez-vous",
         "agenda",
         f"Tous les événements annoncés par {index.site.name}.",
@@ -153,7 +127,7 @@ def _followed(event: EventName) -> Iterator[Subscription]:
     """Yield the calendars of an event, without occurrences."""
     if event.everyone:
         yield Subscription(
-            group_calendar("tous"),
+            group_subject("tous"),
             GROUPS,
             "Toute la communauté",
             "toute la communauté",
@@ -162,7 +136,7 @@ def _followed(event: EventName) -> Iterator[Subscription]:
         )
     if group := event.group:
         yield Subscription(
-            group_calendar(group.slug),
+            group_subject(group.slug),
             GROUPS,
             group.title,
             group.short_title,
@@ -172,7 +146,7 @@ def _followed(event: EventName) -> Iterator[Subscription]:
         )
     if organisation := event.organisation:
         yield Subscription(
-            organisation_calendar(organisation.slug),
+            organisation_subject(organisation.slug),
             ORGANISATIONS,
             organisation.title,
             organisation.title,
@@ -193,12 +167,11 @@ def _followed(event: EventName) -> Iterator[Subscription]:
             )
     if series := event.series:
         with suppress(ValueError):
-            slug = slugify(series)
             yield Subscription(
-                f"serie-{slug}",
+                series_subject(series),
                 SERIES,
                 series,
                 series,
                 f"Les rendez-vous de la série «{NBSP}{series}{NBSP}».",
-                f"/agenda/?serie={slug}",
+                f"/agenda/?serie={slugify(series)}",
             )

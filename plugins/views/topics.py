@@ -8,7 +8,9 @@ from plugins.french.quantities import count
 from plugins.library.index import Index, Topic
 from plugins.models import EventHeader
 from plugins.views.base import NamedAddress, named
+from plugins.views.channels import author_subject, theme_subject
 from plugins.views.pages import Pagination, Slice
+from plugins.views.site import Site
 from plugins.views.teasers import Teaser, teaser
 
 
@@ -35,12 +37,13 @@ class TopicsView:
 class TopicView:
     """A page of the contents of a theme or of an author, newest first.
 
-    `portrait` leads to the author's portrait, if there is one.
+    `follow` leads to where it can be followed, `portrait` to the author's portrait, if any.
     """
 
     summary: str | None
     items: tuple[Teaser, ...]
     pagination: Pagination
+    follow: NamedAddress | None = None
     portrait: NamedAddress | None = None
 
 
@@ -49,18 +52,20 @@ def topics_view(part: Slice[Topic], index: Index, empty_text: str) -> TopicsView
     return TopicsView(tuple(_line(t, index) for t in part.items), part.pagination, empty_text)
 
 
-def theme_view(theme: Topic, part: Slice[AnyRecord], index: Index) -> TopicView:
+def theme_view(theme: Topic, part: Slice[AnyRecord], site: Site) -> TopicView:
     """Return a page of the contents of a theme."""
-    return TopicView(theme.summary, _teasers(part, index), part.pagination)
+    follow = site.follow(theme_subject(theme.title), "Suivre ce thème")
+    return TopicView(theme.summary, _teasers(part, site.index), part.pagination, follow)
 
 
-def author_view(author: Topic, part: Slice[AnyRecord], index: Index) -> TopicView:
+def author_view(author: Topic, part: Slice[AnyRecord], site: Site) -> TopicView:
     """Return a page of what an author has signed."""
-    portrait = index.portrait_of(author)
+    portrait = site.index.portrait_of(author)
     return TopicView(
         held_by_kind(author),
-        _teasers(part, index),
+        _teasers(part, site.index),
         part.pagination,
+        site.follow(author_subject(author.title), "Suivre cette signature"),
         named(portrait) if portrait else None,
     )
 

@@ -30,7 +30,7 @@ ADDRESSES = {
     "series": "/evenements/series/serie-0/page/6/",
     "event of a long series": "/evenements/e100/",
     "subscriptions": "/flux/",
-    "calendars of groups": "/flux/collectifs/",
+    "subjects of groups": "/flux/collectifs/",
     "letter": "/lettres/1/",
     "site map": "/plan-du-site/",
 }

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from plugins.dates.moments import PARIS
-from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem
+from plugins.outputs.feeds.feed import Feed, FeedEnclosure, FeedFormat, FeedItem, FeedPicture
 
 FIRST = FeedItem(
     id="tag:passerelle.example,2024:/actualites/un/",
@@ -49,6 +49,26 @@ FEED = Feed(
     language="fr",
     items=(SECOND, FIRST, SUMMER),
 )
+
+LETTER = replace(
+    FIRST,
+    enclosure=FeedEnclosure("https://passerelle.example/lettre.pdf", 99, "application/pdf"),
+    picture=FeedPicture(
+        FeedEnclosure("https://passerelle.example/une.jpg", 1234, "image/jpeg"), 640, 360, "R&D < 3"
+    ),
+)
+ARCHIVE = replace(
+    FEED,
+    addresses={
+        form: f"https://passerelle.example/flux/archives/tout.2.{form}" for form in FeedFormat
+    },
+    current=FEED.addresses,
+    previous={
+        form: f"https://passerelle.example/flux/archives/tout.1.{form}" for form in FeedFormat
+    },
+    following=FEED.addresses,
+)
+"""The latest of two archives, which the feed itself follows."""
 
 
 def size(address: str) -> int:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-_HARD = (
+HARD = (
     ",", ";", "\\", "\\N", "\\n", "\\,",
     "\n", "\r", "\r\n", "\t", "\0", "\x0b", "\x1b", "\x85", "\u2028", ":", '"', "^",
     "<", ">", "&", "]]>", "\u00a0", "\u202f", "\u202e", "\u05e9", "é", "👩🏽‍🚀", "🇫🇷", "\ufeff",
@@ -10,7 +10,7 @@ _HARD = (
 )  # fmt: skip
 
 texts = st.lists(
-    st.one_of(st.sampled_from(_HARD), st.characters(exclude_categories=()), st.text(max_size=20)),
+    st.one_of(st.sampled_from(HARD), st.characters(exclude_categories=()), st.text(max_size=20)),
     max_size=60,
 ).map("".join)
 titles = texts.map(lambda text: f"Titre {text}")

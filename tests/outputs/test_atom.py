@@ -13,10 +13,14 @@ from lxml import etree
 from plugins.dates.moments import PARIS
 from plugins.outputs.feeds.atom import to_atom
 from plugins.outputs.feeds.feed import Feed, FeedItem
-from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
+from tests.outputs.feed_samples import ARCHIVE, FEED, FIRST, LETTER, SECOND, SUMMER
 from tests.outputs.strategies import letters, texts, titles
 
-SPACES = {"": "http://www.w3.org/2005/Atom"}
+SPACES = {
+    "": "http://www.w3.org/2005/Atom",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "media": "http://search.yahoo.com/mrss/",
+}
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -91,6 +95,33 @@ def test_entry() -> None:
             "length": "1234",
         },
     ]
+
+
+def test_a_picture_stands_beside_the_pdf() -> None:
+    read = entry(LETTER)
+    assert [link["href"] for link in links(read) if link["rel"] == "enclosure"] == [
+        "https://passerelle.example/lettre.pdf",
+        "https://passerelle.example/une.jpg",
+    ]
+    [picture] = read.iterfind("media:content", SPACES)
+    assert picture.get("fileSize") == "1234"
+    assert texts_of(picture, "media:description") == ["R&D < 3"]
+
+
+def test_an_archive_leads_to_the_others_and_to_the_feed() -> None:
+    read = root(replace(ARCHIVE, hub="https://hub.example/", style="/flux.css"))
+    found = {link["rel"]: link["href"] for link in links(read)}
+    assert found == {
+        "self": "https://passerelle.example/flux/archives/tout.2.atom.xml",
+        "alternate": "https://passerelle.example/",
+        "hub": "https://hub.example/",
+        "prev-archive": "https://passerelle.example/flux/archives/tout.1.atom.xml",
+        "next-archive": "https://passerelle.example/flux/tout.atom.xml",
+        "current": "https://passerelle.example/flux/tout.atom.xml",
+    }
+    assert read.find("fh:archive", SPACES) is not None
+    assert root(FEED).find("fh:archive", SPACES) is None
+    assert str(read.getprevious()) == '<?xml-stylesheet href="/flux.css" type="text/css"?>'
 
 
 def test_entry_that_says_little() -> None:

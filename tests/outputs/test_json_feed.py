@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from plugins.outputs.feeds.feed import Feed, FeedItem
 from plugins.outputs.feeds.json_feed import to_json_feed
-from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
+from tests.outputs.feed_samples import ARCHIVE, FEED, FIRST, LETTER, SECOND, SUMMER
 from tests.outputs.json_feed_reading import read
 from tests.outputs.strategies import letters, texts, titles
 
@@ -85,6 +85,26 @@ def test_no_item_is_still_a_feed() -> None:
 def test_image() -> None:
     logo = "https://passerelle.example/logo.png"
     assert document(replace(FEED, image=logo))["icon"] == logo
+
+
+def test_picture_and_files() -> None:
+    found = item(LETTER)
+    assert found["image"] == "https://passerelle.example/une.jpg"
+    assert [file["url"] for file in found["attachments"]] == [
+        "https://passerelle.example/lettre.pdf",
+        "https://passerelle.example/une.jpg",
+    ]
+
+
+def test_an_archive_leads_to_the_one_before() -> None:
+    found = document(ARCHIVE)
+    assert found["feed_url"] == "https://passerelle.example/flux/archives/tout.2.json"
+    assert found["next_url"] == "https://passerelle.example/flux/archives/tout.1.json"
+
+
+def test_hub() -> None:
+    found = document(replace(FEED, hub="https://hub.example/"))
+    assert found["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
 
 
 def test_same_feed_same_bytes() -> None:

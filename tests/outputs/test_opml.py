@@ -15,8 +15,9 @@ from tests.outputs.strategies import letters, titles
 
 def test_golden(index: Index, golden: Callable[[str, str | bytes], None]) -> None:
     feeds = site_feeds(index, "https://passerelle.example", lambda _record: "", size)
-    opml = to_opml("Passerelle", feeds.values())
-    outlines = etree.fromstring(opml).findall("body/outline")
+    groups = {"Général": list(feeds.values())[:4], "Par thème": list(feeds.values())[4:]}
+    opml = to_opml("Passerelle", groups)
+    outlines = etree.fromstring(opml).findall("body/outline/outline")
     assert [outline.get("xmlUrl") for outline in outlines] == [
         feed.addresses[FeedFormat.RSS] for feed in feeds.values()
     ]
@@ -25,9 +26,11 @@ def test_golden(index: Index, golden: Callable[[str, str | bytes], None]) -> Non
 
 @given(titles)
 def test_any_title(title: str) -> None:
-    [outline] = etree.fromstring(to_opml(title, [replace(FEED, title=title)])).iter("outline")
+    opml = to_opml(title, {title: [replace(FEED, title=title)]})
+    heading, outline = etree.fromstring(opml).iter("outline")
+    assert letters(heading.get("text") or "") == letters(title)
     assert letters(outline.get("text") or "") == letters(title)
 
 
 def test_no_feed() -> None:
-    assert etree.fromstring(to_opml("Passerelle", [])).find("body") is not None
+    assert etree.fromstring(to_opml("Passerelle", {})).find("body") is not None

@@ -10,14 +10,16 @@ from hypothesis import given
 from lxml import etree
 
 from plugins.outputs.feeds.feed import Feed, FeedItem
-from plugins.outputs.feeds.rss import to_rss
-from tests.outputs.feed_samples import FEED, FIRST, SECOND, SUMMER
+from plugins.outputs.feeds.rss import rss_item, to_rss
+from tests.outputs.feed_samples import ARCHIVE, FEED, FIRST, LETTER, SECOND, SUMMER
 from tests.outputs.strategies import letters, texts, titles
 
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "media": "http://search.yahoo.com/mrss/",
 }
 
 
@@ -100,6 +102,67 @@ def test_image() -> None:
     assert texts_of(read, "image/url") == ["https://passerelle.example/logo.png"]
     assert texts_of(read, "image/title") == texts_of(read, "title")
     assert texts_of(read, "image/link") == texts_of(read, "link")
+
+
+def test_one_enclosure_and_the_picture_beside_it() -> None:
+    [item] = channel(replace(FEED, items=(LETTER,))).findall("item")
+    assert [dict(found.attrib) for found in item.iterfind("enclosure")] == [
+        {"url": "https://passerelle.example/lettre.pdf", "length": "99", "type": "application/pdf"}
+    ]
+    [picture] = item.iterfind("media:content", SPACES)
+    assert dict(picture.attrib) == {
+        "url": "https://passerelle.example/une.jpg",
+        "fileSize": "1234",
+        "type": "image/jpeg",
+        "medium": "image",
+        "width": "640",
+        "height": "360",
+    }
+    assert texts_of(picture, "media:description") == ["R&D < 3"]
+
+
+def test_a_picture_alone_is_the_enclosure() -> None:
+    [item] = channel(replace(FEED, items=(replace(LETTER, enclosure=None),))).findall("item")
+    [enclosure] = item.iterfind("enclosure")
+    assert enclosure.get("url") == "https://passerelle.example/une.jpg"
+
+
+def test_an_archive_leads_to_the_others_and_to_the_feed() -> None:
+    read = channel(ARCHIVE)
+    links = {link.get("rel"): link.get("href") for link in read.iterfind("atom:link", SPACES)}
+    assert links == {
+        "self": "https://passerelle.example/flux/archives/tout.2.rss.xml",
+        "prev-archive": "https://passerelle.example/flux/archives/tout.1.rss.xml",
+        "next-archive": "https://passerelle.example/flux/tout.rss.xml",
+        "current": "https://passerelle.example/flux/tout.rss.xml",
+    }
+    assert read.find("fh:archive", SPACES) is not None
+    assert channel(FEED).find("fh:archive", SPACES) is None
+
+
+def test_hub() -> None:
+    links = channel(replace(FEED, hub="https://hub.example/")).findall("atom:link", SPACES)
+    assert [link.get("href") for link in links if link.get("rel") == "hub"] == [
+        "https://hub.example/"
+    ]
+
+
+def test_style_for_browsers() -> None:
+    data = to_rss(replace(FEED, style="/un/flux.css?a&b"))
+    assert data.splitlines()[1] == (
+        b'<?xml-stylesheet href="/un/flux.css?a&amp;b" type="text/css"?>'
+    )
+    assert b"xml-stylesheet" not in to_rss(FEED)
+
+
+def test_items_written_once_stand_in_several_feeds() -> None:
+    written: dict[FeedItem, bytes] = {}
+
+    def once(item: FeedItem) -> bytes:
+        return written.setdefault(item, rss_item(item))
+
+    assert to_rss(FEED, once) == to_rss(FEED, once) == to_rss(FEED)
+    assert written.keys() == {*FEED.items}
 
 
 def test_feedparser_agrees() -> None:

@@ -8,12 +8,23 @@ import feedparser
 import pytest
 from lxml import html
 
+from plugins.build.preview import media_type_of
 from plugins.outputs.feeds.feed import FeedFormat
-from plugins.views.site_feeds import CHANNELS, feed_address
+from plugins.views.channels import feed_address
 from tests.outputs import json_feed_reading
 from tests.sites import BuiltSite
 
-NAMES = tuple(channel.name for channel in CHANNELS)
+NAMES = (
+    "tout",
+    "actualites",
+    "agenda",
+    "lettres",
+    "theme-energie",
+    "collectif-numerique",
+    "organisation-dextera",
+    "auteur-christophe-chassande",
+    "serie-dextera-tour",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -45,6 +56,19 @@ def test_the_picture_of_a_content_stands_in_its_feed(site: BuiltSite) -> None:
     first = html.fragment_fromstring(entry.content[0].value, create_parent=True)[0]
     assert first.tag == "figure"
     assert first.xpath("string(.//img/@src)") == f"{site.url}/images/cannes.svg"
+
+
+def test_files_that_go_with_an_item_are_what_is_said_of_them(site: BuiltSite) -> None:
+    found = []
+    for path in sorted((site.path / "flux").glob("**/*.json")):
+        for item in json_feed_reading.read(path.read_bytes()).items:
+            for file in item.attachments or ():
+                address = str(file.url).removeprefix(site.url)
+                assert site.file(address).stat().st_size == file.size_in_bytes
+                assert media_type_of(address) == file.mime_type
+                found.append(address)
+    assert "/lettres/1/lettre-1.pdf" in found
+    assert any(address.endswith(".svg") for address in found)
 
 
 def test_nothing_is_told_twice(site: BuiltSite) -> None:

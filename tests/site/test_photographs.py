@@ -205,3 +205,30 @@ def test_each_file_made_of_a_photograph_is_kept(photographs: BuiltSite) -> None:
     with closing(sqlite3.connect(file)) as store:
         kept = store.execute("SELECT count(*) FROM entries WHERE key LIKE 'picture:%'").fetchone()
     assert kept == (len(made),)
+
+
+def test_feeds_tell_the_picture_of_a_content_as_it_is_online(photographs: BuiltSite) -> None:
+    address = f"{photographs.url}/tailles/images/seminaire.jpg/1200.jpg"
+    length = str(photographs.file("/tailles/images/seminaire.jpg/1200.jpg").stat().st_size)
+    for form in ("rss.xml", "atom.xml"):
+        feed = feedparser.parse(photographs.read(f"/flux/actualites.{form}"))
+        entry = next(e for e in feed.entries if e.title == "Le séminaire")
+        assert [(e.href, e.type, e.length) for e in entry.enclosures] == [
+            (address, "image/jpeg", length)
+        ]
+        assert entry.media_content == [
+            {
+                "url": address,
+                "filesize": length,
+                "type": "image/jpeg",
+                "medium": "image",
+                "width": "1200",
+                "height": "900",
+            }
+        ]
+    items = json.loads(photographs.read("/flux/actualites.json"))["items"]
+    item = next(i for i in items if i["title"] == "Le séminaire")
+    assert item["image"] == address
+    assert item["attachments"] == [
+        {"url": address, "mime_type": "image/jpeg", "size_in_bytes": int(length)}
+    ]

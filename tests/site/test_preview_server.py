@@ -42,7 +42,7 @@ def own(project: Path) -> Iterator[Preview]:
         ("/actualites/bilan/", 200, "text/html; charset=utf-8"),
         ("/images/carre.svg", 200, "image/svg+xml"),
         ("/agenda/tout.ics", 200, "text/calendar; charset=utf-8"),
-        ("/flux/tout.rss.xml", 200, "application/rss+xml"),
+        ("/flux/tout.rss.xml", 200, "application/xml"),
         ("/recherche/index/pagefind-entry.json", 200, "application/json"),
         ("/recherche/index/rien.json", 404, "text/html; charset=utf-8"),
         ("/rien", 404, "text/html; charset=utf-8"),
@@ -288,8 +288,8 @@ def test_port_that_does_not_exist(project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("tout.rss.xml", "application/rss+xml"),
-        ("tout.atom.xml", "application/atom+xml"),
+        ("tout.rss.xml", "application/xml"),
+        ("tout.atom.xml", "application/xml"),
         ("sitemap.xml", "application/xml"),
         ("agenda.ics", "text/calendar"),
         ("index.html", "text/html"),

@@ -1,6 +1,6 @@
 """A feed, whatever the format it is written in; the HTML, and the list, that readers take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,11 +32,29 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 class FeedFormat(StrEnum):
-    """The format of a feed; its value ends the feed's address."""
+    """The format of a feed, the one that all readers take first; its value ends an address."""
 
     RSS = "rss.xml"
     ATOM = "atom.xml"
     JSON = "json"
+
+    @property
+    def label(self) -> str:
+        """« RSS », « Atom », « JSON »."""
+        return _LABELS[self]
+
+    @property
+    def media_type(self) -> str:
+        """The media type of its files."""
+        return _MEDIA_TYPES[self]
+
+
+_LABELS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JSON"}
+_MEDIA_TYPES = {
+    FeedFormat.RSS: "application/rss+xml",
+    FeedFormat.ATOM: "application/atom+xml",
+    FeedFormat.JSON: "application/feed+json",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,16 @@ class FeedEnclosure:
     address: str
     length: int
     type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPicture:
+    """The picture of an item: its file, its size in pixels when known, what it shows."""
+
+    file: FeedEnclosure
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +96,27 @@ class FeedItem:
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     enclosure: FeedEnclosure | None = None
+    picture: FeedPicture | None = None
+
+    @property
+    def enclosures(self) -> tuple[FeedEnclosure, ...]:
+        """The files that go with the item, the first one for formats that take no more than one."""
+        picture = self.picture.file if self.picture else None
+        return tuple(file for file in (self.enclosure, picture) if file)
+
+
+Addresses = Mapping[FeedFormat, str]
+"""The absolute addresses of a feed, by format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed: items to subscribe to. `author` stands for the items that name none.
 
-    `id` is permanent; `address` is the page of the feed, `addresses` those of its files, by format.
+    `id` is permanent; `address` is the page of the feed, `addresses` those of its files. A feed of
+    many items is cut (RFC 5005, 4): an archive holds older ones and has the addresses of the feed
+    to subscribe to as `current`; `previous` and `following` are the archives beside it. `hub` is
+    the address that tells subscribers of news (WebSub), `style` that of a style sheet for browsers.
     """
 
     id: str
@@ -82,10 +124,15 @@ class Feed:
     description: str
     author: str
     address: str
-    addresses: Mapping[FeedFormat, str]
+    addresses: Addresses
     language: str
     items: tuple[FeedItem, ...]
     image: str | None = None
+    current: Addresses | None = None
+    previous: Addresses | None = None
+    following: Addresses | None = None
+    hub: str | None = None
+    style: str | None = None
 
 
 def feed_updated(feed: Feed) -> datetime | None:
@@ -120,25 +167,27 @@ def feed_html(html: str, address: str) -> str:
     ).strip()
 
 
-def to_opml(title: str, feeds: Iterable[Feed]) -> bytes:
-    """Write the list of the feeds, in the order given, in RSS, which all readers take."""
+def to_opml(title: str, groups: Mapping[str, Sequence[Feed]]) -> bytes:
+    """Write the list of the feeds under their headings, in RSS, which all readers take."""
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = clean_line(title)
     ET.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = ET.SubElement(root, "body")
-    for feed in feeds:
-        ET.SubElement(
-            body,
-            "outline",
-            type="rss",
-            version="RSS2",
-            text=clean_line(feed.title),
-            title=clean_line(feed.title),
-            description=clean_line(feed.description),
-            language=feed.language,
-            xmlUrl=feed.addresses[FeedFormat.RSS],
-            htmlUrl=feed.address,
-        )
+    for heading, feeds in groups.items():
+        group = ET.SubElement(body, "outline", text=clean_line(heading))
+        for feed in feeds:
+            ET.SubElement(
+                group,
+                "outline",
+                type="rss",
+                version="RSS2",
+                text=clean_line(feed.title),
+                title=clean_line(feed.title),
+                description=clean_line(feed.description),
+                language=feed.language,
+                xmlUrl=feed.addresses[FeedFormat.RSS],
+                htmlUrl=feed.address,
+            )
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

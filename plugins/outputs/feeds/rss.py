@@ -1,52 +1,54 @@
 """RSS 2.0, with full content (`content:encoded`), after the RSS Advisory Board's profile."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
-from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from plugins.outputs.characters import clean_line, clean_text
-from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem, feed_updated
+from plugins.outputs.feeds.feed import Feed, FeedFormat, FeedItem, FeedPicture, feed_updated
+from plugins.outputs.feeds.xml_document import (
+    ATOM,
+    HISTORY,
+    MEDIA,
+    add_archive_mark,
+    add_picture,
+    around_entries,
+    links_to_others,
+    written,
+)
 
 GENERATOR = "Passerelle"
-MEDIA_TYPE = "application/rss+xml"
-_ATOM = "{http://www.w3.org/2005/Atom}"
+_SPACES = {
+    "atom": ATOM,
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": HISTORY,
+    "media": MEDIA,
+}
 
 
-def to_rss(feed: Feed) -> bytes:
-    """Write the feed as RSS, its items in the order given."""
-    generator = FeedGenerator()
-    generator.load_extension("dc")
-    generator.register_extension("repair", _ChannelRepair, _ItemRepair, atom=False)
-    generator.title(clean_line(feed.title))
-    generator.description(clean_line(feed.description) or clean_line(feed.title))
-    generator.language(feed.language)
-    generator.generator(GENERATOR)
-    # The last link is the one that feedgen makes the channel's `link`.
-    generator.link(href=feed.addresses[FeedFormat.RSS], rel="self", type=MEDIA_TYPE)
-    generator.link(href=feed.address, rel="alternate")
-    if feed.image:
-        generator.image(feed.image, title=clean_line(feed.title), link=feed.address)
-    if updated := feed_updated(feed):
-        generator.lastBuildDate(updated)
-    generator.repair.keep_build_date = updated is not None
-    for item in feed.items:
-        _add_item(generator, item)
-    return bytes(generator.rss_str(pretty=True))
+# The profile's advice for the « & » and « < » of plain text, which some readers take for HTML.
+_PLAIN = re.compile(rb"(<(?:title|category|dc:creator)>)([^<]*)")
 
 
-def _add_item(generator: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen is untyped
-    entry = generator.add_entry(order="append")
+def rss_item(item: FeedItem) -> bytes:
+    """Write an item of a channel."""
+    entry = FeedEntry()
+    entry.load_extension("dc")
+    entry.register_extension("repair", _ItemRepair, atom=False)
     entry.guid(item.id, permalink=False)
     entry.title(clean_line(item.title))
     # A description is HTML: a summary, which is not, is escaped once more.
     entry.description(escape(clean_line(item.summary), quote=False) or clean_line(item.title))
     entry.content(clean_text(item.content_html) or None)
-    if item.enclosure:
-        entry.enclosure(item.enclosure.address, item.enclosure.length, item.enclosure.type)
+    for file in item.enclosures[:1]:
+        entry.enclosure(file.address, file.length, file.type)
     entry.link(href=item.address)
     # RSS's own `author` is a mailbox; names go to Dublin Core.
     entry.dc.dc_creator([name for author in item.authors if (name := clean_line(author))])
@@ -55,27 +57,68 @@ def _add_item(generator: Any, item: FeedItem) -> None:  # noqa: ANN401 - feedgen
             entry.category(term=term)
     if item.published:
         entry.pubDate(item.published)
-    entry.repair.updated = item.updated
+    entry.repair.updated, entry.repair.picture = item.updated, item.picture
+    return _in_references(written(entry.rss_entry(), _SPACES, level=2))
+
+
+def to_rss(feed: Feed, item: Callable[[FeedItem], bytes] = rss_item) -> bytes:
+    """Write the feed as RSS, its items in the order given; `item` may remember those written."""
+    generator = FeedGenerator()
+    generator.register_extension("repair", _ChannelRepair, atom=False)
+    generator.title(clean_line(feed.title))
+    generator.description(clean_line(feed.description) or clean_line(feed.title))
+    generator.language(feed.language)
+    generator.generator(GENERATOR)
+    # The last link is the one that feedgen makes the channel's `link`.
+    generator.link(href=feed.addresses[FeedFormat.RSS], rel="self", type=FeedFormat.RSS.media_type)
+    generator.link(href=feed.address, rel="alternate")
+    if feed.image:
+        generator.image(feed.image, title=clean_line(feed.title), link=feed.address)
+    if updated := feed_updated(feed):
+        generator.lastBuildDate(updated)
+    generator.repair.feed = feed
+    end = b"  </channel>\n</rss>"
+    before, after = around_entries(bytes(generator.rss_str()), feed, end)
+    return b"".join((_in_references(before), *map(item, feed.items), after))
+
+
+def _in_references(data: bytes) -> bytes:
+    """Write the « & » and « < » of plain texts as hexadecimal references."""
+
+    def rewritten(match: re.Match[bytes]) -> bytes:
+        return match[1] + match[2].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
+
+    return _PLAIN.sub(rewritten, data)
 
 
 class _ChannelRepair(BaseExtension):  # type: ignore[misc]
-    """Remove the build date that feedgen reads from the clock when no item is dated."""
+    """Add the feed's archives; remove the date that feedgen takes from the clock for no items."""
 
-    keep_build_date = True
+    feed: Feed
 
-    def extend_rss(self, feed: etree._Element) -> etree._Element:
-        date = feed.find("channel/lastBuildDate")
-        if date is not None and not self.keep_build_date:
-            feed[0].remove(date)
-        return feed
+    def extend_ns(self) -> dict[str, str]:
+        return _SPACES
+
+    def extend_rss(self, root: etree._Element) -> etree._Element:
+        channel = root[0]
+        date = channel.find("lastBuildDate")
+        if date is not None and feed_updated(self.feed) is None:
+            channel.remove(date)
+        for relation, address in links_to_others(self.feed, FeedFormat.RSS):
+            etree.SubElement(channel, f"{{{ATOM}}}link", rel=relation, href=address)
+        add_archive_mark(channel, self.feed)
+        return root
 
 
 class _ItemRepair(BaseExtension):  # type: ignore[misc]
-    """Add the time of an item's last change as `atom:updated`: RSS has no element for it."""
+    """Add an item's picture, and its last change as `atom:updated`: RSS has no element for it."""
 
     updated: datetime | None = None
+    picture: FeedPicture | None = None
 
     def extend_rss(self, item: etree._Element) -> etree._Element:
         if self.updated is not None:
-            etree.SubElement(item, f"{_ATOM}updated").text = self.updated.isoformat()
+            etree.SubElement(item, f"{{{ATOM}}}updated").text = self.updated.isoformat()
+        if self.picture:
+            add_picture(item, self.picture)
         return item

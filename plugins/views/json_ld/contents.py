@@ -26,7 +26,7 @@ from plugins.views.site import LETTERS
 from plugins.views.structured_data import PUBLISHER, WEBSITE, Node, StructuredData, Subject
 
 
-def article_subject(
+def article_entity(
     article: Record[ArticleHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return an article; without a signature, its author is the publisher."""
@@ -53,7 +53,7 @@ def article_subject(
     )
 
 
-def letter_subject(
+def letter_entity(
     letter: Record[LetterHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return an issue of the letter, and its other forms."""
@@ -88,7 +88,7 @@ def letter_subject(
     )
 
 
-def letters_subject(
+def letters_entity(
     issues: Iterable[Record[LetterHeader]], data: StructuredData, _page: PageView, _view: object
 ) -> Subject:
     """Return the letter as a periodical, with the issues of a page of the list."""
@@ -106,7 +106,7 @@ def letters_subject(
     return Subject("CollectionPage", {**_periodical(data), "hasPart": parts})
 
 
-def portrait_subject(
+def portrait_entity(
     portrait: Record[PortraitHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return the person of a portrait."""
@@ -125,13 +125,13 @@ def portrait_subject(
     )
 
 
-def author_subject(author: Topic, data: StructuredData, page: PageView, view: ListOfAll) -> Subject:
+def author_entity(author: Topic, data: StructuredData, page: PageView, view: ListOfAll) -> Subject:
     """Return an author, with what a page of the list shows."""
     found = item_list(data, f"{page.address}#liste", page.own_title, view.items)
     return Subject("ProfilePage", data.author(author.title), (found,))
 
 
-def group_subject(
+def group_entity(
     group: Record[GroupHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return a chantier or a group."""
@@ -145,7 +145,7 @@ def group_subject(
     )
 
 
-def organisation_subject(
+def organisation_entity(
     organisation: Record[OrganisationHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return a member network."""

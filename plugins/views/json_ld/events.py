@@ -35,7 +35,7 @@ _UNKNOWN_PLACE: Node = {
 }
 
 
-def event_subject(
+def event_entity(
     event: Record[EventHeader], data: StructuredData, page: PageView, _view: object
 ) -> Subject:
     """Return an event, or the series of its sittings."""

@@ -34,7 +34,7 @@ class ListOfAll(Protocol):
         """What it lists, in order."""
 
 
-def list_subject(data: StructuredData, page: PageView, view: ListOfAll) -> Subject:
+def list_entity(data: StructuredData, page: PageView, view: ListOfAll) -> Subject:
     """Return the subject of a page of a list."""
     return subject_of(data, page, view.items)
 
