@@ -290,3 +290,13 @@ def test_addresses(live: LiveSite) -> None:
     assert picture is not None
     assert picture.data.startswith(b"<svg")
     assert not picture.is_page
+
+
+def test_the_card_of_a_page_follows_its_title(live: LiveSite, root: Path) -> None:
+    before = live.make("/partage/actualites/bilan.png")
+    assert before
+    assert before.data.startswith(b"\x89PNG")
+    save(live, root, **{"articles/bilan.md": f"{HEADER}Bonjour".replace("Bilan", "Un autre bilan")})
+    after = live.make("/partage/actualites/bilan.png")
+    assert after
+    assert after.data != before.data

@@ -63,6 +63,8 @@ def test_every_form_is_there(built: tuple[BuiltSite, str], number: int, state: s
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     for name in ("courriel.html", f"lettre-{number}.txt", f"lettre-{number}.pdf", "apercu/"):
         assert site.file(f"/lettres/{number}/{name}").is_file(), name
+    [card] = page.xpath("//meta[@property='og:image']/@content")
+    assert site.file(card.removeprefix(site.url)).is_file()
 
 
 def test_an_issue_to_come_is_that_of_its_day(built: tuple[BuiltSite, str]) -> None:
