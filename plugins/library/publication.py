@@ -14,11 +14,13 @@ def published_at(record: AnyRecord, index: Index) -> datetime | None:
     An event is dated by its announcement, never by `date` when a history knows better: subscribers
     saw it then. Without either, it takes its first day once it has begun. An event to come that has
     neither gets None: a date in the future would keep it at the top of feed readers, and the time
-    of the build would change at each build.
+    of the build would change at each build. A preview of a day before a publication knows nothing
+    of it.
     """
     header = record.header
     history = index.history_of(record)
     known = history.published_at if history else None
+    known = None if known and known > index.now else known
     is_event = has_header(record, EventHeader)
     if known and (is_event or not header.date):
         return max(known, header.publish_on.instant) if header.publish_on else known
@@ -51,7 +53,7 @@ def announced_at(record: AnyRecord, index: Index) -> datetime | None:
     header = record.header
     times = [header.modified.instant] if header.modified else []
     history = index.history_of(record) if has_header(record, EventHeader) else None
-    if history and history.revisions and history.revised_at:
+    if history and history.revisions and history.revised_at and history.revised_at <= index.now:
         times.append(history.revised_at)
     return _latest_since(published_at(record, index), times)
 

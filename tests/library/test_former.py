@@ -19,6 +19,7 @@ from tests.repositories import Repo
 A, B, C = "articles/a.md", "articles/b.md", "articles/c.md"
 FROM_A_TO_B = {"/actualites/a/": "/actualites/b/"}
 PORTRAIT = "nom: N\nconsentement: true\nexpire_le: 2030-01-01"
+LATER = NOW + dt.timedelta(days=1)
 EVENT = "debut: 2024-02-07 17:00\nmodalite: visio"
 
 
@@ -250,7 +251,7 @@ def test_event_deleted_before_it_was_held(tmp_path: Path, *, committed: bool) ->
     (repo.content / "evenements/a.md").unlink()
     if committed:
         repo.commit()
-    index = index_of(repo)
+    index = index_of(repo, LATER)
     [event] = withdrawn_events(index)
     assert event.address == "/evenements/a/"
     assert event.header.event_status is EventStatus.CANCELLED
@@ -302,7 +303,7 @@ def test_only_what_readers_see_is_a_change(tmp_path: Path) -> None:
     repo = repository(tmp_path, {"collectifs/a.md": first})
 
     def changed() -> dt.datetime | None:
-        index = index_of(repo)
+        index = index_of(repo, LATER)
         return changed_at(record_at(index, "collectifs/a.md"), index)
 
     assert changed() is None
@@ -320,7 +321,7 @@ def test_a_draft_is_published_when_it_is_one_no_more(tmp_path: Path) -> None:
     repo = repository(tmp_path, {"metiers/a.md": text("statut: brouillon")})
     repo.commit({"metiers/a.md": text()})
     repo.commit({"metiers/a.md": text("", "Un autre texte.\n")})
-    index = index_of(repo)
+    index = index_of(repo, LATER)
     assert published_at(record_at(index, "metiers/a.md"), index) == repo.at(1)
 
 
