@@ -22,6 +22,7 @@ from plugins.outputs.mail.letter_mail import MailPicture
 from plugins.outputs.pdf.causes import PdfFault
 from plugins.outputs.pdf.pdf import Pdf, PdfError
 from plugins.outputs.picture_copies import Copy
+from plugins.outputs.search import SearchEntry
 from plugins.outputs.text.lines import Line
 from tests.outputs.calendar_samples import CALENDAR, WEBINAR
 from tests.outputs.feed_samples import FEED, FIRST
@@ -40,6 +41,7 @@ SAMPLES = (
     *(sender_of(site(), SITE_URL), Posting(None, dt.datetime(2024, 1, 8, tzinfo=PARIS), "<a@b>")),
     Copy("/tailles/images/a.jpg/400.avif", "AVIF", 400, 300, (50, 20)),
     Delivery("La lettre", "lettre@site.example", (3,)),
+    SearchEntry("/a/", "Un mot", (("titre", "A"),), (("Type", ("Page",)),), "2024-01-08"),
     *(
         source(BODY),
         Pdf(b"%PDF-1.7", 1),
