@@ -115,7 +115,9 @@ def test_social_networks_get_a_picture_cut_to_their_shape(photographs: BuiltSite
 def test_search_engines_get_the_same_picture(photographs: BuiltSite) -> None:
     page = html.fromstring(photographs.read("/evenements/visite/"))
     data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
-    assert data["image"] == f"{photographs.url}/tailles/images/seminaire.jpg/partage.jpg"
+    nodes = {node["@id"]: node for node in data["@graph"]}
+    picture = nodes[nodes[f"{photographs.url}/evenements/visite/"]["image"]["@id"]]
+    assert picture["url"] == f"{photographs.url}/tailles/images/seminaire.jpg/partage.jpg"
 
 
 def test_mails_and_feeds_get_a_size_of_their_own(photographs: BuiltSite) -> None:
