@@ -358,7 +358,10 @@ class Index(Selection):
         return frozenset(name for event in events for name in event.header.audience)
 
     def history_of(self, record: AnyRecord) -> FileHistory | None:
-        """Return the git history of a content's file, None when unknown."""
+        """Return the git history of a content's file, None when unknown; it is sought once."""
+        return self._of(record, "history", lambda: self._history_of(record))
+
+    def _history_of(self, record: AnyRecord) -> FileHistory | None:
         self.findings.note(ANYTHING)
         history = self.history
         return history.of(self.contents.root.parent / record.path) if history else None

@@ -189,8 +189,10 @@ def _counted(records: Iterable[AnyRecord]) -> str:
 
 
 def _latest(channel: Channel, site: Site) -> Latest | None:
-    for record in channel.records[:1]:
-        if news := last_news(record, site.index):
+    """Return what appeared last; a preview may live on a day before what the history tells."""
+    for record in channel.records:
+        news = last_news(record, site.index)
+        if news and news <= site.now:
             day = Day(news.astimezone(PARIS).date())
             return Latest(title_of(record, site.index), record.address, day)
     return None

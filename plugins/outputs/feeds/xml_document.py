@@ -25,9 +25,8 @@ def written(entry: etree._Element, spaces: Mapping[str, str], level: int) -> byt
     root.append(entry)
     etree.indent(entry, level=level)
     entry.tail = None
-    data = bytes(etree.tostring(root, encoding="UTF-8"))
     # The root's own tags hold nothing but the name spaces: none has a « > ».
-    data = data.partition(b"?>")[2] if data.startswith(b"<?xml") else data
+    data = bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False))
     return _INDENT * level + data[data.index(b">") + 1 : data.rindex(b"</")] + b"\n"
 
 
