@@ -58,8 +58,8 @@ def _moved(field: str, folder: str, right: str) -> str:
             "zzzzzz: moi",
             (
                 f"4:1 · zzzzzz : {UNKNOWN} Retirez-le ; les champs possibles sont : titre, resume, "
-                "slug, statut, date, modifie, auteurs, themes, organisation, image, alias, "
-                "publier_le, expire_le, lang, rubrique, collectifs, evenement, une."
+                "slug, statut, date, modifie, auteurs, themes, organisation, image, identifiant, "
+                "alias, publier_le, expire_le, lang, rubrique, collectifs, evenement, une."
             ),
         ),
         (
@@ -619,7 +619,8 @@ def test_data_files(tmp_path: Path) -> None:
     assert told == [
         (
             "content/donnees/autre.yaml:1:1 · ce fichier de données n’est lu par aucune page. "
-            "Les fichiers possibles sont site.yaml, themes.yaml et envois.yaml."
+            "Les fichiers possibles sont site.yaml, themes.yaml, adresses.yaml et "
+            "envois.yaml."
         ),
         (
             "content/donnees/site.yaml:3:10 · contact : « x » n’est pas une adresse de messagerie. "
@@ -630,7 +631,7 @@ def test_data_files(tmp_path: Path) -> None:
             f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le "
             "; les champs possibles sont : "
             "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur, "
-            "lettre, apercu_au."
+            "lettre, hub_websub, apercu_au."
         ),
         (
             f"content/donnees/themes.yaml:2:3 · themes.1.resum : {UNKNOWN} "

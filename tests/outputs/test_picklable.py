@@ -16,7 +16,7 @@ from plugins.dates.moments import PARIS
 from plugins.outputs.calendars.calendar import PALETTE, Alarm, CalendarImage, Color, Repetition
 from plugins.outputs.cards.card import Card, Colours
 from plugins.outputs.cards.png import Band
-from plugins.outputs.feeds.feed import FeedEnclosure
+from plugins.outputs.feeds.feed import FeedEnclosure, FeedPicture
 from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery
 from plugins.outputs.mail.length import Fitted, MailSection
@@ -39,6 +39,7 @@ WEEKLY = Repetition("FREQ=WEEKLY;COUNT=3", excluded=(dt.datetime(2024, 2, 14, 17
 EVENT = replace(WEBINAR, color=PALETTE[0], alarm=ALARM, repetition=WEEKLY)
 SAMPLES = (
     *(FEED, FIRST, FeedEnclosure("https://site.example/a.png", 12, "image/png")),
+    FeedPicture(FeedEnclosure("https://site.example/a.png", 12, "image/png"), 40, 30, "Un quai"),
     *(replace(CALENDAR, events=(EVENT,)), EVENT, ALARM, WEEKLY, Color("indigo", "#4b0082")),
     CalendarImage("https://site.example/a.jpg", "image/jpeg"),
     *(letter(pictures=(PICTURE,)), PICTURE, SECTION, Fitted("<p>Rien</p>", (SECTION,), 2)),

@@ -74,6 +74,7 @@ def test_every_published_content_is_in_the_index_of_the_site(site: BuiltSite) ->
         for folder in ("actualites", "evenements", "lettres", "portraits", "metiers")
         for page in (site.path / folder).glob("*/index.html")
         if page.parent.name not in {"page", "series"}
+        and not (folder == "actualites" and page.parent.name.isdecimal())
     }
     assert contents <= set(found)
 
