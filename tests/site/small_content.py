@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from plugins.store import store_of
+from plugins.theme.theme import kept_in_srgb
 from tests.sites import ROOT
+
+_COLOURS = ROOT / "theme" / "static" / "css" / "colour-tokens.css"
 
 FILES = {
     "donnees/site.yaml": """\
@@ -56,7 +60,11 @@ def write_content(folder: Path) -> Path:
 
 
 def settings_of(folder: Path) -> Path:
-    """Write the settings of a preview of `folder`'s content; return their file."""
+    """Write the settings of a preview of `folder`'s content; return their file.
+
+    The colours of the theme are converted already: the library that does it takes a while to load.
+    """
+    kept_in_srgb(_COLOURS.read_text(encoding="utf-8"), store_of(folder))
     settings = folder / "settings.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
