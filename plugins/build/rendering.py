@@ -65,10 +65,10 @@ class Output:
 
 
 class _Made(NamedTuple):
-    """A page, by its key; without its HTML when the last output holds it."""
+    """A page, by its key; without its data when the last output holds it. A file has no key."""
 
     key: str
-    html: bytes | None = None
+    data: bytes | None = None
     is_new: bool = False
 
 
@@ -153,7 +153,8 @@ class Rendering:
         # contents: before several processes do.
         first = {page.template: n for n, page in reversed(free.items())}
         made = {n: self._made(free[n]) for n in first.values()}
-        others = [n for n in free if n not in made]
+        alone = [n for n, item in enumerate(items) if isinstance(item, File) and item.stands_alone]
+        others = [*(n for n in free if n not in made), *alone]
 
         def make_the_rest() -> None:
             with Stages().stage("Fabrication des fichiers", len(items)) as stage:
@@ -162,7 +163,8 @@ class Rendering:
                         continue
                     before = self._notices.taken()
                     if isinstance(item, File):
-                        paths[number].write_bytes(item.content())
+                        if not item.stands_alone:
+                            paths[number].write_bytes(item.content())
                     elif item.follows_files:
                         made[number] = self._made(item)
                     found = self._notices.taken()
@@ -170,9 +172,11 @@ class Rendering:
                     self._notices.add((*before, *found))
                     stage.reach(number)
 
-        with Stages().stage("Fabrication des pages", len(pages)) as stage:
-            found = spread(self._made, [free[n] for n in others], stage.reach, make_the_rest)
+        with Stages().stage("Fabrication des pages", len(others)) as stage:
+            found = spread(self._shared, [items[n] for n in others], stage.reach, make_the_rest)
         made.update(zip(others, found, strict=True))
+        for number in alone:
+            paths[number].write_bytes(made[number].data or b"")
         self._write({paths[n]: (page, made[n]) for n, page in pages.items()})
         written = [
             Written(item, file_name(item.address), paths[n])
@@ -200,13 +204,16 @@ class Rendering:
         for path, (page, found) in made.items():
             name = file_name(page.address)
             self.keys[name] = found.key
-            if found.html is None and self._link(name, path):
+            if found.data is None and self._link(name, path):
                 continue
-            html = found.html or self._theme.render(self._site.page_view(page))
+            html = found.data or self._theme.render(self._site.page_view(page))
             path.write_bytes(html)
             if found.is_new:
                 new[found.key] = html
         self._store.keep(new)
+
+    def _shared(self, item: Page | File) -> _Made:
+        return self._made(item) if isinstance(item, Page) else _Made("", item.content())
 
     def _made(self, page: Page) -> _Made:
         view = self._site.page_view(page)

@@ -21,7 +21,7 @@ def files(site: Site, theme: Theme, plan: Sequence[Page | File]) -> Iterator[Fil
         if isinstance(page, Page) and has_card(page, site.index)
     }
     for address in sorted(found):
-        yield File(address, partial(cards.png, found[address]))
+        yield File(address, partial(cards.png, found[address]), stands_alone=True)
 
 
 class _Cards:

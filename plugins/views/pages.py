@@ -149,12 +149,14 @@ class Page(PageView):
 class File:
     """A file of the plan other than a page; `content` gives its bytes when it is written.
 
-    `texts` are the contents whose words it holds.
+    `texts` are the contents whose words it holds. One that `stands_alone` shares no work with other
+    files: any core of the machine may make it.
     """
 
     address: str
     content: Callable[[], bytes]
     texts: Texts = no_texts
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)
