@@ -269,7 +269,7 @@ _UNIT = (
     r"|[kMGT]?Wh?|euros?|millions?|milliards?)"
 )
 # A sign that ends words; before a parenthesis « ; » and « : » are half of a smiley.
-_PAUSE = r"(?:[!?][;!?]*+(?=[,.…]*+(?:[\s»”\")\]]|\Z))|;[;!?]*+(?=[\s»”\"]|\Z))"
+_PAUSE = r"(?:[!?][;!?]*+(?=[,.…]*+(?:[\s»”\")\]]|\Z|(?<=…)[;:!?]))|;[;!?]*+(?=[\s»”\"]|\Z))"
 _COLON = r":(?=[\s»”\"]|\Z)"
 _HAS_SPACES = re.compile(rf"[0-9;:!?«»–—]|(?:M\.|Mmes?|Mlles?|Dr|Pr|Mgr|art\.){_S}")
 _SPACES = _pattern(

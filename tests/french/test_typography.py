@@ -126,6 +126,8 @@ SIGNS = st.lists(
 @example('"a » “x” b"')
 @example("«»")
 @example("1 220 000 a")
+@example("' !…:")
+@example("a!…!")
 def test_is_idempotent(text: str) -> None:
     once = typeset(text)
     assert typeset(once) == once
