@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests import nu_checker
 from tests.contents import SITE, article, text
 from tests.repositories import Repo
 from tests.site.small_content import settings_of
@@ -85,6 +86,11 @@ def test_a_page_answers_without_any_setting(output: Path) -> None:
     assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=/actualites/b/"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//main//ul//a/@href")[-1] == "/actualites/b/"
+
+
+def test_pages_are_valid(output: Path) -> None:
+    pages = ("actualites/a", "evenements/e", "2018/retire")
+    assert nu_checker.faults(output / page / "index.html" for page in pages) == []
 
 
 def test_netlify(output: Path) -> None:
