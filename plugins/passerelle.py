@@ -113,7 +113,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.outcome: Outcome | None = self.settings.get(OUTCOME)
         self.earlier = self.outcome.earlier if self.outcome else EarlierRun()
         self.is_alone = self.outcome and not any(self.settings[name] for name in _WRITING)
-        planned = planned_site(self.settings, self.earlier)
+        planned = planned_site(self.settings, self.earlier, to_build=True)
         self.planned = planned
         self.site, self.theme, self.plan = planned.site, planned.theme, planned.plan
         self.faults, self.notices = planned.faults, planned.notices
@@ -134,7 +134,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def check(self, generators: Sequence[Generator]) -> None:
         """Raise ContentErrors when the content cannot be published."""
-        refuse_errors(self.faults)
+        try:
+            refuse_errors(self.faults)
+        except ContentErrors:
+            for begun in self.earlier.under_way.values():
+                begun.give_up()
+            raise
         self._counted = generators
 
     def generate_output(self, writer: SiteWriter) -> None:

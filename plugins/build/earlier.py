@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from plugins.build.memory import Memory, memory_of
+from plugins.build.parallel import beside
 from plugins.build.unchanged import CONTENT, Inputs, LastRun, Mark, has_libraries, libraries
 from plugins.faults import ContentError
 from plugins.library.index import Index
 from plugins.library.reuse import T, Texts, no_texts
-from plugins.site.plan import PlannedSite, instant_of, planned_from
+from plugins.site.plan import PlannedSite, instant_of, planned_from, shown_site
+from plugins.site.search_pages import index_bundle
 from plugins.store import key_of
 from plugins.views.pages import File, Page
 
@@ -92,6 +94,8 @@ class EarlierRun:
         self._last = last
         self._values: _Values | None = None
         self._items: _Values | None = None
+        self.under_way: dict[str, beside[bytes]] = {}
+        """The bundles begun before the plan, by their addresses."""
 
     def begin(self, memory: Memory, index: Index) -> None:
         """Compare the frame and the texts with those of the run before."""
@@ -142,13 +146,24 @@ class EarlierRun:
 
 
 def planned_site(
-    settings: Mapping[str, Any], earlier: EarlierRun, as_of: datetime | None = None
+    settings: Mapping[str, Any],
+    earlier: EarlierRun,
+    as_of: datetime | None = None,
+    *,
+    to_build: bool = False,
 ) -> PlannedSite:
-    """Return the planned site of Pelican's settings, with what is remembered of it."""
+    """Return the planned site of Pelican's settings, with what is remembered of it.
+
+    When it is `to_build`, what takes a program of its own is begun meanwhile: one core plans.
+    """
     root = Path(settings["PATH"])
     memory = memory_of(root)
     index = memory.index(root, instant_of(settings, as_of))
     earlier.begin(memory, index)
+    if to_build:
+        bundle = index_bundle(shown_site(index, settings, as_of))
+        if earlier.standing(bundle.address) is None:
+            earlier.under_way[bundle.address] = beside(bundle.content)
     return planned_from(index, settings, as_of, earlier)
 
 

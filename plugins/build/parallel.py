@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from tempfile import TemporaryFile
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,25 +23,35 @@ _MOST = 8_000
 """Chunks that the pipe holds at once."""
 
 
-def beside(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin some work in another process, where one can be forked; return a way to its result.
+class beside(Generic[T]):  # noqa: N801 - called as a function
+    """Some work begun in another process, where one can be forked; a call returns its result.
 
     The result must be picklable. What the process could not do is done when it is asked for.
     """
-    if not _may_fork():
-        return work
-    tokens = _tokens(1)
-    helper = _Helper(lambda _: work(), [[None]], tokens)
-    os.close(tokens)
 
-    def result() -> T:
+    def __init__(self, work: Callable[[], T]) -> None:
+        """Begin the work."""
+        self._work = work
+        self._helper: _Helper | None = None
+        if _may_fork():
+            tokens = _tokens(1)
+            self._helper = _Helper(lambda _: work(), [[None]], tokens)
+            os.close(tokens)
+
+    def __call__(self) -> T:
+        """Wait for the result."""
+        if self._helper is None:
+            return self._work()
         try:
-            found = dict(helper.results())
+            found = dict(self._helper.results())
         finally:
-            helper.end()
-        return found[0][0] if found else work()
+            self._helper.end()
+        return found[0][0] if found else self._work()
 
-    return result
+    def give_up(self) -> None:
+        """Stop the work, whose result is not asked for."""
+        if self._helper:
+            self._helper.end()
 
 
 def spread(

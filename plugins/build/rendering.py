@@ -145,7 +145,11 @@ class Rendering:
         items = list(self._to_make())
         # Each by a program of its own, meanwhile.
         bundles = {n: item for n, item in enumerate(items) if isinstance(item, Bundle)}
-        archives = {n: beside(bundle.content) for n, bundle in bundles.items()}
+        under_way = self._earlier.under_way
+        archives = {
+            n: under_way.get(bundle.address) or beside(bundle.content)
+            for n, bundle in bundles.items()
+        }
         paths = [folder / str(number) for number in range(len(items))]
         pages = {n: item for n, item in enumerate(items) if isinstance(item, Page)}
         free = {n: page for n, page in pages.items() if not page.follows_files}

@@ -107,6 +107,13 @@ def _checked(index: Index, reuse: Reuse) -> Faults:
     return (*check_contents(index, RESERVED, reuse), *check_leftovers(index, reuse))
 
 
+def shown_site(index: Index, settings: Mapping[str, Any], as_of: datetime | None = None) -> Site:
+    """Return the site that these settings show: a preview, or what is published."""
+    if settings["IS_PREVIEW"]:
+        return preview_site(index, settings, as_of)
+    return Site(index, settings["SITEURL"])
+
+
 def preview_site(index: Index, settings: Mapping[str, Any], as_of: datetime | None = None) -> Site:
     """Return the site that a preview shows, on the day that it lives; nothing is checked."""
     day = index.site.preview_day

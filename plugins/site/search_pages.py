@@ -21,8 +21,13 @@ def pages(site: Site) -> Iterator[Page | File]:
         view=partial(search_view, site),
         noindex=True,
     )
+    yield index_bundle(site)
+
+
+def index_bundle(site: Site) -> Bundle:
+    """Plan the index, which depends on nothing that is planned: it may be begun before the plan."""
     index = site.index
-    yield Bundle(f"{SEARCH_INDEX}*", partial(_index_files, index), lambda: index.published)
+    return Bundle(f"{SEARCH_INDEX}*", partial(_index_files, index), lambda: index.published)
 
 
 def _index_files(index: Index) -> bytes:
