@@ -1,9 +1,10 @@
 """The pages of themes and of authors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from plugins.library.index import Topic
+from plugins.views.base import NamedAddress
 from plugins.views.channels import author_subject, theme_subject
 from plugins.views.json_ld.contents import author_entity
 from plugins.views.json_ld.lists import list_entity
@@ -21,18 +22,31 @@ def pages(site: Site) -> Iterator[Page]:
     yield from _authors(site)
 
 
+def _list(
+    site: Site, up: NamedAddress, topics: Sequence[Topic], description: str, empty: str
+) -> Iterator[Page]:
+    """Plan the list of all topics of a kind; `empty` is the text of an empty list."""
+    for part in paginate(up.address, topics, TOPICS_IN_LIST):
+        yield Page(
+            part.address,
+            "topics",
+            up.title,
+            description,
+            view=partial(topics_view, part, site.index, empty),
+            subject=partial(list_entity, site.structured_data),
+            pagination=part.pagination,
+        )
+
+
 def _themes(site: Site) -> Iterator[Page]:
     index = site.index
-    for some in paginate(THEMES.address, index.themes, TOPICS_IN_LIST):
-        yield Page(
-            some.address,
-            "topics",
-            THEMES.title,
-            "Les thèmes dont parle la communauté.",
-            view=partial(topics_view, some, index, "Aucun thème n’est encore défini."),
-            subject=partial(list_entity, site.structured_data),
-            pagination=some.pagination,
-        )
+    yield from _list(
+        site,
+        THEMES,
+        index.themes,
+        "Les thèmes dont parle la communauté.",
+        "Aucun thème n’est encore défini.",
+    )
     for theme in index.themes:
         for part in paginate(theme.address, theme.records, PER_PAGE):
             yield Page(
@@ -51,16 +65,13 @@ def _themes(site: Site) -> Iterator[Page]:
 
 def _authors(site: Site) -> Iterator[Page]:
     index = site.index
-    for some in paginate(AUTHORS.address, index.authors, TOPICS_IN_LIST):
-        yield Page(
-            some.address,
-            "topics",
-            AUTHORS.title,
-            "Les personnes et les services qui signent les articles et la lettre.",
-            view=partial(topics_view, some, index, "Aucun contenu n’est encore signé."),
-            subject=partial(list_entity, site.structured_data),
-            pagination=some.pagination,
-        )
+    yield from _list(
+        site,
+        AUTHORS,
+        index.authors,
+        "Les personnes et les services qui signent les articles et la lettre.",
+        "Aucun contenu n’est encore signé.",
+    )
     for author in index.authors:
         yield from _author(site, author)
 

@@ -61,11 +61,6 @@ def readings(blobs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Reading]
         yield name, _with_text(reading, seen, text)
 
 
-def reading(data: bytes) -> Reading:
-    """Return the reading of a file's bytes."""
-    return next(readings([("", data)]))[1]
-
-
 def _split(data: bytes) -> tuple[bytes, bytes]:
     end = data.find(b"\n---", 3)
     if not data.startswith(b"---") or end < 0:
