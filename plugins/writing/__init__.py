@@ -1,0 +1,1 @@
+"""Writing in the content folder for editors: new contents, invitations, the next letter."""
