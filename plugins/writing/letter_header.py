@@ -17,7 +17,7 @@ from plugins.writing.letter_facts import LetterFacts
 from plugins.writing.markdown_text import field
 
 # A mailbox shows no more of a subject; a preheader has its own limit.
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 70
 _LONGEST_PREHEADER = 150
 _BETWEEN = " · "
 
@@ -43,7 +43,8 @@ class ProposedHeader:
     def _lines(self) -> Iterator[str]:
         last, titles = self.last, list(self._titles())
         title = self._title(titles)
-        others = _joined((t for t in titles if t not in title), _LONGEST_PREHEADER)
+        used = title.split(_BETWEEN)
+        others = _joined((t for t in titles if t not in used), _LONGEST_PREHEADER)
         yield from _remarks(*self._opening())
         yield from _remarks("Titre, et objet du courriel : des titres de ce numéro. À récrire.")
         yield field("titre", title)
