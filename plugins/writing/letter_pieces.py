@@ -144,7 +144,7 @@ class PieceMaker:
     def _coming(self, coming: ComingEvent) -> str:
         last, event = self.last, coming.event
         told = f"« {event.header.title} » : {_listed([_dated(item) for item in coming.items])}."
-        if last and last in self.index.letters_citing(event):
+        if last and event.path in self.facts.shown:
             told += f" Déjà dans la lettre n° {last.header.number}."
         return told
 

@@ -79,6 +79,8 @@ class LetterText:
         index, asked = self.index, block.options
         if isinstance(asked, ChantiersBlock):
             return any(asked.state in {None, group.header.state} for group in index.chantiers)
+        if isinstance(asked, MatrixBlock):
+            return bool(index.occurrences_in(self.span[1].year))
         if isinstance(asked, FiguresBlock):
             found = index.find("organisation", asked.organisation)
             return bool(found and has_header(found, OrganisationHeader) and figures(found.header))
