@@ -15,7 +15,6 @@ from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.blocks import AgendaBlock, ArticleBlock, EventBlock
-from plugins.views.agenda import AgendaItem
 from plugins.views.deadlines import Deadline
 from plugins.views.texts import MOST_SITTINGS
 from plugins.writing.letter_facts import ChangedEvent, ChangedGroup, ComingEvent, LetterFacts
@@ -27,7 +26,7 @@ from plugins.writing.markdown_text import remark, words
 MOST_IN_BLOCKS = 20
 MOST_IN_AGENDA = 40
 MOST_TEASERS = 12
-# A remark tells no more dates.
+# A remark or a line of a list tells no more dates.
 _MOST_TOLD = 3
 
 
@@ -136,21 +135,20 @@ class PieceMaker:
         return told
 
     def _changed_line(self, change: ChangedEvent) -> str:
-        now = (occurrence.stated_when for occurrence in self._now(change.event))
-        return f"{self._link(change.event)} : {' ; '.join(now)}"
+        now = [occurrence.stated_when for occurrence in self._now(change.event)]
+        return f"{self._link(change.event)} : {_listed(now)}"
 
     # Events
 
     def _coming(self, coming: ComingEvent) -> str:
         last, event = self.last, coming.event
-        told = f"« {event.header.title} » : {_listed([_dated(item) for item in coming.items])}."
+        told = f"« {event.header.title} » : {_dates(coming)}."
         if last and event.path in self.facts.shown:
             told += f" Déjà dans la lettre n° {last.header.number}."
         return told
 
     def _event_line(self, coming: ComingEvent) -> str:
-        dates = " ; ".join(map(_dated, coming.items))
-        return f"{self._link(coming.event)}, {dates}"
+        return f"{self._link(coming.event)}, {_dates(coming)}"
 
     def _agenda(self) -> str:
         """Return all the dates as one agenda."""
@@ -189,14 +187,18 @@ class PieceMaker:
         return f"{remark(' ; '.join(told) + '.')}\n{''.join(lines)}"
 
 
-def _dated(item: AgendaItem) -> str:
-    if isinstance(item, Deadline):
-        return f"inscriptions jusqu'au {item.when}"
-    return item.stated_when
+def _dates(coming: ComingEvent) -> str:
+    """Return the dates of an event in words, and the deadline to register."""
+    held = [item.stated_when for item in coming.items if isinstance(item, Occurrence)]
+    closing = [item.when for item in coming.items if isinstance(item, Deadline)]
+    told = [_listed(held)] if held else []
+    return " ; ".join([*told, *(f"inscriptions jusqu'au {when}" for when in closing)])
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _listed(dates: Sequence[str]) -> str:
     """Return the first of several dates in words, and how many others there are."""
-    told = " ; ".join(texts[:_MOST_TOLD])
-    others = len(texts) - _MOST_TOLD
-    return f"{told} ; et {count(others, 'autre')}" if others > 0 else told
+    told = " ; ".join(dates[:_MOST_TOLD])
+    others = len(dates) - _MOST_TOLD
+    if others < 1:
+        return told
+    return f"{told} et {others} autre{'s' if others > 1 else ''}"

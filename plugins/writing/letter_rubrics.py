@@ -33,7 +33,7 @@ class Matter(Enum):
     CHANGES = "Dates changées"
     EVENTS = "Rendez-vous"
     ARTICLES = "À lire"
-    GROUPS = "Chantiers"
+    GROUPS = "Chantiers et groupes"
 
 
 @dataclass(frozen=True, slots=True)
