@@ -20,7 +20,7 @@ _MANUAL = """\
 Mode d'emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
 Chacune dit d'où vient ce qui la suit : gardez-le, présentez-le d'une phrase à vous, ou effacez-le
 avec sa remarque. Un bloc va de « /// nom » à « /// » : ses dates viennent des fiches.
-Un intertitre seul dans une remarque n'a rien de neuf : effacez-la, ou reprenez-le.
+Un intertitre pris dans une remarque n'a rien de neuf : effacez-le, ou ôtez les signes autour.
 -->
 """
 _EDITORIAL = (

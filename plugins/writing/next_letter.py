@@ -1,5 +1,6 @@
 """The next issue of the letter, proposed from what happened since the last one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -110,20 +111,20 @@ def _next_months(issues: Sequence[Record[LetterHeader]], today: date) -> tuple[M
     last = issues[0].header
     sent = month_of(last.date.day)
     found = read_months(last.period) if last.period else Months(sent)
-    rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
-    months = found or Months(sent, min(max(1, rhythm), 12), None)
-    months = months.later(max(1, (month_of(today) - sent) // months.length))
+    if found is None:
+        rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
+        return Months(month_of(today), min(max(1, rhythm), 12), None), None
+    months = found.later(max(1, (month_of(today) - sent) // found.length))
     if not last.period:
         return months, ""
-    words = capitalised(months.words) if last.period[0].isupper() else months.words
-    return months, words if found else None
+    return months, capitalised(months.words) if last.period[0].isupper() else months.words
 
 
 def _path(index: Index, last: Record[LetterHeader] | None, number: int) -> Path:
     """Return the path of the next issue, beside the last one and named like it."""
     if last is None:
         return Path(index.contents.root.name, "lettres", f"{number}.md")
-    before = str(last.header.number)
-    stem = last.path.stem
-    named = stem.removesuffix(before) if stem.endswith(before) else ""
-    return last.path.with_name(f"{named.rstrip('0') or ''}{number}.md")
+    named = re.fullmatch(rf"(?P<before>.*?)(?P<number>0*{last.header.number})", last.path.stem)
+    if named is None:
+        return last.path.with_name(f"{number}.md")
+    return last.path.with_name(f"{named['before']}{number:0{len(named['number'])}}.md")
