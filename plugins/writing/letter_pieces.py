@@ -21,9 +21,10 @@ from plugins.writing.letter_rubrics import Matter, groups_of
 from plugins.writing.markdown_text import remark, words
 
 # A mailbox cuts an e-mail of more than 102,400 bytes. A date weighs up to 1,800 bytes in the block
-# of its event, 1,100 in an agenda, 400 in a list; a teaser 1,300, an article in a list 300.
+# of its event, 1,400 in an agenda, 400 in a list; a teaser 1,400, an article in a list 300; the
+# rest up to 45,000 where each issue repeats a matrix and a table.
 MOST_IN_BLOCKS = 20
-MOST_IN_AGENDA = 40
+MOST_IN_AGENDA = 30
 MOST_TEASERS = 12
 # A remark or a line of a list tells no more dates.
 _MOST_TOLD = 3

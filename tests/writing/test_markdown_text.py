@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from plugins.french.typography import plain, typeset
 from plugins.front_matter.document import Document, read_document
@@ -43,6 +43,8 @@ def test_plain_words_stay_as_they_are() -> None:
     assert words("L’année\u00a02024\u00a0: ce qui vient") == "L'année 2024 : ce qui vient"
 
 
+@example("~")
+@example("oui : non")
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1).map(str.strip))
 def test_fields(value: str) -> None:
     if not value or value != " ".join(value.split()):

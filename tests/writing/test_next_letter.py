@@ -465,7 +465,7 @@ def test_a_file_whose_name_is_the_slug_of_another(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("events", "form"),
-    [(20, "/// evenement"), (21, "/// agenda"), (40, "/// agenda"), (41, "- [")],
+    [(20, "/// evenement"), (21, "/// agenda"), (30, "/// agenda"), (31, "- [")],
 )
 def test_form_of_many_events(tmp_path: Path, events: int, form: str) -> None:
     files: Files = {
