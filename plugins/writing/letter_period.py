@@ -112,6 +112,11 @@ def months_later(day: date, months: int) -> date:
     return _day(month_of(day) + months, day.day)
 
 
+def interval(span: tuple[date, date]) -> str:
+    """Return days from a first to a last as the option of a block: « 2024-01-08/2024-02-07 »."""
+    return "/".join(day.isoformat() for day in span)
+
+
 def _day(month: int, day: int) -> date:
     year, rest = divmod(month, 12)
     return date(year, rest + 1, min(day, monthrange(year, rest + 1)[1]))

@@ -17,6 +17,7 @@ from plugins.models.blocks import AgendaBlock, ArticleBlock, EventBlock
 from plugins.views.deadlines import Deadline
 from plugins.views.texts import MOST_SITTINGS
 from plugins.writing.letter_facts import ChangedEvent, ChangedGroup, ComingEvent, LetterFacts
+from plugins.writing.letter_period import interval
 from plugins.writing.letter_rubrics import Matter, groups_of
 from plugins.writing.markdown_text import remark, words
 
@@ -163,8 +164,7 @@ class PieceMaker:
 
     def _agenda(self, told: str) -> Piece:
         """Return all the dates as one agenda."""
-        period = "/".join(day.isoformat() for day in self.span)
-        block = f"/// {AgendaBlock.NAME}\n    periode: {period}\n///\n"
+        block = f"/// {AgendaBlock.NAME}\n    periode: {interval(self.span)}\n///\n"
         return Piece(Matter.EVENTS, frozenset(), f"{remark(told)}\n{block}")
 
     # Articles

@@ -47,8 +47,8 @@ def propose(index: Index) -> Proposal:
 
     Raises `ValueError`, in French, when an issue is there that is not published yet.
     """
-    _check_none_waits(index)
     issues = _issues(index)
+    _check_none_waits(index, issues)
     last = issues[0] if issues else None
     months, period = _next_months(issues, index.today)
     expected = months_later(index.today, months.length) - timedelta(days=1)
@@ -71,21 +71,21 @@ def _issues(index: Index) -> tuple[Record[LetterHeader], ...]:
     return tuple(sorted(found, key=lambda issue: issue.header.number, reverse=True))
 
 
-def _check_none_waits(index: Index) -> None:
+def _check_none_waits(index: Index, issues: Sequence[Record[LetterHeader]]) -> None:
     """Refuse a proposal beside an issue that is begun, ready for its day, or at fault."""
-    issues = _issues(index)
-    number = issues[0].header.number if issues else 0
-    for record in (*index.unpublished, *index.broken):
+    last = issues[0].header.number if issues else 0
+    for record in (*index.broken, *index.unpublished):
         if not has_header(record, LetterHeader) or record in issues:
             continue
-        file = record.path.as_posix()
+        file, header = record.path.as_posix(), record.header
         if index.state_of(record) is State.BROKEN:
             raise ValueError(typeset(f"Une lettre est en faute : {file}. Corrigez-la d’abord."))
-        if record.header.number <= number:
+        # A draft may not be numbered yet.
+        if header.number and header.number <= last:
             continue
-        name = kind_label(record)
-        day = appears(record.header)
-        if record.header.status is Status.DRAFT or not day:
+        name = kind_label(record) if header.number else "Une lettre"
+        day = appears(header)
+        if header.status is Status.DRAFT or day is None:
             raise ValueError(
                 typeset(
                     f"{name} est déjà commencée : {file}. Complétez-la, ou supprimez ce fichier "

@@ -353,6 +353,9 @@ def test_an_issue_waits(tmp_path: Path) -> None:
         "La lettre n° 2 est prête, et paraîtra le 10 janvier 2024 : content/lettres/2.md. La "
         "suivante se prépare quand elle a paru."
     )
+    unnumbered = issue("Texte.\n", "statut: brouillon", number=2).replace("numero: 2\n", "")
+    with pytest.raises(ValueError, match="Une lettre est déjà commencée"):
+        propose(index_of(tmp_path / "d", {**FILES, "lettres/2.md": unnumbered}))
     faulty = issue("Texte.\n", "inconnu: oui", number=2)
     with pytest.raises(ValueError, match="faute") as refused:
         propose(load_files(tmp_path / "c", {**FILES, "lettres/2.md": faulty}).index)
@@ -424,7 +427,8 @@ def test_blocks_of_the_day_are_repeated(tmp_path: Path) -> None:
         "## Les chantiers\n\n/// chantiers\n    etat: lancé\n///\n\n/// encart\n\nVenez.\n///\n\n"
         "## À venir\n\n/// chantiers\n    etat: terminé\n///\n\n"
         "## Chez nous\n\n/// agenda\n    collectif: numerique\n    periode: 2023-12\n///\n\n"
-        "## Le tableau\n\n/// matrice\n    annee: 2023\n///\n"
+        "## Une idée\n\nUn texte du jour.\n\n/// encart\n\nÉcrivez-lui.\n///\n\n"
+        "## Le tableau\n\nUn texte.\n\n/// matrice\n    annee: 2023\n///\n"
     )
     proposal = proposed(tmp_path / "a", after(last))
     assert (
