@@ -284,11 +284,13 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renew the tables of the editors' guide from the models."""
-    from plugins.tools.guide_tables import renew
+    """Renew the tables of the editors' guide and the JSON Schemas from the models."""
+    from plugins.tools import guide_tables, json_schemas
 
     guide = ROOT / "docs/guide-de-redaction.md"
-    say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
+    say(f"{guide.name} : {'renouvelé' if guide_tables.renew(guide) else 'déjà à jour'}.")
+    schemas = ROOT / ".vscode/schemas"
+    say(f"{schemas.name}/ : {'renouvelés' if json_schemas.renew(schemas) else 'déjà à jour'}.")
     return 0
 
 
