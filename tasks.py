@@ -240,11 +240,15 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renew the tables of the editors' guide from the models."""
+    """Renew the editors' guide: its tables, from the models, and the aide-mémoire to print."""
     from plugins.tools.guide_tables import renew
+    from plugins.tools.memo import TARGET, write_memo
 
-    guide = ROOT / "docs/guide-de-redaction.md"
-    say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
+    guide = ROOT / "docs/guide"
+    changed = [chapter.relative_to(ROOT) for chapter in renew(guide)]
+    say("\n".join(f"{chapter} : renouvelé." for chapter in changed) or "Guide : déjà à jour.")
+    write_memo(guide, ROOT / "theme/print/fonts")
+    say(f"{TARGET} : écrit.")
     return 0
 
 
