@@ -20,7 +20,7 @@ _SANS = "font-family=\"'Instrument Sans', 'Helvetica Neue', Helvetica, Arial, sa
 _SERIF = "font-family=\"'Source Serif 4', Georgia, 'Times New Roman', serif\""
 _TITLE = f'{_SERIF} font-size="15" font-weight="600" fill="{INK}"'
 _CAPTION = f'{_SANS} font-size="14" fill="{INK}"'
-_LABEL = f'{_SANS} font-size="12" font-weight="600" fill="#fff"'
+_LABEL = f'{_SANS} font-size="11" font-weight="600" fill="#fff"'
 _STRONG = f'{_SANS} font-size="13" font-weight="600" fill="{INK}"'
 _PLAIN = f'{_SANS} font-size="13" fill="{QUIET}"'
 
@@ -44,11 +44,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A line to be erased."""
+
+    text: str
+
+
+Row = str | Button | Mark | Gone
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A frame: where one is, what is there, and below it what one does."""
 
     place: str
-    rows: Sequence[str | Button | Mark]
+    rows: Sequence[Row]
     caption: str
 
 
@@ -82,7 +92,7 @@ _UNDO = (
     ),
     Step(
         "GitLab, GitHub",
-        ("Annoncer le séminaire", Mark("fusionnée"), "", Button("Annuler · Revert")),
+        ("Annoncer le séminaire", Mark("fusionnée"), "", Button("Défaire, ou Revert")),
         "Une demande contraire s’ouvre.",
     ),
     Step(
@@ -99,19 +109,25 @@ _CONFLICT = (
     ),
     Step(
         "Vous choisissez",
-        ("", "debut: 2024-03-14", "", Mark("debut: 2024-03-21"), ""),
+        (
+            Gone("<<<<<<< HEAD"),
+            Gone("debut: 2024-03-14"),
+            Gone("======="),
+            Mark("debut: 2024-03-21"),
+            Gone(">>>>>>> main"),
+        ),
         "Gardez la bonne, effacez le reste.",
     ),
     Step(
         "Ce qui reste",
-        ("", Mark("debut: 2024-03-21"), "", "make verifier", "git add, commit, push"),
+        (Mark("debut: 2024-03-21"), "", "make verifier", "git add, commit, push"),
         "Dites à git que c’est réglé.",
     ),
 )
 _GITLAB = (
     Step(
         "Le fichier",
-        ("webinaire.md", "", Button("Modifier"), "Modifier un seul fichier"),
+        ("webinaire.md", "", Button("Modifier"), "Modifier le fichier unique"),
         "Ouvrez-le, puis modifiez.",
     ),
     Step(
@@ -121,12 +137,12 @@ _GITLAB = (
     ),
     Step(
         "La validation",
-        ("Message de validation", Mark("Corriger la date"), "Nouvelle branche", Mark("date")),
+        ("Message de commit", Mark("Corriger la date"), "Valider dans une", "nouvelle branche"),
         "Dites ce qui change.",
     ),
     Step(
         "La relecture",
-        ("", Button("Créer la requête de fusion"), "", "un collègue la fusionne"),
+        ("", Button("Créer une requête de fusion"), "", "un collègue la fusionne"),
         "Demandez la relecture.",
     ),
 )
@@ -191,13 +207,15 @@ def _frame(step: Step, name: str, left: float, width: float, deep: float) -> Ite
     yield _text(left, _EDGE + deep + 26, step.caption, _CAPTION)
 
 
-def _row(what: str | Button | Mark, left: float, top: float, width: float) -> Iterable[str]:
+def _row(what: Row, left: float, top: float, width: float) -> Iterable[str]:
     if isinstance(what, Button):
         yield _rect(left, top, width, _ROW - 2, PETROL, PETROL)
         yield _text(left + 8, top + 17, what.label, _LABEL)
     elif isinstance(what, Mark):
         yield _rect(left, top, width, _ROW - 2, TINT, TINT)
         yield _text(left + 8, top + 17, what.text, _STRONG)
+    elif isinstance(what, Gone):
+        yield _text(left + 8, top + 17, what.text, f'{_PLAIN} text-decoration="line-through"')
     elif what:
         yield _text(left + 8, top + 17, what, _PLAIN)
 
