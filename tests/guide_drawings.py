@@ -104,7 +104,7 @@ _UNDO = (
 _CONFLICT = (
     Step(
         "Ce que git écrit",
-        ("<<<<<<< HEAD", "debut: 2024-03-14", "=======", "debut: 2024-03-21", ">>>>>>> main"),
+        ("<<<<<<< HEAD", "debut: 2024-03-14", "=======", "debut: 2024-03-21", ">>>>>>> 3f2a91c"),
         "Votre ligne, puis celle du collègue.",
     ),
     Step(
@@ -114,7 +114,7 @@ _CONFLICT = (
             Gone("debut: 2024-03-14"),
             Gone("======="),
             Mark("debut: 2024-03-21"),
-            Gone(">>>>>>> main"),
+            Gone(">>>>>>> 3f2a91c"),
         ),
         "Gardez la bonne, effacez le reste.",
     ),
