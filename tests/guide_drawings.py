@@ -74,13 +74,9 @@ def drawings() -> dict[str, str]:
 
 
 _PUBLISH = (
-    Step("Votre poste", ("petit-dejeuner.md", "", Mark("make verifier")), "Vous vérifiez."),
-    Step(
-        "Votre branche",
-        ("git switch -c …", "git add content", 'git commit -m "…"'),
-        "Vous enregistrez.",
-    ),
-    Step("Le dépôt", (Mark("git push"), "", "vérifié à son tour"), "Vous envoyez."),
+    Step("Votre poste", (Mark("make recevoir"), "", "vous écrivez"), "Vous prenez, vous écrivez."),
+    Step("L’aperçu", (Mark("make apercu"), "", Mark("make verifier")), "Vous regardez."),
+    Step("Le dépôt", (Mark("make enregistrer"), "", "vérifié, envoyé"), "Vous envoyez."),
     Step("La relecture", ("un collègue lit", "", Button("Fusionner")), "Il accepte."),
     Step("Le site", ("compilé, puis", "mis en ligne"), "Les lecteurs lisent."),
 )
@@ -97,8 +93,8 @@ _UNDO = (
     ),
     Step(
         "Le terminal",
-        (Mark("make annuler"), "laquelle ? 1", "oui", Mark("git push")),
-        "Un commit défait l’autre.",
+        (Mark("make annuler"), "laquelle ?", "oui", Mark("make enregistrer")),
+        "Les fichiers reviennent.",
     ),
 )
 _CONFLICT = (
@@ -120,8 +116,8 @@ _CONFLICT = (
     ),
     Step(
         "Ce qui reste",
-        (Mark("debut: 2024-03-21"), "", "make verifier", "git add, commit, push"),
-        "Dites à git que c’est réglé.",
+        (Mark("debut: 2024-03-21"), "", "puis validez"),
+        "Le conflit est réglé.",
     ),
 )
 _GITLAB = (

@@ -1,4 +1,4 @@
-"""The guide's ways through git, taken in real repositories with its very commands."""
+"""The guide's ways to share and to take back, followed in real repositories with its commands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.build.git_commands import receive, record, undo
 from tests.guide import GUIDE, fences
 
 _FILE = "content/evenements/seminaire.md"
@@ -28,24 +29,28 @@ class Clone:
 
     def __init__(self, origin: Path, root: Path) -> None:
         self.root = root
+        self.said: list[str] = []
         subprocess.run(["git", "clone", "-q", origin, root], check=True, capture_output=True)
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            words,
-            capture_output=True,
-            check=False,
-            cwd=self.root,
-            env=os.environ | _ENVIRONMENT,
-            text=True,
-        )
+    def follow(self, lines: Sequence[str]) -> int:
+        """Carry out lines of the guide until one fails; return the status of the last."""
+        return next((status for line in lines if (status := self._done(line))), 0)
 
-    def follow(self, lines: Sequence[str]) -> None:
-        """Run lines of the guide; `make` has its own tests."""
-        for line in lines:
-            if not line.startswith("make "):
-                done = self.run(*shlex.split(line))
-                assert done.returncode == 0, (line, done.stderr)
+    def _done(self, line: str) -> int:
+        program, *words = shlex.split(line)
+        if program == "git":
+            done = subprocess.run(["git", *words], cwd=self.root, check=False, capture_output=True)
+            return done.returncode
+        command, *options = words
+        given = dict(option.split("=") for option in options)
+        if command == "enregistrer":
+            message, branch = given.get("MESSAGE", ""), given.get("BRANCHE", "")
+            return record(self.root, message, branch, lambda: 0, self.said.append)
+        if command == "recevoir":
+            return receive(self.root, self.said.append)
+        assert command == "annuler"
+        confirmed = given.get("CONFIRMER") == "oui"
+        return undo(self.root, given.get("QUOI", ""), self.said.append, is_confirmed=confirmed)
 
     def write(self, text: str) -> None:
         path = self.root / _FILE
@@ -57,15 +62,17 @@ class Clone:
 
 
 def told(chapter: str, first: str) -> list[str]:
-    """Return the lines of the block of a chapter that begins with a command."""
+    """Return the lines of the only block of a chapter that begins so."""
     found = [f.text.splitlines() for f in fences(GUIDE / chapter) if f.text.startswith(first)]
     assert len(found) == 1
     return found[0]
 
 
 @pytest.fixture
-def clones(tmp_path: Path) -> tuple[Clone, Clone]:
+def clones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Clone, Clone]:
     """Two editors of one repository, where `main` has a first commit."""
+    for name, value in _ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
     origin = tmp_path / "origin.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", origin], check=True)
     mine = Clone(origin, tmp_path / "mine")
@@ -75,35 +82,55 @@ def clones(tmp_path: Path) -> tuple[Clone, Clone]:
 
 
 def test_publishing(clones: tuple[Clone, Clone]) -> None:
-    """What is sent on a branch is on `main` once a colleague has accepted it."""
+    """What is sent on a branch is common once a colleague has accepted it."""
     mine, theirs = clones
     mine.write("debut: 2024-03-14\n")
-    mine.follow(told("publier.md", "make verifier\ngit switch"))
-    theirs.follow(["git pull", "git merge origin/petit-dejeuner", "git push"])
-    mine.follow(told("publier.md", "git switch main"))
-    assert mine.run("git", "branch", "--show-current").stdout == "main\n"
+    assert mine.follow(told("publier.md", "make enregistrer BRANCHE=petit-dejeuner")) == 0
+    accept = ["git fetch", "git merge origin/petit-dejeuner", "git push"]
+    assert theirs.follow(accept) == 0
+    back = told("publier.md", "git switch main")
+    assert mine.follow(back[:1]) == 0
+    assert mine.read() == "debut: 2024-03-01\n"
+    assert mine.follow(back[1:]) == 0
     assert mine.read() == "debut: 2024-03-14\n"
+
+
+def test_taking_back(clones: tuple[Clone, Clone]) -> None:
+    """The last publication is taken back, for all."""
+    mine, theirs = clones
+    mine.write("debut: 2024-03-14\n")
+    assert mine.follow(["make enregistrer MESSAGE=Avancer"]) == 0
+    assert mine.follow(told("annuler.md", "make annuler QUOI=1")) == 0
+    assert mine.read() == "debut: 2024-03-01\n"
+    assert mine.follow(told("annuler.md", "make annuler\n")[1:]) == 0
+    assert theirs.follow(["make recevoir", "git log -1 --grep Annuler"]) == 0
+    assert theirs.read() == "debut: 2024-03-01\n"
 
 
 def test_conflict(clones: tuple[Clone, Clone]) -> None:
-    """Both texts are there, one may go back, and the one that is kept is sent."""
+    """Nothing is lost: both versions are on the server, ours on the branch that the guide names."""
     mine, theirs = clones
     theirs.write("debut: 2024-03-21\n")
-    theirs.follow(["git commit -am Reporter", "git push"])
-    mine.follow(["git switch -c date"])
+    assert theirs.follow(["make enregistrer MESSAGE=Reporter"]) == 0
     mine.write("debut: 2024-03-14\n")
-    mine.follow(["git commit -am Avancer", "git push -u origin date"])
-
-    (pull,) = told("annuler.md", "git pull")
-    assert f"CONFLICT (content): Merge conflict in {_FILE}" in mine.run(*shlex.split(pull)).stdout
-    marks = mine.read().splitlines()
+    assert mine.follow(["make enregistrer MESSAGE=Avancer"]) == 1
+    (way_out,) = told("annuler.md", "make enregistrer BRANCHE=mon-travail")
+    assert mine.said[-1].endswith(way_out)
+    assert mine.follow([way_out]) == 0
+    theirs.follow(["git fetch", "git switch mon-travail"])
+    assert theirs.read() == "debut: 2024-03-14\n"
+    assert theirs.follow(["git merge main"]) == 1
+    marks = theirs.read().splitlines()
     assert marks[1:4:2] == ["debut: 2024-03-14", "debut: 2024-03-21"]
     assert [line[:7] for line in marks[::2]] == ["<<<<<<<", "=======", ">>>>>>>"]
 
-    mine.follow(["git merge --abort"])
-    assert mine.read() == "debut: 2024-03-14\n"
 
-    mine.run(*shlex.split(pull))
-    mine.write("debut: 2024-03-21\n")
-    mine.follow(told("annuler.md", "make verifier\ngit add"))
-    assert mine.run("git", "status", "--short", "--branch").stdout == "## date...origin/date\n"
+def test_setting_aside(clones: tuple[Clone, Clone]) -> None:
+    mine, _ = clones
+    mine.write("debut: 2024-03-14\n")
+    assert mine.follow(["git stash -u"]) == 0
+    assert mine.read() == "debut: 2024-03-01\n"
+    assert mine.follow(["git stash pop"]) == 0
+    assert mine.read() == "debut: 2024-03-14\n"
+    assert mine.follow([f"git restore {_FILE}"]) == 0
+    assert mine.read() == "debut: 2024-03-01\n"
