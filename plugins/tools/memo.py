@@ -5,6 +5,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from plugins.french.typography import NBSP
 from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 
 SOURCE = "aide-memoire.md"
@@ -14,6 +15,9 @@ _STYLE = Path(__file__).with_name("memo.css")
 _ADDRESS = "https://aide-memoire.invalid/"
 # What the tests read on the opening line of an example.
 _ATTRIBUTES = re.compile(r"^(```\w+) .*$", re.MULTILINE)
+# In letters of several widths one space shows no indentation.
+_INDENT = re.compile(r"^ +(?=\S)", re.MULTILINE)
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _EMPTY_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 
 
@@ -46,10 +50,15 @@ def _page(text: str) -> str:
     """Return the whole page: a section per heading, in columns below the title."""
     parser = Markdown(extensions=["tables", "fenced_code"])
     html = _EMPTY_HEAD.sub("", parser.convert(_ATTRIBUTES.sub(r"\1", text)))
+    html = _CODE.sub(lambda code: _INDENT.sub(_widened, code[0]), html)
     title, *sections = html.split("<h2>")
-    heading = re.sub(r"<.*?>", "", title).strip()
+    heading = re.search(r"<h1>(.*?)</h1>", title)[1]  # type: ignore[index]
     body = "".join(f"<section><h2>{section}</section>" for section in sections)
     return (
         f'<html lang="fr"><head><title>{heading}</title></head>'
         f"<body>{title}<main>{body}</main></body></html>"
     )
+
+
+def _widened(spaces: re.Match[str]) -> str:
+    return 2 * NBSP * len(spaces[0])
