@@ -15,6 +15,7 @@ from plugins.faults import shorten
 from plugins.mailing.failures import french
 from plugins.mailing.smtp_settings import NAMES
 
+_YES, _NO = ("oui", "1"), ("non", "0")
 MISUSE = 2
 """The exit status of a command that cannot be carried out as it was given."""
 
@@ -27,7 +28,8 @@ class FrenchProgram(Program):
     """Invoke for editors: one command, its options written as make's variables, `NAME=value`.
 
     A variable of the environment counts as well, as it does for make; a flag is written
-    `NAME=oui`. All refusals are French, with status 2. `inv` keeps Invoke's own syntax and words.
+    `NAME=oui` or `NAME=1`. All refusals are French, with status 2. `inv` keeps Invoke's own syntax
+    and words.
     """
 
     def parse_tasks(self) -> None:
@@ -68,9 +70,9 @@ def _fill(context: ParserContext, words: Sequence[str], environment: Mapping[str
 def _set(option: Argument, value: str) -> None:
     name = _variable(option)
     if option.kind is bool:
-        if value.lower() not in {"oui", "non"}:
+        if value.lower() not in {*_YES, *_NO}:
             _refuse(f"{name} vaut {shorten(value)} : écrivez {name}=oui, ou rien.")
-        option.set_value(value.lower() == "oui", cast=False)
+        option.set_value(value.lower() in _YES, cast=False)
         return
     if not value.strip():
         _refuse(f"{name} attend une valeur : {option.help}.")
