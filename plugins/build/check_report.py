@@ -56,10 +56,10 @@ class CheckReport:
         """Tell the advice about contents without errors, then sentences."""
         told = self._told(faults)
         print_faults(told)
-        if told:
-            print_line(f"{summary(told)}.", sys.stderr)
         for line in remedies(told):
             print_line(line, sys.stderr)
+        if told:
+            print_line(f"{summary(told)}.", sys.stderr)
         for line in lines:
             self.say(line)
         self._write(told)

@@ -46,10 +46,10 @@ def print_refusal(
 ) -> None:
     """Print the faults, how many they are, and `outcome`, the work that the errors prevented."""
     print_faults(faults, stream)
-    console = _console(stream or sys.stderr)
-    console.print(Text(f"{summary(faults)} : {outcome}.", "bold red"), soft_wrap=True)
     for line in remedies(faults):
         print_line(line, stream or sys.stderr)
+    console = _console(stream or sys.stderr)
+    console.print(Text(f"{summary(faults)} : {outcome}.", "bold red"), soft_wrap=True)
 
 
 def print_line(text: str, stream: TextIO | None = None) -> None:

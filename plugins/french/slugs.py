@@ -46,7 +46,9 @@ def check_slug(text: str) -> None:
         right = slugify(text)
     except ValueError:
         raise ValueError(f"{fault} Écrivez par exemple ma-page.") from None
-    raise RightFormError(f"{fault} Écrivez {right}.", right)
+    message = f"{fault} Écrivez {right}."
+    # « ../bilan » may be meant for a link, or for another field.
+    raise ValueError(message) if "/" in text or "\\" in text else RightFormError(message, right)
 
 
 def _cut(slug: str) -> str:

@@ -71,7 +71,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int
         ("send XYZ=1", f"make send ne connaît pas « XYZ ». {OF_SEND}"),
         ("send --xyz", f"make send ne connaît pas « --xyz ». {OF_SEND}"),
         ("send 1", f"make send ne connaît pas « 1 ». {OF_SEND}"),
-        ("check L’ÉTÉ=1", f"make check ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
+        ("publish L’ÉTÉ=1", f"make publish ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
         (
             "build SITURL=https://exemple.fr",
             f"make build ne connaît pas « SITURL ». {NEAR} SITEURL ? {NO_OPTION}",
@@ -86,7 +86,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int
             "LISTS attend une valeur : numéros des listes de l’outil, par exemple 3,4.",
         ),
         ("serve PORT=", "PORT attend une valeur : port de l’aperçu, 8000 par défaut."),
-        ("send N=1 CONFIRM=1", "CONFIRM vaut « 1 » : écrivez CONFIRM=oui, ou rien."),
+        ("send N=1 CONFIRM=2", "CONFIRM vaut « 2 » : écrivez CONFIRM=oui, ou rien."),
         ("send N=1 AGAIN=", "AGAIN vaut «  » : écrivez AGAIN=oui, ou rien."),
     ],
 )
@@ -107,6 +107,8 @@ Given = tuple[str, str, bool]
         (["TO_LIST=--sure", "N= -3 "], {}, ("-3", "--sure", False)),
         (["TO_LIST=a=b", "SURE=oui"], {}, ("", "a=b", True)),
         (["SURE=Oui"], {}, ("", "", True)),
+        (["SURE=1"], {}, ("", "", True)),
+        (["SURE=0"], {"SURE": "oui"}, ("", "", False)),
         (["SURE=non"], {"SURE": "oui"}, ("", "", False)),
         (["N=3"], {"N": "4", "TO_LIST": "c", "SURE": "oui"}, ("3", "c", True)),
         (["SITEURL=https://exemple.fr", "PASSERELLE_SMTP_HOTE=x"], {}, ("", "", False)),
@@ -162,8 +164,8 @@ def test_help_tells_every_command_and_option(words: tuple[str, ...]) -> None:
         ),
         (
             ("send", "N=1"),
-            {"CONFIRM": "1"},
-            "CONFIRM vaut « 1 » : écrivez CONFIRM=oui, ou rien.",
+            {"CONFIRM": "2"},
+            "CONFIRM vaut « 2 » : écrivez CONFIRM=oui, ou rien.",
         ),
     ],
 )
