@@ -186,7 +186,8 @@ class BlockSession:
         """Return the fault of a sound opening that gave no block."""
         index = opening.position.line - self._document.body_line
         if index and self._lines[index - 1].strip():
-            edits = () if opening.margin else (empty_line_above(opening.position.line),)
+            is_quoted = bool(opening.margin.strip())
+            edits = () if is_quoted else (empty_line_above(opening.position.line),)
             message = "le bloc est mal écrit. Mettez une ligne vide avant lui."
             return _problem(opening, message, edits)
         return _problem(

@@ -572,4 +572,6 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     for name in ("unknown key", "missing alt", "an empty file", "end before start"):
         assert f"erreur {CASES[name][1]}" in lines
     assert any(" · date : « 2024-02-30 » n’existe pas" in line for line in lines)
-    assert lines[-1] == "5 erreurs dans 3 fichiers : rien n’a été publié, output/ est resté tel quel."
+    assert (
+        lines[-1] == "5 erreurs dans 3 fichiers : rien n’a été publié, output/ est resté tel quel."
+    )

@@ -138,7 +138,7 @@ def test_a_terminal_shows_the_faults_of_each_file_under_its_name() -> None:
     bare = re.sub(r"\x1b\[[0-9;]*m", "", said)
     assert [line.rstrip() for line in bare.splitlines()] == TERMINAL.splitlines()
     assert "\x1b[1;31merreur\x1b[0m" in said
-    assert "\x1b[33mavis\x1b[0m" in said
+    assert "\x1b[33mavis  \x1b[0m" in said
 
 
 def test_no_colour_where_none_is_wanted() -> None:
