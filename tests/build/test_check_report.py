@@ -211,7 +211,7 @@ def test_files_are_paths_from_the_root_or_from_anywhere(tmp_path: Path) -> None:
     (tmp_path / "content/a b.md").touch()
     files = f"content/a b.md, ./content/pages/ ,{tmp_path / 'content'}"
     report = report_of("", files, tmp_path, staged=False)
-    assert report.files == {"content/a b.md", "content/pages", "content"}
+    assert report.files == frozenset(("content/a b.md", "content/pages", "content"))
 
 
 @pytest.mark.parametrize(
