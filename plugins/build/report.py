@@ -1,7 +1,9 @@
 """Printing faults and sentences to the editor's terminal."""
 
 import os
+import re
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import groupby
@@ -11,13 +13,17 @@ from urllib.parse import quote
 
 from rich.console import Console
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from plugins.faults import ContentError, Level
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow"}
 _CHANGES = {"+": "green", "-": "red", "@": "cyan"}
+_GAP = "  "
+_LEAST_ROOM = 30
+# The spaces of French typography at which no line is cut, and what stands for them meanwhile.
+_TIED = re.compile(r"(?<=«) | (?=[»:;?!])")
+_TIE = "\ue000"
 NOTHING_PUBLISHED = "rien n’a été publié, output/ est resté tel quel"
 
 
@@ -30,9 +36,8 @@ def print_faults(faults: Sequence[ContentError], stream: TextIO | None = None) -
     console = _console(stream or sys.stderr)
     found = in_order(faults)
     if console.is_terminal:
-        for table in _tables(found):
-            console.print(table)
-            console.print()
+        for line in _grouped(found, console.width):
+            console.print(line, soft_wrap=True)
         return
     for fault in found:
         level, place = (fault.level.value, _STYLES[fault.level]), (fault.place, "bold")
@@ -92,29 +97,35 @@ def remedies(faults: Iterable[ContentError]) -> Iterator[str]:
         yield f"{words} : make verifier CORRIGER=1"
 
 
-def _tables(faults: list[ContentError]) -> Iterator[Table]:
-    """Yield the faults of each file under its name, their places in one column."""
-    width = max((len(_place(fault)) for fault in faults), default=0)
-    for _, group in groupby(faults, key=lambda fault: (fault.level, fault.path)):
-        found = list(group)
-        table = Table(
-            *("", "", ""),
-            title=Text(found[0].path.as_posix(), "bold"),
-            title_justify="left",
-            box=None,
-            show_header=False,
-            padding=(0, 0, 0, 2),
-        )
-        table.columns[0].width = width
-        table.columns[1].width = max(len(level.value) for level in Level)
-        table.columns[0].no_wrap = table.columns[1].no_wrap = True
-        table.columns[2].overflow = "fold"
-        for fault in found:
-            name = (f"{fault.field} : ", "bold") if fault.field else ""
-            level = Text(fault.level.value, _STYLES[fault.level])
-            message = Text.assemble(name, fault.message.replace("\n", " "))
-            table.add_row(Text(_place(fault), _link(fault)), level, message)
-        yield table
+def _grouped(faults: list[ContentError], width: int) -> Iterator[Text]:
+    """Yield the lines of faults under the names of their files, for a terminal of that width."""
+    places = max((len(_place(fault)) for fault in faults), default=0)
+    levels = max(len(level.value) for level in Level)
+    room = max(_LEAST_ROOM, width - places - levels - 3 * len(_GAP))
+    for (_, path), group in groupby(faults, key=lambda fault: (fault.level, fault.path)):
+        yield Text(path.as_posix(), "bold")
+        for fault in group:
+            first, *others = _wrapped(fault.words, room)
+            name = f"{fault.field} : " if fault.field else ""
+            words = Text(first)
+            words.stylize("bold", 0, len(name) if first.startswith(name) else 0)
+            place = Text(_place(fault), _link(fault)), " " * (places - len(_place(fault)))
+            level = (f"{fault.level.value:{levels}}", _STYLES[fault.level])
+            yield Text.assemble(_GAP, *place, _GAP, level, _GAP, words)
+            margin = " " * (places + levels + 3 * len(_GAP))
+            yield from (Text(margin + line) for line in others)
+        yield Text()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines, none of which begins or ends with a sign that belongs to a word.
+
+    Its own spaces come back: what is copied from a message must be what it says. A long address is
+    left whole for the same reason.
+    """
+    tied = _TIED.sub(_TIE, text)
+    lines = textwrap.wrap(tied, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_TIE, " ") for line in lines]
 
 
 def _place(fault: ContentError) -> str:

@@ -64,8 +64,8 @@ def _span(edit: Edit, lines: list[tuple[int, str, str]]) -> tuple[int, int, str]
     is_cut = edit.old[-1:].isalnum() and line[last : last + 1].isalnum()
     if column > len(line) or line[column:last] != edit.old or is_cut:
         return None
-    ending = ending or (lines[number - 1][2] if number else "\n")
-    return start + column, start + last, edit.new.replace("\n", ending)
+    ending = lines[number - 1][2] if number else ending
+    return start + column, start + last, edit.new.replace("\n", ending or "\n")
 
 
 def _meet(found: Mapping[_Span, str], taken: Mapping[_Span, str]) -> bool:

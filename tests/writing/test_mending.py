@@ -268,7 +268,7 @@ LINES = st.sampled_from(
 ENDINGS = st.sampled_from(("\n", "\r\n", "\r"))
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(LINES, ENDINGS), max_size=14), st.booleans())
 def test_any_text(lines: list[tuple[str, str]], mark: bool) -> None:
     """Lines that no edit names keep their bytes and their order; mending ends."""
