@@ -229,10 +229,12 @@ def test_what_the_guide_says_in_passing() -> None:
     } == set()
 
 
-def test_unexpected_error_is_quoted_right() -> None:
-    quoted = re.search(r"« (Erreur inattendue, [^»]+) »", plain(guide_text()))
+def test_messages_quoted_as_questions_are_those_of_the_code() -> None:
+    text = plain((GUIDE / "que-faire-si.md").read_text(encoding="utf-8"))
+    quoted = re.findall(r"^- \*\*« (.+) »\*\*", text, re.MULTILINE)
     assert quoted
-    assert quoted[1] in plain((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    said = said_by_the_code() + plain((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    assert [words for words in quoted if words not in said] == []
 
 
 # Names: files, modules, commands, templates
