@@ -284,15 +284,17 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renew the editors' guide: its tables, from the models, and the aide-mémoire to print."""
-    from plugins.tools.guide_tables import renew
+    """Renew what the models tell: the guide's tables, its aide-mémoire, the JSON Schemas."""
+    from plugins.tools import guide_tables, json_schemas
     from plugins.tools.memo import TARGET, write_memo
 
     guide = ROOT / "docs/guide"
-    changed = [chapter.relative_to(ROOT) for chapter in renew(guide)]
+    changed = [chapter.relative_to(ROOT) for chapter in guide_tables.renew(guide)]
     say("\n".join(f"{chapter} : renouvelé." for chapter in changed) or "Guide : déjà à jour.")
     write_memo(guide, ROOT / "theme/print/fonts")
     say(f"{TARGET} : écrit.")
+    schemas = ROOT / ".vscode/schemas"
+    say(f"{schemas.name}/ : {'renouvelés' if json_schemas.renew(schemas) else 'déjà à jour'}.")
     return 0
 
 
