@@ -441,7 +441,7 @@ def test_every_picture_of_the_guide_is_shown() -> None:
         r"^!\[([^\]]{20,})\]\((?:\.\./)+images/guide/(\S+)\)$", guide_text(), re.MULTILINE
     )
     assert sorted(name for _, name in shown) == sorted(p.name for p in GUIDE_PICTURES.iterdir())
-    assert {p.name for p in GUIDE_PICTURES.iterdir() if p.stat().st_size > 60_000} == set()
+    assert {p.name for p in GUIDE_PICTURES.iterdir() if p.stat().st_size > 80_000} == set()
 
 
 def test_drawings_are_those_of_the_script() -> None:
