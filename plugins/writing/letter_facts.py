@@ -1,21 +1,25 @@
 """What the next issue of the letter has to tell: dates to come, new articles, changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from pathlib import Path
+from typing import TypeAlias
 
 from plugins.content.reading import read_record
-from plugins.content.record import AnyRecord, H, Record, has_header
+from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.moments import PARIS
 from plugins.library.event_dates import occurrences_of
-from plugins.library.history.past import files_at
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.library.selection import appears, is_published
 from plugins.models import ArticleHeader, EventHeader, GroupHeader, LetterHeader
 from plugins.models.fields import GroupState
 from plugins.views.agenda import AgendaItem, select
+from plugins.writing.letter_rubrics import cited
+
+Former: TypeAlias = Mapping[Path, AnyRecord | None]
+"""The contents changed since an issue, as they were then, None for what readers did not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class LetterFacts:
     """All that an issue has to tell.
 
     Events are in order of their first date, of the coming days or gone, articles newest first,
-    groups in the order of the site. `items` are the dates of the coming days, in order.
+    groups in the order of the site. `items` are the dates of the coming days, in order; `shown` are
+    the files of the contents that the last issue showed or linked to.
     """
 
     items: tuple[AgendaItem, ...]
@@ -55,6 +60,7 @@ class LetterFacts:
     changes: tuple[ChangedEvent, ...]
     articles: tuple[Record[ArticleHeader], ...]
     groups: tuple[ChangedGroup, ...]
+    shown: frozenset[Path]
 
 
 def facts_of(
@@ -67,12 +73,19 @@ def facts_of(
     """
     items = select(index, span=span)
     sent = _sent(last, index) if last else None
+    former = _former(index, sent) if sent else {}
+    shown = {record.path for record in cited(last.body.parts, last, index)} if last else set()
     return LetterFacts(
         items,
         _coming(items, index),
-        _changed_events(index, sent) if sent else (),
-        tuple(article for article in index.articles if _is_new(article, index, since, sent)),
-        _changed_groups(index, sent) if sent else (),
+        _changed_events(index, former, sent) if sent else (),
+        tuple(
+            article
+            for article in index.articles
+            if article.path not in shown and _is_new(article, index, since, sent)
+        ),
+        _changed_groups(index, former),
+        frozenset(shown),
     )
 
 
@@ -99,29 +112,28 @@ def _coming(items: Iterable[AgendaItem], index: Index) -> tuple[ComingEvent, ...
 def _is_new(
     article: Record[ArticleHeader], index: Index, since: date, sent: datetime | None
 ) -> bool:
-    """Return True for an article that no issue shows, and that readers could first see since.
+    """Return True for an article that readers could first see since a day.
 
     One of an earlier date is new when git has it published after the last issue.
     """
-    if index.letters_citing(article):
-        return False
     day = appears(article.header)
     published = _published_in_git(article, index)
     return bool((day and day.date() >= since) or (sent and published and published > sent))
 
 
-def _changed_events(index: Index, sent: datetime) -> tuple[ChangedEvent, ...]:
-    former = _former(index.events, index, sent)
-    changes = (ChangedEvent(event, _gone(event, was, index, sent)) for event, was in former)
+def _changed_events(index: Index, former: Former, sent: datetime) -> tuple[ChangedEvent, ...]:
+    changes = (
+        ChangedEvent(event, _gone(event, was, index, sent))
+        for event in index.events
+        if (was := former.get(event.path)) and has_header(was, EventHeader)
+    )
     return tuple(sorted((c for c in changes if c.gone), key=lambda c: c.gone[0].sort_key))
 
 
 def _gone(
-    event: Record[EventHeader], was: Record[EventHeader] | None, index: Index, sent: datetime
+    event: Record[EventHeader], was: Record[EventHeader], index: Index, sent: datetime
 ) -> tuple[Occurrence, ...]:
-    """Return the dates announced in an issue that do not hold any more."""
-    if was is None:
-        return ()
+    """Return the announced dates that do not hold any more."""
     now = index.occurrences_of(event)
     held = {occurrence.period for occurrence in now if not occurrence.is_off}
     return tuple(
@@ -131,24 +143,34 @@ def _gone(
     )
 
 
-def _changed_groups(index: Index, sent: datetime) -> tuple[ChangedGroup, ...]:
-    return tuple(
-        ChangedGroup(group, was.header.state if was else None)
-        for group, was in _former(index.groups, index, sent)
-        if was is None or was.header.state is not group.header.state
+def _changed_groups(index: Index, former: Former) -> tuple[ChangedGroup, ...]:
+    changed = (
+        ChangedGroup(group, _state(former[group.path]))
+        for group in index.groups
+        if group.path in former
     )
+    return tuple(c for c in changed if c.before is not c.group.header.state)
 
 
-def _former(
-    records: Iterable[Record[H]], index: Index, sent: datetime
-) -> Iterator[tuple[Record[H], Record[H] | None]]:
-    """Yield the contents changed since an instant, each as it was, None if not published then."""
-    changed = {_file(record): record for record in records if _has_changed(record, index, sent)}
-    before = files_at(index.contents.root, changed, sent)
-    for file, record in changed.items():
-        was = read_record(record.kind, record.path, before[file]) if file in before else None
-        is_known = was and not was.faults and is_published(was.header, sent)
-        yield record, cast("Record[H]", was) if is_known else None
+def _state(group: AnyRecord | None) -> GroupState | None:
+    return group.header.state if group and has_header(group, GroupHeader) else None
+
+
+def _former(index: Index, sent: datetime) -> Former:
+    """Return the events, chantiers and groups changed since an instant, as they were then."""
+    every: tuple[AnyRecord, ...] = (*index.events, *index.groups)
+    changed = [record for record in every if _has_changed(record, index, sent)]
+    if not (changed and index.history):
+        return {}
+    base = index.contents.root.parent
+    before = index.history.files_at(sent, [base / record.path for record in changed])
+    return {r.path: _as_it_was(r, before.get(base / r.path), sent) for r in changed}
+
+
+def _as_it_was(record: AnyRecord, data: bytes | None, sent: datetime) -> AnyRecord | None:
+    """Return a content read from the bytes of then, None when readers did not see it."""
+    was = read_record(record.kind, record.path, data) if data is not None else None
+    return was if was and not was.faults and is_published(was.header, sent) else None
 
 
 def _has_changed(record: AnyRecord, index: Index, sent: datetime) -> bool:
@@ -156,7 +178,3 @@ def _has_changed(record: AnyRecord, index: Index, sent: datetime) -> bool:
     history = index.history_of(record)
     times = (history.published_at, index.change_of(record)) if history else ()
     return any(time and sent < time <= index.now for time in times)
-
-
-def _file(record: AnyRecord) -> str:
-    return record.path.relative_to(record.path.parts[0]).as_posix()

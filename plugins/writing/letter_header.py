@@ -8,7 +8,6 @@ from itertools import chain, zip_longest
 from plugins.content.record import Record
 from plugins.dates.in_words import format_day, format_period
 from plugins.dates.moments import Moment, Period
-from plugins.french.quantities import count
 from plugins.french.typography import capitalised, fold, plain
 from plugins.library.index import Index
 from plugins.models import LetterHeader
@@ -17,7 +16,7 @@ from plugins.writing.letter_facts import LetterFacts
 from plugins.writing.markdown_text import field
 
 # A mailbox shows no more of a subject; a preheader has its own limit.
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 70
 _LONGEST_PREHEADER = 150
 _BETWEEN = " · "
 
@@ -43,7 +42,8 @@ class ProposedHeader:
     def _lines(self) -> Iterator[str]:
         last, titles = self.last, list(self._titles())
         title = self._title(titles)
-        others = _joined((t for t in titles if t not in title), _LONGEST_PREHEADER)
+        used = title.split(_BETWEEN)
+        others = _joined((t for t in titles if t not in used), _LONGEST_PREHEADER)
         yield from _remarks(*self._opening())
         yield from _remarks("Titre, et objet du courriel : des titres de ce numéro. À récrire.")
         yield field("titre", title)
@@ -120,13 +120,14 @@ class ProposedHeader:
         facts = self.facts
         closing = sum(item.is_deadline for item in facts.items)
         told = [
-            _counted(len(facts.items) - closing, "date"),
-            _counted(closing, "clôture", "d'inscriptions"),
-            _counted(len(facts.articles), "article"),
-            _counted(len(facts.changes), "rendez-vous changé"),
-            _counted(len(facts.groups), "chantier", "en mouvement"),
+            _counted(len(facts.items) - closing, "rendez-vous", "rendez-vous"),
+            _counted(closing, "clôture d'inscriptions", "clôtures d'inscriptions"),
+            _counted(len(facts.changes), "changement de date", "changements de date"),
+            _counted(len(facts.articles), "article", "articles"),
+            _counted(len(facts.groups), "chantier en mouvement", "chantiers en mouvement"),
         ]
-        return f"{capitalised(self._days)} : {', '.join(filter(None, told)) or 'rien de nouveau'}."
+        what = ", ".join(filter(None, told)) or "rien de neuf"
+        return f"{capitalised(self._days)} : {what}."
 
     def _lasting(self, last: Record[LetterHeader]) -> Iterator[str]:
         """Yield the fields of the last issue that an issue shares with the next."""
@@ -159,11 +160,8 @@ def _optional(key: str, value: str | Iterable[str] | None) -> str:
     return field(key, value) if value else ""
 
 
-def _counted(number: int, noun: str, rest: str = "") -> str:
-    if not number:
-        return ""
-    noun = f"{number} {noun}" if noun.startswith("rendez-vous") else count(number, noun)
-    return f"{noun} {rest}".strip()
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {several if number > 1 else one}" if number else ""
 
 
 def _joined(titles: Iterable[str], limit: int, most: int = 9) -> str:

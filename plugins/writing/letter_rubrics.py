@@ -33,7 +33,7 @@ class Matter(Enum):
     CHANGES = "Dates changées"
     EVENTS = "Rendez-vous"
     ARTICLES = "À lire"
-    GROUPS = "Chantiers"
+    GROUPS = "Chantiers et groupes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ def home(
 def _former(rubric: Rubric, last: Record[LetterHeader], index: Index) -> FormerRubric:
     assert rubric.heading
     blocks = list(_blocks(rubric.parts))
-    cited = list(_cited(rubric.parts, last, index))
-    shown = Counter(matter for record in cited if (matter := _matter(record)))
-    groups = {path for record in cited for path in _groups(record, index)}
+    found = list(cited(rubric.parts, last, index))
+    shown = Counter(matter for record in found if (matter := _matter(record)))
+    groups = {path for record in found for path in _groups(record, index)}
     for block in blocks:
         if isinstance(block.options, AgendaBlock):
             shown[Matter.EVENTS] += 1
@@ -117,8 +117,8 @@ def _blocks(parts: Sequence[Part]) -> Iterator[BlockCall]:
             yield from _blocks(part.parts)
 
 
-def _cited(parts: Sequence[Part], last: Record[LetterHeader], index: Index) -> Iterator[AnyRecord]:
-    """Yield the published contents that a rubric showed or linked to."""
+def cited(parts: Sequence[Part], last: Record[LetterHeader], index: Index) -> Iterator[AnyRecord]:
+    """Yield the published contents that parts of an issue show or link to."""
     found: AnyRecord | None
     for part in parts:
         if isinstance(part, Html):
@@ -130,7 +130,7 @@ def _cited(parts: Sequence[Part], last: Record[LetterHeader], index: Index) -> I
             found := index.find(str(part.options.ARGUMENT), part.argument)
         ):
             yield found
-        yield from _cited(part.parts, last, index)
+        yield from cited(part.parts, last, index)
 
 
 def _matter(record: AnyRecord) -> Matter | None:

@@ -15,6 +15,7 @@ from plugins.views.base import kind_label
 from plugins.writing.letter_facts import facts_of
 from plugins.writing.letter_header import ProposedHeader
 from plugins.writing.letter_period import Months, month_of, months_later, read_months
+from plugins.writing.letter_pieces import PieceMaker
 from plugins.writing.letter_text import LetterText
 
 
@@ -56,7 +57,8 @@ def propose(index: Index) -> Proposal:
     number = last.header.number + 1 if last else 1
     path = _path(index, last, number)
     header = ProposedHeader(index, facts, span, number, period, last)
-    text = LetterText(index, facts, span, path, last)
+    pieces = PieceMaker(index, facts, span, path.parent, last).pieces()
+    text = LetterText(index, tuple(pieces), span, last)
     return Proposal(path, f"---\n{header.written()}---\n{text.written()}")
 
 
