@@ -173,6 +173,9 @@ class _Desk:
             and not given_already(question, values, self._today)
             and (question.is_needed or (question.name == "resume" and is_published))
         ]
+        # One that another answers is asked for with it.
+        names = [question.name for question in missing]
+        missing = [question for question in missing if question.same_as not in names]
         if missing and not self._asks:
             raise NewContentError(_missing(missing))
         for question in questions:
@@ -225,9 +228,10 @@ class _Desk:
                 choices.append(("je ne sais pas encore", ""))
             answer = choose(question.wording, choices)
             return {field.name: answer} if answer else {}
+        hint = question.example or ("" if needed or default else "Entrée : plus tard")
         answer = default
         while True:
-            answer = ask_text(question.wording, question.hint, answer)
+            answer = ask_text(question.wording, hint, answer)
             if not answer and not needed:
                 return {}
             try:
@@ -241,7 +245,7 @@ class _Desk:
         chosen: list[str] = []
         while True:
             known = [named for named in self._known(question) if named.value not in chosen]
-            choices = [("Aucun" if not chosen else "C’est tout", ""), *_titled(known)]
+            choices = [("Rien" if not chosen else "C’est tout", ""), *_titled(known)]
             if question.refers_to in _CREATED:
                 choices.append((f"{_CREATED[question.refers_to].capitalize()}…", _NEW))
             answer = choose(question.wording, choices)
@@ -404,7 +408,10 @@ class _Desk:
         try:
             write_all(root.parent, new, changed)
         except FileExistsError as error:
-            raise NewContentError(f"{error.filename2} vient d’être créé par ailleurs.", 1) from None
+            path = Path(error.filename2).relative_to(root.parent).as_posix()
+            raise NewContentError(
+                f"{path} vient d’être créé par ailleurs : {_NOTHING_WRITTEN}.", 1
+            ) from None
         except OSError as error:
             raise NewContentError(
                 f"Le dossier {root.name} ne prend pas de fichier ({error.strerror}).", 1
@@ -425,11 +432,11 @@ class _Desk:
             print_line(
                 french("C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit.")
             )
-        left = [f.field for f in record.faults if f.field and (f.field,) in record.positions]
+        left = [f"« {f.field} »" for f in record.faults if (f.field,) in record.positions]
         if not record.body.plain_text().strip():
-            left.append("le texte, sous l’en-tête")
+            left.append("le texte, en bas du fichier")
         if left:
-            print_line(french(f"Reste à écrire : {', '.join(left)}."))
+            print_line(french(f"Reste à écrire : {' et '.join(left)}."))
 
 
 def _with_theme(text: str, name: str) -> str:
@@ -446,7 +453,7 @@ def _titled(known: Iterable[Named]) -> list[tuple[str, str]]:
 def _missing(questions: Sequence[Question]) -> str:
     """Return the refusal of a command to which options are missing."""
     told = (
-        f"{q.option} ({q.wording.lower()}{f', par exemple {q.hint}' if q.hint else ''})"
+        f"{q.option} ({q.wording.lower()}{f', par exemple {q.example}' if q.example else ''})"
         for q in questions
     )
     return f"Il manque {', '.join(told)}."

@@ -47,9 +47,8 @@ _WORDINGS = {
     "consentement": "La personne a-t-elle donné son accord écrit",
     "expire_le": "Dernier jour où le portrait paraît",
 }
-_HINTS = {
-    "debut": "7 février 2027 17h, 25-26 mars, T4 2027, chaque premier mardi sauf août",
-    "resume": "Entrée : plus tard",
+_EXAMPLES = {
+    "debut": "7 février 2027 17h, 25-26 mars, chaque premier mardi",
     "expire_le": "31 décembre 2028",
 }
 # A draft may wait for its summary; these have an answer already.
@@ -69,7 +68,7 @@ class Question:
     option: str
     field: FieldDescription
     wording: str
-    hint: str
+    example: str
     is_asked: bool
     is_needed: bool
     same_as: str | None
@@ -119,7 +118,7 @@ def _question(field: FieldDescription, *, is_asked: bool) -> Question:
         option=_OPTIONS.get(name, name.upper()),
         field=field,
         wording=_WORDINGS.get(name, field.description),
-        hint=_HINTS.get(name, ""),
+        example=_EXAMPLES.get(name, ""),
         is_asked=is_asked,
         is_needed=is_required and name not in (*_LATER, *_TODAY),
         same_as=_SAME_AS.get(name),

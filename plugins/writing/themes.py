@@ -16,8 +16,8 @@ def with_theme(text: str, name: str) -> str:
 
     Raise ValueError, in French, for a file to which no line can be added for certain.
     """
-    before = _read(text)
-    themes = before.values.get(_LIST) if before else []
+    before = _read(text or "# \n")
+    themes = before.values.get(_LIST, []) if before else []
     if before and isinstance(themes, list):
         first = before.positions.get((_LIST, 0))
         indent = " " * (first.column - len("- ") - 1) if first else ""
