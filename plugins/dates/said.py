@@ -131,10 +131,10 @@ def _read(said: SaidText, today: dt.date) -> Said | None:
         certain = read_period(said.part(0, found.start()), today)
         return _to_confirm(said, certain, asked="?" in found[0]) if certain else None
     if period := read_period(said, today):
-        return _said(period)
+        return said_period(period)
     if recurrence := read_recurrence(said, today):
         return replace(
-            _said(recurrence.first),
+            said_period(recurrence.first),
             every=recurrence.every,
             without=recurrence.without,
             until=recurrence.until,
@@ -144,7 +144,8 @@ def _read(said: SaidText, today: dt.date) -> Said | None:
     return None
 
 
-def _said(period: Period) -> Said:
+def said_period(period: Period) -> Said:
+    """Return a period in the forms of a header, the end of a single day as a time."""
     end = period.end
     if end is None:
         return Said(str(period.start))
@@ -163,4 +164,4 @@ def _to_confirm(said: SaidText, period: Period, *, asked: bool) -> Said:
         )
     if all(bound.precision is Precision.DAY for bound in bounds) or asked:
         bounds = [bound if bound.uncertain else parse_moment(f"{bound}?") for bound in bounds]
-    return _said(Period(*bounds))
+    return said_period(Period(*bounds))

@@ -99,7 +99,7 @@ def read_recurrence(said: SaidText, today: dt.date) -> SaidRecurrence | None:
     first = parse_moment(f"{first_day} {start}".strip())
     found = SaidRecurrence(
         Period(first, end_of_hours(first, end) if end else None),
-        _without_article(phrase),
+        _every(phrase),
         (*(month_name(month) for month in months), *map(str, days)),
         _until(clauses.until, first_day),
         next(iter(clauses.times), None),
@@ -251,9 +251,11 @@ def _until(texts: list[SaidText], first_day: dt.date) -> str | None:
     return str(found.start.last)
 
 
-def _without_article(phrase: SaidText) -> str:
-    found = re.match(r"(?:chaque |les? )*", phrase.plain)
-    return phrase.part(found.end() if found else 0).written
+def _every(phrase: SaidText) -> str:
+    """Return a phrase as the guide writes it after `chaque`: « premier mardi du mois »."""
+    found = re.match(r"(?:chaque |les? )*(?P<mois>mois,? les? )?", phrase.plain)
+    assert found is not None
+    return phrase.part(found.end()).written + (" du mois" if found["mois"] else "")
 
 
 def _check(said: SaidText, found: SaidRecurrence, rule: str, without: list[Moment]) -> None:
