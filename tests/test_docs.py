@@ -257,7 +257,7 @@ def test_commands_exist(document: Path) -> None:
 
 
 # Commands and options that the guide speaks of and that are about to be added.
-COMING = {"nouveau", "CORRIGER", "LIENS"}
+COMING = {"LIENS", "DEPUIS"}
 
 
 def parsed(words: list[str]) -> None:
