@@ -85,7 +85,7 @@ class PieceMaker:
         elif rows + len(self.facts.items) <= MOST_IN_AGENDA:
             yield self._agenda(
                 f"{len(self.facts.items)} dates : des blocs rendraient le courriel trop long. Pour "
-                "mettre un rendez-vous en avant, ajoutez le bloc « evenement » de son fichier."
+                "mettre un rendez-vous en avant, ajoutez un bloc « evenement »."
             )
         else:
             lines = map(self._event_line, self.facts.events)
@@ -112,7 +112,7 @@ class PieceMaker:
         items = [f"- {plain(line)}\n" for line in lines]
         told = (
             f"{len(items)} lignes : des blocs rendraient le courriel trop long. Pour en mettre une "
-            f"en avant, remplacez-la par le bloc « {block} » de son fichier."
+            f"en avant, remplacez-la par un bloc « {block} », avec le nom de son fichier."
         )
         return Piece(matter, frozenset(), f"{remark(told)}\n{''.join(items)}")
 

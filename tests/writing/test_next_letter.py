@@ -100,24 +100,23 @@ FILES: Files = {
 }
 PROPOSED = """\
 ---
-# Numéro proposé le 8 janvier 2024, d'après ce qui est arrivé depuis la lettre n° 1 \
-(20 décembre 2023).
-# Titres, dates et blocs viennent des fiches : rien n'est rédigé à votre place.
-# Les changements de date et l'état des chantiers, que seul git connaît, n'ont pu être cherchés.
-# Titre, et objet du courriel : des titres de ce numéro. À récrire.
+## Numéro proposé le 8 janvier 2024, d'après ce qui est arrivé depuis le n° 1 (20 décembre 2023).
+## Titres, dates et blocs viennent des fiches : rien n'est rédigé à votre place.
+## Les changements de date et l'état des chantiers, que seul git connaît, n'ont pu être cherchés.
+## Titre, et objet du courriel : des titres de ce numéro. À récrire.
 titre: Ce qu'on en dit · Atelier
 numero: 2
-# Brouillon : retirez cette ligne quand la lettre est prête. Elle paraît au jour dit.
+## Écrivez « publié » quand la lettre est prête : elle paraît au jour de « date ».
 statut: brouillon
-# Jour d'envoi. Les rendez-vous proposés vont du 8 janvier au 7 février 2024.
+## Jour d'envoi. Les rendez-vous proposés vont du 8 janvier au 7 février 2024.
 date: 2024-01-08
-# La suite de « décembre 2023 », de même durée.
+## La suite de « décembre 2023 », de même durée.
 periode: janvier 2024
-# Ce que le numéro contient, pour les listes et la recherche.
+## Ce que le numéro contient, pour les listes et la recherche.
 resume: "Du 8 janvier au 7 février 2024 : 2 rendez-vous, 1 clôture d'inscriptions, 2 articles."
-# Ce que la messagerie montre après l'objet : d'autres titres.
+## Ce que la messagerie montre après l'objet : d'autres titres.
 accroche: Paru le jour de la lettre · Un forum · Les achats
-# Repris de la lettre n° 1 : à relire.
+## Repris de la lettre n° 1 : à relire.
 redacteurs_en_chef:
   - Camille Exemple
 contributeurs:
@@ -209,7 +208,8 @@ def value(proposal: str, key: str) -> str | None:
 
 def headings(proposal: str) -> list[str]:
     """Return the headings, those in a remark after « - »."""
-    found = re.findall(r"(?m)^(<!-- )?## (.*?)(?: -->)?$", proposal)
+    _, _, body = proposal.partition("\n---\n")
+    found = re.findall(r"(?m)^(<!-- )?## (.*?)(?: -->)?$", body)
     return [f"- {title}" if remark else title for remark, title in found]
 
 
@@ -320,7 +320,8 @@ def test_period_in_other_words(tmp_path: Path) -> None:
     index = index_of(tmp_path, files)
     proposal = propose(index)
     assert value(proposal.text, "periode") is None
-    assert "# « avant Noël » n'est pas une suite de mois connue : écrivez" in proposal.text
+    assert "## « avant Noël » n'est pas une suite de mois connue : écrivez la" in proposal.text
+    assert "\n#periode:\n" in proposal.text
     assert "vont du 8 janvier au 7 mars 2024." in proposal.text
     assert faults_of(index, proposal.path, proposal.text) == []
 
@@ -412,7 +413,7 @@ def test_matter_goes_where_its_group_was_told(tmp_path: Path) -> None:
     )
     files = {**after(last), "evenements/bilan.md": text("debut: 2023-11-20\ncollectif: numerique")}
     proposal = proposed(tmp_path, files)
-    told = re.findall(r"(?m)^(?:## |/// \w+ \| )(.*)$", proposal)
+    told = re.findall(r"(?m)^(?:## |/// \w+ \| )(.*)$", proposal.partition("\n---\n")[2])
     assert told == [
         *("Divers", "atelier"),
         *("Les achats", "achats"),
