@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import icalendar
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from plugins.content.record import AnyRecord
 from plugins.dates.parsing import parse_moment
 from plugins.faults import shorten
 from plugins.french.slugs import slugify
+from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.writing.invitation_dates import original_of, read_dates
 from plugins.writing.invitation_texts import body_of, place_of, says_cancelled, text_of, title_of
@@ -135,7 +138,28 @@ def _invitation(
     notices = [*dates.notices, *_notices(event, title, place.link, body.mailboxes)]
     if not whole:
         notices.insert(0, _of_a_series(event, dates.header, state))
-    return Invitation({k: v for k, v in values.items() if v}, body.text, tuple(notices))
+    header = {key: value for key, value in values.items() if value}
+    notices += _without_faults(header)
+    return Invitation(header, body.text, tuple(notices))
+
+
+def _without_faults(header: dict[str, object]) -> list[str]:
+    """Take out the values that no event may have; return why, in French."""
+    try:
+        EventHeader.model_validate({"titre": "—", "resume": "—", **header})
+    except ValidationError as error:
+        faults = [(str(fault["loc"][0]), _message(fault)) for fault in error.errors()]
+        for key, message in faults:
+            if key == "debut":
+                raise ValueError(message) from None
+            header.pop(key, None)
+        return [f"« {key} » n’est pas repris : {message}" for key, message in faults]
+    return []
+
+
+def _message(fault: ErrorDetails) -> str:
+    told = fault.get("ctx", {}).get("error")
+    return str(told) if told else f"{shorten(fault['input'])} n’est pas une valeur de ce champ."
 
 
 def _start(invitation: Invitation) -> tuple[int, int, int, str]:
