@@ -58,7 +58,7 @@ def read_dates(
     dates.header = dict(said_period(period).header())
     if any(name in event for name in ("RRULE", "RDATE")):
         _add_recurrence(dates, event, period, today)
-    for change in sorted(changes, key=lambda each: str(_moment(raw_of(each, "RECURRENCE-ID")))):
+    for change in sorted(changes, key=original_of):
         _add_change(dates, event, change)
     return dates
 

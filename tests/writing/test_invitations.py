@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from plugins.dates.moments import Period
 from plugins.dates.recurrence import days_shown
@@ -233,8 +233,8 @@ CONVERTED = (
             {"debut": "2027-03-09 14:00"},
             [
                 (
-                    "Le fuseau horaire « Customized Time Zone » est inconnu : les heures sont prises "
-                    "pour celles de Paris. Vérifiez-les."
+                    "Le fuseau horaire « Customized Time Zone » est inconnu : les heures sont "
+                    "prises pour celles de Paris. Vérifiez-les."
                 )
             ],
         ),
@@ -284,8 +284,8 @@ CONVERTED = (
             {"debut": "2027-03-09 14:00"},
             [
                 (
-                    "La fin (2027-03-09 13:00) précède le début (2027-03-09 14:00) : elle est laissée "
-                    "de côté."
+                    "La fin (2027-03-09 13:00) précède le début (2027-03-09 14:00) : elle est "
+                    "laissée de côté."
                 )
             ],
         ),
@@ -728,6 +728,7 @@ SAMPLE = ics(
 )
 
 
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(SAMPLE)), st.integers(0, 12), st.binary(max_size=6)),
@@ -747,3 +748,35 @@ def test_a_damaged_file_gives_events_or_a_message(damages: list[tuple[int, int, 
         message = str(error)
     assert message.startswith(("Ce fichier ", "« "))
     assert all(map(model_of, found))
+
+
+def test_each_sitting_of_a_series_alone_is_read() -> None:
+    sittings = [event("SUMMARY:S", f"RECURRENCE-ID;{PARIS}:2027030{day}T083000") for day in (2, 9)]
+    found = read_invitation(ics(*sittings), TODAY)
+    assert [each.header["debut"] for each in found] == ["2027-03-02 08:30", "2027-03-09 08:30"]
+
+
+def test_the_latest_version_of_an_event_is_read() -> None:
+    versions = [event(START, f"SUMMARY:{n}", f"SEQUENCE:{n}") for n in (1, 3, 2)]
+    assert only(ics(*versions)).header["titre"] == "3"
+
+
+def test_a_change_of_the_following_sittings_is_told() -> None:
+    change = event(
+        "SUMMARY:Petit-déjeuner",
+        f"RECURRENCE-ID;RANGE=THISANDFUTURE;{PARIS}:20270209T083000",
+        f"DTSTART;{PARIS}:20270209T090000",
+        f"DTEND;{PARIS}:20270209T103000",
+    )
+    found = only(ics(series("RRULE:FREQ=WEEKLY;COUNT=4"), change))
+    assert found.header["recurrence"] == {
+        "chaque": "mardi",
+        "fois": 4,
+        "exceptions": [{"date": "2027-02-09", "debut": "2027-02-09 09:00"}],
+    }
+    assert found.notices == (
+        (
+            "Ce qui change le 9\u00a0février 2027 vaut aussi pour les séances suivantes : seule celle-ci "
+            "est changée. Écrivez les autres dans « exceptions »."
+        ),
+    )
