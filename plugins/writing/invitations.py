@@ -211,6 +211,9 @@ def _notices(event: icalendar.Component, title: str, link: str, mailboxes: list[
             f"Le texte donne une adresse de messagerie ({', '.join(mailboxes)}) : gardez-la si "
             "c’est une boîte fonctionnelle, retirez-la si c’est celle d’une personne."
         )
+    url = text_of(event, "URL")
+    if url and url != link:
+        notices.append(f"L’invitation renvoie à {url} : ajoutez ce lien au texte s’il est utile.")
     if "ATTACH" in event:
         notices.append("Les pièces jointes ne sont pas reprises : ajoutez-les dans « documents ».")
     if text_of(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
