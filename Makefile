@@ -58,7 +58,7 @@ help:
 	@echo "    UPGRADE=oui              avec les versions les plus récentes"
 
 $(stamp):
-	@sh .ci/bootstrap $(stamp)
+	@sh .ci/bootstrap $(stamp) >&2
 
 serve check build publish announce letter send export test test-alone lint types contracts golden docs bench lock clean: $(stamp)
 	$(run)

@@ -95,7 +95,7 @@ def announce(_context: Context) -> int:
 @task(
     help={
         "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
-        "files": "les avis de ces fichiers seulement, séparés par des virgules",
+        "files": "les avis de ces fichiers seulement, par exemple content/articles/bilan.md",
         "staged": "les avis des fichiers que git va enregistrer seulement",
         "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
     },
@@ -120,7 +120,8 @@ def check(
     if mend:
         from plugins.build import mending
 
-        if status := mending.mend(PREVIEW_SETTINGS, sys.stderr if format else sys.stdout):
+        stream = sys.stderr if format else sys.stdout
+        if status := mending.mend(PREVIEW_SETTINGS, stream, report.is_about):
             return status
     last = LastRun(PREVIEW_SETTINGS, "check")
     if run := last.same():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from plugins.build import publication
 from plugins.build.check_report import (
@@ -173,6 +174,32 @@ def test_fingerprints_are_unique() -> None:
     ]
     prints = [issue["fingerprint"] for issue in issues(*alike, *others)]
     assert len(set(prints)) == 7
+
+
+# The document for those who keep the forge
+
+
+DOCUMENT = (ROOT / "docs" / "integration-continue.md").read_text(encoding="utf-8")
+
+
+def test_every_key_is_documented() -> None:
+    whole = json.loads(to_json([ERROR]))
+    told = re.findall(r"^\| `(\w+)` \|", DOCUMENT, re.MULTILINE)
+    assert told == [*whole, *whole["faults"][0]]
+
+
+def test_files_to_copy_ask_for_reports_that_exist() -> None:
+    gitlab, github = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL))
+    (line,) = gitlab["verifier"]["script"]
+    command, _, report = line.partition(" > ")
+    assert gitlab["verifier"]["artifacts"]["reports"] == {"codequality": report}
+    # Both need the whole history.
+    assert gitlab["verifier"]["variables"] == {"GIT_DEPTH": "0"}
+    checkout, _, step = github["jobs"]["verifier"]["steps"]
+    assert checkout["with"] == {"fetch-depth": 0}
+    for made, form in ((command, "gitlab"), (step["run"], "github")):
+        assert made == f"make check FORMAT={form}"
+        assert report_of(form, "", ROOT, staged=False).form == form
 
 
 # The advice of some files
