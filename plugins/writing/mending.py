@@ -60,12 +60,14 @@ def _span(edit: Edit, lines: list[tuple[int, str, str]]) -> tuple[int, int, str]
     # The place of a value between quotes is that of the quote.
     if edit.old and line[column : column + 1] in _QUOTES and edit.old[0] not in _QUOTES:
         column += 1
+    whole = f"{line}\n" if ending else line
     last = column + len(edit.old)
-    is_cut = edit.old[-1:].isalnum() and line[last : last + 1].isalnum()
-    if column > len(line) or line[column:last] != edit.old or is_cut:
+    is_cut = edit.old[-1:].isalnum() and whole[last : last + 1].isalnum()
+    if column > len(line) or whole[column:last] != edit.old or is_cut:
         return None
-    ending = lines[number - 1][2] if number else ending
-    return start + column, start + last, edit.new.replace("\n", ending or "\n")
+    end = start + last + (len(ending) - 1 if last > len(line) else 0)
+    new_ending = (lines[number - 1][2] if number else ending) or "\n"
+    return start + column, end, edit.new.replace("\n", new_ending)
 
 
 def _meet(found: Mapping[_Span, str], taken: Mapping[_Span, str]) -> bool:

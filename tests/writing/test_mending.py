@@ -135,6 +135,31 @@ def test_pelican_header() -> None:
     assert mended_alone(data) == data.replace(b"03/01/2024", b"2024-01-03")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\n \n{}", "{}"),
+        ("----- \n{rest}", "{}"),
+        ("{rest}", "{}"),
+        ("{}\x0bAvec\x0c deux signes.\n", "{}Avec deux signes.\n"),
+    ],
+)
+def test_opening_and_invisible_signs(before: str, after: str) -> None:
+    whole = header(DATE)
+    rest = whole.removeprefix("---\n")
+    for ending in ("\n", "\r\n"):
+        data, right = (
+            text.format(whole, rest=rest).replace("\n", ending).encode() for text in (before, after)
+        )
+        assert mended_alone(data) == right
+
+
+@pytest.mark.parametrize("text", ["\uf0b7 un\n\x0b", "-- -\n{rest}", "\nTexte.\n"])
+def test_an_opening_in_doubt_is_left(text: str) -> None:
+    data = (header(DATE) + text if "rest" not in text else text).encode()
+    assert mended_alone(data) == data
+
+
 # Texts
 
 
@@ -232,6 +257,8 @@ def test_a_file_with_two_others_alike_is_left(tmp_path: Path) -> None:
         ("\ufeffa b\n", [Edit(Position(1, 3), "b", "x")], "\ufeffa x\n"),
         ("a: 'b'\n", [Edit(Position(1, 4), "b", "x")], "a: 'x'\n"),
         ("a\r\nb", [Edit(Position(2, 1), "", "\n")], "a\r\n\r\nb"),
+        ("a\r\nb", [Edit(Position(1, 1), "a\n", "")], "b"),
+        ("a\r\nb", [Edit(Position(2, 1), "b\n", "")], "a\r\nb"),
         # Not what was described: nothing is done, nor the other half of it.
         ("abc\n", [Edit(Position(1, 2), "c", "x")], "abc\n"),
         ("abc\n", [Edit(Position(1, 2), "b", "x"), Edit(Position(7), "b", "x")], "abc\n"),
