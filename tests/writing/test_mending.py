@@ -235,6 +235,14 @@ def test_a_file_named_with_other_capitals_or_accents(
     assert mended(before.encode(), found).decode() == before.replace(written, right)
 
 
+def test_a_point_whose_numbers_are_swapped(tmp_path: Path) -> None:
+    before = header(f"{BEGIN}\nlieu:\n  ville: Puteaux\n  coordonnees: 2.2361, 48.8925")
+    found = load_files(tmp_path, {"evenements/a.md": before}).faults
+    assert mended(before.encode(), found).decode() == before.replace(
+        "2.2361, 48.8925", "48.8925, 2.2361"
+    )
+
+
 def test_a_file_with_two_others_alike_is_left(tmp_path: Path) -> None:
     before = header(f"{DATE}\nimage:\n  fichier: images/Carre.SVG\n  alt: Un carré")
     files: Files = {
