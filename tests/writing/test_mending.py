@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -300,15 +301,28 @@ LINES = st.sampled_from(
         "/// Événement | webinaire",
     )
 )
-ENDINGS = st.sampled_from(("\n", "\r\n", "\r"))
+FIELDS = st.sampled_from(
+    (
+        *("", "# note", "date: 03/01/2024", "date: 2024-01-03", "rubrique: a : b", "statut:publié"),
+        *("Thèmes: [a, b]", "thèmes: a", "slug: Mon Bilan", "image:", "  fichier: a\\b.svg"),
+        *("  alt: Un carré : vu", "rubrique: @x", "rubrique: [a] b", "\ttab: x", "alias: [/a/]"),
+        *("resume: |", "  suite : du texte", "titre: 'x' : y", "lang: fr # x", "publier_le: &a b"),
+        *("modifie: '4 janvier 2024'", 'expire_le: "05/02/2027"', "---", "\x0b", "évènement: x"),
+    )
+)
+# A file made on one system, or on two.
+ENDINGS = st.sampled_from((("\n",), ("\r\n",), ("\r",), ("\n", "\r\n")))
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(LINES, ENDINGS), max_size=14), st.booleans())
-def test_any_text(lines: list[tuple[str, str]], mark: bool) -> None:
+@given(st.lists(FIELDS, max_size=6), st.lists(LINES, max_size=14), ENDINGS, st.booleans())
+def test_any_text(
+    fields: list[str], lines: list[str], endings: tuple[str, ...], mark: bool
+) -> None:
     """Lines that no edit names keep their bytes and their order; mending ends."""
-    start = ("\ufeff" if mark else "") + header(DATE).removesuffix("Texte.\n")
-    data = (start + "".join(map("".join, lines))).encode()
+    whole = ["---", "titre: Essai", "resume: Un résumé.", *fields, "---", *lines]
+    text = "".join(map("".join, zip(whole, cycle(endings), strict=False)))
+    data = (("\ufeff" if mark else "") + text).encode()
     found = faults_of(data)
     after = mended(data, found)
     before_lines, after_lines = (
