@@ -131,7 +131,7 @@ def _renamed(contents: Contents, is_mended: Callable[[Path], bool]) -> _Batch:
     found = renamings(contents.static, committed)
     wanted = [renaming for renaming in found if is_mended(Path(root.name, renaming.old))]
     files = (*root.rglob("*.md"), *root.rglob("*.yaml"), *root.rglob("*.yml")) if wanted else ()
-    texts = {path: path.read_bytes() for path in sorted(files)}
+    texts = {path: path.read_bytes() for path in sorted(files) if path.is_file()}
     changed: dict[Path, bytes] = {}
     certain = []
     for renaming in wanted:

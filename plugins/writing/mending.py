@@ -145,15 +145,16 @@ def renamed(
     It is not when another file bears the name, or when a text has it outside an address.
     """
     name, new = (PurePosixPath(path).name for path in renaming)
+    spelt = _forms(name)
     if sum(PurePosixPath(path).name.casefold() == name.casefold() for path in static) > 1:
         return None
-    forms = "|".join(sorted(map(re.escape, _forms(name)), key=len, reverse=True))
+    forms = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True))
     known = re.compile(rf"(?P<before>{_BEFORE})(?:{forms}){_AFTER}")
     anywhere = re.compile(forms)
     changed = {}
     for path, data in texts.items():
         text = data.decode(errors="surrogateescape")
-        if not anywhere.search(text):
+        if not any(form in text for form in spelt):
             continue
         after = known.sub(rf"\g<before>{new}", text)
         is_outside = any(

@@ -24,6 +24,7 @@ from plugins.build.check_report import (
     to_json,
 )
 from plugins.faults import ContentError, Edit, Level, Position
+from tests.repositories import Repo
 from tests.site.small_content import write_content
 from tests.sites import ROOT
 
@@ -271,6 +272,18 @@ def test_options_without_sense(tmp_path: Path, form: str, files: str, message: s
     with pytest.raises(UsageError) as caught:
         report_of(form, files, tmp_path, staged=False)
     assert str(caught.value) == message
+
+
+def test_staged_files(tmp_path: Path) -> None:
+    """What git is about to commit counts, under both names when it was renamed."""
+    repo = Repo(tmp_path / "site")
+    repo.commit({"a b.md": "a\n", "à.md": "b\n", "c.md": "c\n"})
+    repo.move("a b.md", "renommé.md")
+    (repo.content / "à.md").unlink()
+    repo.git("add", "--all")
+    repo.write("c.md", "pas encore\n")
+    files = {"content/a b.md", "content/renommé.md", "content/à.md"}
+    assert report_of("", "", repo.root, staged=True).files == frozenset(files)
 
 
 def test_staged_files_are_those_of_a_repository(tmp_path: Path) -> None:
