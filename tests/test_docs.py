@@ -442,18 +442,16 @@ def test_every_block_is_shown_in_the_guide() -> None:
     text = guide_text()
     for name in BLOCKS:
         section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-        assert re.search(
-            rf"^!\[[^\]]+\]\(\.\./images/blocs/{name}\.png\)$", section, re.MULTILINE
-        ), name
+        picture = rf"^!\[[^\]]+\]\(\.\./images/blocs/{name}\.png\)$"
+        assert re.search(picture, section, re.MULTILINE), name
         assert block_picture(name).stat().st_size < 60_000
     assert sorted(path.stem for path in BLOCK_PICTURES.iterdir()) == sorted(BLOCKS)
 
 
 def test_every_picture_of_the_guide_is_shown() -> None:
     """Each has its words, and is light."""
-    shown = re.findall(
-        r"^!\[([^\]]{20,})\]\((?:\.\./)+images/guide/(\S+)\)$", guide_text(), re.MULTILINE
-    )
+    picture = re.compile(r"^!\[([^\]]{20,})\]\(\.\./images/guide/(\S+)\)$", re.MULTILINE)
+    shown = picture.findall(guide_text())
     assert sorted(name for _, name in shown) == sorted(p.name for p in GUIDE_PICTURES.iterdir())
     assert {p.name for p in GUIDE_PICTURES.iterdir() if p.stat().st_size > 80_000} == set()
 
@@ -465,14 +463,11 @@ def test_drawings_are_those_of_the_script() -> None:
 
 def test_aide_memoire_is_one_page() -> None:
     """It is drawn anew from its Markdown, and says what the one to print says."""
+    (page,) = PdfReader(GUIDE / TARGET).pages
     made = memo(GUIDE, ROOT / "theme/print/fonts")
-    printed = PdfReader(GUIDE / TARGET)
-    assert made.pages == len(printed.pages) == 1
-    width, height = printed.pages[0].mediabox.upper_right
-    assert (round(width), round(height)) == (595, 842)
-    assert (
-        printed.pages[0].extract_text() == PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
-    )
+    (drawn,) = PdfReader(io.BytesIO(made.data)).pages
+    assert [round(side) for side in page.mediabox] == [0, 0, 595, 842]
+    assert page.extract_text() == drawn.extract_text(), "draw it anew: make docs"
 
 
 def test_picture() -> None:
