@@ -245,6 +245,64 @@ def export(
     return letter_commands.export(PUBLISH_SETTINGS, n, for_, numbers, EXPORTS, inline=inline)
 
 
+@task(
+    help={
+        "type_": "article, evenement, lettre, collectif, organisation, portrait, metier ou page",
+        "titre": "titre du contenu",
+        "resume": "une ou deux phrases",
+        "date": "quand : 7 février 2027 17h, 25-26 mars, T4 2027, chaque premier mardi",
+        "modalite": "présentiel, visio, hybride ou à définir",
+        "lieu": "nom du lieu",
+        "collectif": "chantier ou groupe",
+        "organisation": "organisation concernée",
+        "serie": "série de rendez-vous",
+        "themes": "thèmes, séparés par des virgules",
+        "rubrique": "nature d’un article",
+        "evenement": "événement dont l’article est le compte rendu",
+        "genre": "chantier ou groupe",
+        "titre_court": "nom court d’un collectif",
+        "nom": "prénom et nom de la personne",
+        "consentement": "oui : la personne a donné son accord écrit",
+        "expire_le": "dernier jour du portrait",
+        "statut": "brouillon ou publié",
+        "fichier": "nom du fichier",
+        "creer": "crée aussi le collectif, l’organisation, la série ou le thème nommés",
+        "ouvrir": "ouvre le fichier écrit",
+    },
+)
+@command
+def nouveau(  # noqa: PLR0913, PLR0917 - every answer is an option too
+    _context: Context,
+    type_: str = "",
+    titre: str = "",
+    resume: str = "",
+    date: str = "",
+    modalite: str = "",
+    lieu: str = "",
+    collectif: str = "",
+    organisation: str = "",
+    serie: str = "",
+    themes: str = "",
+    rubrique: str = "",
+    evenement: str = "",
+    genre: str = "",
+    titre_court: str = "",
+    nom: str = "",
+    consentement: str = "",
+    expire_le: str = "",
+    statut: str = "",
+    fichier: str = "",
+    creer: bool = False,
+    ouvrir: bool = False,
+) -> int:
+    """Write a new content, from options or from answers in the terminal."""
+    given = {name.strip("_").upper(): value for name, value in locals().items()}
+    from plugins.build.new_commands import Order, create
+
+    answers = {name: value for name, value in given.items() if isinstance(value, str) and value}
+    return create(PREVIEW_SETTINGS, Order(answers, creates=creer, opens=ouvrir))
+
+
 @task
 @command
 def lint(_context: Context) -> int:

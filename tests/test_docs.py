@@ -23,9 +23,11 @@ from pypdf import PdfReader
 
 import tasks
 from plugins.build.command_line import FrenchProgram
+from plugins.build.new_commands import Order, create
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
+from plugins.faults import Level
 from plugins.french.typography import plain
 from plugins.library.occurrences import STATUS_LABELS
 from plugins.mailing.smtp_settings import NAMES
@@ -53,6 +55,7 @@ from tests.guide import (
     lines_of,
 )
 from tests.guide_drawings import drawings
+from tests.site.small_content import settings_of
 from tests.sites import ROOT
 
 README = ROOT / "README.md"
@@ -275,7 +278,7 @@ def test_commands_exist(document: Path) -> None:
 
 
 # Commands and options that the guide speaks of and that are about to be added.
-COMING = {"nouveau", "LIENS"}
+COMING = {"LIENS", "DEPUIS"}
 
 
 def parsed(words: list[str]) -> None:
@@ -302,6 +305,26 @@ def test_harmless_commands_of_the_guide_run() -> None:
         done = subprocess.run(["make", *words], cwd=ROOT, check=False, capture_output=True)
         assert (done.returncode, done.stderr) == (0, b""), words
         assert done.stdout
+
+
+def test_new_contents_of_the_guide_are_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `make nouveau` writes as the guide calls it has no error."""
+    content = copied_content(tmp_path, {})
+    settings = settings_of(tmp_path)
+    told = {tuple(words) for chapter in CHAPTERS for words in _made(chapter)}
+    whole = [line for line in told if line[0] == "nouveau" and _needs_no_answer(line)]
+    assert len(whole) > 3
+    for words in whole:
+        answers = dict(word.split("=", 1) for word in words[1:])
+        assert create(settings, Order(answers)) == 0, (words, capsys.readouterr())
+    faults = planned(content).faults
+    assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
+
+
+def _needs_no_answer(words: tuple[str, ...]) -> bool:
+    return "TYPE=lettre" in words or any(word.startswith("TITRE=") for word in words)
 
 
 def names_of_commands() -> set[str]:

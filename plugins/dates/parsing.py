@@ -16,6 +16,7 @@ from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
 from plugins.dates.moments import YEARS, Moment, Precision, Published, in_paris, midnight
 from plugins.faults import RightFormError
+from plugins.french.typography import fold
 
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?| ?h(?: ?(?P<after_h>[0-9]{2}))?)"
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -50,7 +51,7 @@ def parse_moment(text: str) -> Moment:
     """
     value = _squeezed(text)
     if found := _DAY_OR_TIME.fullmatch(value):
-        day = _day(text, found["year"], found["month"], found["day"])
+        day = checked_day(text, found["year"], found["month"], found["day"])
         mark = found["mark"] or ""
         if not found["time"]:
             return Moment.at(day, mark=mark)
@@ -108,7 +109,7 @@ def parse_publication(text: str) -> Published:
     """
     value = _squeezed(text)
     if found := _PUBLICATION.fullmatch(value):
-        day = _day(text, found["year"], found["month"], found["day"])
+        day = checked_day(text, found["year"], found["month"], found["day"])
         if found["hour"] is None:
             return Published(in_paris(midnight(day)), has_time=False)
         clock = _time(text, found) if found["zone"] else _time_of(text, day, found)
@@ -163,7 +164,8 @@ def _year(text: str, year: str) -> int:
     return int(year)
 
 
-def _day(text: str, year: str, month: str, day: str) -> dt.date:
+def checked_day(text: str, year: str, month: str, day: str) -> dt.date:
+    """Return a day given by its numbers; raise ValueError, which quotes the text, for any other."""
     y, m, d = _year(text, year), int(month), int(day)
     if not 1 <= m <= 12:
         raise ValueError(
@@ -300,7 +302,7 @@ _MONTH_OF_YEAR = re.compile(
 _PART_IN_WORDS = re.compile(
     r"(?i)(?P<n>[1-4])(?:er|e|ème|eme)? (?P<part>trimestre|semestre)(?: de)? (?P<y>[0-9]{4})"
 )
-_SEASONS = {"printemps": 21, "été": 22, "ete": 22, "automne": 23, "hiver": 24}
+_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
 
 
 def not_a_date(text: str) -> str:
@@ -361,8 +363,8 @@ def right_form(value: str) -> str | None:
             f"{2000 + int(year)}" if len(year) == 2 else year, int(month), int(day), found
         )
     elif found := _WORDS.fullmatch(value):
-        name = found["name"].lower()
-        numbers = [n for n, full in _MONTH_NAMES.items() if full == name or _is_short(name, full)]
+        name = fold(found["name"])
+        numbers = [n for n, full in _MONTH_NAMES.items() if _is_month(name, fold(full))]
         if name in _SEASONS and not found["d"]:
             right = f"{found['y']}-{_SEASONS[name]}"
         elif len(numbers) == 1:
@@ -378,8 +380,8 @@ def right_form(value: str) -> str | None:
     return right
 
 
-def _is_short(name: str, full: str) -> bool:
-    return len(name) >= 3 and full.startswith(name)
+def _is_month(name: str, full: str) -> bool:
+    return full == name or (len(name) >= 3 and full.startswith(name))
 
 
 def _joined(year: str, month: int, day: int, found: re.Match[str]) -> str:

@@ -137,6 +137,17 @@ class Repository:
                 yield name, answer.read(int(size[0]))
                 answer.read(1)
 
+    def files_at(self, time: int, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the files that the last commit until a time has among paths, with their bytes."""
+        commit = self._run("rev-list", "--max-count=1", f"--min-age={time}", "HEAD")
+        if not commit:
+            return {}
+        found = self._run("ls-tree", "-z", commit.decode("ascii").strip(), "--", *paths)
+        lines = (os.fsdecode(line).split("\t", 1) for line in found.split(b"\0")[:-1])
+        names = {path: told.split()[2] for told, path in lines if told.startswith("100")}
+        blobs = dict(self.blobs(dict.fromkeys(names.values())))
+        return {path: blobs[name] for path, name in names.items()}
+
     def _differences(
         self, edges: Sequence[tuple[str, str | None]], *options: str
     ) -> dict[tuple[str, str | None], tuple[Change, ...]]:
