@@ -27,6 +27,7 @@ from plugins.build.new_commands import Order, create
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
+from plugins.dates.recurrence_phrases import rule_of
 from plugins.faults import Level
 from plugins.french.typography import plain
 from plugins.library.occurrences import STATUS_LABELS
@@ -176,6 +177,14 @@ def test_examples_build(examples: Path) -> None:
     assert not any("pour-plus-tard" in page for page in made.values())
     mine = set(example_files())
     assert [str(fault) for fault in found.notices.checked() if fault.path.as_posix() in mine] == []
+
+
+def test_phrases_of_recurrences_are_understood() -> None:
+    text = (GUIDE / "un-evenement-qui-revient.md").read_text(encoding="utf-8")
+    table = text.partition("| Pour | écrivez |")[2].partition("\n\n")[0]
+    phrases = re.findall(r"`([^`]+)`", table)
+    assert phrases
+    assert all(rule_of(phrase).startswith("FREQ=") for phrase in phrases)
 
 
 # The guide's messages
