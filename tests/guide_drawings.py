@@ -74,7 +74,7 @@ def drawings() -> dict[str, str]:
 
 
 _PUBLISH = (
-    Step("Votre poste", (Mark("make recevoir"), "", "vous écrivez"), "Vous prenez, vous écrivez."),
+    Step("Votre poste", (Mark("make recevoir"), "", "vous écrivez"), "Vous écrivez."),
     Step("L’aperçu", (Mark("make apercu"), "", Mark("make verifier")), "Vous regardez."),
     Step("Le dépôt", (Mark("make enregistrer"), "", "vérifié, envoyé"), "Vous envoyez."),
     Step("La relecture", ("un collègue lit", "", Button("Fusionner")), "Il accepte."),
