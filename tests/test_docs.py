@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, reduce
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ from tests.guide import (
     LONGEST,
     PICTURE,
     SAMPLE_DAY,
+    Fence,
     block_picture,
     copied_content,
     example_files,
@@ -323,13 +325,27 @@ def test_new_contents_of_the_guide_are_right(
     content = copied_content(tmp_path, {})
     settings = settings_of(tmp_path)
     told = {tuple(words) for chapter in CHAPTERS for words in _made(chapter)}
-    whole = [line for line in told if line[0] == "nouveau" and _needs_no_answer(line)]
-    assert len(whole) > 3
+    whole = {line for line in told if line[0] == "nouveau" and _needs_no_answer(line)}
+    said = {}
     for words in whole:
         answers = dict(word.split("=", 1) for word in words[1:])
-        assert create(settings, Order(answers)) == 0, (words, capsys.readouterr())
+        assert create(settings, Order(answers)) == 0, words
+        said[words] = plain(capsys.readouterr().out)
     faults = planned(content).faults
     assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
+    shown = {tuple(shlex.split(ask.text)[1:]): plain(answer.text) for ask, answer in _dialogues()}
+    assert shown
+    assert shown.items() <= said.items()
+
+
+def _dialogues() -> list[tuple[Fence, Fence]]:
+    """Return each command of the guide that its answer follows."""
+    every = guide_fences()
+    return [
+        (ask, answer)
+        for ask, answer in pairwise(every)
+        if ask.language == "sh" and answer.language == "text"
+    ]
 
 
 def _needs_no_answer(words: tuple[str, ...]) -> bool:
