@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -18,16 +19,19 @@ from plugins.build.publication import read_settings, told
 from plugins.build.report import print_line
 from plugins.checks.references import check as check_references
 from plugins.content.reading import Contents, read_contents
+from plugins.content.record import Record, has_header
 from plugins.dates.moments import PARIS
 from plugins.faults import refuse_errors, shorten
 from plugins.french.slugs import check_slug, slugify
+from plugins.front_matter.document import read_document
 from plugins.library.index import Index
 from plugins.mailing.failures import french
-from plugins.models import KINDS, Kind
+from plugins.models import KINDS, EventHeader, Kind
 from plugins.models.event import EVERYONE
-from plugins.models.fields import GroupKind, Status, ValueKind
+from plugins.models.fields import EventStatus, GroupKind, Status, ValueKind
 from plugins.site.plan import instant_of, shown_site
 from plugins.writing.files import write_all
+from plugins.writing.invitations import Invitation, content_of, read_invitation
 from plugins.writing.names import SERIES, THEME, Named, find, names_of, near
 from plugins.writing.new_content import NewContent, content_text
 from plugins.writing.next_letter import propose
@@ -40,6 +44,7 @@ from plugins.writing.questions import (
     type_name,
 )
 from plugins.writing.themes import THEMES_FILE, with_theme
+from plugins.writing.updates import changes_of, updated
 
 _NOTHING_WRITTEN = "rien n’a été écrit"
 _PREVIEW = "http://localhost:8000"
@@ -67,10 +72,14 @@ class NewContentError(Exception):
 class Order:
     """What the command line gives: the answers by option, and what else is to be done.
 
-    `creates` also makes what an answer names and does not exist. `opens` opens what was written.
+    `invitation` is a file of a calendar application, whose events are made into contents. With
+    `updates`, what it changes in contents that are there already is written too. `creates` also
+    makes what an answer names and does not exist. `opens` opens what was written.
     """
 
     answers: Mapping[str, str]
+    invitation: str = ""
+    updates: bool = False
     creates: bool = False
     opens: bool = False
 
@@ -89,18 +98,18 @@ def create(
     def run() -> None:
         settings = read_settings(settings_file)
         answers = dict(order.answers)
-        kind = _kind(answers)
-        if kind.name == "letter":
-            if answers:
-                raise NewContentError(
-                    f"La lettre se propose d’elle-même, sans {', '.join(answers)}. "
-                    "Écrivez : make nouveau TYPE=lettre"
-                )
-            desk = _Desk(settings, order, new_identifier)
-            desk.to_write.append(_next_letter(kind, settings))
-        else:
-            desk = _Desk(settings, order, new_identifier)
+        desk = _Desk(settings, order, new_identifier)
+        if order.invitation:
+            desk.add_invitation(Path(order.invitation), answers)
+        elif (kind := _kind(answers)).name != "letter":
             desk.add(kind, answers)
+        elif answers:
+            raise NewContentError(
+                f"La lettre se propose d’elle-même, sans {', '.join(answers)}. "
+                "Écrivez : make nouveau TYPE=lettre"
+            )
+        else:
+            desk.to_write.append(_next_letter(kind, settings))
         desk.write()
 
     try:
@@ -153,15 +162,25 @@ class _Desk:
         self._asks = is_interactive()
         self._base = urlsplit(os.environ.get("SITEURL", "")).path.rstrip("/")
         self._themes: list[str] = []
+        self._changed: dict[Path, str] = {}
         self.to_write: list[NewContent] = []
 
     # A content
 
-    def add(self, kind: Kind, answers: Mapping[str, str]) -> None:
-        """Take a content from answers by option, and from those to the questions left."""
+    def add(
+        self,
+        kind: Kind,
+        answers: Mapping[str, str],
+        known: Mapping[str, object] = MappingProxyType({}),
+        body: str = "",
+    ) -> None:
+        """Take a content from answers by option, and from those to the questions left.
+
+        `known` are the fields that an invitation states, `body` its text.
+        """
         questions = questions_of(kind)
         self._refuse_unknown(kind, questions, answers)
-        values: dict[str, object] = {}
+        values = dict(known)
         for question in questions:
             if answer := answers.get(question.option):
                 values |= self._valid(question, answer, kind, answers)
@@ -187,10 +206,75 @@ class _Desk:
             elif default:
                 values |= read_answer(question, default, kind, self._today)
         values = {"resume": None, "statut": Status.DRAFT, **values}
-        values["identifiant"] = self._new_identifier()
+        values.setdefault("identifiant", self._new_identifier())
         path = Path(self._contents.root.name, kind.folder, "nouveau.md")
-        content = NewContent(kind, path, content_text(kind, values))
-        self._take(self._filed(content, str(values["titre"]), answers.get("FICHIER", "")))
+        content = NewContent(kind, path, content_text(kind, values, body))
+        name, title = answers.get("FICHIER", ""), str(values["titre"])
+        # An invitation is answered by nobody: its events take the names that are free.
+        self._take(self._filed(content, title, name, takes_proposed=bool(known)))
+
+    # An invitation
+
+    def add_invitation(self, file: Path, answers: Mapping[str, str]) -> None:
+        """Take the events of an invitation: new ones, and changes of those that are there."""
+        kind = next(kind for kind in KINDS if kind.header is EventHeader)
+        for option in ("TYPE", "DATE"):
+            if option in answers:
+                raise NewContentError(f"{option} se lit dans l’invitation : retirez-le.")
+        try:
+            invitations = read_invitation(file.read_bytes(), self._today)
+        except OSError:
+            raise NewContentError(
+                f"DEPUIS : {shorten(file)} ne peut pas être lu. Donnez le chemin d’un fichier .ics."
+            ) from None
+        except ValueError as error:
+            raise NewContentError(str(error), status=1) from None
+        for invitation in invitations:
+            title = shorten(invitation.header.get("titre", "Sans titre"))
+            identifier = str(invitation.header.get("identifiant", ""))
+            known = content_of(identifier, self._contents.records) if identifier else None
+            if known and has_header(known, EventHeader):
+                self._compare(known, invitation)
+            elif invitation.header.get("statut_evenement") == EventStatus.CANCELLED:
+                print_line(
+                    french(
+                        f"{title} est annulé, et n’est pas sur le site : rien à écrire. S’il y est "
+                        "sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+                    )
+                )
+            else:
+                self.add(kind, answers, invitation.header, invitation.text)
+                for notice in invitation.notices:
+                    print_line(french(f"{title} : {notice}"))
+
+    def _compare(self, event: Record[EventHeader], invitation: Invitation) -> None:
+        """Say what an invitation changes in an event, and take it as to be written if ordered."""
+        shown = event.path.as_posix()
+        text = (self._contents.root.parent / event.path).read_bytes().decode("utf-8-sig")
+        values = {"titre": event.header.title, "resume": "…", **invitation.header}
+        new = NewContent(event.kind, Path("invitation.md"), content_text(event.kind, values))
+        assert has_header(new.record, EventHeader)
+        written, _ = read_document(event.path, text.encode())
+        stated, _ = read_document(new.path, new.text.encode())
+        assert written
+        assert stated
+        index = Index(self._contents, self._now)
+        changes = changes_of(event, new.record, index, written.values, stated.values)
+        if not changes:
+            print_line(french(f"{shown} dit déjà ce que dit l’invitation."))
+            return
+        print_line(french(f"{shown} est l’événement de l’invitation, qui change :"))
+        for name, value in changes.items():
+            before = written.values.get(name)
+            told = (shorten(v) if v is not None else "rien" for v in (before, value))
+            print_line(french(f"  {name} : {' → '.join(told)}"))
+        if not self._order.updates:
+            print_line(french("Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui."))
+            return
+        try:
+            self._changed[event.path] = updated(event.path, text, changes)
+        except ValueError as error:
+            print_line(french(str(error)))
 
     def _refuse_unknown(
         self, kind: Kind, questions: Sequence[Question], answers: Mapping[str, str]
@@ -337,7 +421,9 @@ class _Desk:
 
     # Its file
 
-    def _filed(self, content: NewContent, title: str, name: str) -> NewContent:
+    def _filed(
+        self, content: NewContent, title: str, name: str, *, takes_proposed: bool
+    ) -> NewContent:
         """Return a content under a name of file, else that of its title, unless it is taken."""
         objection = ""
         name = name.removesuffix(".md")
@@ -350,6 +436,8 @@ class _Desk:
             if name and not (objection := self._objection(content, name)):
                 return content.renamed(name)
             proposed = self._proposed(content, name)
+            if takes_proposed:
+                return content.renamed(proposed)
             if not self._asks:
                 raise NewContentError(f"{objection} Donnez un nom : FICHIER={proposed}")
             print_line(french(f"  {objection}"))
@@ -395,55 +483,59 @@ class _Desk:
 
     def write(self) -> None:
         """Write all that was taken, and say where it is."""
-        root = self._contents.root
+        project = self._contents.root.parent
         new = {content.path: content.text for content in self.to_write}
-        changed: dict[Path, str] = {}
-        themes = Path(root.name) / THEMES_FILE
+        changed = dict(self._changed)
+        themes = Path(self._contents.root.name) / THEMES_FILE
         if self._themes:
-            is_there = (root.parent / themes).exists()
-            text = (root.parent / themes).read_text("utf-8") if is_there else ""
-            for name in self._themes:
-                text = _with_theme(text, name)
-            (changed if is_there else new)[themes] = text
+            is_there = (project / themes).exists()
+            (changed if is_there else new)[themes] = self._text_of_themes(project / themes)
         try:
-            write_all(root.parent, new, changed)
+            write_all(project, new, changed)
         except FileExistsError as error:
-            path = Path(error.filename2).relative_to(root.parent).as_posix()
+            there = Path(error.filename2).relative_to(project).as_posix()
             raise NewContentError(
-                f"{path} vient d’être créé par ailleurs : {_NOTHING_WRITTEN}.", 1
+                f"{there} vient d’être créé par ailleurs : {_NOTHING_WRITTEN}.", 1
             ) from None
         except OSError as error:
             raise NewContentError(
-                f"Le dossier {root.name} ne prend pas de fichier ({error.strerror}).", 1
+                f"Le dossier {self._contents.root.name} ne prend pas de fichier "
+                f"({error.strerror}) : {_NOTHING_WRITTEN}.",
+                1,
             ) from None
-        for name in self._themes:
-            print_line(french(f"Thème ajouté dans {themes.as_posix()} : {name}"))
-        for content in self.to_write:
-            print_line(french(f"Écrit : {content.path.as_posix()}"))
-        self._tell(self.to_write[-1])
+        self._tell(themes)
         if self._order.opens:
-            _open(root.parent / self.to_write[-1].path)
+            for path in (*changed, *new):
+                _open(project / path)
 
-    def _tell(self, content: NewContent) -> None:
-        """Say where a content is shown, and what is left to do."""
-        record = content.record
-        print_line(french(f"Aperçu : {_PREVIEW}{self._base}{record.address} (make apercu)"))
-        if record.header.status is Status.DRAFT:
-            print_line(
-                french("C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit.")
-            )
-        left = [f"« {f.field} »" for f in record.faults if (f.field,) in record.positions]
-        if not record.body.plain_text().strip():
-            left.append("le texte, en bas du fichier")
-        if left:
-            print_line(french(f"Reste à écrire : {' et '.join(left)}."))
+    def _text_of_themes(self, file: Path) -> str:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        for name in self._themes:
+            try:
+                text = with_theme(text, name)
+            except ValueError as error:
+                raise NewContentError(str(error), status=1) from None
+        return text
 
-
-def _with_theme(text: str, name: str) -> str:
-    try:
-        return with_theme(text, name)
-    except ValueError as error:
-        raise NewContentError(str(error), status=1) from None
+    def _tell(self, themes: Path) -> None:
+        """Say what was written, where the last content is shown, and what is left to do."""
+        lines = [f"Mis à jour : {path.as_posix()}" for path in self._changed]
+        lines += (f"Thème ajouté dans {themes.as_posix()} : {name}" for name in self._themes)
+        lines += (f"Écrit : {content.path.as_posix()}" for content in self.to_write)
+        for content in self.to_write[-1:]:
+            record = content.record
+            lines.append(f"Aperçu : {_PREVIEW}{self._base}{record.address} (make apercu)")
+            if record.header.status is Status.DRAFT:
+                lines.append(
+                    "C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit."
+                )
+            left = [f"« {f.field} »" for f in record.faults if (f.field,) in record.positions]
+            if not record.body.plain_text().strip():
+                left.append("le texte, en bas du fichier")
+            if left:
+                lines.append(f"Reste à écrire : {' et '.join(left)}.")
+        for line in lines:
+            print_line(french(line))
 
 
 def _titled(known: Iterable[Named]) -> list[tuple[str, str]]:

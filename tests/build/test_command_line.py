@@ -184,7 +184,9 @@ def test_help_of_a_command_has_its_options(path: Path) -> None:
         return
     assert make("aide", f"COMMANDE={path.stem}").stdout == text
     context = next(c for c in contexts() if path.stem in {c.name, *c.aliases})
-    names = (option.names[0].rstrip("_").upper() for option in context.args.values())
+    names = (
+        option.names[0].rstrip("_").upper().replace("-", "_") for option in context.args.values()
+    )
     options = {_IN_FRENCH.get(name, name) for name in names}
     assert set(re.findall(r"^  ([A-Z_]+)=", text, re.MULTILINE)) - {"SITEURL"} == options
 

@@ -21,6 +21,7 @@ from plugins.faults import Level
 from plugins.library.index import Index, read_index
 from plugins.models import EventHeader
 from plugins.views.site import RESERVED
+from plugins.writing.files import write_all
 from tests.contents import NOW, article, record_at, write
 from tests.site.small_content import write_content
 from tests.sites import ROOT
@@ -193,8 +194,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             {"TYPE": "portrait"},
             (
-                "Il manque NOM (prénom et nom), CONSENTEMENT (la personne a-t-elle donné son accord "
-                "écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple 31 décembre "
+                "Il manque NOM (prénom et nom), CONSENTEMENT (la personne a-t-elle donné son "
+                "accord écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple 31 décembre "
                 "2028)."
             ),
         ),
@@ -223,8 +224,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             EVENT | {"MODALITE": "zoom"},
             (
-                "MODALITE : « zoom » : ce n’est pas un choix possible. Choisissez parmi : présentiel, "
-                "visio, hybride, à définir."
+                "MODALITE : « zoom » : ce n’est pas un choix possible. Choisissez parmi : "
+                "présentiel, visio, hybride, à définir."
             ),
         ),
         (
@@ -234,8 +235,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             {"TYPE": "page", "TITRE": "a\x07b"},
             (
-                "TITRE : le caractère invisible U+0007 n’est pas permis. Effacez-le (il vient souvent "
-                "d’un copier-coller)."
+                "TITRE : le caractère invisible U+0007 n’est pas permis. Effacez-le (il vient "
+                "souvent d’un copier-coller)."
             ),
         ),
         (
@@ -503,9 +504,8 @@ def test_a_file_made_meanwhile_is_not_overwritten(
 ) -> None:
     def late(_root: Path, new: dict[Path, str], _changed: object) -> None:
         write(root / "content", {"evenements/essai.md": article()})
-        new_commands_write(root, new, {})
+        write_all(root, new, {})
 
-    new_commands_write = new_commands.write_all
     monkeypatch.setattr(new_commands, "write_all", late)
     answers = EVENT | {"ORGANISATION": "Un réseau"}
     assert make(answers, creates=True) == (
@@ -537,3 +537,138 @@ def test_from_the_command_line_without_a_terminal() -> None:
     )
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.startswith("Il manque DATE (quand, par exemple 7 février 2027 17h, ")
+
+
+# Invitations
+
+
+def invitation(*events: str, method: str = "REQUEST") -> str:
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Essai//FR", f"METHOD:{method}")
+    return "\r\n".join((*lines, *events, "END:VCALENDAR", ""))
+
+
+def vevent(*lines: str, day: str = "20240207", uid: str = "abc@exemple.fr") -> str:
+    times = (f"DTSTART:{day}T160000Z", f"DTEND:{day}T173000Z", "DTSTAMP:20240101T000000Z")
+    return "\r\n".join(("BEGIN:VEVENT", f"UID:{uid}", *times, *lines, "END:VEVENT"))
+
+
+@pytest.fixture
+def invite(root: Path, capsys: pytest.CaptureFixture[str]) -> Make:
+    """Run the command on an invitation; return its status and what it printed."""
+
+    def invite(text: str, **answers: str) -> tuple[int, str]:
+        (root / "invitation.ics").write_text(text, encoding="utf-8")
+        updates = bool(answers.pop("METTRE_A_JOUR", ""))
+        order = Order(answers, invitation="invitation.ics", updates=updates)
+        status = create(root / "settings.py", order, new_identifier=lambda: "id")
+        printed = capsys.readouterr()
+        return status, (printed.err + printed.out).translate(SPACES)
+
+    return invite
+
+
+MEETING = ("SUMMARY:Réunion : les suites", "LOCATION:Grande Arche", "DESCRIPTION:Ordre du jour.")
+
+
+def test_an_invitation_makes_an_event(root: Path, invite: Make) -> None:
+    status, said = invite(invitation(vevent(*MEETING)), COLLECTIF="numerique")
+    assert (status, said) == (
+        0,
+        (
+            "Écrit : content/evenements/reunion-les-suites.md\n"
+            "Aperçu : http://localhost:8000/evenements/reunion-les-suites/ (make apercu)\n"
+            f"{DRAFT}Reste à écrire : « resume ».\n"
+        ),
+    )
+    fields = head(root, "evenements/reunion-les-suites.md")
+    assert fields == [
+        'titre: "Réunion : les suites"',
+        "resume:",
+        "statut: brouillon",
+        "identifiant: abc-exemple-fr",
+        "debut: 2024-02-07 17:00",
+        "fin: 18:30",
+        "modalite: présentiel",
+        "lieu: Grande Arche",
+        "collectif: numerique",
+    ]
+    text = files(root)["content/evenements/reunion-les-suites.md"]
+    assert text.endswith("\n---\nOrdre du jour.\n")
+    read(root)
+
+
+def test_several_events_of_one_title(root: Path, invite: Make) -> None:
+    events = (vevent(*MEETING), vevent(*MEETING, day="20240214", uid="d@exemple.fr"))
+    status, said = invite(invitation(*events))
+    assert status == 0
+    assert said.startswith(
+        "Écrit : content/evenements/reunion-les-suites.md\n"
+        "Écrit : content/evenements/reunion-les-suites-2.md\n"
+    )
+
+
+def test_an_invitation_that_comes_again(root: Path, invite: Make) -> None:
+    path = "content/evenements/reunion-les-suites.md"
+    invite(invitation(vevent(*MEETING)))
+    written = files(root)
+    assert invite(invitation(vevent(*MEETING))) == (
+        0,
+        f"{path} dit déjà ce que dit l’invitation.\n",
+    )
+    moved = invitation(vevent(*MEETING, "STATUS:CANCELLED", day="20240214"))
+    changes = (
+        f"{path} est l’événement de l’invitation, qui change :\n"
+        "  debut : « 2024-02-07 17:00 » → « 2024-02-14 17:00 »\n"
+        "  statut_evenement : rien → « annulé »\n"
+    )
+    assert invite(moved) == (
+        0,
+        f"{changes}Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui.\n",
+    )
+    assert files(root) == written
+    assert invite(moved, METTRE_A_JOUR="oui") == (0, f"{changes}Mis à jour : {path}\n")
+    after = files(root)
+    assert after.pop(path) == written.pop(path).replace(
+        "debut: 2024-02-07", "debut: 2024-02-14"
+    ).replace("#statut_evenement:", "statut_evenement: annulé")
+    assert after == written
+    read(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "status", "message"),
+    [
+        (
+            invitation(vevent(*MEETING), method="CANCEL"),
+            {},
+            0,
+            (
+                "« Réunion : les suites » est annulé, et n’est pas sur le site : rien à écrire. S’il "
+                "y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+            ),
+        ),
+        (invitation(vevent()), {}, 2, "Il manque TITRE (titre)."),
+        ("Bonjour", {}, 1, None),
+        (
+            invitation(vevent(*MEETING)),
+            {"DATE": "demain"},
+            2,
+            "DATE se lit dans l’invitation : retirez-le.",
+        ),
+    ],
+)
+def test_invitations_that_make_nothing(
+    root: Path, invite: Make, text: str, answers: dict[str, str], status: int, message: str | None
+) -> None:
+    before = files(root)
+    done, said = invite(text, **answers)
+    assert done == status
+    assert message is None or said == f"{message}\n"
+    assert files(root) == before
+
+
+def test_an_invitation_that_is_not_there(make: Make) -> None:
+    assert make({}, invitation="absente.ics") == (
+        2,
+        "DEPUIS : « absente.ics » ne peut pas être lu. Donnez le chemin d’un fichier .ics.\n",
+    )
