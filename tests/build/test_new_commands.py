@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -50,7 +51,7 @@ def make(root: Path, capsys: pytest.CaptureFixture[str]) -> Make:
     """Run the command; return its status and what it printed, with plain spaces."""
     numbers = itertools.count(1)
 
-    def make(answers: dict[str, str], **others: bool) -> tuple[int, str]:
+    def make(answers: dict[str, str], **others: Any) -> tuple[int, str]:
         order = Order(answers, **others)
         status = create(root / "settings.py", order, new_identifier=lambda: f"id-{next(numbers)}")
         printed = capsys.readouterr()
@@ -643,8 +644,8 @@ def test_an_invitation_that_comes_again(root: Path, invite: Make) -> None:
             {},
             0,
             (
-                "« Réunion : les suites » est annulé, et n’est pas sur le site : rien à écrire. S’il "
-                "y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+                "« Réunion : les suites » est annulé, et n’est pas sur le site : rien à écrire. "
+                "S’il y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
             ),
         ),
         (invitation(vevent()), {}, 2, "Il manque TITRE (titre)."),

@@ -167,7 +167,7 @@ def test_only_lines_of_what_changes(changes: Changes, replaced: dict[str, str], 
     ],
 )
 def test_a_header_that_is_not_written_by_lines(text: str) -> None:
-    changes = {"debut": "2024-02-14", "lieu": {"nom": "Tour"}}
+    changes: Changes = {"debut": "2024-02-14", "lieu": {"nom": "Tour"}}
     with pytest.raises(ValueError, match=r"^Écrivez") as caught:
         updated(PATH, text, changes)
     assert str(caught.value) == (
