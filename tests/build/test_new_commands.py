@@ -15,7 +15,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from plugins.build import new_commands
+from plugins.build import new_batch, new_commands
 from plugins.build.new_commands import Order, create
 from plugins.checks.suite import check_contents
 from plugins.faults import Level
@@ -51,7 +51,7 @@ def make(root: Path, capsys: pytest.CaptureFixture[str]) -> Make:
     """Run the command; return its status and what it printed, with plain spaces."""
     numbers = itertools.count(1)
 
-    def make(answers: dict[str, str], **others: Any) -> tuple[int, str]:
+    def make(answers: dict[str, str], **others: Any) -> tuple[int, str]:  # noqa: ANN401
         order = Order(answers, **others)
         status = create(root / "settings.py", order, new_identifier=lambda: f"id-{next(numbers)}")
         printed = capsys.readouterr()
@@ -196,8 +196,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
             {"TYPE": "portrait"},
             (
                 "Il manque NOM (prénom et nom), CONSENTEMENT (la personne a-t-elle donné son "
-                "accord écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple 31 décembre "
-                "2028)."
+                "accord écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple "
+                "31 décembre 2028)."
             ),
         ),
         (
@@ -326,7 +326,8 @@ def test_what_does_not_exist_is_created_when_asked(root: Path, make: Make) -> No
             "Écrit : content/collectifs/les-sables.md\n"
             "Écrit : content/organisations/un-reseau.md\n"
             "Écrit : content/evenements/essai.md\n"
-            "Aperçu : http://localhost:8000/evenements/essai/ (make apercu)\n"
+            "Aperçu, une fois « resume » écrit : http://localhost:8000/evenements/essai/ "
+            "(make apercu)\n"
             f"{DRAFT}{LEFT}"
         ),
     )
@@ -507,7 +508,7 @@ def test_a_file_made_meanwhile_is_not_overwritten(
         write(root / "content", {"evenements/essai.md": article()})
         write_all(root, new, {})
 
-    monkeypatch.setattr(new_commands, "write_all", late)
+    monkeypatch.setattr(new_batch, "write_all", late)
     answers = EVENT | {"ORGANISATION": "Un réseau"}
     assert make(answers, creates=True) == (
         1,
@@ -577,7 +578,8 @@ def test_an_invitation_makes_an_event(root: Path, invite: Make) -> None:
         0,
         (
             "Écrit : content/evenements/reunion-les-suites.md\n"
-            "Aperçu : http://localhost:8000/evenements/reunion-les-suites/ (make apercu)\n"
+            "Aperçu, une fois « resume » écrit : "
+            "http://localhost:8000/evenements/reunion-les-suites/ (make apercu)\n"
             f"{DRAFT}Reste à écrire : « resume ».\n"
         ),
     )
