@@ -155,13 +155,17 @@ class Batch:
         base = urlsplit(os.environ.get("SITEURL", "")).path.rstrip("/")
         for content in self.new[-1:]:
             record = content.record
-            left = [f"« {f.field} »" for f in record.faults if (f.field,) in record.positions]
-            once = f", une fois {' et '.join(left)} écrit" if left else ""
-            lines.append(f"Aperçu{once} : {_PREVIEW}{base}{record.address} (make apercu)")
+            lines.append(f"Aperçu (make apercu) : {_PREVIEW}{base}{record.address}")
             if record.header.status is Status.DRAFT:
                 lines.append(
                     "C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit."
                 )
+            # A draft may miss what it needs; it is at fault until then, and has no page.
+            left = [
+                f"« {fault.field} » (pas d’aperçu sans lui)"
+                for fault in record.faults
+                if (fault.field,) in record.positions
+            ]
             if not record.body.plain_text().strip():
                 left.append("le texte, en bas du fichier")
             if left:

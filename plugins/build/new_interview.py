@@ -153,7 +153,8 @@ class Interview:
                 choices.append((f"{_CREATED[question.refers_to].capitalize()}…", _NEW))
             answer = choose(question.wording, choices)
             if answer == _NEW:
-                answer = self._found(question, ask_text("Son nom"), {}) or ""
+                name = ask_text("Son nom")
+                answer = self._found(question, name, {}, is_new=True) or ""
                 if not answer:
                     continue
             if answer:
@@ -193,8 +194,13 @@ class Interview:
                 known.append(Named(content.path.stem, content.record.header.title))
         return known
 
-    def _found(self, question: Question, name: str, answers: Mapping[str, str]) -> str | None:
-        """Return how contents state a name; one that nothing has is mended, created or dropped."""
+    def _found(
+        self, question: Question, name: str, answers: Mapping[str, str], *, is_new: bool = False
+    ) -> str | None:
+        """Return how contents state a name; one that nothing has is mended, created or dropped.
+
+        One that is told to be new is created, unless it is near another.
+        """
         known = self._known(question)
         while not (found := find(name, known)):
             if not name:
@@ -202,7 +208,7 @@ class Interview:
             kind = str(question.refers_to)
             close = near(name, known)
             can_create = kind in _CREATED
-            if can_create and self._creates:
+            if can_create and (self._creates or (is_new and not close)):
                 return self._created(kind, name, answers)
             if not self._batch.is_asked:
                 raise NewContentError(_unknown(question, name, close, can_create=can_create))
@@ -245,10 +251,11 @@ def _titled(known: Iterable[Named]) -> list[tuple[str, str]]:
 
 def _missing(questions: Sequence[Question]) -> str:
     """Return the refusal of a command to which options are missing."""
-    told = (
-        f"{q.option} ({q.wording.lower()}{f', par exemple {q.example}' if q.example else ''})"
-        for q in questions
-    )
+    told = []
+    for question in questions:
+        example = f", par exemple {question.example}" if question.example else ""
+        wording = question.wording.removesuffix(" ?").lower()
+        told.append(f"{question.option} ({wording}{example})")
     return f"Il manque {', '.join(told)}."
 
 

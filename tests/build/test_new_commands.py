@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import pty
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invoke.context import Context
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+import tasks
 from plugins.build import new_batch, new_commands
 from plugins.build.new_commands import Order, create
 from plugins.checks.suite import check_contents
@@ -31,7 +36,7 @@ SPACES = str.maketrans("\u00a0\u202f", "  ")
 ENTER, DOWN, UP, CTRL_C, CTRL_D = "\r", "\x1b[B", "\x1b[A", "\x03", "\x04"
 EVENT = {"TYPE": "evenement", "TITRE": "Essai", "DATE": "7 février 2027 17h"}
 DRAFT = "C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit.\n"
-LEFT = "Reste à écrire : « resume » et le texte, en bas du fichier.\n"
+LEFT = "Reste à écrire : « resume » (pas d’aperçu sans lui) et le texte, en bas du fichier.\n"
 
 Make = Callable[..., tuple[int, str]]
 
@@ -130,7 +135,7 @@ def test_what_is_written_and_said(root: Path, make: Make) -> None:
         0,
         (
             f"Écrit : {path}\n"
-            "Aperçu : http://localhost:8000/evenements/essai/ (make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/essai/\n"
             f"{DRAFT}Reste à écrire : le texte, en bas du fichier.\n"
         ),
     )
@@ -164,7 +169,7 @@ def test_published_at_once(root: Path, make: Make) -> None:
         0,
         (
             "Écrit : content/pages/essai.md\n"
-            "Aperçu : http://localhost:8000/essai/ (make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/essai/\n"
             "Reste à écrire : le texte, en bas du fichier.\n"
         ),
     )
@@ -173,7 +178,7 @@ def test_published_at_once(root: Path, make: Make) -> None:
 
 def test_preview_of_a_site_under_a_path(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEURL", "https://exemple.fr/reseau/")
-    assert "http://localhost:8000/reseau/essai/ " in make({"TYPE": "page", "TITRE": "Essai"})[1]
+    assert "http://localhost:8000/reseau/essai/\n" in make({"TYPE": "page", "TITRE": "Essai"})[1]
 
 
 ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, metier, page"
@@ -188,7 +193,7 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             {"TYPE": "evenement", "TITRE": "Essai"},
             (
-                "Il manque DATE (quand, par exemple 7 février 2027 17h, 25-26 mars, chaque premier "
+                "Il manque DATE (quand, par exemple 7 février 2027 17h, T4 2027, chaque premier "
                 "mardi)."
             ),
         ),
@@ -326,8 +331,7 @@ def test_what_does_not_exist_is_created_when_asked(root: Path, make: Make) -> No
             "Écrit : content/collectifs/les-sables.md\n"
             "Écrit : content/organisations/un-reseau.md\n"
             "Écrit : content/evenements/essai.md\n"
-            "Aperçu, une fois « resume » écrit : http://localhost:8000/evenements/essai/ "
-            "(make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/essai/\n"
             f"{DRAFT}{LEFT}"
         ),
     )
@@ -467,7 +471,7 @@ def test_a_name_that_does_not_exist(
 
 def test_a_new_series_among_the_choices(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, ENTER)
-    questions(root, monkeypatch, *keys, DOWN, ENTER, "Déjeuners", ENTER, ENTER)
+    questions(root, monkeypatch, *keys, DOWN, ENTER, "Déjeuners", ENTER)
     assert head(root, "evenements/essai.md")[-2:] == ["serie:", "  nom: Déjeuners"]
 
 
@@ -492,8 +496,8 @@ def test_another_name_is_proposed_for_a_file_that_is_there(
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_giving_up_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     before = files(root)
-    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, DOWN * 3, ENTER, "Sables")
-    with typed(monkeypatch, *keys, ENTER, ENTER, key), pytest.raises(KeyboardInterrupt):
+    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, UP, ENTER, "Sables", ENTER)
+    with typed(monkeypatch, *keys, ENTER, key), pytest.raises(KeyboardInterrupt):
         create(root / "settings.py", Order({}))
     assert files(root) == before
 
@@ -532,13 +536,53 @@ def test_opening(root: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> Non
     assert said.endswith("Le fichier n’a pas pu être ouvert : no-such-editor ne se lance pas.\n")
 
 
-def test_from_the_command_line_without_a_terminal() -> None:
-    command = [sys.executable, "-m", "plugins.build", "nouveau", "TYPE=evenement", "TITRE=Essai"]
-    done = subprocess.run(
-        command, capture_output=True, check=False, cwd=ROOT, text=True, stdin=subprocess.DEVNULL
+def test_the_next_letter(root: Path, make: Make) -> None:
+    status, said = make({"TYPE": "lettre"})
+    assert status == 0
+    assert said.startswith("Écrit : content/lettres/1.md\n")
+    assert record_at(read(root), "lettres/1.md").address == "/lettres/1/"
+    before = files(root)
+    status, said = make({"TYPE": "lettre"})
+    assert (status, files(root)) == (1, before)
+    assert "content/lettres/1.md" in said
+
+
+def test_in_a_terminal_of_its_own() -> None:
+    """Someone answers a first question, then gives up."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plugins.build", "nouveau"],
+        cwd=ROOT,
+        env={**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     )
-    assert (done.returncode, done.stderr) == (2, "")
-    assert done.stdout.startswith("Il manque DATE (quand, par exemple 7 février 2027 17h, ")
+    os.close(theirs)
+    said = ""
+
+    def wait_for(words: str) -> None:
+        nonlocal said
+        while words not in said.translate(SPACES):
+            assert select.select([ours], [], [], 30)[0], said
+            said += os.read(ours, 4096).decode(errors="replace")
+
+    try:
+        for words, key in (("Page", UP + ENTER), ("Titre", CTRL_C), ("Interrompu.", "")):
+            wait_for(words)
+            os.write(ours, key.encode())
+        assert process.wait(30) == 130
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def test_from_the_command_line_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        tasks.nouveau(Context(), type_="evenement", titre="Essai", ouvrir=True)
+    assert caught.value.code == 2
+    assert capsys.readouterr().out.startswith("Il manque DATE (quand, par exemple 7 février ")
 
 
 # Invitations
@@ -578,9 +622,8 @@ def test_an_invitation_makes_an_event(root: Path, invite: Make) -> None:
         0,
         (
             "Écrit : content/evenements/reunion-les-suites.md\n"
-            "Aperçu, une fois « resume » écrit : "
-            "http://localhost:8000/evenements/reunion-les-suites/ (make apercu)\n"
-            f"{DRAFT}Reste à écrire : « resume ».\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/reunion-les-suites/\n"
+            f"{DRAFT}Reste à écrire : « resume » (pas d’aperçu sans lui).\n"
         ),
     )
     fields = head(root, "evenements/reunion-les-suites.md")
