@@ -92,23 +92,49 @@ def announce(_context: Context) -> int:
     return announce_feeds(OUTPUT, store_of(ROOT), say)
 
 
-def checked() -> int:
+def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool = False) -> int:
     """Check the content, unless the last check did the same; return the exit status."""
+    from plugins.build.check_report import UsageError, report_of
     from plugins.build.unchanged import LastRun
 
+    try:
+        report = report_of(form, files, ROOT, staged=staged)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return MISUSE
+    if mend:
+        from plugins.build import mending
+
+        if status := mending.mend(PREVIEW_SETTINGS, sys.stderr if form else sys.stdout):
+            return status
     last = LastRun(PREVIEW_SETTINGS, "check")
-    if last.said():
+    if run := last.same():
+        report.repeat(run.faults, run.lines)
         return 0
     from plugins.build import publication
 
-    return publication.check(PREVIEW_SETTINGS, last)
+    return publication.check(PREVIEW_SETTINGS, last, report)
 
 
-@task(aliases=["verifier"])
+@task(
+    aliases=["verifier"],
+    help={
+        "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
+        "files": "les avis de ces fichiers seulement, séparés par des virgules",
+        "staged": "les avis des fichiers que git va enregistrer seulement",
+        "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
+    },
+)
 @command
-def check(_context: Context) -> int:
+def check(
+    _context: Context,
+    format: str = "",  # noqa: A002 - the option's name
+    files: str = "",
+    staged: bool = False,
+    mend: bool = False,
+) -> int:
     """Check the content without building."""
-    return checked()
+    return checked(format, files, staged=staged, mend=mend)
 
 
 @task(

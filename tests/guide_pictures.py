@@ -35,11 +35,11 @@ from tests.tooling import CHROMIUM
 
 _TALLEST = 640
 _PAGES = {
-    "evenement": ("/evenements/petit-dejeuner-operateurs/", 820),
-    "annee": ("/agenda/2024/", 760),
-    "lettre": ("/lettres/2/", 760),
+    "evenement": ("/evenements/petit-dejeuner-operateurs/", "body"),
+    "annee": ("/agenda/2024/", ".matrix"),
+    "lettre": ("/lettres/2/", "body"),
 }
-"""The pages that chapters show, and how much of them."""
+"""The pages that chapters show, and which part of them."""
 _EDGE = 20
 
 
@@ -60,29 +60,35 @@ def take() -> None:
         with _page(browser, _built(Path(folder, "blocks"), content), 1280) as page:
             for name in BLOCKS:
                 page.goto(f"https://passerelle.example{_example(name)}", wait_until="networkidle")
-                box = page.locator(".prose").first.bounding_box()
-                assert box
-                clip: FloatRect = {
-                    "x": box["x"] - _EDGE,
-                    "y": box["y"] - _EDGE,
-                    "width": box["width"] + 2 * _EDGE,
-                    "height": min(box["height"] + 2 * _EDGE, _TALLEST),
-                }
-                _save(page.screenshot(clip=clip, full_page=True), block_picture(name))
+                shot = page.screenshot(clip=_around(page, ".prose", _TALLEST), full_page=True)
+                _save(shot, block_picture(name))
 
 
 def _take_pages(browser: Browser, folder: Path, files: dict[str, str]) -> None:
     """Take the pages that the guide's whole files make."""
     site = _built(folder, copied_content(folder, files))
     with _page(browser, site, 1100) as page:
-        for name, (address, height) in _PAGES.items():
-            page.set_viewport_size({"width": 1100, "height": height})
+        for name, (address, part) in _PAGES.items():
             page.goto(f"https://passerelle.example{address}", wait_until="networkidle")
-            _save(page.screenshot(), GUIDE_PICTURES / f"{name}.png")
+            shot = page.screenshot(clip=_around(page, part, 800), full_page=True)
+            _save(shot, GUIDE_PICTURES / f"{name}.png")
+
+
+def _around(page: Page, part: str, tallest: int) -> FloatRect:
+    """Return where a part of the page is, with a little of what is around it."""
+    box = page.locator(part).first.bounding_box()
+    assert box
+    left, top = max(box["x"] - _EDGE, 0), max(box["y"] - _EDGE, 0)
+    return {
+        "x": left,
+        "y": top,
+        "width": box["x"] + box["width"] + _EDGE - left,
+        "height": min(box["y"] + box["height"] + _EDGE - top, tallest),
+    }
 
 
 def _take_preview(browser: Browser, folder: Path) -> None:
-    """Take the preview, then the message of a mistake in the event that it shows."""
+    """Take the preview, the forms of an issue, and the message of a mistake in an event."""
     content = copied_content(folder, {})
     complete_project(folder, settings_of(folder))
     event = content / "evenements" / "webinaire-operateurs.md"
@@ -91,6 +97,10 @@ def _take_preview(browser: Browser, folder: Path) -> None:
         page.clock.set_fixed_time(SAMPLE_DAY)
         page.goto(f"http://localhost:{preview.port}/", wait_until="load")
         _save(page.screenshot(), GUIDE_PICTURES / "apercu.png")
+        page.set_viewport_size({"width": 1720, "height": 900})
+        page.goto(f"http://localhost:{preview.port}/lettres/1/apercu/", wait_until="networkidle")
+        _save(page.screenshot(), GUIDE_PICTURES / "formes.png")
+        page.set_viewport_size({"width": 1100, "height": 640})
         page.goto(f"http://localhost:{preview.port}/evenements/{event.stem}/", wait_until="load")
         text = event.read_text(encoding="utf-8")
         event.write_text(text.replace("18:30", "16:00"), encoding="utf-8")

@@ -75,10 +75,10 @@ def clones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Clone, Clon
         monkeypatch.setenv(name, value)
     origin = tmp_path / "origin.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", origin], check=True)
-    mine = Clone(origin, tmp_path / "mine")
-    mine.write("debut: 2024-03-01\n")
-    mine.follow(["git add content", "git commit -m Premier", "git push -u origin main"])
-    return mine, Clone(origin, tmp_path / "theirs")
+    first = Clone(origin, tmp_path / "first")
+    first.write("debut: 2024-03-01\n")
+    first.follow(["git add content", "git commit -m Premier", "git push -u origin main"])
+    return Clone(origin, tmp_path / "mine"), Clone(origin, tmp_path / "theirs")
 
 
 def test_publishing(clones: tuple[Clone, Clone]) -> None:
@@ -86,12 +86,10 @@ def test_publishing(clones: tuple[Clone, Clone]) -> None:
     mine, theirs = clones
     mine.write("debut: 2024-03-14\n")
     assert mine.follow(told("publier.md", "make enregistrer BRANCHE=petit-dejeuner")) == 0
-    accept = ["git fetch", "git merge origin/petit-dejeuner", "git push"]
-    assert theirs.follow(accept) == 0
-    back = told("publier.md", "git switch main")
-    assert mine.follow(back[:1]) == 0
-    assert mine.read() == "debut: 2024-03-01\n"
-    assert mine.follow(back[1:]) == 0
+    accept = "git fetch", "git merge origin/petit-dejeuner", "git push"
+    assert theirs.follow([*accept, "git push origin --delete petit-dejeuner"]) == 0
+    assert mine.follow(told("publier.md", "make recevoir")) == 0
+    assert "vous revoilà sur « main »" in mine.said[-2]
     assert mine.read() == "debut: 2024-03-14\n"
 
 
@@ -126,11 +124,12 @@ def test_conflict(clones: tuple[Clone, Clone]) -> None:
 
 
 def test_setting_aside(clones: tuple[Clone, Clone]) -> None:
+    """The same command sets aside and brings back."""
     mine, _ = clones
+    aside = "make annuler QUOI=0"
+    assert f"`{aside}`" in (GUIDE / "annuler.md").read_text(encoding="utf-8")
     mine.write("debut: 2024-03-14\n")
-    assert mine.follow(["git stash -u"]) == 0
+    assert mine.follow([f"{aside} CONFIRMER=oui"]) == 0
     assert mine.read() == "debut: 2024-03-01\n"
-    assert mine.follow(["git stash pop"]) == 0
+    assert mine.follow([f"{aside} CONFIRMER=oui"]) == 0
     assert mine.read() == "debut: 2024-03-14\n"
-    assert mine.follow([f"git restore {_FILE}"]) == 0
-    assert mine.read() == "debut: 2024-03-01\n"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from plugins.build.new_batch import NOTHING_WRITTEN, Batch, NewContentError
 from plugins.build.new_interview import Interview
 from plugins.build.prompts import choose, is_interactive
 from plugins.build.publication import read_settings, told
-from plugins.build.report import print_line
+from plugins.build.report import print_line, print_refusal
 from plugins.content.record import Record, has_header
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
@@ -83,7 +84,7 @@ def create(
                 _open(file)
 
     try:
-        return told(run, NOTHING_WRITTEN)
+        return told(run, partial(print_refusal, outcome=NOTHING_WRITTEN))
     except NewContentError as error:
         print_line(str(error))
         return error.status

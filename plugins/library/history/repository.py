@@ -62,6 +62,14 @@ class Repository:
         """Return the name of the last commit, empty before the first."""
         return self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
 
+    def files(self, head: str) -> tuple[str, ...]:
+        """Return the paths of a commit's files in the folder, from the folder; none without one."""
+        if not head:
+            return ()
+        names = self._run("ls-tree", "-r", "-z", "--name-only", "--full-tree", head).split(b"\0")
+        paths = map(os.fsdecode, filter(None, names))
+        return tuple(p.removeprefix(self.prefix) for p in paths if p.startswith(self.prefix))
+
     def commits(self, head: str) -> tuple[Commit, ...]:
         """Return a commit and its ancestors, parents before children; none for no commit."""
         if not head:
