@@ -58,7 +58,7 @@ def read_dates(
     dates.header = dict(said_period(period).header())
     if any(name in event for name in ("RRULE", "RDATE")):
         _add_recurrence(dates, event, period, today)
-    for change in sorted(changes, key=lambda each: str(_moment(raw_of(each, "RECURRENCE-ID")))):
+    for change in sorted(changes, key=original_of):
         _add_change(dates, event, change)
     return dates
 
@@ -195,6 +195,8 @@ def _add_recurrence(
     kept = planned[: MAX_SITTINGS - 1]
     days = [_day_of(moment, first) for moment in kept[1:]]
     dates.header["recurrence"] = {"dates": days}
+    if not properties(event, "RRULE") and len(kept) == len(planned):
+        return
     dates.notices.append(
         "La série ne se dit pas par une règle à l’heure de Paris : ses séances sont écrites une à "
         f"une, jusqu’au {format_day(kept[-1].first)}."

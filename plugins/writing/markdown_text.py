@@ -5,10 +5,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from plugins.french.typography import plain, typeset
-from plugins.front_matter.document import Document
+from plugins.front_matter.document import Document, read_document
 from plugins.markdown.conversion import render
 
 _SIGNS = re.compile(r"(?<!&)[\\`*_{}\[\]#|]")
@@ -48,8 +46,6 @@ def field(key: str, value: str | Iterable[str]) -> str:
 def _scalar(text: str) -> str:
     """Return a text as YAML: as it is where that is read back, else between quotation marks."""
     bare = plain(text)
-    try:
-        is_plain = yaml.load(f"- a: {bare}", yaml.BaseLoader) == [{"a": bare}]  # noqa: S506 - text
-    except yaml.YAMLError:
-        is_plain = False
-    return bare if is_plain else json.dumps(bare, ensure_ascii=False)
+    document, _ = read_document(_ANY, f"---\na: {bare}\nb:\n  - {bare}\n---\n".encode())
+    is_read_back = document is not None and document.values == {"a": bare, "b": [bare]}
+    return bare if is_read_back else json.dumps(bare, ensure_ascii=False)

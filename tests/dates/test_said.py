@@ -294,6 +294,7 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
                 "« à partir du 26 février 2027 »."
             ),
         ),
+        ("chaque 30 février", "« chaque 30 février » ne donne aucun jour. Corrigez-le."),
         ("chaque mardi sauf le 4 mai", "« le 4 mai » : ajoutez l’année de ce jour."),
         (
             "chaque mardi sauf le 5 mai 2027",
