@@ -237,8 +237,10 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
         ),
         (
             "l’hiver",
-            "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
-            "« hiver 2027-2028 ».",
+            (
+                "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
+                "« hiver 2027-2028 »."
+            ),
         ),
         (
             "fin mars 2027",
