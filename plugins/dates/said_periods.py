@@ -34,7 +34,7 @@ class SaidText:
     @classmethod
     def of(cls, text: str) -> SaidText:
         """Return a text on one line; raise ValueError for one that is too long to be a date."""
-        written = " ".join(unicodedata.normalize("NFC", text).split())
+        written = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .,;")
         if len(written) > _LONGEST:
             raise ValueError(
                 f"{shorten(written)} est trop long pour une date. Écrivez la date seule."
