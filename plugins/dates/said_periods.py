@@ -16,7 +16,7 @@ from babel.dates import get_day_names, get_month_names
 
 from plugins.dates.in_words import format_day, weekday_name
 from plugins.dates.moments import Moment, Period, Precision
-from plugins.dates.parsing import checked_day, parse_end, parse_moment
+from plugins.dates.parsing import SEASONS, checked_day, parse_end, parse_moment
 from plugins.faults import shorten
 from plugins.french.typography import plain
 
@@ -34,7 +34,7 @@ class SaidText:
     @classmethod
     def of(cls, text: str) -> SaidText:
         """Return a text on one line; raise ValueError for one that is too long to be a date."""
-        written = " ".join(unicodedata.normalize("NFC", text).split())
+        written = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .,;")
         if len(written) > _LONGEST:
             raise ValueError(
                 f"{shorten(written)} est trop long pour une date. Écrivez la date seule."
@@ -68,7 +68,8 @@ def _names(names: Mapping[int, str], shorts: Mapping[int, str]) -> dict[str, int
 _MONTHS = _names(get_month_names("wide", locale="fr"), get_month_names("abbreviated", locale="fr"))
 _MONTHS |= {"fev": 2, "avr": 4, "sep": 9}
 _DAYS = _names(get_day_names("wide", locale="fr"), get_day_names("abbreviated", locale="fr"))
-_SEASONS = {"printemps": 21, "ete": 22, "automne": 23}
+# A winter lasts over two years: it has a form of its own.
+_SEASONS = {name: code for name, code in SEASONS.items() if name != "hiver"}
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
 _RELATIVE = {"aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 
@@ -91,7 +92,7 @@ def time_pattern(name: str, *, short: bool = False) -> str:
     )
 
 
-AT = r"(?:(?:,? ?(?:a |de |des |a partir de )| ?, ?| |t(?=[0-9]{2}:)))"
+AT = r"(?:,? ?(?:a |de |des |a partir de )| ?, ?| ?: | |t(?=[0-9]{2}:))"
 TO = r"(?: ?- ?| (?:a|jusqu'a) )"
 
 
@@ -131,6 +132,8 @@ _HOURS = rf"{AT}{time_pattern('a', short=True)}{TO}{time_pattern('b')}"
 _ONE_OR_TWO = re.compile(rf"{_LEADING}{_bound(1)}(?:{_BETWEEN}{_bound(2)})?")
 _DAY_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1, timed=False)}{_HOURS}")
 _DAYS_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1)}{_BETWEEN}{_bound(2, timed=False)}{_HOURS}")
+# A period within a longer text: « du 7 janvier au 24 juin 2027 ».
+SPAN = rf"(?:du |de |d')(?:le )?{_bound(1)} (?:au|a) (?:le )?{_bound(2)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import datetime as dt
 import re
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings, strategies as st
+import yaml
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from hypothesis import assume, given, settings, strategies as st
 
-from plugins.dates.moments import Period
+from plugins.dates.moments import PARIS as PARIS_ZONE, Period
 from plugins.dates.recurrence import days_shown
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
@@ -376,6 +379,54 @@ def test_a_series(lines: list[str], header: dict[str, object]) -> None:
     assert found.notices == ()
 
 
+RULES = [
+    "FREQ=DAILY;INTERVAL=3",
+    "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU",
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=MONTHLY;BYMONTHDAY=31",
+    "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+    "FREQ=YEARLY;BYYEARDAY=100",
+]
+
+
+@given(
+    st.sampled_from(RULES),
+    st.dates(dt.date(2027, 1, 1), dt.date(2029, 12, 31)),
+    st.sampled_from(["Europe/Paris", "Europe/London", "UTC"]),
+    st.sampled_from([";COUNT=7", ";UNTIL=20310115T120000Z"]),
+    st.sets(st.integers(0, 6), max_size=3),
+)
+@settings(max_examples=40)
+def test_a_series_has_the_sittings_that_dateutil_finds(
+    rule: str, day: dt.date, zone: str, end: str, off: set[int]
+) -> None:
+    local = rrulestr(rule, dtstart=dt.datetime.combine(day, dt.time(12)))[0]
+    until = end.removesuffix("Z") if zone == "Europe/Paris" else end.replace("T120000Z", "T130000")
+    starts = list(rrulestr(f"{rule}{until}", dtstart=local))
+    excluded = [start for n, start in enumerate(starts) if n in off]
+    kept = [start for start in starts if start not in excluded]
+    assume(kept)
+    found = only(
+        ics(
+            event(
+                "SUMMARY:S",
+                f"DTSTART;TZID={zone}:{local:%Y%m%dT%H%M%S}",
+                f"RRULE:{rule}{end}",
+                *(f"EXDATE;TZID={zone}:{start:%Y%m%dT%H%M%S}" for start in excluded),
+            )
+        )
+    )
+    instants = [start.replace(tzinfo=ZoneInfo(zone)).astimezone(PARIS_ZONE) for start in kept]
+    header = model_of(found)
+    assert header.period is not None
+    sittings = _sittings(header) or [(header.period, False)]
+    held = [period for period, is_cancelled in sittings if not is_cancelled]
+    assert [period.start.instant for period in held] == instants
+
+
 def test_a_series_whose_first_sitting_is_excluded_begins_with_the_next() -> None:
     found = only(ics(series("RRULE:FREQ=WEEKLY;COUNT=4", f"EXDATE;{PARIS}:20270202T083000")))
     assert (found.header["debut"], found.header["recurrence"]) == (
@@ -625,6 +676,39 @@ def test_a_file_that_holds_no_event(data: bytes, message: str) -> None:
 def test_encodings(encoding: str) -> None:
     data = ics(event("SUMMARY:L’été à Sète", START), zones="").decode().encode(encoding)
     assert only(data).header["titre"] == "L’été à Sète"
+
+
+def test_line_ends_of_unix_and_a_zone_named_by_its_cities() -> None:
+    """As outlook.com and some exports write them."""
+    name = '"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"'
+    zone = ROMANCE.replace("Romance Standard Time", name.strip('"').replace(",", "\\,"))
+    data = ics(event("SUMMARY:S", f"DTSTART;TZID={name}:20270709T140000"), zones=zone)
+    found = only(data.replace(b"\r\n", b"\n"))
+    assert (found.header["debut"], found.notices) == ("2027-07-09 14:00", ())
+
+
+def test_the_file_of_an_invitation_has_no_fault(tmp_path: Path) -> None:
+    """Its header in YAML and its text are those of a content; only the summary is to write."""
+    found = only(
+        ics(
+            series(
+                "RRULE:FREQ=MONTHLY;BYDAY=1TU;COUNT=10",
+                f"EXDATE;{PARIS}:20270504T083000",
+                r"DESCRIPTION:Bonjour\,\n- *un* [deux] {trois}\n/// agenda\nhttps://exemple.fr/a_b_c",
+                "LOCATION:Salle 3: à droite #1",
+            ),
+            event(
+                f"RECURRENCE-ID;{PARIS}:20270406T083000",
+                f"DTSTART;{PARIS}:20270407T090000",
+                f"DTEND;{PARIS}:20270407T110000",
+            ),
+        )
+    )
+    header = yaml.safe_dump({**found.header, "resume": "R."}, allow_unicode=True, sort_keys=False)
+    index = index_of(tmp_path, {"evenements/e.md": f"---\n{header}---\n{found.text}\n"})
+    (record,) = index.events
+    assert record.header == model_of(found)
+    assert record.text_faults() == ()
 
 
 def test_several_events_are_in_the_order_of_their_dates() -> None:
