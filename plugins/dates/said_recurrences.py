@@ -31,6 +31,7 @@ from plugins.dates.said_periods import (
 from plugins.faults import shorten
 
 _MAX_TIMES = 1000
+_MONTHS = 12
 _RETURNS = re.compile(
     r"(?:chaque|tous|toutes|les) |un [a-z]+ sur |.*\b(?:du|de chaque|de tous les) mois\b"
     r"|.*\bune semaine sur |en .*,"
@@ -94,7 +95,7 @@ def read_recurrence(said: SaidText, today: dt.date) -> SaidRecurrence | None:
     parsed = parse_rule(without_months(rule, months))
     since = _since(clauses.since, today)
     _check_is_sure(phrase, parsed, since)
-    first_day, days = _first_day(parsed, since.first if since else today, days)
+    first_day, days = _first_day(phrase, parsed, since.first if since else today, days)
     start, end = clauses.hours[0] if clauses.hours else ("", "")
     first = parse_moment(f"{first_day} {start}".strip())
     found = SaidRecurrence(
@@ -178,7 +179,7 @@ def _check_months(said: SaidText, rule: str, months: tuple[int, ...]) -> None:
             f"{shorten(said.written)} : les mois où l’événement revient sont déjà dits. Retirez "
             "ceux qui suivent « sauf »."
         )
-    if len(months) == len(range(1, 13)):
+    if len(months) == _MONTHS:
         raise ValueError(f"{shorten(said.written)} : tous les mois sont exclus. Retirez-en.")
 
 
@@ -213,7 +214,9 @@ def _check_is_sure(phrase: SaidText, rule: Rule, since: Moment | None) -> None:
         )
 
 
-def _first_day(rule: Rule, begin: dt.date, without: list[Moment]) -> tuple[dt.date, list[Moment]]:
+def _first_day(
+    phrase: SaidText, rule: Rule, begin: dt.date, without: list[Moment]
+) -> tuple[dt.date, list[Moment]]:
     """Return the first day that is held, and the days without the event that come after it.
 
     The interval is counted from that day.
@@ -223,7 +226,7 @@ def _first_day(rule: Rule, begin: dt.date, without: list[Moment]) -> tuple[dt.da
         if day not in off:
             return day, list(off.values())
         del off[day]
-    raise ValueError("Aucun jour ne répond à cette récurrence. Corrigez-la.")
+    raise ValueError(f"{shorten(phrase.written)} ne donne aucun jour. Corrigez-le.")
 
 
 _UNTIL = re.compile(r"(?:(?P<day>au )|(?P<whole>en |a (?:la )?fin (?:de |d'|du )?))")
