@@ -105,7 +105,8 @@ def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool
     if mend:
         from plugins.build import mending
 
-        if status := mending.mend(PREVIEW_SETTINGS, sys.stderr if form else sys.stdout):
+        stream = sys.stderr if form else sys.stdout
+        if status := mending.mend(PREVIEW_SETTINGS, stream, report.is_about):
             return status
     last = LastRun(PREVIEW_SETTINGS, "check")
     if run := last.same():
@@ -120,7 +121,7 @@ def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool
     aliases=["verifier"],
     help={
         "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
-        "files": "les avis de ces fichiers seulement, séparés par des virgules",
+        "files": "les avis de ces fichiers seulement, par exemple content/articles/bilan.md",
         "staged": "les avis des fichiers que git va enregistrer seulement",
         "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
     },

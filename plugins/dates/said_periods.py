@@ -43,11 +43,10 @@ class SaidText:
 
     def part(self, start: int, end: int | None = None) -> SaidText:
         """Return a part of the text, without the spaces and commas around it."""
-        plain_part = self.plain[start:end]
-        begin = start + len(plain_part) - len(plain_part.lstrip(" ,"))
-        return SaidText(
-            self.written[begin : begin + len(plain_part.strip(" ,"))], plain_part.strip(" ,")
-        )
+        whole = self.plain[start:end]
+        begin = start + len(whole) - len(whole.lstrip(" ,"))
+        kept = whole.strip(" ,")
+        return SaidText(self.written[begin : begin + len(kept)], kept)
 
 
 def _bare(sign: str) -> str:
@@ -80,7 +79,6 @@ def one_of(words: Collection[str]) -> str:
 
 
 DAY_NAME = rf"(?:{one_of([weekday_name(number) for number in range(7)])})"
-_FULL_DAY_NAME = re.compile(DAY_NAME)
 
 
 def time_pattern(name: str, *, short: bool = False) -> str:
@@ -156,9 +154,14 @@ class _Bound:
         """True for « 25 » in « 25-26 mars », « 1er » in « du 1er au 2e trimestre »."""
         return self.day is not None and self.month is None
 
+    @property
+    def is_year(self) -> bool:
+        """True for « 2027 »."""
+        return self.day is None and not self.part
+
     def moment(self, year: int) -> Moment:
         """Return the moment of a year; raise ValueError for a day that does not exist."""
-        if self.part or self.month is None or self.day is None:
+        if self.month is None or self.day is None:
             return parse_moment(f"{year}-{self.part}" if self.part else str(year))
         day = checked_day(self.text, str(year), str(self.month), str(self.day))
         if self.weekday is not None and day.weekday() != self.weekday:
@@ -177,7 +180,7 @@ def read_period(said: SaidText, today: dt.date) -> Period | None:
     """Return the period that a text says, None when it has not the form of one."""
     if found := _DAY_AND_HOURS.fullmatch(said.plain):
         bound = _bound_of(said, found, 1, today)
-        if bound is None or bound.month is None:
+        if bound.month is None:
             return None
         start, end = clock(found, "a"), clock(found, "b")
         first = _next(replace(bound, time=start), today)
@@ -192,17 +195,15 @@ def read_period(said: SaidText, today: dt.date) -> Period | None:
     if not (found := _ONE_OR_TWO.fullmatch(said.plain)):
         return None
     first_bound = _bound_of(said, found, 1, today)
-    if first_bound is None:
-        return None
     if found["between"] is None:
         return None if first_bound.is_number else Period(_next(first_bound, today))
     second_bound = _bound_of(said, found, 2, today)
-    if second_bound is None or second_bound.is_number:
+    if second_bound.is_number or (second_bound.is_year and first_bound.year is None):
         return None
-    start_moment, end_moment = _both(first_bound, second_bound, today)
+    bounds = _both(first_bound, second_bound, today)
     if found["between"].strip() == "et":
-        _check_neighbours(said, start_moment, end_moment)
-    return Period(start_moment, end_moment)
+        _check_neighbours(said, *bounds)
+    return Period(*bounds)
 
 
 def end_of_hours(start: Moment, end: str) -> Moment:
@@ -229,12 +230,12 @@ def clock(found: re.Match[str], name: str) -> str:
     return f"{int(hour):02}:{found[f'{name}m'] or found[f'{name}n'] or '00'}" if hour else ""
 
 
-def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _Bound | None:
-    """Return the bound that a match holds, None when the numbers are none."""
+def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _Bound:
+    """Return the bound that a match holds; refuse what French leaves open."""
     kind = "days" if found[f"days{n}"] else "parts"
     text = said.part(*found.span(f"{kind}{n}")).written
     if kind == "parts":
-        return _part_of(text, found, n)
+        return _part_of(text, found, n, today)
     time = clock(found, f"t{n}")
     if time == "minuit":
         raise ValueError(f"{shorten(text)} : écrivez 00:00, à la date du jour qui commence.")
@@ -262,7 +263,7 @@ def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _
     )
 
 
-def _part_of(text: str, found: re.Match[str], n: int) -> _Bound | None:
+def _part_of(text: str, found: re.Match[str], n: int, today: dt.date) -> _Bound:
     """Return a month, quarter, semester, season or year."""
     if written := found[f"iso{n}"]:
         year, _, part = written.upper().partition("-")
@@ -278,15 +279,15 @@ def _part_of(text: str, found: re.Match[str], n: int) -> _Bound | None:
     elif letter := found[f"l{n}"]:
         part = f"{letter.upper()}{found[f'ln{n}']}"
     else:
-        return _Bound(text, _winter(text, found[f"w{n}"], found[f"ww{n}"]), part="24")
+        return _Bound(text, _winter(text, found[f"w{n}"], found[f"ww{n}"], today), part="24")
     return _Bound(text, int(year) if year else None, part=part)
 
 
-def _winter(text: str, first: str | None, second: str | None) -> int:
+def _winter(text: str, first: str | None, second: str | None, today: dt.date) -> int:
     """Return the year in which a winter begins; a winter of one year may be either of two."""
     if first and second and int(second) == int(first) + 1:
         return int(first)
-    year = int(first or 2027)
+    year = int(first or today.year + 1)
     raise ValueError(
         f"{shorten(text)} : un hiver tient sur deux années. Écrivez « hiver {year - 1}-{year} » ou "
         f"« hiver {year}-{year + 1} »."
@@ -307,22 +308,17 @@ def _coming(text: str, weekday: int, today: dt.date) -> dt.date:
 
 
 def _next(bound: _Bound, today: dt.date) -> Moment:
-    """Return the moment of a bound; without a year, the next one from today."""
+    """Return the moment of a bound; without a year, the next one from today.
+
+    A day that no year has is refused; the weekday is judged on the day that is meant.
+    """
     if bound.year is not None:
         return bound.moment(bound.year)
-    years = [year for year in range(today.year, today.year + 9) if bound.exists(year)]
-    _check_day(bound, years[0])
-    for year in years:
-        without_weekday = replace(bound, weekday=None, time="").moment(year)
-        last = without_weekday.last if bound.part else without_weekday.first
-        if last >= today:
-            return bound.moment(year)
-    raise AssertionError(bound)
-
-
-def _check_day(bound: _Bound, year: int) -> None:
-    """Refuse a day that no year has."""
-    replace(bound, weekday=None, time="").moment(year)
+    bare = replace(bound, weekday=None, time="")
+    year = today.year
+    while not bare.exists(year) or bare.moment(year).last < today:
+        year += 1
+    return bound.moment(year)
 
 
 def _both(first: _Bound, second: _Bound, today: dt.date) -> tuple[Moment, Moment]:
@@ -332,13 +328,9 @@ def _both(first: _Bound, second: _Bound, today: dt.date) -> tuple[Moment, Moment
             first = replace(first, day=None, part=f"{second.part[0]}{first.day}", year=second.year)
         else:
             first = replace(first, month=second.month, year=second.year)
-    elif first.part and second.year is not None and first.year is None:
-        first = replace(first, year=second.year)
     elif first.year is None and second.year is not None:
-        year = second.year
-        if _order(first) > _order(second):
-            year -= 1
-        first = replace(first, year=year)
+        follows = _order(first) > _order(second)
+        first = replace(first, year=second.year - 1 if follows else second.year)
     start = _next(first, today)
     if second.year is None:
         year = start.first.year

@@ -31,6 +31,7 @@ from plugins.dates.said_periods import (
 from plugins.faults import shorten
 
 _MAX_TIMES = 1000
+_MONTHS = 12
 _RETURNS = re.compile(
     r"(?:chaque|tous|toutes|les) |un [a-z]+ sur |.*\b(?:du|de chaque|de tous les) mois\b"
     r"|.*\bune semaine sur |en .*,"
@@ -178,7 +179,7 @@ def _check_months(said: SaidText, rule: str, months: tuple[int, ...]) -> None:
             f"{shorten(said.written)} : les mois où l’événement revient sont déjà dits. Retirez "
             "ceux qui suivent « sauf »."
         )
-    if len(months) == len(range(1, 13)):
+    if len(months) == _MONTHS:
         raise ValueError(f"{shorten(said.written)} : tous les mois sont exclus. Retirez-en.")
 
 

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from plugins.content.record import AnyRecord
 from plugins.dates.parsing import parse_moment
 from plugins.faults import shorten
-from plugins.french.slugs import slugify
+from plugins.french.slugs import SLUG
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.writing.invitation_dates import original_of, read_dates
@@ -29,6 +29,7 @@ _MAX_TITLE = 200
 _MAX_IDENTIFIER = 40
 # The first bytes of Outlook's identifiers; the day of a sitting follows (MS-OXOCAL, 2.2.1.27).
 _OUTLOOK = "040000008200e00074c5b7101a82e008"
+_NO_DAY = "00000000"
 _SAVE = "Enregistrez l’invitation depuis l’agenda au format iCalendar (.ics), puis recommencez."
 _DAMAGED = f"Ce fichier est abîmé : son calendrier n’est pas lisible en entier. {_SAVE}"
 
@@ -185,14 +186,16 @@ def _cut(title: str) -> str:
 
 
 def _identifier(event: icalendar.Component) -> str:
-    """Return the `identifiant` that a UID gives: itself as a slug, or its digest if it is long."""
-    uid = text_of(event, "UID")
-    if not uid:
-        return ""
-    if uid.lower().startswith(_OUTLOOK):
-        uid = uid.lower()[: len(_OUTLOOK)] + "0" * 8 + uid.lower()[len(_OUTLOOK) + 8 :]
-    if len(uid) <= _MAX_IDENTIFIER and re.search("[A-Za-z0-9]", uid):
-        return slugify(uid)
+    """Return the `identifiant` that a UID gives: itself when it is one, else its digest.
+
+    A UID with an address may name a person; Outlook's is too long.
+    """
+    uid = text_of(event, "UID").lower()
+    if uid.startswith(_OUTLOOK):
+        head, tail = uid[: len(_OUTLOOK)], uid[len(_OUTLOOK) + len(_NO_DAY) :]
+        uid = f"{head}{_NO_DAY}{tail}"
+    if not uid or (SLUG.fullmatch(uid) and len(uid) <= _MAX_IDENTIFIER):
+        return uid
     return f"invitation-{sha256(uid.encode()).hexdigest()[:20]}"
 
 

@@ -105,19 +105,18 @@ def _next_months(issues: Sequence[Record[LetterHeader]], today: date) -> tuple[M
 
     `periode` is empty when the last issue has none, None when its words are not known.
     """
+    this_month = Months(month_of(today))
     if not issues:
-        months = Months(month_of(today))
-        return months, months.words
+        return this_month, this_month.words
     last = issues[0].header
-    sent = month_of(last.date.day)
-    found = read_months(last.period) if last.period else Months(sent)
-    if found is None:
-        rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
-        return Months(month_of(today), min(max(1, rhythm), 12), None), None
-    months = found.later(max(1, (month_of(today) - sent) // found.length))
     if not last.period:
-        return months, ""
-    return months, capitalised(months.words) if last.period[0].isupper() else months.words
+        return this_month, ""
+    sent = month_of(last.date.day)
+    if months := read_months(last.period):
+        months = months.later(max(1, (month_of(today) - sent) // months.length))
+        return months, capitalised(months.words) if last.period[0].isupper() else months.words
+    rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
+    return Months(this_month.first, min(max(1, rhythm), 12), None), None
 
 
 def _path(index: Index, last: Record[LetterHeader] | None, number: int) -> Path:

@@ -75,6 +75,8 @@ def event_of(said: Said) -> EventHeader:
         ("octobre", "2027-10", None),
         ("de mars à juin 2027", "2027-03", "2027-06"),
         ("mars-avril 2027", "2027-03", "2027-04"),
+        ("de novembre à février 2027", "2026-11", "2027-02"),
+        ("de novembre à février", "2026-11", "2027-02"),
         ("2027", "2027", None),
         ("de 2027 à 2028", "2027", "2028"),
         ("25 mars 2027 à confirmer", "2027-03-25?", None),
@@ -204,6 +206,7 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
     ("text", "message"),
     [
         ("", f"Aucune date n’est donnée. {HOW}"),
+        ("25 mars - 2028", f"« 25 mars » est compris, mais pas « - 2028 ». {HOW}"),
         ("bientôt", f"« bientôt » n’est pas compris. {HOW}"),
         (
             "7 février 2027 vers 17h",
@@ -231,6 +234,11 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
                 "« hiver 2027 » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
                 "« hiver 2027-2028 »."
             ),
+        ),
+        (
+            "l’hiver",
+            "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
+            "« hiver 2027-2028 ».",
         ),
         (
             "fin mars 2027",

@@ -165,7 +165,7 @@ def test_a_meeting_of_google_with_meet() -> None:
             "modalite": "visio",
             "lien_visio": "https://meet.google.com/abc-defg-hij",
             "statut_evenement": "à confirmer",
-            "identifiant": "7kukuqrfedlm2f9t0bvlf6vd8m-google-com",
+            "identifiant": "invitation-d41d2677d8a1ffadfd67",
         },
         "Au programme\u00a0:\n\n- un **bilan**\n- deux\n\nVoir [le dossier](https://exemple.fr/a).",
         (

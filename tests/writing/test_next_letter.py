@@ -11,15 +11,18 @@ import pytest
 
 from plugins.checks.suite import check_contents
 from plugins.content.reading import read_record
+from plugins.content.record import AnyRecord, has_header
 from plugins.dates.moments import PARIS
 from plugins.french.typography import plain
+from plugins.library.history import History
 from plugins.library.index import Index, read_index
-from plugins.models import KINDS
+from plugins.models import KINDS, LetterHeader
 from plugins.models.fields import Status
 from plugins.views.site import RESERVED
 from plugins.writing.next_letter import propose
 from tests.contents import NOW, SITE, Files, article, group, index_of, load_files, text
 from tests.repositories import Repo
+from tests.site.letters import LETTERS, write_letters
 from tests.sites import ROOT
 
 LAST = """\
@@ -197,7 +200,8 @@ def after(last: str) -> Files:
 
 def issue(body: str, header: str = "periode: décembre 2023", number: int = 1) -> str:
     """Return an issue of the day of the first one."""
-    return text(f"numero: {number}\ndate: 2023-12-20\n{header}", body, f"Lettre {number}")
+    day = "" if "date:" in header else "date: 2023-12-20\n"
+    return text(f"numero: {number}\n{day}{header}", body, f"Lettre {number}")
 
 
 def value(proposal: str, key: str) -> str | None:
@@ -246,6 +250,23 @@ def test_the_sample(sample: Index, day: str) -> None:
     assert faults_of(index, proposal.path, proposal.text) == []
     assert headings(proposal.text)[0] == "L'écho de la communauté"
     assert headings(proposal.text)[-1] == "Recevoir la lettre"
+
+
+def test_after_issues_that_nobody_wishes(tmp_path: Path) -> None:
+    """One with every block, one without a rubric of ours, titles and signs of all sorts."""
+    write_letters(tmp_path / "content")
+    whole = read_index(tmp_path / "content", NOW, history=History)
+    for number in LETTERS.values():
+        kept = tuple(r for r in whole.contents.records if number == number_of(r, number))
+        index = Index(replace(whole.contents, records=kept), NOW)
+        proposal = propose(index)
+        assert value(proposal.text, "numero") == str(number + 1)
+        assert faults_of(index, proposal.path, proposal.text) == []
+
+
+def number_of(record: AnyRecord, default: int) -> int:
+    """Return the number of an issue, a default for another content."""
+    return record.header.number if has_header(record, LetterHeader) else default
 
 
 # The last issue, and what comes of it
@@ -300,7 +321,7 @@ def test_period_of_a_monthly_letter(tmp_path: Path, day: str, period: str, last_
         ("periode: T3 2023", "4e trimestre 2023", "7 avril 2024"),
         ("periode: Hiver 2023-2024", "Printemps 2024", "31 mai 2024"),
         ("periode: novembre-décembre 2023", "de janvier à février 2024", "7 mars 2024"),
-        ("", None, "7 février 2024"),
+        ("date: 2024-01-05", None, "7 février 2024"),
     ],
 )
 def test_period_is_as_long_as_the_last(
