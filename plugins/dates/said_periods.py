@@ -91,7 +91,7 @@ def time_pattern(name: str, *, short: bool = False) -> str:
     )
 
 
-AT = r"(?:(?:,? ?(?:a |de |des |a partir de )| ?, ?| |t(?=[0-9]{2}:)))"
+AT = r"(?:,? ?(?:a |de |des |a partir de )| ?, ?| ?: | |t(?=[0-9]{2}:))"
 TO = r"(?: ?- ?| (?:a|jusqu'a) )"
 
 
@@ -131,6 +131,8 @@ _HOURS = rf"{AT}{time_pattern('a', short=True)}{TO}{time_pattern('b')}"
 _ONE_OR_TWO = re.compile(rf"{_LEADING}{_bound(1)}(?:{_BETWEEN}{_bound(2)})?")
 _DAY_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1, timed=False)}{_HOURS}")
 _DAYS_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1)}{_BETWEEN}{_bound(2, timed=False)}{_HOURS}")
+# A period within a longer text: « du 7 janvier au 24 juin 2027 ».
+SPAN = rf"(?:du |de |d')(?:le )?{_bound(1)} (?:au|a) (?:le )?{_bound(2)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,25 @@ def test_a_date(text: str, start: str, end: str | None) -> None:
             },
         ),
         (
+            "tous les jeudis à 12h30 du 7 janvier au 24 juin 2027",
+            {
+                "debut": "2027-01-07 12:30",
+                "recurrence": {"chaque": "tous les jeudis", "jusqu_au": "2027-06-24"},
+            },
+        ),
+        (
+            "chaque premier mardi de septembre 2027 à juin 2028, de 9h à 10h, hors avril-mai",
+            {
+                "debut": "2027-09-07 09:00",
+                "fin": "10:00",
+                "recurrence": {
+                    "chaque": "premier mardi",
+                    "sauf": ["avril", "mai"],
+                    "jusqu_au": "2028-06-30",
+                },
+            },
+        ),
+        (
             "chaque mardi jusqu’à la fin de juin",
             {"debut": "2026-12-01", "recurrence": {"chaque": "mardi", "jusqu_au": "2027-06-30"}},
         ),
@@ -237,8 +256,10 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
         ),
         (
             "l’hiver",
-            "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
-            "« hiver 2027-2028 ».",
+            (
+                "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
+                "« hiver 2027-2028 »."
+            ),
         ),
         (
             "fin mars 2027",
@@ -303,6 +324,13 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
             ),
         ),
         ("chaque 30 février", "« chaque 30 février » ne donne aucun jour. Corrigez-le."),
+        (
+            "chaque mardi de janvier à juin",
+            (
+                "« de janvier à juin » n’est pas une période d’une année connue. Écrivez "
+                "par exemple « du 7 janvier au 24 juin 2027 »."
+            ),
+        ),
         ("chaque mardi sauf le 4 mai", "« le 4 mai » : ajoutez l’année de ce jour."),
         (
             "chaque mardi sauf le 5 mai 2027",

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings, strategies as st
 
 from plugins.dates.moments import Period
@@ -625,6 +626,39 @@ def test_a_file_that_holds_no_event(data: bytes, message: str) -> None:
 def test_encodings(encoding: str) -> None:
     data = ics(event("SUMMARY:L’été à Sète", START), zones="").decode().encode(encoding)
     assert only(data).header["titre"] == "L’été à Sète"
+
+
+def test_line_ends_of_unix_and_a_zone_named_by_its_cities() -> None:
+    """As outlook.com and some exports write them."""
+    name = '"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"'
+    zone = ROMANCE.replace("Romance Standard Time", name.strip('"').replace(",", "\\,"))
+    data = ics(event("SUMMARY:S", f"DTSTART;TZID={name}:20270709T140000"), zones=zone)
+    found = only(data.replace(b"\r\n", b"\n"))
+    assert (found.header["debut"], found.notices) == ("2027-07-09 14:00", ())
+
+
+def test_the_file_of_an_invitation_has_no_fault(tmp_path: Path) -> None:
+    """Its header in YAML and its text are those of a content; only the summary is to write."""
+    found = only(
+        ics(
+            series(
+                "RRULE:FREQ=MONTHLY;BYDAY=1TU;COUNT=10",
+                f"EXDATE;{PARIS}:20270504T083000",
+                r"DESCRIPTION:Bonjour\,\n- *un* [deux] {trois}\n/// agenda\nhttps://exemple.fr/a_b_c",
+                "LOCATION:Salle 3: à droite #1",
+            ),
+            event(
+                f"RECURRENCE-ID;{PARIS}:20270406T083000",
+                f"DTSTART;{PARIS}:20270407T090000",
+                f"DTEND;{PARIS}:20270407T110000",
+            ),
+        )
+    )
+    header = yaml.safe_dump({**found.header, "resume": "R."}, allow_unicode=True, sort_keys=False)
+    index = index_of(tmp_path, {"evenements/e.md": f"---\n{header}---\n{found.text}\n"})
+    (record,) = index.events
+    assert record.header == model_of(found)
+    assert record.text_faults() == ()
 
 
 def test_several_events_are_in_the_order_of_their_dates() -> None:
