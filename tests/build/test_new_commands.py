@@ -631,7 +631,7 @@ def test_an_invitation_makes_an_event(root: Path, invite: Make) -> None:
         'titre: "Réunion : les suites"',
         "resume:",
         "statut: brouillon",
-        "identifiant: abc-exemple-fr",
+        "identifiant: invitation-f0ae3716f228652d7fe8",
         "debut: 2024-02-07 17:00",
         "fin: 18:30",
         "modalite: présentiel",
