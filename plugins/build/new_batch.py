@@ -125,24 +125,24 @@ class Batch:
         try:
             write_all(project, new, changed)
         except FileExistsError as error:
-            there = Path(error.filename2).relative_to(project).as_posix()
+            there = Path(error.filename2 or error.filename).relative_to(project).as_posix()
             raise NewContentError(
                 f"{there} vient d’être créé par ailleurs : {NOTHING_WRITTEN}.", 1
             ) from None
         except OSError as error:
             raise NewContentError(
-                f"Le dossier {self.there.root.name} ne prend pas de fichier "
-                f"({error.strerror}) : {NOTHING_WRITTEN}.",
+                f"Le dossier {self.there.root.name} ne prend pas de fichier ({error.strerror}) : "
+                f"{NOTHING_WRITTEN}. Vérifiez ses droits.",
                 1,
             ) from None
         self._tell(themes)
         return tuple(project / path for path in (*changed, *new))
 
     def _text_of_themes(self, file: Path) -> str:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = file.read_bytes().decode(errors="surrogateescape") if file.exists() else ""
         for name in self.themes:
             try:
-                text = with_theme(text, name)
+                text = with_theme(text.encode(errors="surrogateescape"), name)
             except ValueError as error:
                 raise NewContentError(str(error), status=1) from None
         return text
