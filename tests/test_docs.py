@@ -289,7 +289,7 @@ def test_commands_exist(document: Path) -> None:
 
 
 # Commands and options that the guide speaks of and that are about to be added.
-COMING = {"LIENS", "DEPUIS"}
+COMING = {"LIENS"}
 
 
 def parsed(words: list[str]) -> None:
