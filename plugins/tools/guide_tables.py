@@ -24,7 +24,7 @@ from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.front_matter.validation import model_of, types_in
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import AddressData, SiteData, ThemeData
+from plugins.models.data import AddressData, SiteData, TermData, TermsData, ThemeData
 from plugins.models.fields import FilePath, ImageFile, Mailbox, OldAddress, WebAddress
 
 # What shows a no-break space.
@@ -175,6 +175,8 @@ def tables() -> dict[str, str]:
         "commun": _table("Champ", _rows(Header)),
         **{kind.name: _table("Champ", _rows(kind.header, known=Header)) for kind in KINDS},
         "site": _table("Champ", _rows(SiteData)),
+        "termes": _table("Champ", _rows(TermData)),
+        "mots": _table("Champ", _rows(TermsData)),
         "themes": _table("Champ", _rows(ThemeData)),
         "adresses": _table("Champ", _rows(AddressData)),
         "blocs": _blocks(),
