@@ -68,21 +68,21 @@ def built(settings_file: Path) -> int:
     return publication.build(settings_file, OUTPUT, last)
 
 
-@task
+@task(aliases=["compiler"])
 @command
 def build(_context: Context) -> int:
     """Build the site into output/, whole or not at all, as of the day of the preview."""
     return built(PREVIEW_SETTINGS)
 
 
-@task
+@task(aliases=["publier"])
 @command
 def publish(_context: Context) -> int:
     """Build the site to be published into output/, as of today."""
     return built(PUBLISH_SETTINGS)
 
 
-@task
+@task(aliases=["annoncer"])
 @command
 def announce(_context: Context) -> int:
     """Tell the feeds' hub what changed, once output/ is online."""
@@ -92,10 +92,8 @@ def announce(_context: Context) -> int:
     return announce_feeds(OUTPUT, store_of(ROOT), say)
 
 
-@task
-@command
-def check(_context: Context) -> int:
-    """Check the content without building."""
+def checked() -> int:
+    """Check the content, unless the last check did the same; return the exit status."""
     from plugins.build.unchanged import LastRun
 
     last = LastRun(PREVIEW_SETTINGS, "check")
@@ -106,7 +104,51 @@ def check(_context: Context) -> int:
     return publication.check(PREVIEW_SETTINGS, last)
 
 
-@task(help={"port": "port de l’aperçu, 8000 par défaut"})
+@task(aliases=["verifier"])
+@command
+def check(_context: Context) -> int:
+    """Check the content without building."""
+    return checked()
+
+
+@task(
+    help={
+        "message": "phrase qui dit ce que vous avez fait",
+        "branche": "branche à part, à faire relire",
+    }
+)
+@command
+def enregistrer(_context: Context, message: str = "", branche: str = "") -> int:
+    """Commit the contents, once checked, and share them."""
+    from plugins.build import git_commands
+
+    return git_commands.record(ROOT, message, branche, checked, say)
+
+
+@task
+@command
+def recevoir(_context: Context) -> int:
+    """Take the contents that others have shared."""
+    from plugins.build import git_commands
+
+    return git_commands.receive(ROOT, say)
+
+
+@task(
+    help={
+        "quoi": "rang de la publication dans la liste, 1 pour la dernière",
+        "confirmer": "annule sans poser la question",
+    }
+)
+@command
+def annuler(_context: Context, quoi: str = "", confirmer: bool = False) -> int:
+    """Show the last publications, and take one back."""
+    from plugins.build import git_commands
+
+    return git_commands.undo(ROOT, quoi, say, is_confirmed=confirmer)
+
+
+@task(aliases=["apercu"], help={"port": "port de l’aperçu, 8000 par défaut"})
 @command
 def serve(_context: Context, port: str = "8000") -> int:
     """Serve the site on this machine, each page as its files are now; nothing is written."""
@@ -114,7 +156,7 @@ def serve(_context: Context, port: str = "8000") -> int:
     from plugins.build.preview import serve as serve_preview
 
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
-        say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
+        say(f"« {port} » n’est pas un numéro de port. Exemple : make apercu PORT=8001")
         return MISUSE
     base = urlsplit(os.environ.get("SITEURL", "")).path
     live = python("-m", "plugins.build.live_process", str(PREVIEW_SETTINGS))
@@ -126,7 +168,7 @@ def serve(_context: Context, port: str = "8000") -> int:
     return 0
 
 
-@task(help={"n": "numéro de la lettre"})
+@task(aliases=["lettre"], help={"n": "numéro de la lettre"})
 @command
 def letter(_context: Context, n: str = "") -> int:
     """Write the e-mail, text, PDF and message of an issue into exports/."""
@@ -136,6 +178,7 @@ def letter(_context: Context, n: str = "") -> int:
 
 
 @task(
+    aliases=["envoyer"],
     help={
         "n": "numéro de la lettre",
         "test": "boîte qui reçoit un essai, au lieu de la liste",
@@ -157,6 +200,7 @@ def send(
 
 
 @task(
+    aliases=["exporter"],
     help={
         "n": "numéro de la lettre",
         "for_": "listmonk, brevo ou zip",

@@ -216,8 +216,8 @@ def _for_no_list_yet(letter: Record[LetterHeader]) -> str:
     return french(
         f"{kind_label(letter)} n’est pas encore publiée : "
         f"elle paraîtra {on_day(_appears(letter))}. "
-        f"D’ici là, essayez-la : make letter N={letter.header.number}, ou "
-        f"make send N={letter.header.number} TEST=boite@exemple.fr."
+        f"D’ici là, essayez-la : make lettre N={letter.header.number}, ou "
+        f"make envoyer N={letter.header.number} ESSAI=boite@exemple.fr."
     )
 
 
@@ -272,7 +272,7 @@ def _tool(name: str) -> Tool:
         asked = f"{shorten(name)} n’est pas un outil connu." if name else "Pour quel outil ?"
         known = ", ".join(Tool)
         raise LetterCommandError(
-            f"{asked} Ajoutez FOR= suivi de l’un de ces noms{NBSP}: {known}."
+            f"{asked} Ajoutez POUR= suivi de l’un de ces noms{NBSP}: {known}."
         ) from None
 
 
@@ -280,7 +280,7 @@ def _list_numbers(lists: Sequence[str]) -> tuple[int, ...]:
     for item in lists:
         if not item.isdecimal():
             raise LetterCommandError(
-                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTS=3,4"
+                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTES=3,4"
             )
     return tuple(int(item) for item in lists)
 

@@ -39,7 +39,7 @@ _IMPORTLIB = importlib.__file__
 
 _EXAMPLE = (
     "Attention : les adresses complètes du site commencent par « {} », un nom d’exemple. "
-    "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
+    "Donnez la vraie adresse : make publier SITEURL=https://www.exemple.fr"
 )
 
 _WAITING = "Une autre compilation est en cours : celle-ci attend son tour."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -14,6 +14,7 @@ from plugins.faults import ContentError, KeyPath, SiblingError, field_name, shor
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.yaml_fields import Value
+from plugins.models.description import model_of, types_in
 from plugins.models.headers import Header
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -273,17 +274,3 @@ def _model_at(model: type[BaseModel], location: Sequence[str | int]) -> type[Bas
 def _takes_several(field: FieldInfo | None) -> bool:
     """Return True for a field that takes a list or a group, and for the whole header (None)."""
     return field is None or model_of(field) is not None or tuple in types_in(field.annotation)
-
-
-def model_of(field: FieldInfo) -> type[BaseModel] | None:
-    """Return the model of a group of fields, or of a list of groups; None for any other field."""
-    return next((t for t in types_in(field.annotation) if issubclass(t, BaseModel)), None)
-
-
-def types_in(annotation: Any) -> Iterator[type]:  # noqa: ANN401 - any annotation
-    """Yield the classes of an annotation, from the outside in."""
-    kind = get_origin(annotation) or annotation
-    if isinstance(kind, type):
-        yield kind
-    for argument in get_args(annotation):
-        yield from types_in(argument)

@@ -18,6 +18,7 @@ from plugins.models.fields import (
     Part,
     PlainLine,
     Reference,
+    RefersTo,
     Text,
     YesNo,
     closest_value,
@@ -50,7 +51,9 @@ class AgendaBlock(BlockOptions):
     period: Annotated[PlainLine, AfterValidator(_interval)] | None = Field(
         None, alias="periode", description="2024, 2024-03, 2024-T1 ou 2024-01/2024-03."
     )
-    group: Reference | None = Field(None, alias="collectif", description="Un seul collectif.")
+    group: Annotated[Reference, RefersTo(("group",))] | None = Field(
+        None, alias="collectif", description="Un seul collectif."
+    )
     audience: Text | None = Field(None, alias="public", description="Un seul public.")
 
 
@@ -141,7 +144,9 @@ class FiguresBlock(BlockOptions):
 
     NAME = "chiffres"
     SUMMARY = "Les chiffres clés d’une organisation."
-    organisation: Reference = Field(alias="organisation", description="L’organisation.")
+    organisation: Annotated[Reference, RefersTo(("organisation",))] = Field(
+        alias="organisation", description="L’organisation."
+    )
 
 
 class CalloutBlock(BlockOptions):

@@ -14,6 +14,7 @@ from plugins.dates.recurrence_phrases import excluded, rule_of, without_months
 from plugins.faults import SiblingError
 from plugins.models.fields import (
     Attachment,
+    End,
     EventStatus,
     Mailbox,
     Mode,
@@ -22,6 +23,7 @@ from plugins.models.fields import (
     Place,
     PlainLine,
     Reference,
+    RefersTo,
     Text,
     Texts,
     WebAddress,
@@ -74,7 +76,7 @@ class Timed(Part):
         "ou date approximative (2024-03, 2024-T4, 2024).",
         examples=["2024-02-07 17:00", "2024-03-25", "2024-T4"],
     )
-    end: PlainLine | None = Field(
+    end: End | None = Field(
         None,
         alias="fin",
         description="Fin : un jour, un jour et une heure, ou une heure du même jour (18:30).",
@@ -146,7 +148,7 @@ class RecurrenceException(Part):
     start: When | None = Field(
         None, alias="debut", description="La nouvelle date, quand la séance est déplacée."
     )
-    end: PlainLine | None = Field(None, alias="fin", description="Sa nouvelle fin.")
+    end: End | None = Field(None, alias="fin", description="Sa nouvelle fin.")
     status: StatusField | None = Field(
         None, alias="statut", description="annulé, reporté, à confirmer ou confirmé."
     )
@@ -329,7 +331,7 @@ class EventHeader(Timed, Header):
         alias="debut_initial",
         description="Date d’abord annoncée, quand l’événement est reporté.",
     )
-    group: Reference | None = Field(
+    group: Annotated[Reference, RefersTo(("group",))] | None = Field(
         None,
         alias="collectif",
         description="Chantier ou groupe qui se réunit ; « tous » quand chacun est concerné.",

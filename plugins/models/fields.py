@@ -7,7 +7,8 @@ a ValueError whose French sentence says what to write instead.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -34,6 +35,36 @@ T = TypeVar("T")
 _POLE, _ANTIMERIDIAN = 90, 180
 _OF_A_COMPUTER = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
 IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+
+
+class ValueKind(Enum):
+    """The kinds of values that an editor writes; a field's annotation bears it, or its class."""
+
+    LINE = "line"
+    SLUG = "slug"
+    MOMENT = "moment"
+    END = "end"
+    PUBLICATION = "publication"
+    YES_NO = "yes or no"
+    INTEGER = "integer"
+    NUMBER = "number"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    PICTURE = "picture"
+    FILE = "file"
+    MAILBOX = "mailbox"
+    WEB_ADDRESS = "web address"
+    SITE_ADDRESS = "address of the site"
+    COORDINATES = "coordinates"
+    FOCAL_POINT = "focal point"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """A mark of a field that names contents of these types, `theme` a theme, `any` any content."""
+
+    kinds: tuple[str, ...]
 
 
 class Part(BaseModel):
@@ -139,9 +170,20 @@ def written_as(pattern: str, advice: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+@dataclass(frozen=True, slots=True)
+class StandingFor:
+    """The reading of a text alone as a group with only that key."""
+
+    key: str
+
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed
+        """Return the group that a text stands for, any other value as it is."""
+        return {self.key: value} if isinstance(value, str) else value
+
+
 def standing_for(key: str) -> BeforeValidator:
     """Return a validator that takes a text alone for a group with only that key."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+    return BeforeValidator(StandingFor(key))
 
 
 def _web_address(value: str) -> str:
@@ -277,10 +319,12 @@ Name = Annotated[Text, AfterValidator(_name)]
 ShortTitle = Annotated[Text, Field(max_length=40)]
 # A line of text that is not displayed as such (an attribute, a key).
 PlainLine = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
-Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug)]
-Reference = PlainLine
-Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates)]
-FocalPoint = Annotated[tuple[int, int], BeforeValidator(_focal_point)]
+Slug = Annotated[str, BeforeValidator(_text), AfterValidator(_slug), ValueKind.SLUG]
+Reference = Annotated[PlainLine, ValueKind.REFERENCE]
+# The end of a period: a moment, or a time of the day on which it starts.
+End = Annotated[PlainLine, ValueKind.END]
+Coordinates = Annotated[tuple[float, float], BeforeValidator(_coordinates), ValueKind.COORDINATES]
+FocalPoint = Annotated[tuple[int, int], BeforeValidator(_focal_point), ValueKind.FOCAL_POINT]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 # A language tag (RFC 5646) of the common kind: `en`, `pt-BR`.
 Language = Annotated[
@@ -298,11 +342,16 @@ Mailbox = Annotated[
         r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
         "n’est pas une adresse de messagerie. Écrivez-la sous la forme nom@domaine.fr.",
     ),
+    ValueKind.MAILBOX,
 ]
-WebAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_web_address)]
-FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file)]
-ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file)]
-OldAddress = Annotated[str, BeforeValidator(_text), AfterValidator(_old_address)]
+WebAddress = Annotated[
+    str, BeforeValidator(_text), AfterValidator(_web_address), ValueKind.WEB_ADDRESS
+]
+FilePath = Annotated[str, BeforeValidator(_text), AfterValidator(_file), ValueKind.FILE]
+ImageFile = Annotated[str, BeforeValidator(_text), AfterValidator(_image_file), ValueKind.PICTURE]
+OldAddress = Annotated[
+    str, BeforeValidator(_text), AfterValidator(_old_address), ValueKind.SITE_ADDRESS
+]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(listed)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]

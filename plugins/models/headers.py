@@ -23,6 +23,7 @@ from plugins.models.fields import (
     PublicationDate,
     Reference,
     References,
+    RefersTo,
     ShortTitle,
     Slug,
     Status,
@@ -88,8 +89,10 @@ class Header(Part):
     authors: Texts = Field(
         (), alias="auteurs", description="Noms ou services des auteurs ; chacun a sa page."
     )
-    themes: Names = Field((), alias="themes", description="Thèmes du contenu.")
-    organisation: Reference | None = Field(
+    themes: Annotated[Names, RefersTo(("theme",))] = Field(
+        (), alias="themes", description="Thèmes du contenu."
+    )
+    organisation: Annotated[Reference, RefersTo(("organisation",))] | None = Field(
         None, alias="organisation", description="Organisation concernée : le nom de son fichier."
     )
     image: Image | None = Field(None, alias="image", description="Illustration de la page.")
@@ -123,10 +126,10 @@ class ArticleHeader(Header):
         description="Nature de l’article.",
         examples=["Retour d’événement", "Point de droit", "Appel"],
     )
-    groups: References = Field(
+    groups: Annotated[References, RefersTo(("group",))] = Field(
         (), alias="collectifs", description="Chantiers et groupes dont il est question."
     )
-    event: Reference | None = Field(
+    event: Annotated[Reference, RefersTo(("event",))] | None = Field(
         None, alias="evenement", description="Événement dont l’article est le compte rendu."
     )
     lead: YesNo = Field(False, alias="une", description="oui : en tête de la page d’accueil.")
@@ -316,7 +319,7 @@ class PortraitHeader(Header):
 class JobHeader(Header):
     """The header of a job sheet."""
 
-    see_also: References = Field(
+    see_also: Annotated[References, RefersTo(("any",))] = Field(
         (),
         alias="voir_aussi",
         description="Contenus liés : noms de fichiers. À défaut, ils sont calculés.",
