@@ -104,11 +104,19 @@ def checked() -> int:
     return publication.check(PREVIEW_SETTINGS, last)
 
 
-@task(aliases=["verifier"])
+@task(
+    aliases=["verifier"],
+    help={"links": "demande aussi aux autres sites si leurs pages liées existent toujours"},
+)
 @command
-def check(_context: Context) -> int:
+def check(_context: Context, links: bool = False) -> int:
     """Check the content without building."""
-    return checked()
+    status = checked()
+    if links and not status:
+        from plugins.build import external_links
+
+        status = external_links.check(PREVIEW_SETTINGS, datetime.now(UTC))
+    return status
 
 
 @task(

@@ -29,6 +29,7 @@ _IN_FRENCH = {
     "FOR": "POUR",
     "LISTS": "LISTES",
     "INLINE": "INTEGRER",
+    "LINKS": "LIENS",
 }
 _YES, _NO = {"oui", "1"}, {"non", "0"}
 

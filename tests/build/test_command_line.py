@@ -81,7 +81,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int
         ("send XYZ=1", f"make send ne connaît pas « XYZ ». {OF_SEND}"),
         ("send --xyz", f"make send ne connaît pas « --xyz ». {OF_SEND}"),
         ("send 1", f"make send ne connaît pas « 1 ». {OF_SEND}"),
-        ("check L’ÉTÉ=1", f"make check ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
+        ("build L’ÉTÉ=1", f"make build ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
         (
             "build SITURL=https://exemple.fr",
             f"make build ne connaît pas « SITURL ». {NEAR} SITEURL ? {NO_OPTION}",
