@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -206,8 +206,22 @@ def _hint_for_theme(name: str, known: tuple[str, ...]) -> str:
     names = {fold(theme): theme for theme in known}
     if fold(name) in names:
         return ""
+    if len(several := _joined_themes(fold(name), names)) > 1:
+        return f"Séparez les thèmes par une virgule : « {', '.join(several)} »."
     close = get_close_matches(fold(name), names, n=1, cutoff=0.5)
     return f"Vouliez-vous « {names[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+
+
+def _joined_themes(words: str, names: Mapping[str, str]) -> list[str]:
+    """Return the themes that are written one after the other, none when there is anything else."""
+    found = []
+    while words:
+        first = next((name for name in names if f"{words} ".startswith(f"{name} ")), None)
+        if first is None:
+            return []
+        found.append(names[first])
+        words = words[len(first) :].strip()
+    return found
 
 
 def _doubtful_dates(record: Record[EventHeader], index: Index) -> Iterator[ContentError]:

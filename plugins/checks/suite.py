@@ -155,7 +155,8 @@ def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[Conte
     if isinstance(header, PortraitHeader) and not header.consent:
         yield record.error(
             ("consentement",),
-            "le portrait n’est pas publié : la personne n’a pas donné son accord.",
+            "le portrait n’est pas publié : la personne n’a pas donné son accord. Écrivez « oui » "
+            "quand vous l’aurez.",
             Level.WARNING,
         )
     elif header.status is not Status.PUBLISHED:

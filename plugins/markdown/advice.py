@@ -14,7 +14,7 @@ from plugins.models.blocks import ButtonBlock
 _VAGUE = frozenset(
     (
         *("ce lien", "ce lien-ci", "clic", "clic ici", "cliquer ici", "cliquez", "cliquez ici"),
-        *("cliquez-ici", "en savoir plus", "ici", "ici meme", "la", "la suite", "le lien", "lien"),
+        *("cliquez-ici", "en savoir plus", "ici", "ici meme", "la", "le lien", "lien"),
         *("lire la suite", "lire plus", "par ici", "par la", "plus d'info"),
         *("plus d'information", "plus d'informations", "plus d'infos", "savoir plus"),
         *("suivez ce lien", "suivre ce lien", "via ce lien", "voir ici", "voir plus"),
