@@ -6,7 +6,7 @@ codes, addresses and inclusive forms (« adhérent·es ») have.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import chain, combinations, product
 from pathlib import Path
@@ -42,21 +42,31 @@ _LONG = 7
 _MOST = 3
 
 
+def prepare() -> None:
+    """Read the dictionary, while nobody waits."""
+    _dictionary("fr")
+
+
 def unknown_words(text: str) -> Iterator[str]:
     """Yield the words of a text that the dictionary does not know, as often as they are there.
 
     Two in a row are of another language, unless a sign or an elision parts them.
     """
     chunks = text.split()
-    found = ["", *map(_unknown, chunks), ""]
-    for number, chunk in enumerate(chunks):
-        before, word, after = found[number : number + 3]
-        if not word:
+    unknown = frozenset(filter(_unknown, set(chunks)))
+    for number, chunk in enumerate(chunks) if unknown else ():
+        if chunk not in unknown:
             continue
-        follows = before and not _PARTED.search(chunks[number - 1]) and not _ELIDED.match(chunk)
-        leads = after and not _PARTED.search(chunk) and not _ELIDED.match(chunks[number + 1])
+        before, after = chunks[number - 1 : number], chunks[number + 1 : number + 2]
+        follows = bool(before) and _is_one_phrase(before[0], chunk, unknown)
+        leads = bool(after) and _is_one_phrase(chunk, after[0], unknown)
         if not follows and not leads:
-            yield word
+            yield _unknown(chunk)
+
+
+def _is_one_phrase(first: str, second: str, unknown: AbstractSet[str]) -> bool:
+    is_parted = _PARTED.search(first) or _ELIDED.match(second)
+    return not is_parted and {first, second} <= unknown
 
 
 @lru_cache(maxsize=1 << 17)
