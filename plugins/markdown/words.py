@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from plugins.faults import Position
 from plugins.french.spelling import unknown_words
 from plugins.markdown.bodies import Html, Part
 from plugins.markdown.prose import Prose
+from plugins.models.blocks import BlockOptions, QuoteBlock
+from plugins.models.fields import prose_in
 
 _ATTRIBUTES = r"""(?:[^">]|"[^"]*")*"""
 # Code, what was struck out, and words in another language.
@@ -23,7 +25,7 @@ _INLINE = re.compile(
 )
 _ADDRESS = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|\{[^{}\n]*\}|<[^<>\n]*>|(?:https?://|www\.)\S+"
-    r"|^ {0,3}\[[^\]\n]+\]:[^\n]*|[\w.+-]+@[\w.-]+|^[ ]{4}[a-z_]+:[^\n]*",
+    r"|^ {0,3}\[[^\]\n]+\]:[^\n]*|[\w.+-]+@[\w.-]+|^ {4}(?:adresse|fichier|contact):[^\n]*",
     re.MULTILINE,
 )
 # Words may be parted by the signs of Markdown, and by the end of a line.
@@ -38,7 +40,7 @@ def prose_of(parts: tuple[Part, ...]) -> str:
 
 def own_prose_of(parts: tuple[Part, ...]) -> str:
     """Return the words of a text that its author does not quote."""
-    return "\n".join(_words(_QUOTED.sub("\n", html)) for html in _htmls(parts))
+    return "\n".join(_words(_QUOTED.sub("\n", html)) for html in _htmls(parts, QuoteBlock))
 
 
 def unknown_in(parts: tuple[Part, ...]) -> tuple[str, ...]:
@@ -59,12 +61,14 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _htmls(parts: tuple[Part, ...]) -> Iterator[str]:
+def _htmls(parts: tuple[Part, ...], left_out: type[BlockOptions] | tuple[()] = ()) -> Iterator[str]:
+    """Yield the HTML of a text and of its blocks, with what is shown of their options."""
     for part in parts:
         if isinstance(part, Html):
             yield part.text
-        else:
-            yield from _htmls(part.parts)
+        elif not isinstance(part.options, left_out):
+            yield from (escape(text) for _, text in prose_in(part.options))
+            yield from _htmls(part.parts, left_out)
 
 
 def _words(html: str) -> str:

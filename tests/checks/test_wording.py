@@ -18,6 +18,7 @@ termes:
     au_lieu_de: Dextéra
 mots: [tiroirthèque]
 """
+QUOTED = "/// citation\n    auteur: A. Exemple\n\nUn webinar.\n///"
 WEBINAR = "écrivez « webinaire ». C’est le mot de l’agenda."
 
 
@@ -43,6 +44,10 @@ def told(tmp_path: Path, body: str, header: str = "", titre: str = "Essai") -> l
         ),
         ("On n’écrit plus « webinar ».\n\n> Un webinar, disait-il.", []),
         ("Un webinar, pas « webinar » ni [lui](webinar).", [("6:4", "webinar")]),
+        (
+            f"/// encart\n    titre: Un webinar\n\nTexte.\n///\n\n{QUOTED}",
+            [("7:15", "webinar")],
+        ),
     ],
 )
 def test_terms(tmp_path: Path, body: str, faults: list[tuple[str, str]]) -> None:
@@ -84,6 +89,10 @@ def test_term_that_forbids_itself(tmp_path: Path) -> None:
         (
             "On peut adpater l’organisaton.",
             [("6:9", "adpater", "« adapter »"), ("6:19", "organisaton", "« organisation »")],
+        ),
+        (
+            "/// encart\n    titre: La comunauté\n\nLe coeur.\n///",
+            [("7:15", "comunauté", "« communauté »"), ("9:4", "coeur", "« cœur »")],
         ),
         ("`comunauté` [nous](https://a.fr/comunauté)", []),
         ('Le <span lang="en">comunauté</span>, <del>comunauté</del>.', []),
