@@ -21,7 +21,7 @@ endif
 maintenance = test test-alone bench lint types contracts golden docs lock clean
 english = serve check build publish announce letter send export
 french = apercu verifier compiler publier annoncer lettre envoyer exporter \
-	enregistrer recevoir annuler
+	nouveau enregistrer recevoir annuler
 
 .PHONY: aide help $(french) $(english) $(maintenance)
 
@@ -48,7 +48,7 @@ help:
 	@echo "    UPGRADE=oui              with the newest versions"
 
 $(stamp):
-	@sh .ci/bootstrap $(stamp)
+	@sh .ci/bootstrap $(stamp) >&2
 
 $(french) $(english) $(maintenance): $(stamp)
 	$(run)

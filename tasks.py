@@ -92,26 +92,55 @@ def announce(_context: Context) -> int:
     return announce_feeds(OUTPUT, store_of(ROOT), say)
 
 
-def checked() -> int:
+def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool = False) -> int:
     """Check the content, unless the last check did the same; return the exit status."""
+    from plugins.build.check_report import UsageError, report_of
     from plugins.build.unchanged import LastRun
 
+    try:
+        report = report_of(form, files, ROOT, staged=staged)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return MISUSE
+    if mend:
+        from plugins.build import mending
+
+        stream = sys.stderr if form else sys.stdout
+        if status := mending.mend(PREVIEW_SETTINGS, stream, report.is_about):
+            return status
     last = LastRun(PREVIEW_SETTINGS, "check")
-    if last.said():
+    if run := last.same():
+        report.repeat(run.faults, run.lines)
         return 0
     from plugins.build import publication
 
-    return publication.check(PREVIEW_SETTINGS, last)
+    return publication.check(PREVIEW_SETTINGS, last, report)
 
 
 @task(
     aliases=["verifier"],
-    help={"links": "demande aussi aux autres sites si leurs pages liées existent toujours"},
+    help={
+        "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
+        "files": "les avis de ces fichiers seulement, par exemple content/articles/bilan.md",
+        "staged": "les avis des fichiers que git va enregistrer seulement",
+        "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
+        "links": "demande aussi aux autres sites si leurs pages liées existent toujours",
+    },
 )
 @command
-def check(_context: Context, links: bool = False) -> int:
+def check(
+    _context: Context,
+    format: str = "",  # noqa: A002 - the option's name
+    files: str = "",
+    staged: bool = False,
+    mend: bool = False,
+    links: bool = False,
+) -> int:
     """Check the content without building."""
-    status = checked()
+    if links and format:
+        say("LIENS=oui ne va pas avec FORMAT : demandez l’un, puis l’autre.")
+        return MISUSE
+    status = checked(format, files, staged=staged, mend=mend)
     if links and not status:
         from plugins.build import external_links
 
@@ -227,6 +256,69 @@ def export(
     return letter_commands.export(PUBLISH_SETTINGS, n, for_, numbers, EXPORTS, inline=inline)
 
 
+@task(
+    help={
+        "type_": "article, evenement, lettre, collectif, organisation, portrait, metier ou page",
+        "titre": "titre du contenu",
+        "resume": "une ou deux phrases",
+        "date": "quand : 7 février 2027 17h, 25-26 mars, T4 2027, chaque premier mardi",
+        "modalite": "présentiel, visio, hybride ou à définir",
+        "lieu": "nom du lieu",
+        "collectif": "chantier ou groupe",
+        "organisation": "organisation concernée",
+        "serie": "série de rendez-vous",
+        "themes": "thèmes, séparés par des virgules",
+        "rubrique": "nature d’un article",
+        "evenement": "événement dont l’article est le compte rendu",
+        "genre": "chantier ou groupe",
+        "titre_court": "nom court d’un collectif",
+        "nom": "prénom et nom de la personne",
+        "consentement": "oui : la personne a donné son accord écrit",
+        "expire_le": "dernier jour du portrait",
+        "statut": "brouillon ou publié",
+        "fichier": "nom du fichier",
+        "creer": "crée aussi le collectif, l’organisation, la série ou le thème nommés",
+        "depuis": "invitation d’un agenda, par exemple invitation.ics",
+        "mettre_a_jour": "écrit ce que l’invitation change dans un contenu déjà là",
+        "ouvrir": "ouvre le fichier écrit",
+    },
+)
+@command
+def nouveau(  # noqa: PLR0913, PLR0917 - every answer is an option too
+    _context: Context,
+    type_: str = "",
+    titre: str = "",
+    resume: str = "",
+    date: str = "",
+    modalite: str = "",
+    lieu: str = "",
+    collectif: str = "",
+    organisation: str = "",
+    serie: str = "",
+    themes: str = "",
+    rubrique: str = "",
+    evenement: str = "",
+    genre: str = "",
+    titre_court: str = "",
+    nom: str = "",
+    consentement: str = "",
+    expire_le: str = "",
+    statut: str = "",
+    fichier: str = "",
+    depuis: str = "",
+    creer: bool = False,
+    mettre_a_jour: bool = False,
+    ouvrir: bool = False,
+) -> int:
+    """Write a new content, from options or from answers in the terminal."""
+    given = {name.strip("_").upper(): value for name, value in locals().items() if value}
+    from plugins.build.new_commands import Order, create
+
+    answers = {n: str(v) for n, v in given.items() if isinstance(v, str) and n != "DEPUIS"}
+    order = Order(answers, depuis, updates=mettre_a_jour, creates=creer, opens=ouvrir)
+    return create(PREVIEW_SETTINGS, order)
+
+
 @task
 @command
 def lint(_context: Context) -> int:
@@ -292,11 +384,17 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renew the tables of the editors' guide from the models."""
-    from plugins.tools.guide_tables import renew
+    """Renew what the models tell: the guide's tables, its aide-mémoire, the JSON Schemas."""
+    from plugins.tools import guide_tables, json_schemas
+    from plugins.tools.memo import TARGET, write_memo
 
-    guide = ROOT / "docs/guide-de-redaction.md"
-    say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
+    guide = ROOT / "docs/guide"
+    changed = [chapter.relative_to(ROOT) for chapter in guide_tables.renew(guide)]
+    say("\n".join(f"{chapter} : renouvelé." for chapter in changed) or "Guide : déjà à jour.")
+    write_memo(guide, ROOT / "theme/print/fonts")
+    say(f"{TARGET} : écrit.")
+    schemas = ROOT / ".vscode/schemas"
+    say(f"{schemas.name}/ : {'renouvelés' if json_schemas.renew(schemas) else 'déjà à jour'}.")
     return 0
 
 

@@ -30,6 +30,9 @@ _IN_FRENCH = {
     "LISTS": "LISTES",
     "INLINE": "INTEGRER",
     "LINKS": "LIENS",
+    "MEND": "CORRIGER",
+    "FILES": "FICHIERS",
+    "STAGED": "INDEXES",
 }
 _YES, _NO = {"oui", "1"}, {"non", "0"}
 
@@ -38,8 +41,8 @@ class FrenchProgram(Program):
     """Invoke for editors: one command, its options written as make's variables, `NAME=value`.
 
     A variable of the environment counts as well, as it does for make; a flag is written
-    `NAME=oui`. A command called by its French name has French options, and takes the English ones.
-    All refusals are French, with status 2. `inv` keeps Invoke's own syntax and words.
+    `NAME=oui` or `NAME=1`. A command called by its French name has French options, and takes the
+    English ones. All refusals are French, with status 2. `inv` keeps Invoke's own syntax and words.
     """
 
     def parse_tasks(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import questionary
@@ -54,6 +56,7 @@ def record(root: Path, message: str, branch: str, check: Callable[[], int], say:
         if not copy.has_remote():
             say("Ce dépôt n’a pas de serveur : rien n’est envoyé.")
             return 0
+        copy.fetch()
         _tell_received(copy.receive(), say)
         for address in copy.send():
             say(f"Pour faire relire et accepter : {address}")
@@ -72,14 +75,17 @@ def receive(root: Path, say: Say) -> int:
     try:
         copy.check()
         if changed := copy.changed():
-            say(
-                f"Vous avez des changements qui ne sont pas enregistrés : {_paths(changed)}. "
-                "Enregistrez-les d’abord : make enregistrer"
-            )
+            say(_RECORD_FIRST.format(_paths(changed)))
             return 1
         if not copy.has_remote():
             say("Ce dépôt n’a pas de serveur : rien à recevoir.")
             return 0
+        copy.fetch()
+        if ended := copy.leave_ended_branch():
+            say(
+                f"La branche {shorten(ended)} est acceptée ou close : vous revoilà sur "
+                f"{shorten(copy.branch())}."
+            )
         came = copy.receive()
     except WorkingCopyError as error:
         say(str(error))
@@ -91,67 +97,112 @@ def receive(root: Path, say: Say) -> int:
 
 
 def undo(root: Path, which: str, say: Say, *, is_confirmed: bool) -> int:
-    """Show the last publications, and take one back once confirmed; return the exit status."""
+    """Take back a publication, or what is not recorded, once confirmed; return the exit status."""
     copy = WorkingCopy(root)
     try:
         copy.check()
-        publications = copy.publications(_SHOWN)
-        if not publications:
-            say("Rien n’a encore été publié.")
+        choices = _choices(copy)
+        if not choices:
+            say("Il n’y a encore rien à annuler.")
             return 0
-        chosen = _chosen(publications, which, say)
+        chosen = _chosen(choices, which, say)
         if chosen is None:
             return MISUSE if which else 0
-        if changed := copy.changed():
-            say(
-                f"Vous avez des changements qui ne sont pas enregistrés : {_paths(changed)}. "
-                "Enregistrez-les d’abord : make enregistrer"
-            )
-            return 1
-        say(f"{_told(chosen)}\n{_files(chosen.files)}")
-        if not is_confirmed and not _agreed():
+        say(chosen.told)
+        if not is_confirmed and not _agreed(chosen.question):
             say("Rien n’a changé." if sys.stdin.isatty() else _TO_CONFIRM)
             return 0
-        copy.revert(chosen, f"Annuler « {chosen.subject} »\n\nAnnule {chosen.name}.")
+        say(chosen.act())
     except WorkingCopyError as error:
         say(str(error))
         return 1
-    say("Annulé : les fichiers sont comme avant. Regardez (make apercu), vérifiez (make verifier).")
-    say("Pour l’envoyer aux autres : make enregistrer. Le site en ligne suit sa publication.")
     return 0
 
 
-_TO_CONFIRM = "Rien n’a changé. Pour l’annuler, ajoutez CONFIRMER=oui."
+_TO_CONFIRM = "Rien n’a changé. Pour le faire, ajoutez CONFIRMER=oui."
+_RECORD_FIRST = (
+    "Vous avez des changements qui ne sont pas enregistrés : {}. Enregistrez-les d’abord "
+    "(make enregistrer), ou mettez-les de côté (make annuler QUOI=0)."
+)
 
 
-def _chosen(publications: Sequence[Publication], which: str, say: Say) -> Publication | None:
-    if which:
-        found = [p for n, p in enumerate(publications, 1) if which == str(n)]
-        found = found or [p for p in publications if len(which) > 6 and p.name.startswith(which)]
-        if found:
-            return found[0]
-        say(
-            f"{shorten(which)} n’est pas une des {len(publications)} dernières publications. "
-            "Écrivez son rang dans la liste de make annuler : QUOI=1 est la dernière."
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Something to take back: its word for `QUOI`, its lines, its question, what it does."""
+
+    word: str
+    told: str
+    question: str
+    act: Callable[[], str]
+
+
+def _choices(copy: WorkingCopy) -> tuple[_Choice, ...]:
+    changed = copy.changed()
+    found = [
+        _Choice(
+            str(rank),
+            f"{_told(publication)}\n{_files(publication.files)}",
+            "L’annuler ? Les fichiers reviennent à leur état d’avant.",
+            partial(_reverted, copy, publication),
         )
-        return None
+        for rank, publication in enumerate(copy.publications(_SHOWN), 1)
+    ]
+    if changed:
+        told = f"Vos changements, pas encore enregistrés\n{_files(changed)}"
+        question = "Les mettre de côté ? Vous pourrez les reprendre."
+        found.insert(0, _Choice("0", told, question, partial(_set_aside, copy)))
+    elif copy.is_something_aside():
+        told = "Ce que vous avez mis de côté"
+        found.insert(0, _Choice("0", told, "Le reprendre ?", partial(_brought_back, copy)))
+    return tuple(found)
+
+
+def _reverted(copy: WorkingCopy, publication: Publication) -> str:
+    if changed := copy.changed():
+        raise WorkingCopyError(_RECORD_FIRST.format(_paths(changed)))
+    message = f"Annuler « {publication.subject} »\n\nAnnule {publication.name}."
+    copy.revert(publication, message)
+    return (
+        "Annulé : les fichiers sont comme avant. Regardez (make apercu), vérifiez (make "
+        "verifier), puis envoyez : make enregistrer"
+    )
+
+
+def _set_aside(copy: WorkingCopy) -> str:
+    copy.set_aside()
+    return "Mis de côté. Pour le reprendre : make annuler QUOI=0"
+
+
+def _brought_back(copy: WorkingCopy) -> str:
+    copy.bring_back()
+    return f"Repris :\n{_files(copy.changed())}"
+
+
+def _chosen(choices: Sequence[_Choice], which: str, say: Say) -> _Choice | None:
+    if which:
+        found = next((choice for choice in choices if choice.word == which), None)
+        if found is None:
+            say(
+                f"{shorten(which)} n’est pas dans la liste de make annuler. "
+                "Écrivez l’un de ses numéros : QUOI=1 est la dernière publication."
+            )
+        return found
     if sys.stdin.isatty():
-        choices = [questionary.Choice(_told(p), value=p) for p in publications]
-        choices.append(questionary.Choice("Aucune", value=None))
-        picked: Publication | None = questionary.select(
-            "Quelle publication annuler ?", choices, instruction="(flèches, puis Entrée)"
+        shown = [questionary.Choice(choice.told.partition("\n")[0], choice) for choice in choices]
+        shown.append(questionary.Choice("Rien", value=None))
+        picked: _Choice | None = questionary.select(
+            "Que faut-il annuler ?", shown, instruction="(flèches, puis Entrée)"
         ).unsafe_ask()
         return picked
-    for rank, publication in enumerate(publications, 1):
-        say(f"{rank}  {_told(publication)}\n{_files(publication.files)}")
-    say("Pour en annuler une : make annuler QUOI=1")
+    for choice in choices:
+        say(f"{choice.word:<3}{choice.told}")
+    say(f"Pour annuler : make annuler QUOI={choices[0].word}")
     return None
 
 
-def _agreed() -> bool:
+def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         return False
-    question = "L’annuler ? Les fichiers reviennent à leur état d’avant."
     words = questionary.Choice("Oui", value=True), questionary.Choice("Non", value=False)
     agreed: bool = questionary.select(question, list(words), instruction=" ").unsafe_ask()
     return agreed

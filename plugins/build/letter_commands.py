@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from plugins.build.command_line import MISUSE
 from plugins.build.publication import planned_site, told
-from plugins.build.report import print_faults, print_line
+from plugins.build.report import print_faults, print_line, print_refusal
 from plugins.build.staging import staged
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_day
@@ -151,7 +152,7 @@ def _write(issue: Issue, folder: Path, files: Sequence[_File]) -> None:
 def _told(run: Callable[[], None], outcome: str) -> int:
     """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
-        return told(run, outcome)
+        return told(run, partial(print_refusal, outcome=outcome))
     except LetterCommandError as error:
         print_line(str(error))
         return MISUSE

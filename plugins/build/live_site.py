@@ -1,10 +1,11 @@
 """The site of a preview, held in memory: changed files are read again, pages made when asked for.
 
 A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
+What is not published yet is shown at its own address, as if it were, and nothing leads to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from io import StringIO
@@ -20,6 +21,7 @@ from plugins.content.record import AnyRecord
 from plugins.faults import ContentError, Level, Notices
 from plugins.library.history import History
 from plugins.library.index import Index
+from plugins.library.selection import appears, has_expired
 from plugins.models.fields import Status
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
@@ -136,6 +138,7 @@ class _Shown:
         self.site = site
         self._theme_of = theme_of
         self._bundles: dict[str, dict[str, bytes]] = {}
+        self._ahead: dict[Path, _Shown] = {}
 
     @cached_property
     def _plan(self) -> Plan:
@@ -154,7 +157,26 @@ class _Shown:
         return copies | shared_pictures(index.contents.records, self.site)
 
     def make(self, address: str) -> Made | None:
-        """Return what stands at an address."""
+        """Return what stands at an address, once published if it is not yet."""
+        made = self._made(address)
+        if made is None and (ahead := self._ahead_of(address)):
+            return ahead._made(address)  # noqa: SLF001 - another one of this class
+        return made
+
+    def _ahead_of(self, address: str) -> "_Shown | None":
+        """Return the site on the day when the unpublished content of an address appears."""
+        index = self.site.index
+        for record in index.contents.by_address.get(address, ()):
+            if record.faults or has_expired(record.header, index.now):
+                continue
+            if record.path not in self._ahead:
+                day = max(appears(record.header) or index.now, index.now)
+                site = replace(self.site, index=index.at(day, finished=record.path))
+                self._ahead[record.path] = _Shown(site, self._theme_of)
+            return self._ahead[record.path]
+        return None
+
+    def _made(self, address: str) -> Made | None:
         item = self._find(address)
         if item is None and (data := self._bundled(address)) is not None:
             return Made(data)

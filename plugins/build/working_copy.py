@@ -20,6 +20,7 @@ from plugins.dates.moments import PARIS
 _SEPARATOR = "\x1f"
 _FORMAT = _SEPARATOR.join(("%H", "%aI", "%an", "%P", "%s"))
 _UNDER_WAY = ("MERGE_HEAD", "REVERT_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
+_ASIDE = "mis de côté par make annuler"
 _ADDRESS = re.compile(r"https?://\S+")
 _PROTECTED = ("protected branch", "pre-receive hook declined", "GH006", "not allowed to push")
 
@@ -131,11 +132,30 @@ class WorkingCopy:
         count = self._git("rev-list", "--count", "@{upstream}..HEAD")
         return int(count.stdout) if count.returncode == 0 else 0
 
+    def fetch(self) -> None:
+        """Hear of the commits of the server."""
+        self._reached(self._git("fetch", "--prune"))
+
+    def leave_ended_branch(self) -> str:
+        """Go back to the branch of all when ours was merged or closed; return its name, or "".
+
+        Our branch stays here, with all its commits.
+        """
+        remote = self._done("remote").split()[0]
+        common = self._git("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").stdout.strip()
+        name, branch = common.removeprefix(f"{remote}/"), self.branch()
+        if not common or branch == name or not self._is_followed(branch):
+            return ""
+        is_merged = not self._git("merge-base", "--is-ancestor", "HEAD", common).returncode
+        is_gone = bool(self._git("rev-parse", "--verify", "--quiet", "@{upstream}").returncode)
+        if not (is_merged or is_gone) or self._git("switch", name).returncode:
+            return ""
+        return branch
+
     def receive(self) -> tuple[ChangedFile, ...]:
-        """Put the commits of the server under ours; return the contents that came."""
+        """Put the fetched commits of the server under ours; return the contents that came."""
         if self._git("rev-parse", "--verify", "--quiet", "@{upstream}").returncode:
             return ()
-        self._reached(self._git("fetch"))
         base = self._git("merge-base", "HEAD", "@{upstream}").stdout.strip()
         came = self._differences(base, "@{upstream}") if base else ()
         done = self._git("rebase", "--autostash", "@{upstream}")
@@ -166,6 +186,25 @@ class WorkingCopy:
         said = (line for line in done.stderr.splitlines() if line.startswith("remote:"))
         return tuple(dict.fromkeys(_ADDRESS.findall("\n".join(said))))
 
+    def set_aside(self) -> None:
+        """Put the contents that are not recorded where `bring_back` finds them."""
+        self._done(
+            *("stash", "push", "--include-untracked", "--message", _ASIDE, "--", self.folder)
+        )
+
+    def is_something_aside(self) -> bool:
+        """True when the last thing put aside is ours."""
+        return _ASIDE in self._done("stash", "list", "--max-count=1", "--format=%gs")
+
+    def bring_back(self) -> None:
+        """Put back what was set aside last; nothing changes when files would be overwritten."""
+        done = self._git("stash", "pop")
+        if done.returncode:
+            raise WorkingCopyError(
+                "Ce qui a été mis de côté touche des fichiers qui ont changé depuis. Il y reste, "
+                "rien n’est perdu. Enregistrez d’abord vos changements : make enregistrer"
+            )
+
     def revert(self, publication: Publication, message: str) -> None:
         """Commit the opposite of a publication; every file of the contents must be recorded."""
         parent = ("--mainline", "1") if publication.is_merge else ()
@@ -186,6 +225,10 @@ class WorkingCopy:
         except WorkingCopyError:
             self._git("revert", "--abort")
             raise
+
+    def _is_followed(self, branch: str) -> bool:
+        """True when the branch has been sent to the server once."""
+        return not self._git("config", "--get", f"branch.{branch}.merge").returncode
 
     def _publication(
         self, name: str, at: str, author: str, parents: str, subject: str

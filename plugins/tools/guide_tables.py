@@ -1,19 +1,20 @@
-"""The tables of the editor's guide, made from the models, so that no field is described twice.
+"""The tables of the editors' guide, made from the models, so that no field is described twice.
 
-A table stands in the guide between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
+A table stands in a chapter between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
 that of a content type, `commun` for the fields that all have, a data file, a block
-(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. Renew them all, and the French
-spaces of the prose, by `python -m plugins.tools.guide_tables docs/guide-de-redaction.md`.
+(`bloc:agenda`), `blocs` for all blocks, `dates`, `dites` or `typographie`. `make docs` renews them
+all, and the French spaces of the prose.
 """
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from plugins.dates.in_words import when
 from plugins.dates.moments import Period
 from plugins.dates.parsing import parse_end, parse_moment
+from plugins.dates.said import read_said
 from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
@@ -38,6 +39,22 @@ _DATES = (
     ("2024", None),
     ("2024-03-25?", None),
 )
+# What an editor says to `make nouveau` on a day; what the header then states comes from the code.
+_SAID_ON = date(2027, 1, 4)
+_SAID = (
+    "7 février 2027 17h",
+    "7 février 2027 de 17h à 18h30",
+    "12 mars",
+    "25-26 mars 2027",
+    "du 30 novembre au 2 décembre 2027",
+    "25 mars 2027 à confirmer",
+    "mars 2027",
+    "T4 2027",
+    "été 2027",
+    "chaque premier mardi à 17h sauf août",
+    "tous les jeudis de 9h à 10h, 10 fois",
+    "le 15 de chaque mois jusqu’au 30 juin 2027",
+)
 _TEXTS = (
     'Qui dit "partage" ?',
     "l'an prochain : à 9 h 30",
@@ -49,33 +66,35 @@ _TEXTS = (
 )
 
 
-def renewed(guide: str) -> str:
-    """Return the guide with its tables made anew and its prose typeset.
+def renewed(chapter: str) -> str:
+    """Return a chapter with its tables made anew and its prose typeset.
 
     Raises KeyError for a table that nothing makes.
     """
     made = tables()
-    guide = _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", guide)
-    return "".join(_typeset_lines(guide))
+    chapter = _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", chapter)
+    return "".join(_typeset_lines(chapter))
 
 
-def _typeset_lines(guide: str) -> Iterator[str]:
+def _typeset_lines(chapter: str) -> Iterator[str]:
     """Yield the lines, typeset but for code, rules of tables and signs shown for themselves."""
     in_code = False
-    for line in guide.splitlines(keepends=True):
+    for line in chapter.splitlines(keepends=True):
         is_fence = line.lstrip().startswith("```")
         in_code ^= is_fence
         alone = in_code or is_fence or _SHOWN in line or not line.strip("|- \n")
         yield line if alone else typeset(line)
 
 
-def renew(guide: Path) -> bool:
-    """Write the guide's tables anew; return True when they have changed."""
-    old = guide.read_text(encoding="utf-8")
-    new = renewed(old)
-    if new != old:
-        guide.write_text(new, encoding="utf-8")
-    return new != old
+def renew(guide: Path) -> list[Path]:
+    """Write the tables of a folder of chapters anew; return the chapters that changed."""
+    changed = []
+    for chapter in sorted(guide.rglob("*.md")):
+        old = chapter.read_text(encoding="utf-8")
+        if (new := renewed(old)) != old:
+            chapter.write_text(new, encoding="utf-8")
+            changed.append(chapter)
+    return changed
 
 
 def tables() -> dict[str, str]:
@@ -90,6 +109,7 @@ def tables() -> dict[str, str]:
         "blocs": _blocks(),
         **{f"bloc:{name}": _block(block) for name, block in BLOCKS.items()},
         "dates": _dates(),
+        "dites": _said_dates(),
         "typographie": _typography(),
     }
 
@@ -156,12 +176,25 @@ def _dates() -> str:
     return _markdown(("`debut`", "`fin`", "Ce que lit le lecteur"), rows())
 
 
+def _said_dates() -> str:
+    rows = (
+        (f"`{text}`", "<br>".join(_stated(read_said(text, _SAID_ON).header()))) for text in _SAID
+    )
+    return _markdown(("Vous dites", "Le fichier porte"), rows)
+
+
+def _stated(values: Mapping[str, object], depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a header, those of a group below it."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield f"`{name}:`"
+            yield from _stated(value, depth + 1)
+        else:
+            told = f"[{', '.join(value)}]" if isinstance(value, list) else value
+            yield "↳ " * depth + f"`{name}: {told}`"
+
+
 def _typography() -> str:
     shown = str.maketrans({NBSP: _SHOWN, NARROW_NBSP: _SHOWN})
     rows = ((f"`{text}`", typeset(text).translate(shown)) for text in _TEXTS)
     return _markdown(("Vous écrivez", "Le site affiche"), rows)
-
-
-if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        renew(Path(argument))

@@ -15,7 +15,7 @@ from invoke.parser.context import ParserContext
 from invoke.tasks import task
 
 import tasks
-from plugins.build.command_line import _IN_FRENCH, FrenchProgram
+from plugins.build.command_line import _IN_FRENCH, FrenchProgram, _variable
 from tests.sites import ROOT
 
 SPACES = str.maketrans("\u00a0\u202f", "  ")
@@ -25,7 +25,7 @@ NO_OPTION = "Il ne prend pas d’option."
 OF_SEND = "Ses options : N, TEST, AGAIN, CONFIRM."
 OF_ENVOYER = "Ses options : N, ESSAI, ENCORE, CONFIRMER."
 # These have no English name.
-FRENCH_ALONE = {"enregistrer", "recevoir", "annuler"}
+FRENCH_ALONE = {"nouveau", "enregistrer", "recevoir", "annuler"}
 HELP = ROOT / "docs" / "aide"
 
 
@@ -81,7 +81,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str, int
         ("send XYZ=1", f"make send ne connaît pas « XYZ ». {OF_SEND}"),
         ("send --xyz", f"make send ne connaît pas « --xyz ». {OF_SEND}"),
         ("send 1", f"make send ne connaît pas « 1 ». {OF_SEND}"),
-        ("build L’ÉTÉ=1", f"make build ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
+        ("publish L’ÉTÉ=1", f"make publish ne connaît pas « L’ÉTÉ ». {NO_OPTION}"),
         (
             "build SITURL=https://exemple.fr",
             f"make build ne connaît pas « SITURL ». {NEAR} SITEURL ? {NO_OPTION}",
@@ -184,9 +184,9 @@ def test_help_of_a_command_has_its_options(path: Path) -> None:
         return
     assert make("aide", f"COMMANDE={path.stem}").stdout == text
     context = next(c for c in contexts() if path.stem in {c.name, *c.aliases})
-    names = (option.names[0].rstrip("_").upper() for option in context.args.values())
+    names = map(_variable, context.args.values())
     options = {_IN_FRENCH.get(name, name) for name in names}
-    assert set(re.findall(r"^  ([A-Z]+)=", text, re.MULTILINE)) - {"SITEURL"} == options
+    assert set(re.findall(r"^  ([A-Z_]+)=", text, re.MULTILINE)) - {"SITEURL"} == options
 
 
 def test_help_of_an_unknown_command() -> None:

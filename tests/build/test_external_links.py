@@ -18,7 +18,7 @@ from plugins.build.external_links import check, external_links, faults_of, remem
 from plugins.build.web_answers import Answer, Manners, Verdict, answers_of
 from plugins.store import Store
 from tests.contents import article, index_of, text, write
-from tests.previews import write_content
+from tests.site.small_content import write_content
 
 NOW = datetime(2024, 1, 8, 8, tzinfo=UTC)
 FOUND = Answer(Verdict.FOUND)

@@ -228,9 +228,9 @@ def test_a_publication_is_taken_back_and_put_back(camille: Editor) -> None:
         "   nouveau   content/articles/webinaire.md",
     ]
     assert shown[3].startswith("2  8 janvier 2024 à ")
-    assert shown[-1] == "Pour en annuler une : make annuler QUOI=1"
+    assert shown[-1] == "Pour annuler : make annuler QUOI=1"
     assert camille.undo("1") == 0
-    assert camille.heard().endswith("Rien n’a changé. Pour l’annuler, ajoutez CONFIRMER=oui.")
+    assert camille.heard().endswith("Rien n’a changé. Pour le faire, ajoutez CONFIRMER=oui.")
     assert (camille.root / "content/articles/webinaire.md").exists()
     assert camille.undo("1", is_confirmed=True) == 0
     assert not (camille.root / "content/articles/webinaire.md").exists()
@@ -261,9 +261,9 @@ def test_what_cannot_be_taken_back_changes_nothing(camille: Editor) -> None:
     camille.write("articles/bilan.md", article("Bilan", "Une autre."))
     camille.heard()
     assert camille.undo("1", is_confirmed=True) == 1
-    assert camille.heard() == (
+    assert camille.heard().splitlines()[-1] == (
         "Vous avez des changements qui ne sont pas enregistrés : content/articles/bilan.md. "
-        "Enregistrez-les d’abord : make enregistrer"
+        "Enregistrez-les d’abord (make enregistrer), ou mettez-les de côté (make annuler QUOI=0)."
     )
     assert camille.record("Une autre version") == 0
     camille.heard()
@@ -276,9 +276,59 @@ def test_what_cannot_be_taken_back_changes_nothing(camille: Editor) -> None:
     assert camille.git("status", "--porcelain") == ""
     assert camille.undo("7", is_confirmed=True) == 2
     assert camille.heard() == (
-        "« 7 » n’est pas une des 3 dernières publications. Écrivez son rang dans la liste de "
-        "make annuler : QUOI=1 est la dernière."
+        "« 7 » n’est pas dans la liste de make annuler. "
+        "Écrivez l’un de ses numéros : QUOI=1 est la dernière publication."
     )
+
+
+def test_what_is_not_recorded_is_set_aside_and_brought_back(camille: Editor) -> None:
+    camille.write("articles/bilan.md", article("Bilan", "En cours."))
+    camille.write("articles/essai.md", article("Essai"))
+    assert camille.undo() == 0
+    assert camille.heard().splitlines()[:3] == [
+        "0  Vos changements, pas encore enregistrés",
+        "   changé    content/articles/bilan.md",
+        "   nouveau   content/articles/essai.md",
+    ]
+    assert camille.undo("0", is_confirmed=True) == 0
+    assert camille.heard().splitlines()[-1] == (
+        "Mis de côté. Pour le reprendre : make annuler QUOI=0"
+    )
+    assert camille.read("articles/bilan.md") == article("Bilan")
+    assert not (camille.root / "content/articles/essai.md").exists()
+    assert camille.undo("0", is_confirmed=True) == 0
+    assert camille.read("articles/bilan.md") == article("Bilan", "En cours.")
+    assert camille.read("articles/essai.md") == article("Essai")
+
+
+@pytest.mark.parametrize("is_squashed", [True, False])
+def test_an_accepted_branch_is_left(
+    camille: Editor, dominique: Editor, *, is_squashed: bool
+) -> None:
+    camille.write("articles/webinaire.md", article("Webinaire"))
+    assert camille.record(branch="webinaire") == 0
+    dominique.git("fetch", "--quiet")
+    if is_squashed:
+        dominique.git("merge", "--quiet", "--squash", "origin/webinaire")
+        dominique.git("commit", "--quiet", "--message", "Annoncer le webinaire")
+        dominique.git("push", "--quiet", "origin", "--delete", "webinaire")
+    else:
+        dominique.git("merge", "--quiet", "--no-ff", "--message", "Accepter", "origin/webinaire")
+    dominique.git("push", "--quiet")
+    camille.heard()
+    assert camille.receive() == 0
+    assert camille.heard() == (
+        "La branche « webinaire » est acceptée ou close : vous revoilà sur « main ».\n"
+        "Reçu des autres : content/articles/webinaire.md."
+    )
+    assert camille.read("articles/webinaire.md") == article("Webinaire")
+
+
+def test_a_branch_under_review_is_kept(camille: Editor) -> None:
+    camille.write("articles/webinaire.md", article("Webinaire"))
+    assert camille.record(branch="webinaire") == 0
+    assert camille.receive() == 0
+    assert camille.git("branch", "--show-current") == "webinaire"
 
 
 def test_in_a_terminal_it_asks(camille: Editor) -> None:
@@ -289,7 +339,7 @@ def test_in_a_terminal_it_asks(camille: Editor) -> None:
         "from pathlib import Path; from plugins.build.git_commands import undo; "
         f"raise SystemExit(undo(Path({str(camille.root)!r}), '', print, is_confirmed=False))"
     )
-    answers = [("Quelle publication annuler", b"\r"), ("reviennent", b"\r")]
+    answers = [("Que faut-il annuler", b"\r"), ("reviennent", b"\r")]
     shown, status = in_a_terminal([sys.executable, "-c", code], answers)
     assert status == 0
     assert "Annoncer le webinaire" in shown
