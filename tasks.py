@@ -124,6 +124,7 @@ def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool
         "files": "les avis de ces fichiers seulement, par exemple content/articles/bilan.md",
         "staged": "les avis des fichiers que git va enregistrer seulement",
         "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
+        "links": "demande aussi aux autres sites si leurs pages liées existent toujours",
     },
 )
 @command
@@ -133,9 +134,18 @@ def check(
     files: str = "",
     staged: bool = False,
     mend: bool = False,
+    links: bool = False,
 ) -> int:
     """Check the content without building."""
-    return checked(format, files, staged=staged, mend=mend)
+    if links and format:
+        say("LIENS=oui ne va pas avec FORMAT : demandez l’un, puis l’autre.")
+        return MISUSE
+    status = checked(format, files, staged=staged, mend=mend)
+    if links and not status:
+        from plugins.build import external_links
+
+        status = external_links.check(PREVIEW_SETTINGS, datetime.now(UTC))
+    return status
 
 
 @task(

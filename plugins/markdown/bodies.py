@@ -101,7 +101,7 @@ class Body:
 
     `sentences` are those with a digit: no other states a date or an hour. `fingerprint` is the
     digest of the words, whatever their case and accents, empty for a text too short to be told
-    from others by them.
+    from others by them. `unknown_words` are those that the French dictionary does not know.
     """
 
     parts: tuple[Part, ...] = ()
@@ -109,6 +109,7 @@ class Body:
     problems: tuple[Problem, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     fingerprint: str = ""
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:

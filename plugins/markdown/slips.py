@@ -11,8 +11,14 @@ from plugins.markdown.prose import Prose
 _BOX = "Ce site n’a pas de cases à cocher. Écrivez « à faire : » ou « fait : »."
 _ADMONITION = "Pour un encadré, écrivez « /// encart », une ligne vide, le texte, puis « /// »."
 _WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
+_COMMAND = "C’est la commande d’un autre logiciel. Retirez-la."
 _SMILEY = "Écrivez le signe lui-même, ou retirez-le."
-_REFERENCE = re.compile(r"\[(?<!\\\[)(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
+# « […][à] » is a quotation that was mended.
+_REFERENCE = re.compile(
+    r"\[(?<!\\\[)(?P<words>(?=[^\[\]\n]*\w)[^\[\]\n^][^\[\]\n]*)\](?P<gap> ?)"
+    r"\[(?P<label>[^\[\]\n^]*)\]"
+)
+_ADDRESS = re.compile(r"(?m)^ {0,3}\[[^\]\n^]+\]:")
 _NOTE = re.compile(
     r"\[\^(?<!\\\[\^)(?P<label>[^\]\n]{1,200})\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?"
 )
@@ -36,9 +42,12 @@ _FOREIGN = (
         _BOX,
     ),
     (("!!!", "???"), re.compile(r"(?m)^[ \t]*(?P<sign>!!!|\?\?\?\+?)(?=[ \t]+\w)"), _ADMONITION),
+    (("{%",), re.compile(r"(?P<sign>\{%[^\n{}]*%\})"), _COMMAND),
     (("[[",), re.compile(r"(?<!\\)(?P<sign>\[\[[^\[\]\n]+\]\])(?![(\[])"), _WIKI),
     ((":",), re.compile(r":(?<![\w:\\]:)(?P<sign>[a-z][a-z0-9_+-]+):(?![\w:/])"), _SMILEY),
 )
+_RIGHT_BOLD = re.compile(r"(?<!\S)[(«“]?\*\*(?=\w)[^*\n]*[\w.!?…]\*\*(?![\w*])")
+_IN_HTML = "Ce texte est dans du HTML, où il n’est pas lu : retirez la balise qui l’entoure."
 _YEAR = re.compile(r" {0,3}(?P<year>\d{4})\.[ \t]+\S")
 _CODE = re.compile(r" {4,}(?P<words>(?:[A-ZÀ-ÞŒ][’']?[a-zà-ÿœ]|À |« )[^`={}\[\]<>_\\|$#]*)")
 _ITEM = re.compile(r" {0,3}(?P<mark>[-*+]|\d+\.)[ \t]+\S")
@@ -98,10 +107,15 @@ def _text_slips(prose: Prose) -> Iterator[Problem]:
 
 
 def _references(prose: Prose) -> Iterator[Problem]:
-    """Yield the links `[words][label]` whose label has no address."""
+    """Yield the links `[words][label]` whose label has no address.
+
+    « [Nom] [adresse] » may be words to fill in, unless the text gives addresses to labels.
+    """
+    has_addresses = bool(_ADDRESS.search(prose.source))
     for found in _REFERENCE.finditer(prose.source):
         words, label = found["words"], found["label"] or found["words"]
-        if f"][{found['label']}]" in prose.shown or f"] [{found['label']}]" in prose.shown:
+        is_link = has_addresses or not found["gap"]
+        if is_link and f"]{found['gap']}[{found['label']}]" in prose.shown:
             yield Problem(
                 prose.place(found.start()),
                 "lien",
@@ -182,8 +196,8 @@ def _foreign(prose: Prose) -> Iterator[Problem]:
 
 
 def _bold(prose: Prose) -> Iterator[Problem]:
-    """Yield the first word with visible `**` of each line."""
-    index = 0
+    """Yield the first word with visible `**` of each line; in HTML, of the first one."""
+    index, has_right = 0, False
     for line in prose.shown.split("\n"):
         word = next((word for word in line.split() if "**" in word), None) if "**" in line else None
         if not word:
@@ -191,10 +205,16 @@ def _bold(prose: Prose) -> Iterator[Problem]:
         found = re.compile(rf"(?<!\S){re.escape(word)}(?!\S)").search(prose.source, index)
         if found:
             index = found.end()
+            is_right = _RIGHT_BOLD.match(prose.source, found.start())
+            if is_right and has_right:
+                continue
+            has_right = has_right or bool(is_right)
             yield _warning(
                 prose,
                 found.start(),
-                f"{shorten(word)} : ces « ** » sont montrés tels quels. Le gras s’écrit "
+                f"{shorten(word)} : ces « ** » sont montrés tels quels. {_IN_HTML}"
+                if is_right
+                else f"{shorten(word)} : ces « ** » sont montrés tels quels. Le gras s’écrit "
                 "« **mots** », sans espace à l’intérieur.",
             )
 
@@ -290,20 +310,25 @@ def _table(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
         return
     edits: tuple[Edit, ...] = ()
     if not any(_SEPARATOR.fullmatch(lines[number][1]) for number in rows):
-        columns = text.strip().strip("|").count("|") + 1
         message = (
             "le tableau serait lu comme du texte. Ajoutez sous cette ligne "
-            f"« |{' --- |' * columns} »."
+            f"« |{' --- |' * _columns(text)} »."
         )
     elif first:
         message = "le tableau serait lu comme du texte. Mettez une ligne vide avant lui."
         edits = (empty_line_above(prose.place(index).line),)
+    elif _columns(lines[1][1]) == _columns(text):
+        message = f"le tableau serait lu comme du texte. {_IN_HTML}"
     else:
         message = (
             "le tableau serait lu comme du texte. Sa deuxième ligne, de tirets, doit avoir "
             "autant de colonnes que la première."
         )
     yield _warning(prose, index + len(text) - len(text.lstrip()), message, edits)
+
+
+def _columns(row: str) -> int:
+    return row.strip().strip("|").count("|") + 1
 
 
 def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:

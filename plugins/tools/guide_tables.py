@@ -18,7 +18,7 @@ from plugins.dates.said import read_said
 from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import AddressData, SiteData, ThemeData
+from plugins.models.data import AddressData, SiteData, TermsData, ThemeData
 from plugins.models.description import FieldDescription, fields_of, own_fields
 
 # What shows a no-break space.
@@ -103,6 +103,7 @@ def tables() -> dict[str, str]:
         "commun": _table("Champ", _rows(fields_of(Header))),
         **{kind.name: _table("Champ", _rows(own_fields(kind.header, Header))) for kind in KINDS},
         "site": _table("Champ", _rows(fields_of(SiteData))),
+        "termes": _table("Champ", _rows(fields_of(TermsData))),
         "themes": _table("Champ", _rows(fields_of(ThemeData))),
         "adresses": _table("Champ", _rows(fields_of(AddressData))),
         "blocs": _blocks(),
