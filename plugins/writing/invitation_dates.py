@@ -125,7 +125,7 @@ def _period(event: icalendar.Component, notices: list[str]) -> Period:
 def _end(event: icalendar.Component, start: Moment, *, whole_day: bool) -> Moment | None:
     raw = _raw_of(event, "DTEND")
     if raw is None:
-        with suppress(BrokenCalendarProperty, AttributeError):
+        with suppress(BrokenCalendarProperty, AttributeError, TypeError):
             begin = _start_of(event)
             raw = next((_later(begin, d.dt) for d in properties(event, "DURATION")), None)
     if raw is None:
@@ -222,7 +222,10 @@ def _names(date: Moment, moment: Moment) -> bool:
 def _dates(event: icalendar.Component, name: str) -> list[_Raw]:
     """Return the dates of RDATE or EXDATE, on several lines or not; of a period, its start."""
     values = [value.dt for dates in properties(event, name) for value in dates.dts]
-    return [value[0] if isinstance(value, tuple) else value for value in values]
+    starts = [value[0] if isinstance(value, tuple) else value for value in values]
+    if not all(isinstance(start, dt.date) for start in starts):
+        raise ValueError(f"une date de « {name} » n’est pas lisible.")
+    return starts
 
 
 def _by_rules(event: icalendar.Component, horizon: dt.date) -> Iterator[_Raw]:

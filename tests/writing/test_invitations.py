@@ -435,6 +435,21 @@ def test_a_series_whose_first_sitting_is_excluded_begins_with_the_next() -> None
     )
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:083000"],
+        ["RRULE:FREQ=WEEKLY;COUNT=3", "RDATE:demain"],
+        ["RRULE:FREQ=SECONDLY"],
+        ["RRULE:BYDAY=TU"],
+    ],
+)
+def test_an_unreadable_recurrence_is_told(lines: list[str]) -> None:
+    found = only(ics(series(*lines)))
+    assert "recurrence" not in found.header
+    assert found.notices == ("La récurrence n’est pas lisible : ajoutez « recurrence » vous-même.",)
+
+
 def test_a_series_in_utc_keeps_its_instants() -> None:
     """At 8:00 UTC, it is 9:00 in Paris, then 10:00 from the 28th of March."""
     found = only(ics(event("SUMMARY:S", "DTSTART:20270316T080000Z", "RRULE:FREQ=WEEKLY;COUNT=3")))
