@@ -41,7 +41,6 @@ def check(settings_file: Path, now: datetime) -> int:
         print_faults(tuple(faults_of(links, answers)))
         for line in silent(links, answers):
             print_line(line)
-
         print_line(_summary(answers))
 
     return told(run)

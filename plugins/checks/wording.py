@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from plugins.content.record import AnyRecord
@@ -32,21 +33,35 @@ def _terms(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
     A form is a whole word, or several. Without a capital, it also counts at the head of a sentence.
     """
-    pattern, terms = index.once(_forms)
-    if not pattern or not record.header.language.startswith("fr"):
+    forms = index.once(_forms)
+    if not forms.terms or not record.header.language.startswith("fr"):
         return
     for path, text in prose_in(record.header):
         if path[:1] in record.positions:
-            for written in dict.fromkeys(pattern.findall(plain(text))):
-                yield record.error(path, _say(written, terms), Level.WARNING)
-    prose = plain(own_prose_of(record.body.parts))
-    found = Counter(" ".join(written.split()) for written in pattern.findall(prose))
+            for written in dict.fromkeys(forms.pattern.findall(plain(text))):
+                yield record.error(path, forms.say(written), Level.WARNING)
+    prose = plain(own_prose_of(record.body.parts, forms.words))
+    found = Counter(" ".join(written.split()) for written in forms.pattern.findall(prose))
     for written, place in _placed(found, record, index):
-        yield record.error_at(place, "texte", _say(written, terms), Level.WARNING)
+        yield record.error_at(place, "texte", forms.say(written), Level.WARNING)
 
 
-def _forms(index: Index) -> tuple[re.Pattern[str] | None, dict[str, TermData]]:
-    """Return a pattern of all forms not to write, and the term of each."""
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms not to write: the term of each, a pattern of all, and a word that each holds."""
+
+    terms: Mapping[str, TermData]
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+    def say(self, written: str) -> str:
+        """Return what to write in the place of a form, and why."""
+        term = self.terms[written]
+        reason = f" {term.reason}" if term.reason else ""
+        return f"{shorten(written)} : écrivez « {term.right} ».{reason}"
+
+
+def _forms(index: Index) -> _Forms:
     terms: dict[str, TermData] = {}
     for term in index.contents.terms.terms:
         for form in map(plain, term.wrong):
@@ -56,14 +71,8 @@ def _forms(index: Index) -> tuple[re.Pattern[str] | None, dict[str, TermData]]:
     longest_first = sorted(terms, key=len, reverse=True)
     forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
     # « exemple.fr/webinar » is an address.
-    pattern = re.compile(rf"(?<![\w/@.-])(?:{forms})(?![\w/@-]|\.\w)") if forms else None
-    return pattern, terms
-
-
-def _say(written: str, terms: dict[str, TermData]) -> str:
-    term = terms[written]
-    reason = f" {term.reason}" if term.reason else ""
-    return f"{shorten(written)} : écrivez « {term.right} ».{reason}"
+    pattern = re.compile(rf"(?<![\w/@.-])(?:{forms})(?![\w/@-]|\.\w)")
+    return _Forms(terms, pattern, frozenset(max(re.findall(r"\w*", f), key=len) for f in terms))
 
 
 # Spelling.

@@ -6,7 +6,7 @@ from html import unescape
 
 from plugins.faults import Position, shorten
 from plugins.french.typography import fold
-from plugins.markdown.bodies import LINK_SCHEME, Body, Html, Problem
+from plugins.markdown.bodies import LINK_SCHEME, Body, Problem, htmls
 from plugins.markdown.prose import Prose
 from plugins.models.blocks import ButtonBlock
 
@@ -27,23 +27,20 @@ _LINK = re.compile(
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _HEADER = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_WRITTEN = re.compile(
-    r"(?m)^(?P<above>.*\|.*)\n[ \t]*\|?[ \t:-]*-[ \t:|-]*\|[ \t:|-]*$|(?P<tag><table\b)"
-)
+# The first line of a table, above its line of dashes, or its tag.
+_WRITTEN = re.compile(r"(?m)^(?=[^\n|]*\|)[^\n]*\n(?=[^\n|]*\|)(?=[^\n-]*-)[ \t:|-]+$|<table\b")
 
 
 def advice(body: Body, prose: Prose) -> Iterator[Problem]:
     """Yield a warning per link whose words lead nowhere, and per table without headers."""
-    htmls = [part.text for part in body.parts if isinstance(part, Html)]
     for block in body.blocks():
-        found = [part.text for part in block.parts if isinstance(part, Html)]
         if isinstance(block.options, ButtonBlock):
-            yield from _vague("".join(found), block.position, "/// bouton")
-        htmls += found
-    for html in htmls:
-        for link in _LINK.finditer(html):
-            yield from _vague(link[2], body.links[int(link[1])].position, "lien")
-    yield from _bare_tables("".join(htmls), prose)
+            words = "".join(part.text for part in htmls(block.parts))
+            yield from _vague(words, block.position, "/// bouton")
+    html = "".join(part.text for part in htmls(body.parts))
+    for link in _LINK.finditer(html):
+        yield from _vague(link[2], body.links[int(link[1])].position, "lien")
+    yield from _bare_tables(html, prose)
 
 
 def _vague(html: str, place: Position, field: str) -> Iterator[Problem]:

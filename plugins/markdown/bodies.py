@@ -119,7 +119,7 @@ class Body:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings, those of blocks included, in reading order."""
-        return headings_in("".join(part.text for part in _htmls(self.parts)))
+        return headings_in("".join(part.text for part in htmls(self.parts)))
 
     def plain_text(self) -> str:
         """Return the words of the text, without markup, on one line."""
@@ -131,7 +131,7 @@ class Body:
         yield from _blocks(self.parts)
 
     def _tree(self) -> LexborHTMLParser:
-        return _parsed("".join(part.text for part in _htmls(self.parts)))
+        return _parsed("".join(part.text for part in htmls(self.parts)))
 
 
 def headings_in(html: str) -> tuple[Heading, ...]:
@@ -151,12 +151,13 @@ def _parsed(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(f"<body>{html}</body>")
 
 
-def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:
+def htmls(parts: tuple[Part, ...]) -> Iterator[Html]:
+    """Yield the HTML of a text and of its blocks, in reading order."""
     for part in parts:
         if isinstance(part, Html):
             yield part
         else:
-            yield from _htmls(part.parts)
+            yield from htmls(part.parts)
 
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:

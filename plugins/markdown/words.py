@@ -1,7 +1,7 @@
 """The words that readers see of a text, read from its HTML: its French prose alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape, unescape
 
 from plugins.faults import Position
@@ -38,9 +38,10 @@ def prose_of(parts: tuple[Part, ...]) -> str:
     return "\n".join(_words(html) for html in _htmls(parts))
 
 
-def own_prose_of(parts: tuple[Part, ...]) -> str:
-    """Return the words of a text that its author does not quote."""
-    return "\n".join(_words(_QUOTED.sub("\n", html)) for html in _htmls(parts, QuoteBlock))
+def own_prose_of(parts: tuple[Part, ...], holding: Collection[str]) -> str:
+    """Return the words that the author does not quote, of the passages that hold one of some."""
+    htmls = (html for html in _htmls(parts, QuoteBlock) if any(word in html for word in holding))
+    return "\n".join(_words(_QUOTED.sub("\n", html)) for html in htmls)
 
 
 def unknown_in(parts: tuple[Part, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tests.markdown.rendered import problems
 VAGUE = (
     "{} ne dit pas où l’on va à qui lit ou entend ces mots seuls. Écrivez ceux qui nomment la page."
 )
+IN_BLOCK = "/// encart\n    titre: Titre\n\n| A | B |\n| - | - |\n| a | b |\n///\n\n"
 BARE = (
     "tableau : ses colonnes n’ont pas d’en-têtes, que l’on entend avant chaque case. Écrivez sur "
     "sa première ligne ce que contient chaque colonne."
@@ -45,6 +46,10 @@ def test_vague_links(text: str, told: list[tuple[str, str]]) -> None:
     [
         ("Avant.\n\n|  |  |\n| --- | --- |\n| a | b |", ["3:1"]),
         ("| A |  |\n| --- | --- |\n| a | b |\n\n| | |\n|:-:|---|\n| c | d |", ["5:1"]),
+        (
+            f"{IN_BLOCK}| | |\n| - | - |\n| c | d |",
+            ["9:1"],
+        ),
         ("| | A |\n| --- | --- |\n| a | b |", []),
         ("Avant.\n\n<table><tr><td>a</td></tr></table>", ["3:1"]),
         ("<table><tr><th>A</th></tr><tr><td>a</td></tr></table>", []),
