@@ -138,6 +138,8 @@ _TO_CONFIRM = re.compile(r"(?: ?\?|[ ,]*\(?(?:date )?a confirmer\)?)$")
 
 def _read(said: SaidText, today: dt.date) -> Said | None:
     """Return what a text says, None when it has no known form; refuse what cannot be."""
+    with suppress(ValueError):
+        return Said(str(parse_moment(said.written)))
     if found := _TO_CONFIRM.search(said.plain):
         certain = read_period(said.part(0, found.start()), today)
         return _to_confirm(said, certain, asked="?" in found[0]) if certain else None

@@ -16,7 +16,7 @@ from babel.dates import get_day_names, get_month_names
 
 from plugins.dates.in_words import format_day, weekday_name
 from plugins.dates.moments import Moment, Period, Precision
-from plugins.dates.parsing import checked_day, parse_end, parse_moment
+from plugins.dates.parsing import SEASONS, checked_day, parse_end, parse_moment
 from plugins.faults import shorten
 from plugins.french.typography import plain
 
@@ -34,7 +34,7 @@ class SaidText:
     @classmethod
     def of(cls, text: str) -> SaidText:
         """Return a text on one line; raise ValueError for one that is too long to be a date."""
-        written = " ".join(unicodedata.normalize("NFC", text).split())
+        written = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .,;")
         if len(written) > _LONGEST:
             raise ValueError(
                 f"{shorten(written)} est trop long pour une date. Écrivez la date seule."
@@ -68,7 +68,8 @@ def _names(names: Mapping[int, str], shorts: Mapping[int, str]) -> dict[str, int
 _MONTHS = _names(get_month_names("wide", locale="fr"), get_month_names("abbreviated", locale="fr"))
 _MONTHS |= {"fev": 2, "avr": 4, "sep": 9}
 _DAYS = _names(get_day_names("wide", locale="fr"), get_day_names("abbreviated", locale="fr"))
-_SEASONS = {"printemps": 21, "ete": 22, "automne": 23}
+# A winter lasts over two years: it has a form of its own.
+_SEASONS = {name: code for name, code in SEASONS.items() if name != "hiver"}
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
 _RELATIVE = {"aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 

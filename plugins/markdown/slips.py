@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from plugins.faults import Edit, empty_line_above, shorten
 from plugins.markdown.bodies import Problem
@@ -47,6 +48,7 @@ _NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,2}(?:[)°]|[-/](?=[ \u00a0]))|[a-zA-Z
 _WORD_BULLET = re.compile(r"[ \t]*(?P<mark>[·o§])[ \t\u00a0]+\S")
 _STUCK = re.compile(r" {0,3}(?P<mark>-[^\W\d_][\w’']*)")
 _HEADING = re.compile(r"(?P<mark>#{1,6}) +\S")
+_HTML = re.compile(r"(?m)^[ \t]*</?[a-zA-Z]")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _SEPARATOR = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 # The marks of lists elsewhere, the least number of their lines, and what to write.
@@ -65,10 +67,12 @@ def slips(
     """Yield the slips of a text: errors for dead links and notes, warnings for the others.
 
     `wide_rows` are the rows with more cells than their table has columns, `lone_notes` the labels
-    of the notes that nothing calls.
+    of the notes that nothing calls. In a text with HTML, where Markdown is not read, no slip has a
+    remedy of its own.
     """
-    yield from _text_slips(prose)
-    yield from _line_slips(prose)
+    has_html = bool(_HTML.search(prose.source))
+    for problem in (*_text_slips(prose), *_line_slips(prose)):
+        yield replace(problem, edits=()) if has_html else problem
     yield from _wide_rows(wide_rows, prose)
     yield from _lone_notes(lone_notes, prose)
 
@@ -217,33 +221,39 @@ def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Probl
         if len(found) < least or not prose.shows_line(found[0][1].string):
             continue
         index, match = found[0]
-        edits = [_right_mark(prose, start, item, right) for start, item in found]
-        if index != lines[0][0]:
-            edits.insert(0, empty_line_above(prose.place(index).line))
         yield _warning(
             prose,
             index + match.start("mark"),
             f"« {match['mark']} » ne fait pas une liste : ses lignes se suivraient. Commencez "
             f"chacune par « {right}», après une ligne vide.",
-            tuple(edit for edit in edits if edit) if all(edits) else (),
+            _right_marks(prose, lines, found, right),
         )
 
 
-def _right_mark(prose: Prose, index: int, item: re.Match[str], right: str) -> Edit | None:
-    """Return the edit that makes a line an item of a list; None for « a) », which has no mark here.
+def _right_marks(
+    prose: Prose, lines: list[tuple[int, str]], found: list[tuple[int, re.Match[str]]], right: str
+) -> tuple[Edit, ...]:
+    """Return the edits that make items of lines; none in doubt.
 
-    A number stays the item's.
+    A dash may stand inside a sentence: each line below the first one must begin with one. « a) »
+    has no mark here. A number stays the item's.
     """
-    start = item.start("mark")
-    old, new = item.string[start : item.end() - 1], right
-    if item.re is _STUCK:
-        old = "-"
-    elif item.re is _NUMBER:
-        number = re.match(r"\d+", item["mark"])
-        if not number:
-            return None
-        new = f"{number[0]}. "
-    return Edit(prose.place(index + start), old, new)
+    index, first = found[0]
+    count = sum(start >= index for start, _ in lines)
+    if first.re in {_DASH, _STUCK} and len(found) < count:
+        return ()
+    edits = [empty_line_above(prose.place(index).line)] if index != lines[0][0] else []
+    for start, item in found:
+        old, new = item.string[item.start("mark") : item.end() - 1], right
+        if item.re is _STUCK:
+            old = "-"
+        elif item.re is _NUMBER:
+            number = re.match(r"\d+", item["mark"])
+            if not number:
+                return ()
+            new = f"{number[0]}. "
+        edits.append(Edit(prose.place(start + item.start("mark")), old, new))
+    return tuple(edits)
 
 
 def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:

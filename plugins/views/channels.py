@@ -233,7 +233,10 @@ def _followed(record: AnyRecord, index: Index) -> Iterator[Channel]:
         )
     topics = index.once(_topics)
     for theme in header.themes:
-        title = topics[theme_address(theme)]
+        # A deleted event, announced as cancelled, may bear a theme that no content has any more.
+        title = topics.get(theme_address(theme))
+        if title is None:
+            continue
         yield Channel(
             theme_subject(theme),
             THEMES,

@@ -90,6 +90,8 @@ def event_of(said: Said) -> EventHeader:
         ("2027-03-25/2027-03-26", "2027-03-25", "2027-03-26"),
         ("2027-T4", "2027-T4", None),
         ("2027-22", "2027-22", None),
+        ("2027-03~", "2027-03~", None),
+        ("Le 7 février 2027.", "2027-02-07", None),
     ],
 )
 def test_a_date(text: str, start: str, end: str | None) -> None:

@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from hypothesis import assume, given, settings, strategies as st
 
-from plugins.dates.moments import Period
+from plugins.dates.moments import PARIS as PARIS_ZONE, Period
 from plugins.dates.recurrence import days_shown
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
@@ -375,6 +377,54 @@ def test_a_series(lines: list[str], header: dict[str, object]) -> None:
         "identifiant": "reunion-1",
     }
     assert found.notices == ()
+
+
+RULES = [
+    "FREQ=DAILY;INTERVAL=3",
+    "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU",
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=MONTHLY;BYMONTHDAY=31",
+    "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+    "FREQ=YEARLY;BYYEARDAY=100",
+]
+
+
+@given(
+    st.sampled_from(RULES),
+    st.dates(dt.date(2027, 1, 1), dt.date(2029, 12, 31)),
+    st.sampled_from(["Europe/Paris", "Europe/London", "UTC"]),
+    st.sampled_from([";COUNT=7", ";UNTIL=20310115T120000Z"]),
+    st.sets(st.integers(0, 6), max_size=3),
+)
+@settings(max_examples=40)
+def test_a_series_has_the_sittings_that_dateutil_finds(
+    rule: str, day: dt.date, zone: str, end: str, off: set[int]
+) -> None:
+    local = rrulestr(rule, dtstart=dt.datetime.combine(day, dt.time(12)))[0]
+    until = end.removesuffix("Z") if zone == "Europe/Paris" else end.replace("T120000Z", "T130000")
+    starts = list(rrulestr(f"{rule}{until}", dtstart=local))
+    excluded = [start for n, start in enumerate(starts) if n in off]
+    kept = [start for start in starts if start not in excluded]
+    assume(kept)
+    found = only(
+        ics(
+            event(
+                "SUMMARY:S",
+                f"DTSTART;TZID={zone}:{local:%Y%m%dT%H%M%S}",
+                f"RRULE:{rule}{end}",
+                *(f"EXDATE;TZID={zone}:{start:%Y%m%dT%H%M%S}" for start in excluded),
+            )
+        )
+    )
+    instants = [start.replace(tzinfo=ZoneInfo(zone)).astimezone(PARIS_ZONE) for start in kept]
+    header = model_of(found)
+    assert header.period is not None
+    sittings = _sittings(header) or [(header.period, False)]
+    held = [period for period, is_cancelled in sittings if not is_cancelled]
+    assert [period.start.instant for period in held] == instants
 
 
 def test_a_series_whose_first_sitting_is_excluded_begins_with_the_next() -> None:

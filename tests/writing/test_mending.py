@@ -171,6 +171,7 @@ def test_an_opening_in_doubt_is_left(text: str) -> None:
         ("•\tun\n•\tdeux\n", "- un\n- deux\n"),
         ("Texte :\n▪ un\n▪ deux\n", "Texte :\n\n- un\n- deux\n"),
         ("• un\n\n• deux\n", "- un\n\n- deux\n"),
+        ("• un\n  sur deux lignes\n• deux\n", "- un\n  sur deux lignes\n- deux\n"),
         ("– un\n– deux\n", "- un\n- deux\n"),
         ("-un\n-deux\n", "- un\n- deux\n"),
         ("1) un\n2) deux\n", "1. un\n2. deux\n"),
@@ -204,6 +205,8 @@ def test_text(before: str, after: str) -> None:
     "body",
     [
         "a) un\nb) deux\n",  # letters: Markdown has none
+        "Le projet\n– attendu –\n– et discuté –\navance.\n",
+        "<div>\n\n• un\n• deux\n\n</div>\n\n[a] (https://exemple.fr)\n",
         "2024. Une année.\n",
         "~~barré~~\n",
         "Voir [la page](https://exemple.fr. Puis\n",
