@@ -17,11 +17,12 @@ from plugins.build.report import print_faults, print_refusal
 from plugins.content.folder import composed
 from plugins.content.pictures import is_picture_name
 from plugins.content.reading import Contents, read_again, read_contents
-from plugins.content.record import AnyRecord
+from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, Notices
 from plugins.library.history import History
 from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired
+from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
@@ -158,20 +159,25 @@ class _Shown:
 
     def make(self, address: str) -> Made | None:
         """Return what stands at an address, once published if it is not yet."""
-        made = self._made(address)
-        if made is None and (ahead := self._ahead_of(address)):
-            return ahead._made(address)  # noqa: SLF001 - another one of this class
-        return made
+        shown = self._ahead_of(address) or self
+        return shown._made(address)  # noqa: SLF001 - another one of this class
 
     def _ahead_of(self, address: str) -> "_Shown | None":
-        """Return the site on the day when the unpublished content of an address appears."""
+        """Return the site on the day when the unpublished content of an address appears.
+
+        The issues of the letter have pages of their own before that.
+        """
         index = self.site.index
         for record in index.contents.by_address.get(address, ()):
+            if index.at_address(address) or has_header(record, LetterHeader):
+                return None
             if record.faults or has_expired(record.header, index.now):
                 continue
             if record.path not in self._ahead:
                 day = max(appears(record.header) or index.now, index.now)
-                site = replace(self.site, index=index.at(day, finished=record.path))
+                ahead = index.at(day, finished=record.path)
+                ahead.take_findings(index)
+                site = replace(self.site, index=ahead)
                 self._ahead[record.path] = _Shown(site, self._theme_of)
             return self._ahead[record.path]
         return None

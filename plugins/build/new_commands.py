@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from plugins.build.report import print_line, print_refusal
 from plugins.content.record import Record, has_header
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
+from plugins.french.typography import fold
 from plugins.front_matter.document import read_document
 from plugins.library.index import Index
 from plugins.mailing.failures import french
 from plugins.models import KINDS, EventHeader, Kind
-from plugins.models.fields import EventStatus
+from plugins.models.fields import EventStatus, GroupKind
 from plugins.site.plan import instant_of, shown_site
 from plugins.writing.invitations import Invitation, content_of, read_invitation
 from plugins.writing.new_content import NewContent, content_text
@@ -100,8 +102,10 @@ def _kind(answers: dict[str, str], batch: Batch) -> Kind:
         return choose("Que voulez-vous écrire ?", titles)
     kind, genre = kind_named(name)
     if kind is None:
+        near = get_close_matches(fold(name), (*names, *GroupKind), n=1)
+        hint = f"Vouliez-vous « {near[0]} » ? " if near else ""
         raise NewContentError(
-            f"TYPE : {shorten(name)} n’existe pas. Choisissez parmi : {', '.join(names)}."
+            f"TYPE : {shorten(name)} n’existe pas. {hint}Choisissez parmi : {', '.join(names)}."
         )
     if genre:
         answers.setdefault("GENRE", genre)

@@ -89,7 +89,7 @@ def _set(lines: list[str], document: Document, name: str, value: Value) -> None:
         start, end = _extent(lines, document, name)
         if len(new) == 1 and end == start + 1:
             new[0] += _remark(lines[start])
-    elif f"#{name}:" in lines:
+    elif f"#{name}:" in lines[: document.body_line - 1]:
         start = lines.index(f"#{name}:")
         end = start + 1
     else:

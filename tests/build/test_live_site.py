@@ -325,3 +325,11 @@ def test_what_is_not_published_yet_is_shown_at_its_address_alone(
     for added in ("\nexpire_le: 2024-01-01", "\nmodalite: zoom"):
         save(live, root, **{name: f"---\n{header}{added}\n---\nIci.\n"})
         assert live.make(f"{address}fete/") is None
+
+
+def test_a_portrait_without_consent_has_no_page(live: LiveSite, root: Path) -> None:
+    header = "titre: Camille\nresume: Un.\nnom: Camille\nexpire_le: 2034-01-01\nstatut: brouillon"
+    for consent, is_shown in (("non", False), ("oui", True)):
+        text = f"---\n{header}\nconsentement: {consent}\n---\nTexte.\n"
+        save(live, root, **{"portraits/camille.md": text})
+        assert (live.make("/portraits/camille/") is not None) == is_shown

@@ -189,6 +189,13 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
     [
         ({}, f"Il manque TYPE ({ALL_TYPES})."),
         ({"TYPE": "billet"}, f"TYPE : « billet » n’existe pas. Choisissez parmi : {ALL_TYPES}."),
+        (
+            {"TYPE": "Évenment"},
+            (
+                "TYPE : « Évenment » n’existe pas. Vouliez-vous « evenement » ? Choisissez parmi : "
+                f"{ALL_TYPES}."
+            ),
+        ),
         ({"TYPE": "page"}, "Il manque TITRE (titre)."),
         (
             {"TYPE": "evenement", "TITRE": "Essai"},
