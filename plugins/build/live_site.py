@@ -21,11 +21,12 @@ from plugins.faults import ContentError, Level, Notices
 from plugins.library.history import History
 from plugins.library.index import Index
 from plugins.models.fields import Status
+from plugins.site.form_pages import form
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
 from plugins.views.pages import Bundle, File, Page, unpacked
-from plugins.views.site import LETTERS, Site
+from plugins.views.site import FORM, LETTERS, Site
 
 _OUTCOME = "le site ne peut pas être publié en l’état"
 
@@ -153,6 +154,12 @@ class _Shown:
         copies = {f.address: f for path in pictures for f in picture_copies(path, self.site)}
         return copies | shared_pictures(index.contents.records, self.site)
 
+    @cached_property
+    def _form(self) -> dict[str, File]:
+        """The form for the folder that is shown; its page stands at the address of its folder."""
+        files = form(self.site, self._theme, self.site.index.contents.records)
+        return {file.address.removesuffix("index.html"): file for file in files}
+
     def make(self, address: str) -> Made | None:
         """Return what stands at an address."""
         item = self._find(address)
@@ -193,6 +200,8 @@ class _Shown:
             return static_file(path, self.site)
         if is_picture_name(address) and (copy := self._copies.get(address)):
             return copy
+        if f"{address}/".startswith(FORM):
+            return self._form.get(address)
         return self._plan.find(address)
 
 

@@ -5,7 +5,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from plugins.dates.moments import Precision
 from plugins.dates.parsing import parse_moment
@@ -19,6 +27,7 @@ from plugins.models.fields import (
     PlainLine,
     Summary,
     Text,
+    YesNo,
     closest_value,
     written_as,
 )
@@ -138,6 +147,115 @@ class LetterSettings(Part):
     )
 
 
+class Forge(StrEnum):
+    """The kinds of hosts of repositories that the form knows."""
+
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    GITEA = "gitea"
+
+
+_FORGES = {
+    Forge.GITLAB: ("https://gitlab.com", "/api/v4"),
+    Forge.GITHUB: ("https://github.com", "/api/v3"),
+    Forge.GITEA: ("https://gitea.com", "/api/v1"),
+}
+_GITHUB_API = "https://api.github.com"
+
+
+class FormSettings(Part):
+    """Where the form of `/admin/` keeps the contents: without it, it is not published."""
+
+    forge: Annotated[Forge, closest_value(Forge)] = Field(
+        alias="forge", description="Où est le dépôt : gitlab, github ou gitea (Forgejo aussi)."
+    )
+    repository: Annotated[
+        PlainLine,
+        written_as(
+            r"[\w.-]+(/[\w.-]+)+",
+            "n’est pas le nom d’un dépôt. Écrivez le groupe et le projet, par exemple "
+            "communaute/site.",
+        ),
+    ] = Field(alias="depot", description="Groupe et projet du dépôt.", examples=["communaute/site"])
+    branch: PlainLine | None = Field(
+        None,
+        alias="branche",
+        description="Branche où les contenus sont enregistrés. À défaut, celle du dépôt.",
+        examples=["main"],
+    )
+    address: Address | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse de la forge, quand elle n’est pas celle de tous.",
+        examples=["https://gitlab.exemple.fr"],
+    )
+    application: PlainLine | None = Field(
+        None,
+        alias="application",
+        description="Identifiant de l’application OAuth, pour GitLab et Gitea. Sans lui, on se "
+        "connecte par un jeton d’accès.",
+        examples=["0123456789abcdef"],
+    )
+    relay: Address | None = Field(
+        None,
+        alias="relais",
+        description="Adresse du relais d’authentification, pour GitHub. Sans lui, on se connecte "
+        "par un jeton d’accès.",
+        examples=["https://connexion.exemple.fr"],
+    )
+    reviews: YesNo = Field(
+        False,
+        alias="relecture",
+        description="oui : chaque modification est une demande de fusion, à relire (GitLab et "
+        "GitHub).",
+    )
+
+    @field_validator("application")
+    @classmethod
+    def _check_application(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an application of GitHub, which gives browsers no token without a relay."""
+        if value and info.data.get("forge") is Forge.GITHUB:
+            raise ValueError(
+                f"{shorten(value)} : GitHub ne connecte pas un navigateur sans relais. Retirez "
+                "« application » ; donnez un « relais », ou connectez-vous par un jeton."
+            )
+        return value
+
+    @field_validator("relay")
+    @classmethod
+    def _check_relay(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse a relay where none is needed."""
+        if value and info.data.get("forge", Forge.GITHUB) is not Forge.GITHUB:
+            raise ValueError(
+                f"{shorten(value)} : seul GitHub a besoin d’un relais. Retirez « relais », et "
+                "donnez une « application »."
+            )
+        return value
+
+    @field_validator("reviews")
+    @classmethod
+    def _check_reviews(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - Pydantic's
+        """Refuse reviews with Gitea, which the form does not know how to ask for."""
+        if value and info.data.get("forge") is Forge.GITEA:
+            raise ValueError(
+                "« oui » : avec Gitea, le formulaire ne crée pas de demande de fusion. Retirez "
+                "« relecture », et donnez une « branche » de travail."
+            )
+        return value
+
+    @property
+    def host(self) -> str:
+        """The address of the forge."""
+        return (self.address or _FORGES[self.forge][0]).rstrip("/")
+
+    @property
+    def api(self) -> str:
+        """The address of the forge's interface for programs."""
+        if self.forge is Forge.GITHUB and not self.address:
+            return _GITHUB_API
+        return self.host + _FORGES[self.forge][1]
+
+
 class SiteData(Part):
     """`site.yaml`: the site's identity."""
 
@@ -158,6 +276,11 @@ class SiteData(Part):
         alias="hub_websub",
         description="Concentrateur WebSub, qui prévient les lecteurs de flux de chaque parution.",
         examples=["https://hub.exemple.fr/"],
+    )
+    form: FormSettings | None = Field(
+        None,
+        alias="formulaire",
+        description="Le dépôt où le formulaire enregistre ; sans lui, il n’est pas publié.",
     )
     preview_day: Day | None = Field(
         None,
