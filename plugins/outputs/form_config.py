@@ -28,14 +28,14 @@ _RAW = "markdown"
 _TEXT_OPTIONS: Mapping[str, Any] = {
     "buttons": [
         *("bold", "italic", "link", "heading-two", "heading-three", "heading-four"),
-        *("quote", "bulleted-list", "numbered-list"),
+        *("quote", "bulleted-list", "numbered-list", "code"),
     ],
     "use_emoji_autocomplete": False,
     "linked_images": False,
 }
 _HEAVIEST = 20_000_000
 # A value of this many characters is written on several lines.
-_LONG = 150
+_LONG = 300
 _SHOWN_EXAMPLES = {
     *(ValueKind.LINE, ValueKind.MOMENT, ValueKind.END, ValueKind.FOCAL_POINT),
     *(ValueKind.SLUG, ValueKind.SITE_ADDRESS),
@@ -125,6 +125,16 @@ _GROUP_SUMMARIES = {
     "inscription": "{{url}} {{contact}}",
     "recurrence": "{{chaque}} {{regle}}",
     "editorial": "{{signature}}",
+}
+_ITEMS = {
+    "seances": "une séance",
+    "exceptions": "une exception",
+    "documents": "un document",
+    "chiffres_cles": "un chiffre",
+    "bureau": "un membre",
+    "liens": "un lien",
+    "themes": "un thème",
+    "adresses": "une adresse",
 }
 # Keys are French without accents; their labels have them.
 _LABELS = {
@@ -249,12 +259,13 @@ class FormSource:
 
     `settings` are those of the site's forge, None for the folder of a computer alone. `contents`
     are those that fields may name whose types are not known, with EVERYONE among the groups.
-    `style` is the address of the site's style sheet.
+    `style` and `logo` are the addresses of the site's style sheet and of its emblem.
     """
 
     name: str
     site_url: str
     style: str
+    logo: str
     settings: FormSettings | None = None
     contents: Sequence[Choice] = ()
     groups: Sequence[Choice] = ()
@@ -290,6 +301,7 @@ def _cms(source: FormSource) -> dict[str, Any]:
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},
         "output": {"omit_empty_optional_fields": True},
         "show_preview_links": has_review,
+        "logo": {"src": source.logo},
         "collections": [_collection(kind, source, has_review=has_review) for kind in KINDS],
         "singletons": [_data_file(name, model, source) for name, model in _DATA.items()],
     }
@@ -375,7 +387,7 @@ def _text_of(kind: Kind) -> dict[str, Any]:
         "required": False,
         "hint": f"Le texte de la page ({kind.label.lower()}). Le bouton + insère un bloc.",
         **_TEXT_OPTIONS,
-        "editor_components": [*BLOCKS, _RAW],
+        "editor_components": [*BLOCKS, _RAW, "code-block"],
     }
 
 
@@ -409,7 +421,6 @@ def _field(
     if item.kind is ValueKind.REFERENCE and (chosen := _reference(item, source, kind)):
         return found | chosen
     if item.is_list:
-        found["hint"] = f"{found['hint']} Un par ligne."
         return found | {"widget": "list"}
     default = item.default
     if item.name == "statut" and kind and not has_review:
@@ -455,7 +466,7 @@ def _group(item: FieldDescription, source: FormSource) -> dict[str, Any]:
         "widget": "list" if item.is_list else "object",
         "collapsed": "auto",
         **({"summary": summary} if summary else {}),
-        **({"label_singular": "un élément"} if item.is_list else {}),
+        **({"label_singular": _ITEMS.get(item.name, "un élément")} if item.is_list else {}),
         **({"thumbnail": "fichier"} if item.name == "image" else {}),
         "fields": [_field(inner, source) for inner in item.fields],
     }
@@ -507,8 +518,10 @@ def label_of(name: str) -> str:
 def _hint(item: FieldDescription) -> str:
     """Return the help of a field; the form reads some Markdown in it."""
     shown = item.description
-    if item.kind in _SHOWN_EXAMPLES and item.examples and "exemple" not in shown:
-        shown = f"{shown.rstrip('.')}. Par exemple{NBSP}: {', '.join(item.examples)}."
+    is_shown = item.kind in _SHOWN_EXAMPLES and not item.longest
+    if is_shown and item.examples and not re.search("exemple|[0-9]", shown):
+        examples = ", ".join(item.examples).strip("[].")
+        shown = f"{shown.rstrip('.')}. Par exemple{NBSP}: {examples}."
     return re.sub(r"([*_~\[\]])", r"\\\1", shown)
 
 

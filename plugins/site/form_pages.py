@@ -56,7 +56,7 @@ def policy(settings: FormSettings | None) -> str:
             f"connect-src 'self' blob: data:{forge}",
             "frame-src blob:",
             "worker-src 'self' blob:",
-            "base-uri 'none'",
+            "base-uri 'self'",
             "form-action 'none'",
         )
     )
@@ -64,7 +64,12 @@ def policy(settings: FormSettings | None) -> str:
 
 def _page(folder: Path, site: Site) -> bytes:
     page = (folder / "index.html").read_text(encoding="utf-8")
-    filled = {"@policy@": policy(site.index.site.form), "@name@": site.index.site.name}
+    settings = site.index.site.form
+    filled = {
+        "@forge@": settings.forge if settings else "none",
+        "@policy@": policy(settings),
+        "@name@": site.index.site.name,
+    }
     for mark, text in filled.items():
         page = page.replace(mark, escape(text))
     return page.encode()
@@ -76,7 +81,8 @@ def _source(site: Site, theme: Theme, offered: Iterable[AnyRecord]) -> FormSourc
     return FormSource(
         name=index.site.name,
         site_url=site.url,
-        style=site.link(theme.asset(STYLE_SHEET)),
+        logo=theme.asset("favicon.svg"),
+        style=theme.asset(STYLE_SHEET),
         settings=index.site.form,
         contents=tuple(map(_choice, records)),
         groups=tuple(_choice(r) for r in records if r.kind.name == "group"),

@@ -53,7 +53,42 @@ function taken(text, format) {
 function below(body, file) {
   if (file && body === file.body) return file.rest;
   const gap = file ? file.rest.slice(0, file.rest.length - file.body.length) : "";
-  return gap + body.replace(/^\n+/, "");
+  // The editor escapes what strikes through elsewhere; here « ~ » alone is a tilde.
+  const text = body.replace(/^\n+/, "").replaceAll("\\~", "~");
+  return gap + (file ? restored(text, file.body) : text);
+}
+
+// Return a text with the lines that say the same as before written as they were: the editor has its
+// own marks of lists and of stress, and escapes what needs it not.
+function restored(text, before) {
+  const [lines, old] = [text, before].map((whole) => whole.split("\n"));
+  const [said, then] = [lines, old].map((all) => all.map(plain));
+  // The longest common subsequence: where both go on together.
+  const longest = Array.from({ length: said.length + 1 }, () => new Uint32Array(then.length + 1));
+  for (let i = said.length - 1; i >= 0; i -= 1) {
+    for (let j = then.length - 1; j >= 0; j -= 1) {
+      longest[i][j] =
+        said[i] === then[j]
+          ? longest[i + 1][j + 1] + 1
+          : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    }
+  }
+  for (let i = 0, j = 0; i < said.length && j < then.length; ) {
+    if (said[i] === then[j]) lines[i++] = old[j++];
+    else if (longest[i + 1][j] >= longest[i][j + 1]) i += 1;
+    else j += 1;
+  }
+  return lines.join("\n");
+}
+
+function plain(line) {
+  return line
+    .replace(/\\(?=[\\`*_{}[\]()#+.!~<>|-])/g, "")
+    .replace(/^( *)[*+-] (?=\S)/, "$1- ")
+    .replace(/^ *([*_-] ?){3,}$/, "---")
+    .replaceAll("_", "*")
+    .replace(/^ +(?=[-*+] |\d+\. )/, " ")
+    .trimEnd();
 }
 
 function parsed(text) {

@@ -3,7 +3,7 @@
 import CMS from "./vendor/sveltia.js";
 import { fromBlock, patternOf, toBlock } from "./blocks.js";
 import { SOURCE, fileFormat } from "./files.js";
-import { preview, raw } from "./preview.js";
+import { blockPreview, pagePreview, raw } from "./preview.js";
 
 const configuration = await (await fetch("configuration.json")).json();
 
@@ -25,10 +25,13 @@ for (const block of configuration.blocks) {
     pattern: patternOf(block),
     fromBlock: (match) => fromBlock(match, block),
     toBlock: (values) => toBlock(values, block),
-    toPreview: (values) => preview(values, block),
+    toPreview: (values) => blockPreview(values, block),
   });
 }
 CMS.registerEditorComponent(raw);
+for (const collection of configuration.cms.collections) {
+  CMS.registerPreviewTemplate(collection.name, pagePreview(collection));
+}
 CMS.registerPreviewStyle(configuration.style);
 CMS.registerEventListener({
   name: "preSave",

@@ -1,6 +1,12 @@
-// How blocks look in the form's preview, in words: the pages are shown by `make apercu`.
+// How a content and its blocks look in the form, roughly: `make apercu` shows the pages themselves.
 
-// Passages that the form's editor would change: kept as they are written.
+const TEXT = "texte";
+const SUMMARY = "resume";
+const IMAGE = "image";
+const CONTENT = "_contenu";
+const SELDOM = new Set(["slug", "identifiant", "alias", "modifie", "publier_le", "expire_le", "lang"]);
+
+// What the form's editor would change: kept as it is written.
 export const raw = {
   id: "markdown",
   label: "Passage en Markdown",
@@ -11,27 +17,79 @@ export const raw = {
       label: "Markdown",
       widget: "text",
       use_emoji_autocomplete: false,
-      hint: "Écrit tel quel dans le fichier.",
+      hint: "Écrit tel quel dans le fichier : un tableau, une note, une définition, du HTML.",
     },
   ],
   collapsed: "auto",
-  pattern: /^(?<texte>(?:<[a-z][^\n]*|\[\^[^\]\n]+\]:[^\n]*|\*\[[^\]\n]+\]:[^\n]*|\|[^\n]*|[^\n]+\n: [^\n]*)(?:\n[^\n]+)*)/im,
+  pattern:
+    /^(?<texte>(?:<[a-z][^\n]*|\[\^[^\]\n]+\]:[^\n]*|\*\[[^\]\n]+\]:[^\n]*|\|[^\n]*|[^\s/>#-][^\n]*\n: [^\n]*)(?:\n[^\n]+)*)/im,
   toBlock: ({ texte }) => texte ?? "",
   toPreview: ({ texte }) => `<pre>${escaped(texte ?? "")}</pre>`,
 };
 
-// Return the HTML that stands for a block.
-export function preview(values, block) {
-  const told = block.fields
-    .filter(({ name }) => values[name] !== undefined && values[name] !== "" && name !== "_contenu")
-    .map(({ name, label }) => `${escaped(label)} : ${escaped(shown(values[name]))}`);
-  const content = values._contenu ? `\n\n${values._contenu}\n\n` : "";
-  return `<div class="bloc"><p><strong>${escaped(block.label)}</strong>${told.length ? ` – ${told.join(", ")}` : ""}</p>${content}</div>`;
+// Return the component that shows a content of a collection as its page would.
+export function pagePreview(collection) {
+  const { createElement: h } = window;
+  return ({ entry, widgetFor }) => {
+    const data = entry.get("data").toJS();
+    const facts = collection.fields
+      .filter(({ name }) => name !== TEXT && name !== SUMMARY && name !== IMAGE && !SELDOM.has(name))
+      .filter(({ name }) => name !== collection.identifier_field && said(data[name]))
+      .map(({ name, label }) =>
+        h("div", { key: name, className: "facts__item" }, h("dt", null, label), h("dd", null, said(data[name]))),
+      );
+    return h(
+      "main",
+      { className: "main" },
+      h(
+        "div",
+        { className: "container" },
+        h(
+          "article",
+          { className: "sheet" },
+          h(
+            "header",
+            { className: "title title--1" },
+            h("p", { className: "title__kicker" }, collection.label_singular),
+            h("h1", { className: "title__text" }, data[collection.identifier_field] || "Sans titre"),
+            h("p", { className: "title__lede" }, data[SUMMARY]),
+          ),
+          h("div", { className: "sheet__margin" }, h("dl", { className: "facts" }, facts)),
+          h(
+            "div",
+            { className: "sheet__body" },
+            data[IMAGE]?.fichier && h("div", { className: "figure" }, widgetFor(`${IMAGE}.fichier`)),
+            h("div", { ref: dressed }, widgetFor(TEXT)),
+          ),
+        ),
+      ),
+    );
+  };
 }
 
-function shown(value) {
+// Give the text the look of the site's texts, as soon as it is there.
+function dressed(node) {
+  if (!node) return;
+  const dress = () => node.querySelector("[data-rich-text-preview]")?.classList.add("prose");
+  new MutationObserver(dress).observe(node, { childList: true, subtree: true });
+}
+
+// Return the HTML that stands for a block.
+export function blockPreview(values, block) {
+  const told = block.fields
+    .filter(({ name }) => name !== CONTENT && said(values[name]))
+    .map(({ name, label }) => `${escaped(label)} : ${escaped(said(values[name]))}`);
+  const head = `<strong>${escaped(block.label)}</strong>${told.length ? ` – ${told.join(", ")}` : ""}`;
+  const content = values[CONTENT] ? `\n\n${values[CONTENT]}\n\n` : "";
+  return `<div class="callout"><p>${head}</p>${content}</div>`;
+}
+
+// Return a value in words, empty when there is nothing to say.
+function said(value) {
+  if (Array.isArray(value)) return value.map(said).filter(Boolean).join(" ; ");
+  if (value && typeof value === "object") return Object.values(value).map(said).filter(Boolean).join(", ");
   if (value === true) return "oui";
-  return value === false ? "non" : String(value);
+  return value === false || value === undefined || value === null ? "" : String(value);
 }
 
 function escaped(text) {
