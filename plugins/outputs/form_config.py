@@ -136,6 +136,10 @@ _ITEMS = {
     "themes": "un thème",
     "adresses": "une adresse",
 }
+_FILE_HINTS = {
+    ValueKind.PICTURE: "Déposez une image, ou choisissez-en une du site.",
+    ValueKind.FILE: "Déposez un fichier, ou choisissez-en un du site.",
+}
 # Keys are French without accents; their labels have them.
 _LABELS = {
     "accroche": "Accroche",
@@ -385,7 +389,7 @@ def _text_of(kind: Kind) -> dict[str, Any]:
         "label": "Texte",
         "widget": "richtext",
         "required": False,
-        "hint": f"Le texte de la page ({kind.label.lower()}). Le bouton + insère un bloc.",
+        "hint": f"Le texte de la page ({kind.label.lower()}). « Insérer » ajoute un bloc.",
         **_TEXT_OPTIONS,
         "editor_components": [*BLOCKS, _RAW, "code-block"],
     }
@@ -414,7 +418,7 @@ def _field(
         "name": item.name,
         "label": label_of(item.name),
         "required": item.is_required,
-        "hint": _hint(item),
+        "hint": _FILE_HINTS.get(item.kind) or _hint(item),
     }
     if item.kind is ValueKind.GROUP:
         return found | _group(item, source)

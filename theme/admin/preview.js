@@ -20,7 +20,8 @@ export const raw = {
       hint: "Écrit tel quel dans le fichier : un tableau, une note, une définition, du HTML.",
     },
   ],
-  collapsed: "auto",
+  mode: "dialog",
+  summary: "{{texte}}",
   pattern:
     /^(?<texte>(?:<[a-z][^\n]*|\[\^[^\]\n]+\]:[^\n]*|\*\[[^\]\n]+\]:[^\n]*|\|[^\n]*|[^\s/>#-][^\n]*\n: [^\n]*)(?:\n[^\n]+)*)/im,
   toBlock: ({ texte }) => texte ?? "",
