@@ -189,19 +189,12 @@ class FormSettings(Part):
         description="Adresse de la forge, quand elle n’est pas celle de tous.",
         examples=["https://gitlab.exemple.fr"],
     )
-    application: PlainLine | None = Field(
+    sign_in: PlainLine | None = Field(
         None,
-        alias="application",
-        description="Identifiant de l’application OAuth, pour GitLab et Gitea. Sans lui, on se "
-        "connecte par un jeton d’accès.",
-        examples=["0123456789abcdef"],
-    )
-    relay: Address | None = Field(
-        None,
-        alias="relais",
-        description="Adresse du relais d’authentification, pour GitHub. Sans lui, on se connecte "
-        "par un jeton d’accès.",
-        examples=["https://connexion.exemple.fr"],
+        alias="connexion",
+        description="Application OAuth de GitLab ou de Gitea, ou adresse du relais pour GitHub. "
+        "Sans elle, on se connecte par un jeton d’accès.",
+        examples=["0123456789abcdef", "https://connexion.exemple.fr"],
     )
     reviews: YesNo = Field(
         False,
@@ -210,25 +203,21 @@ class FormSettings(Part):
         "GitHub).",
     )
 
-    @field_validator("application")
+    @field_validator("sign_in")
     @classmethod
-    def _check_application(cls, value: str | None, info: ValidationInfo) -> str | None:
-        """Refuse an application of GitHub, which gives browsers no token without a relay."""
-        if value and info.data.get("forge") is Forge.GITHUB:
+    def _check_sign_in(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Want a relay for GitHub, which gives a browser no token, and an application elsewhere."""
+        forge = info.data.get("forge")
+        is_relay = bool(value and _HTTPS.fullmatch(value))
+        if value and forge is Forge.GITHUB and not is_relay:
             raise ValueError(
-                f"{shorten(value)} : GitHub ne connecte pas un navigateur sans relais. Retirez "
-                "« application » ; donnez un « relais », ou connectez-vous par un jeton."
+                f"{shorten(value)} : GitHub ne connecte pas un navigateur sans relais. Écrivez "
+                "l’adresse https du relais, ou retirez « connexion » pour les jetons d’accès."
             )
-        return value
-
-    @field_validator("relay")
-    @classmethod
-    def _check_relay(cls, value: str | None, info: ValidationInfo) -> str | None:
-        """Refuse a relay where none is needed."""
-        if value and info.data.get("forge", Forge.GITHUB) is not Forge.GITHUB:
+        if value and forge in {Forge.GITLAB, Forge.GITEA} and is_relay:
             raise ValueError(
-                f"{shorten(value)} : seul GitHub a besoin d’un relais. Retirez « relais », et "
-                "donnez une « application »."
+                f"{shorten(value)} : {forge} n’a pas besoin de relais. Écrivez l’identifiant de "
+                "l’application OAuth, ou retirez « connexion » pour les jetons d’accès."
             )
         return value
 

@@ -1,7 +1,7 @@
 """The form of the contents: its page, its configuration, its scripts.
 
-It is published for the forge that `site.yaml` names, and only then. A preview on this machine always
-has it, for the folder that it shows.
+It is published for the forge that `site.yaml` names, and only then. A preview on this machine
+always has it, for the folder that it shows.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from plugins.content.record import AnyRecord
 from plugins.models.data import FormSettings
-from plugins.outputs.form_config import Choice, FormSource, to_json
-from plugins.theme.theme import STYLE_SHEET, Theme
+from plugins.outputs.form.configuration import Choice, FormSource, to_json
+from plugins.theme.theme import FORM_FOLDER, STYLE_SHEET, Theme
 from plugins.views.pages import File
 from plugins.views.site import FORM, Site
 
@@ -30,7 +30,7 @@ def form(site: Site, theme: Theme, offered: Iterable[AnyRecord]) -> Iterator[Fil
 
     `offered` are the contents that fields may name: anyone may read their titles.
     """
-    folder = theme.folder / "admin"
+    folder = theme.folder / FORM_FOLDER
     yield File(f"{FORM}index.html", partial(_page, folder, site))
     yield File(f"{FORM}configuration.json", lambda: to_json(_source(site, theme, offered)))
     for path in sorted(folder.rglob("*")):

@@ -224,8 +224,9 @@ function mended(file, wanted, format) {
   }
   for (const name of order) {
     if (wanted[name] === undefined || pieces.some((piece) => piece.name === name)) continue;
-    const earlier = new Set(order.slice(0, order.indexOf(name)));
-    const place = kept.findLastIndex((piece) => earlier.has(piece.name));
+    const earlier = order.slice(0, order.indexOf(name)).reverse();
+    const last = earlier.find((other) => kept.some((piece) => piece.name === other));
+    const place = kept.findLastIndex((piece) => piece.name === last);
     kept.splice(place + 1, 0, { name, before: "", text: pair(name, wanted[name]) });
   }
   const end = pieces.length ? pieces.at(-1).after : header;

@@ -22,13 +22,17 @@ for (const block of configuration.blocks) {
     icon: block.icon,
     fields: block.fields,
     mode: "dialog",
-    summary: block.fields.map(({ name }) => `{{${name}}}`).join(" "),
+    summary: `${block.label} – ${block.fields.filter(isTold).map(({ name }) => `{{${name} | truncate(60)}}`).join(" ")}`,
     pattern: patternOf(block),
     fromBlock: (match) => fromBlock(match, block),
     toBlock: (values) => toBlock(values, block),
     toPreview: (values) => blockPreview(values, block),
   });
 }
+function isTold({ widget }) {
+  return widget !== "boolean";
+}
+
 CMS.registerEditorComponent(raw);
 for (const collection of configuration.cms.collections) {
   CMS.registerPreviewTemplate(collection.name, pagePreview(collection));

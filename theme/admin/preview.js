@@ -21,7 +21,7 @@ export const raw = {
     },
   ],
   mode: "dialog",
-  summary: "{{texte}}",
+  summary: "Markdown – {{texte | truncate(60)}}",
   pattern:
     /^(?<texte>(?:<[a-z][^\n]*|\[\^[^\]\n]+\]:[^\n]*|\*\[[^\]\n]+\]:[^\n]*|\|[^\n]*|[^\s/>#-][^\n]*\n: [^\n]*)(?:\n[^\n]+)*)/im,
   toBlock: ({ texte }) => texte ?? "",

@@ -5,7 +5,6 @@ syntax is ours. Both are told of every field by the same descriptions.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,25 @@ from plugins.models.data import AddressesData, Forge, FormSettings, SiteData, Th
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.event import EVERYONE
 from plugins.models.fields import IMAGE_ENDINGS, Part, Status, ValueKind
+from plugins.outputs.form.patterns import PATTERNS
+from plugins.outputs.form.words import (
+    BLOCK_ICONS,
+    BLOCK_LABELS,
+    DATA_ICONS,
+    DATA_LABELS,
+    GROUP_SUMMARIES,
+    ICONS,
+    ITEMS,
+    PLURALS,
+    SUMMARIES,
+    hint_of,
+    label_of,
+)
 
 BODY = "texte"
 """The field of the text below the header."""
 ARGUMENT, CONTENT = "_montre", "_contenu"
 """The fields of what a block names after its bar, and of what it holds; no option begins with _."""
-
 _RAW = "markdown"
 # The form's editor keeps these as they are; our blocks take the place of its own pictures.
 _TEXT_OPTIONS: Mapping[str, Any] = {
@@ -36,42 +48,19 @@ _TEXT_OPTIONS: Mapping[str, Any] = {
 _HEAVIEST = 20_000_000
 # A value of this many characters is written on several lines.
 _LONG = 300
-_SHOWN_EXAMPLES = {
-    *(ValueKind.LINE, ValueKind.MOMENT, ValueKind.END, ValueKind.FOCAL_POINT),
-    *(ValueKind.SLUG, ValueKind.SITE_ADDRESS),
-}
 _DATA: Mapping[str, type[Part]] = {
     "site": SiteData,
     "themes": ThemesData,
     "adresses": AddressesData,
 }
-_DATA_LABELS = {"site": "Le site", "themes": "Thèmes", "adresses": "Anciennes adresses"}
-_DATA_ICONS = {"site": "settings", "themes": "sell", "adresses": "alt_route"}
 _SORTED = {
     "article": ["date", "titre"],
     "event": ["debut", "titre"],
     "letter": ["numero", "titre"],
 }
-_BLOCK_LABELS = {"evenement": "Événement", "etapes": "Étapes", "chiffres": "Chiffres clés"}
-_BLOCK_ICONS = {
-    "agenda": "calendar_month",
-    "matrice": "calendar_view_month",
-    "chantiers": "construction",
-    "evenement": "event",
-    "article": "article",
-    "extrait": "content_paste",
-    "chiffres": "bar_chart",
-    "encart": "campaign",
-    "etapes": "format_list_numbered",
-    "citation": "format_quote",
-    "bouton": "smart_button",
-    "image": "image",
-}
-
 _CONTENT = "content"
 _PICTURES, _DOCUMENTS = "images", "documents"
 _LOCAL = {"name": "gitea", "repo": "site/site", "branch": "main", "auth_methods": ["token"]}
-
 _COMMITS = {
     "create": "{{collection}} : {{slug}} créé",
     "update": "{{collection}} : {{slug}} modifié",
@@ -81,171 +70,22 @@ _COMMITS = {
 }
 # What a newcomer leaves alone, at the end and folded.
 _SELDOM = ("slug", "identifiant", "alias", "modifie", "publier_le", "expire_le", "lang")
-
-_PLURALS = {
-    "article": "Articles",
-    "event": "Événements",
-    "letter": "Lettres",
-    "group": "Chantiers et groupes",
-    "organisation": "Organisations",
-    "portrait": "Portraits",
-    "job": "Métiers",
-    "page": "Pages",
-}
-# Names of Material Symbols, which the form's own font holds.
-_ICONS = {
-    "article": "article",
-    "event": "event",
-    "letter": "mail",
-    "group": "groups",
-    "organisation": "account_balance",
-    "portrait": "account_circle",
-    "job": "work",
-    "page": "description",
-}
-_SUMMARIES = {
-    "article": "{{titre}} – {{date}}",
-    "event": "{{titre}} – {{debut | default('plusieurs séances')}}",
-    "letter": f"Lettre n°{NBSP}{{{{numero}}}} – {{{{titre}}}}",
-    "portrait": "{{nom}}",
-}
 _SLUGS = {"letter": "{{numero}}", "portrait": "{{nom}}"}
-_GROUP_SUMMARIES = {
-    "seances": "{{debut}} {{titre}}",
-    "exceptions": "{{date}} {{statut}}",
-    "documents": "{{titre}}",
-    "chiffres_cles": "{{libelle}} : {{valeur}} {{unite}}",
-    "bureau": "{{nom}}, {{fonction}}",
-    "liens": "{{titre}}",
-    "themes": "{{nom}}",
-    "adresses": "{{ancienne}} → {{vers}}",
-    "image": "{{alt}}",
-    "lieu": "{{nom}} {{ville}}",
-    "serie": "{{nom}} {{numero}}",
-    "inscription": "{{url}} {{contact}}",
-    "recurrence": "{{chaque}} {{regle}}",
-    "editorial": "{{signature}}",
-}
-_ITEMS = {
-    "seances": "une séance",
-    "exceptions": "une exception",
-    "documents": "un document",
-    "chiffres_cles": "un chiffre",
-    "bureau": "un membre",
-    "liens": "un lien",
-    "themes": "un thème",
-    "adresses": "une adresse",
-}
-_FILE_HINTS = {
-    ValueKind.PICTURE: "Déposez une image, ou choisissez-en une du site.",
-    ValueKind.FILE: "Déposez un fichier, ou choisissez-en un du site.",
-}
-# Keys are French without accents; their labels have them.
-_LABELS = {
-    "accroche": "Accroche",
-    "adhesion": "Adhésion",
-    "alias": "Anciennes adresses",
-    "alt": "Description de l’image",
-    "ancienne": "Ancienne adresse",
-    "annee": "Année",
-    "apercu_au": "Jour de l’aperçu",
-    "au": "Date du chiffre",
-    "avant_le": "S’inscrire avant le",
-    "bureau": "Membres du bureau",
-    "chiffres_cles": "Chiffres clés",
-    "coordonnees": "Coordonnées",
-    "credit": "Crédit",
-    "debut": "Début",
-    "debut_initial": "Début initial",
-    "depot": "Dépôt",
-    "desinscription": "Désinscription",
-    "directeur_de_publication": "Directeur de la publication",
-    "editeur": "Éditeur",
-    "editorial": "Éditorial",
-    "election": "Élection",
-    "etat": "État",
-    "evenement": "Événement",
-    "expediteur": "Expéditeur",
-    "expire_le": "Expire le",
-    "fois": "Nombre de fois",
-    "hebergeur": "Hébergeur",
-    "hub_websub": "Concentrateur WebSub",
-    "identifiant_liste": "Identifiant de la liste",
-    "interet": "Formulaire d’intérêt",
-    "jusqu_au": "Jusqu’au",
-    "lang": "Langue",
-    "legende": "Légende",
-    "libelle": "Libellé",
-    "lien_visio": "Lien de la visioconférence",
-    "metier": "Métier",
-    "modalite": "Modalité",
-    "modifie": "Modifié le",
-    "nom_complet": "Nom complet",
-    "noms": "Autres noms",
-    "numero": "Numéro",
-    "parrains": "Parrains",
-    "periode": "Période",
-    "publier_le": "Publier le",
-    "recurrence": "Récurrence",
-    "redacteurs_en_chef": "Rédacteurs en chef",
-    "referents": "Référents",
-    "regle": "Règle",
-    "reponse": "Réponses",
-    "resume": "Résumé",
-    "seances": "Séances",
-    "serie": "Série",
-    "siege": "Siège",
-    "slug": "Fin de l’adresse",
-    "statut_evenement": "Statut de l’événement",
-    "themes": "Thèmes",
-    "titre_court": "Titre court",
-    "une": "À la une",
-    "unite": "Unité",
-    "url": "Adresse",
-    "voir_aussi": "Voir aussi",
-}
-
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_TIME = r"\d{1,2}(?::\d{2}| ?h(?: ?\d{2})?)"
-_WHEN = rf"(?:{_DAY}(?:[?~%]|[ T]{_TIME})?|\d{{4}}(?:-(?:\d{{2}}|[TQtq][1-4]|[Ss][12]))?[?~%]?)"
-_PATTERNS: Mapping[ValueKind, tuple[str, str]] = {
-    ValueKind.MOMENT: (
-        f"^{_WHEN}$",
-        "Écrivez un jour (2024-03-25), un jour et une heure (2024-02-07 17:00), un mois (2024-03), "
-        "un trimestre (2024-T4) ou une année (2024).",
-    ),
-    ValueKind.END: (
-        f"^(?:{_WHEN}|{_TIME})$",
-        "Écrivez une heure (18:30), un jour (2024-03-26), ou un jour et une heure "
-        "(2024-03-26 12:00).",
-    ),
-    ValueKind.PUBLICATION: (
-        rf"^{_DAY}(?:[ T]{_TIME}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?$",
-        "Écrivez un jour (2024-01-08), ou un jour et une heure de Paris (2024-01-08 09:30).",
-    ),
-    ValueKind.SLUG: (
-        "^[a-z0-9]+(?:-[a-z0-9]+)*$",
-        "Écrivez des minuscules sans accent, des chiffres et des traits d’union.",
-    ),
-    ValueKind.MAILBOX: (
-        r"^[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+$",
-        "Écrivez l’adresse sous la forme nom@domaine.fr.",
-    ),
-    ValueKind.WEB_ADDRESS: (r"^https?://\S+$", "Écrivez l’adresse en entier, avec https://."),
-    ValueKind.NUMBER: (
-        r"^-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?$",
-        "Écrivez des chiffres, par exemple 1220 ou 12,5.",
-    ),
-    ValueKind.COORDINATES: (
-        r"^-?\d+(?:\.\d+)?, *-?\d+(?:\.\d+)?$",
-        "Écrivez latitude et longitude, par exemple 49.4938, 0.1077.",
-    ),
-    ValueKind.FOCAL_POINT: (
-        r"^(?:(?:haut|bas|gauche|droite|centre)(?:[ ,]+(?:haut|bas|gauche|droite|centre))?"
-        r"|\d{1,3} ?%[ ,;]+\d{1,3} ?%)$",
-        "Écrivez un ou deux côtés (haut, bas, gauche, droite, centre), ou deux pourcentages "
-        "(30 % 20 %).",
-    ),
+_WIDGETS: Mapping[ValueKind, Mapping[str, Any]] = {
+    ValueKind.YES_NO: {"widget": "boolean", "required": False},
+    ValueKind.CHOICE: {"widget": "select"},
+    ValueKind.INTEGER: {"widget": "number", "value_type": "int"},
+    ValueKind.PICTURE: {
+        "widget": "image",
+        "choose_url": False,
+        "accept": ",".join(IMAGE_ENDINGS),
+    },
+    ValueKind.FILE: {
+        "widget": "file",
+        "choose_url": False,
+        "media_folder": f"/{_CONTENT}/{_DOCUMENTS}",
+        "public_folder": f"/{_DOCUMENTS}",
+    },
 }
 
 
@@ -313,28 +153,33 @@ def _cms(source: FormSource) -> dict[str, Any]:
 
 def _backend(settings: FormSettings) -> dict[str, Any]:
     """Return how Sveltia CMS reaches the forge; without an application, by tokens alone."""
-    found: dict[str, Any] = {"name": settings.forge.value, "repo": settings.repository}
+    found: dict[str, Any] = {
+        "name": settings.forge.value,
+        "repo": settings.repository,
+        "commit_messages": _COMMITS,
+    }
     if settings.branch:
         found["branch"] = settings.branch
     if settings.address:
         found |= {"base_url": settings.host, "api_root": settings.api}
-    if settings.relay:
-        found["base_url"] = settings.relay
-    if settings.application:
-        found["app_id"] = settings.application
-        if settings.forge is Forge.GITLAB:
-            found["auth_type"] = "pkce"
-    if not (settings.application or settings.relay):
-        found["auth_methods"] = ["token"]
-    return found | {"commit_messages": _COMMITS}
+    if settings.sign_in is None:
+        return found | {"auth_methods": ["token"]}
+    match settings.forge:
+        case Forge.GITHUB:
+            found["base_url"] = settings.sign_in
+        case Forge.GITLAB:
+            found |= {"app_id": settings.sign_in, "auth_type": "pkce"}
+        case Forge.GITEA:
+            found["app_id"] = settings.sign_in
+    return found
 
 
 def _collection(kind: Kind, source: FormSource, *, has_review: bool) -> dict[str, Any]:
     return {
         "name": kind.folder,
-        "label": _PLURALS[kind.name],
+        "label": PLURALS[kind.name],
         "label_singular": kind.label,
-        "icon": _ICONS[kind.name],
+        "icon": ICONS[kind.name],
         "folder": f"{_CONTENT}/{kind.folder}",
         "extension": "md",
         "format": _format_of(kind),
@@ -343,9 +188,9 @@ def _collection(kind: Kind, source: FormSource, *, has_review: bool) -> dict[str
             "template": _SLUGS.get(kind.name, "{{titre}}"),
             "editable": ["create"],
             "hint": "Nom du fichier, et fin de l’adresse de la page.",
-            "pattern": list(_PATTERNS[ValueKind.SLUG]),
+            "pattern": list(PATTERNS[ValueKind.SLUG]),
         },
-        "summary": _SUMMARIES.get(kind.name, "{{titre}}"),
+        "summary": SUMMARIES.get(kind.name, "{{titre}}"),
         "thumbnail": "image.fichier",
         "sortable_fields": {
             "fields": _SORTED.get(kind.name, ["titre"]),
@@ -398,8 +243,8 @@ def _text_of(kind: Kind) -> dict[str, Any]:
 def _data_file(name: str, model: type[Part], source: FormSource) -> dict[str, Any]:
     return {
         "name": name,
-        "label": _DATA_LABELS[name],
-        "icon": _DATA_ICONS[name],
+        "label": DATA_LABELS[name],
+        "icon": DATA_ICONS[name],
         "file": f"{_CONTENT}/donnees/{name}.yaml",
         "format": name,
         "fields": [_field(item, source) for item in fields_of(model)],
@@ -418,7 +263,7 @@ def _field(
         "name": item.name,
         "label": label_of(item.name),
         "required": item.is_required,
-        "hint": _FILE_HINTS.get(item.kind) or _hint(item),
+        "hint": hint_of(item),
     }
     if item.kind is ValueKind.GROUP:
         return found | _group(item, source)
@@ -429,48 +274,42 @@ def _field(
     default = item.default
     if item.name == "statut" and kind and not has_review:
         default = Status.DRAFT.value
+    return found | _value(item, default)
+
+
+def _value(item: FieldDescription, default: str | None) -> dict[str, Any]:
+    """Return how a single value is chosen or written."""
+    found = dict(_WIDGETS.get(item.kind, {}))
     match item.kind:
         case ValueKind.YES_NO:
-            return found | {"widget": "boolean", "default": default == "oui", "required": False}
-        case ValueKind.CHOICE:
-            found |= {"widget": "select", "options": list(item.choices)}
+            return found | {"default": default == "oui"}
+        case ValueKind.PICTURE | ValueKind.FILE:
+            return found
         case ValueKind.INTEGER:
-            found |= {"widget": "number", "value_type": "int"}
-            found |= {k: v for k, v in (("min", item.least), ("max", item.most)) if v is not None}
-        case ValueKind.PICTURE:
-            return found | {
-                "widget": "image",
-                "choose_url": False,
-                "accept": ",".join(IMAGE_ENDINGS),
-            }
-        case ValueKind.FILE:
-            return found | {
-                "widget": "file",
-                "choose_url": False,
-                "media_folder": f"/{_CONTENT}/{_DOCUMENTS}",
-                "public_folder": f"/{_DOCUMENTS}",
-            }
-        case _:
-            is_long = (item.longest or 0) >= _LONG
-            found |= {"widget": "text" if is_long else "string", "use_emoji_autocomplete": False}
-            if item.longest:
-                found["maxlength"] = item.longest
-            if pattern := _PATTERNS.get(item.kind):
-                found["pattern"] = list(pattern)
-    return found | ({"default": _typed(item, default)} if default else {})
-
-
-def _typed(item: FieldDescription, default: str) -> str | int:
-    return int(default) if item.kind is ValueKind.INTEGER else default
+            bounds = {"min": item.least, "max": item.most}
+            found |= {name: bound for name, bound in bounds.items() if bound is not None}
+            return found | ({"default": int(default)} if default else {})
+        case ValueKind.CHOICE:
+            found["options"] = list(item.choices)
+            # One that has a default is never empty.
+            found |= {"default": default, "required": True} if default else {}
+            return found
+    is_long = (item.longest or 0) >= _LONG
+    found = {"widget": "text" if is_long else "string", "use_emoji_autocomplete": False}
+    if item.longest:
+        found["maxlength"] = item.longest
+    if pattern := PATTERNS.get(item.kind):
+        found["pattern"] = list(pattern)
+    return found | ({"default": default} if default else {})
 
 
 def _group(item: FieldDescription, source: FormSource) -> dict[str, Any]:
-    summary = _GROUP_SUMMARIES.get(item.name)
+    summary = GROUP_SUMMARIES.get(item.name)
     return {
         "widget": "list" if item.is_list else "object",
         "collapsed": "auto",
         **({"summary": summary} if summary else {}),
-        **({"label_singular": _ITEMS.get(item.name, "un élément")} if item.is_list else {}),
+        **({"label_singular": ITEMS.get(item.name, "un élément")} if item.is_list else {}),
         **({"thumbnail": "fichier"} if item.name == "image" else {}),
         "fields": [_field(inner, source) for inner in item.fields],
     }
@@ -514,30 +353,15 @@ def _select(choices: Sequence[Choice]) -> dict[str, Any]:
     return {"widget": "select", "dropdown_threshold": 0, "options": options}
 
 
-def label_of(name: str) -> str:
-    """Return the label of a field: « Résumé » for `resume`."""
-    return _LABELS.get(name) or capitalised(name.replace("_", " "))
-
-
-def _hint(item: FieldDescription) -> str:
-    """Return the help of a field; the form reads some Markdown in it."""
-    shown = item.description
-    is_shown = item.kind in _SHOWN_EXAMPLES and not item.longest
-    if is_shown and item.examples and not re.search("exemple|[0-9]", shown):
-        examples = ", ".join(item.examples).strip("[].")
-        shown = f"{shown.rstrip('.')}. Par exemple{NBSP}: {examples}."
-    return re.sub(r"([*_~\[\]])", r"\\\1", shown)
-
-
 def _formats() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what our script must know of each kind of file, by the name of its format."""
     for kind in KINDS:
-        fields = [BODY if item is None else _shape(item) for item in ordered(kind.header)]
+        shapes = [_shape(item) for item in ordered(kind.header) if item]
         yield (
             _format_of(kind),
             {
                 "extension": "md",
-                "fields": [shape for shape in fields if shape != BODY],
+                "fields": shapes,
                 "body": BODY,
                 "synonyms": kind.header.SYNONYMS,
             },
@@ -583,8 +407,8 @@ def _block(block: type[BlockOptions], source: FormSource) -> dict[str, Any]:
         )
     return {
         "name": block.NAME,
-        "label": _BLOCK_LABELS.get(block.NAME, capitalised(block.NAME)),
-        "icon": _BLOCK_ICONS[block.NAME],
+        "label": BLOCK_LABELS.get(block.NAME, capitalised(block.NAME)),
+        "icon": BLOCK_ICONS[block.NAME],
         "summary": block.SUMMARY,
         "has_content": block.HAS_CONTENT,
         "options": [_shape(item) for item in fields_of(block)],
