@@ -60,8 +60,11 @@ async () => {
   const read = async (folder, path) => {
     for await (const [name, handle] of folder.entries()) {
       if (handle.kind === "directory") await read(handle, `${path}${name}/`);
-      else {
-        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      else if (!name.startsWith(".")) {
+        // A file that is being written has another name, which may be gone by now.
+        const file = await handle.getFile().catch(() => null);
+        if (!file) continue;
+        const bytes = new Uint8Array(await file.arrayBuffer());
         found[path + name] = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
       }
     }
