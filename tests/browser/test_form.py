@@ -48,7 +48,8 @@ async (files) => {
   for (const [path, data] of Object.entries(files)) {
     const parts = ["site", ...path.split("/")];
     const parent = await folder(parts.slice(0, -1));
-    const writer = await (await parent.getFileHandle(parts.at(-1), { create: true })).createWritable();
+    const file = await parent.getFileHandle(parts.at(-1), { create: true });
+    const writer = await file.createWritable();
     await writer.write(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)));
     await writer.close();
   }
