@@ -1,6 +1,6 @@
 # Prepares .venv, then hands over to plugins/build, whose commands are the tasks of tasks.py.
 
-.DEFAULT_GOAL := help
+.DEFAULT_GOAL := aide
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -18,45 +18,39 @@ ifneq ($(shell $(python) .ci/missing_libraries.py 2>/dev/null || echo python),)
 .PHONY: $(stamp)
 endif
 
-.PHONY: help serve check build publish announce letter send export test test-alone lint types contracts golden docs bench lock clean
+maintenance = test test-alone bench lint types contracts golden docs lock clean
+english = serve check build publish announce letter send export
+french = apercu verifier compiler publier annoncer lettre envoyer exporter \
+	nouveau enregistrer recevoir annuler
+
+.PHONY: aide help $(french) $(english) $(maintenance)
+
+# A command's text stands in docs/aide/; to read it nothing has to be installed.
+text = docs/aide/$(or $(value COMMANDE),commandes).txt
+aide:
+	@cat $(call quote,$(text)) 2>/dev/null || { \
+	echo $(call quote,make aide ne connaît pas « $(value COMMANDE) ». Pour voir toutes les commandes : make) >&2; \
+	exit 2; }
 
 help:
-	@echo "Écrire et publier"
-	@echo "  make serve       montre le site et suit chaque changement"
-	@echo "    PORT=8001                à un autre port que 8000"
-	@echo "  make check       vérifie le contenu sans compiler"
-	@echo "  make build       compile le site dans output/"
-	@echo "  make publish     compile le site à publier, à la date du jour"
-	@echo "    SITEURL=https://…        à cette adresse"
-	@echo "  make announce    prévient le concentrateur des flux, une fois le site en ligne"
-	@echo ""
-	@echo "Envoyer la lettre, ici le numéro 1"
-	@echo "  make letter N=1  prépare courriel, texte, PDF et message dans exports/"
-	@echo "  make send N=1    montre ce qui partirait à la liste, et ce qui reste à régler"
-	@echo "    TEST=boite@exemple.fr    à cette boîte, comme essai, au lieu de la liste"
-	@echo "    CONFIRM=oui              envoie ; sans cela, rien ne part"
-	@echo "    AGAIN=oui                à la liste, une fois de plus"
-	@echo "  make export N=1  prépare dans exports/ ce que prend un autre outil d’envoi"
-	@echo "    FOR=listmonk             ou brevo, zip"
-	@echo "    LISTS=3,4                numéros des listes de l’outil"
-	@echo "    INLINE=oui               images dans le HTML, au lieu du site"
-	@echo ""
-	@echo "Entretenir le code"
-	@echo "  make test        vérifie tout : style, types, couches, essais"
-	@echo "  make test-alone  passe chaque fichier d’essai à part"
-	@echo "  make bench       mesure la compilation, à côté de Pelican et de Hugo"
-	@echo "    SIZES=200,2000           avec ces nombres d’articles"
-	@echo "    ROUNDS=3                 en autant de tours"
-	@echo "    SEED=1                   avec d’autres contenus pour un autre nombre"
-	@echo "    PROFILE=oui              montre où passe le temps, étape par étape"
-	@echo "  make lint, types, contracts, golden, docs, clean : voir tasks.py"
-	@echo "  make lock        réécrit requirements.lock"
-	@echo "    UPGRADE=oui              avec les versions les plus récentes"
+	@echo "For editors, in French: make aide. Their commands have English names too:"
+	@echo "  make serve, check, build, publish, announce, letter, send, export"
+	@echo "For maintainers:"
+	@echo "  make test        checks all: style, types, layers, tests"
+	@echo "  make test-alone  runs each test file by itself"
+	@echo "  make bench       times the build, beside Pelican's and Hugo's"
+	@echo "    SIZES=200,2000           with these numbers of articles"
+	@echo "    ROUNDS=3                 in as many rounds"
+	@echo "    SEED=1                   with other contents for another number"
+	@echo "    PROFILE=oui              shows where the time goes, step by step"
+	@echo "  make lint, types, contracts, golden, docs, clean: see tasks.py"
+	@echo "  make lock        writes requirements.lock anew"
+	@echo "    UPGRADE=oui              with the newest versions"
 
 $(stamp):
 	@sh .ci/bootstrap $(stamp)
 
-serve check build publish announce letter send export test test-alone lint types contracts golden docs bench lock clean: $(stamp)
+$(french) $(english) $(maintenance): $(stamp)
 	$(run)
 
 .DEFAULT:

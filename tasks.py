@@ -68,21 +68,21 @@ def built(settings_file: Path) -> int:
     return publication.build(settings_file, OUTPUT, last)
 
 
-@task
+@task(aliases=["compiler"])
 @command
 def build(_context: Context) -> int:
     """Build the site into output/, whole or not at all, as of the day of the preview."""
     return built(PREVIEW_SETTINGS)
 
 
-@task
+@task(aliases=["publier"])
 @command
 def publish(_context: Context) -> int:
     """Build the site to be published into output/, as of today."""
     return built(PUBLISH_SETTINGS)
 
 
-@task
+@task(aliases=["annoncer"])
 @command
 def announce(_context: Context) -> int:
     """Tell the feeds' hub what changed, once output/ is online."""
@@ -92,21 +92,89 @@ def announce(_context: Context) -> int:
     return announce_feeds(OUTPUT, store_of(ROOT), say)
 
 
-@task
-@command
-def check(_context: Context) -> int:
-    """Check the content without building."""
+def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool = False) -> int:
+    """Check the content, unless the last check did the same; return the exit status."""
+    from plugins.build.check_report import UsageError, report_of
     from plugins.build.unchanged import LastRun
 
+    try:
+        report = report_of(form, files, ROOT, staged=staged)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return MISUSE
+    if mend:
+        from plugins.build import mending
+
+        if status := mending.mend(PREVIEW_SETTINGS, sys.stderr if form else sys.stdout):
+            return status
     last = LastRun(PREVIEW_SETTINGS, "check")
-    if last.said():
+    if run := last.same():
+        report.repeat(run.faults, run.lines)
         return 0
     from plugins.build import publication
 
-    return publication.check(PREVIEW_SETTINGS, last)
+    return publication.check(PREVIEW_SETTINGS, last, report)
 
 
-@task(help={"port": "port de l’aperçu, 8000 par défaut"})
+@task(
+    aliases=["verifier"],
+    help={
+        "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
+        "files": "les avis de ces fichiers seulement, séparés par des virgules",
+        "staged": "les avis des fichiers que git va enregistrer seulement",
+        "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
+    },
+)
+@command
+def check(
+    _context: Context,
+    format: str = "",  # noqa: A002 - the option's name
+    files: str = "",
+    staged: bool = False,
+    mend: bool = False,
+) -> int:
+    """Check the content without building."""
+    return checked(format, files, staged=staged, mend=mend)
+
+
+@task(
+    help={
+        "message": "phrase qui dit ce que vous avez fait",
+        "branche": "branche à part, à faire relire",
+    }
+)
+@command
+def enregistrer(_context: Context, message: str = "", branche: str = "") -> int:
+    """Commit the contents, once checked, and share them."""
+    from plugins.build import git_commands
+
+    return git_commands.record(ROOT, message, branche, checked, say)
+
+
+@task
+@command
+def recevoir(_context: Context) -> int:
+    """Take the contents that others have shared."""
+    from plugins.build import git_commands
+
+    return git_commands.receive(ROOT, say)
+
+
+@task(
+    help={
+        "quoi": "rang de la publication dans la liste, 1 pour la dernière",
+        "confirmer": "annule sans poser la question",
+    }
+)
+@command
+def annuler(_context: Context, quoi: str = "", confirmer: bool = False) -> int:
+    """Show the last publications, and take one back."""
+    from plugins.build import git_commands
+
+    return git_commands.undo(ROOT, quoi, say, is_confirmed=confirmer)
+
+
+@task(aliases=["apercu"], help={"port": "port de l’aperçu, 8000 par défaut"})
 @command
 def serve(_context: Context, port: str = "8000") -> int:
     """Serve the site on this machine, each page as its files are now; nothing is written."""
@@ -114,7 +182,7 @@ def serve(_context: Context, port: str = "8000") -> int:
     from plugins.build.preview import serve as serve_preview
 
     if not port.isdecimal() or int(port) > HIGHEST_PORT:
-        say(f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001")
+        say(f"« {port} » n’est pas un numéro de port. Exemple : make apercu PORT=8001")
         return MISUSE
     base = urlsplit(os.environ.get("SITEURL", "")).path
     live = python("-m", "plugins.build.live_process", str(PREVIEW_SETTINGS))
@@ -126,7 +194,7 @@ def serve(_context: Context, port: str = "8000") -> int:
     return 0
 
 
-@task(help={"n": "numéro de la lettre"})
+@task(aliases=["lettre"], help={"n": "numéro de la lettre"})
 @command
 def letter(_context: Context, n: str = "") -> int:
     """Write the e-mail, text, PDF and message of an issue into exports/."""
@@ -136,6 +204,7 @@ def letter(_context: Context, n: str = "") -> int:
 
 
 @task(
+    aliases=["envoyer"],
     help={
         "n": "numéro de la lettre",
         "test": "boîte qui reçoit un essai, au lieu de la liste",
@@ -157,6 +226,7 @@ def send(
 
 
 @task(
+    aliases=["exporter"],
     help={
         "n": "numéro de la lettre",
         "for_": "listmonk, brevo ou zip",
@@ -173,6 +243,64 @@ def export(
 
     numbers = lists.replace(",", " ").split()
     return letter_commands.export(PUBLISH_SETTINGS, n, for_, numbers, EXPORTS, inline=inline)
+
+
+@task(
+    help={
+        "type_": "article, evenement, lettre, collectif, organisation, portrait, metier ou page",
+        "titre": "titre du contenu",
+        "resume": "une ou deux phrases",
+        "date": "quand : 7 février 2027 17h, 25-26 mars, T4 2027, chaque premier mardi",
+        "modalite": "présentiel, visio, hybride ou à définir",
+        "lieu": "nom du lieu",
+        "collectif": "chantier ou groupe",
+        "organisation": "organisation concernée",
+        "serie": "série de rendez-vous",
+        "themes": "thèmes, séparés par des virgules",
+        "rubrique": "nature d’un article",
+        "evenement": "événement dont l’article est le compte rendu",
+        "genre": "chantier ou groupe",
+        "titre_court": "nom court d’un collectif",
+        "nom": "prénom et nom de la personne",
+        "consentement": "oui : la personne a donné son accord écrit",
+        "expire_le": "dernier jour du portrait",
+        "statut": "brouillon ou publié",
+        "fichier": "nom du fichier",
+        "creer": "crée aussi le collectif, l’organisation, la série ou le thème nommés",
+        "ouvrir": "ouvre le fichier écrit",
+    },
+)
+@command
+def nouveau(  # noqa: PLR0913, PLR0917 - every answer is an option too
+    _context: Context,
+    type_: str = "",
+    titre: str = "",
+    resume: str = "",
+    date: str = "",
+    modalite: str = "",
+    lieu: str = "",
+    collectif: str = "",
+    organisation: str = "",
+    serie: str = "",
+    themes: str = "",
+    rubrique: str = "",
+    evenement: str = "",
+    genre: str = "",
+    titre_court: str = "",
+    nom: str = "",
+    consentement: str = "",
+    expire_le: str = "",
+    statut: str = "",
+    fichier: str = "",
+    creer: bool = False,
+    ouvrir: bool = False,
+) -> int:
+    """Write a new content, from options or from answers in the terminal."""
+    given = {name.strip("_").upper(): value for name, value in locals().items()}
+    from plugins.build.new_commands import Order, create
+
+    answers = {name: value for name, value in given.items() if isinstance(value, str) and value}
+    return create(PREVIEW_SETTINGS, Order(answers, creates=creer, opens=ouvrir))
 
 
 @task
@@ -240,11 +368,17 @@ def golden(_context: Context) -> int:
 @task
 @command
 def docs(_context: Context) -> int:
-    """Renew the tables of the editors' guide from the models."""
-    from plugins.tools.guide_tables import renew
+    """Renew what the models tell: the guide's tables, its aide-mémoire, the JSON Schemas."""
+    from plugins.tools import guide_tables, json_schemas
+    from plugins.tools.memo import TARGET, write_memo
 
-    guide = ROOT / "docs/guide-de-redaction.md"
-    say(f"{guide.name} : {'renouvelé' if renew(guide) else 'déjà à jour'}.")
+    guide = ROOT / "docs/guide"
+    changed = [chapter.relative_to(ROOT) for chapter in guide_tables.renew(guide)]
+    say("\n".join(f"{chapter} : renouvelé." for chapter in changed) or "Guide : déjà à jour.")
+    write_memo(guide, ROOT / "theme/print/fonts")
+    say(f"{TARGET} : écrit.")
+    schemas = ROOT / ".vscode/schemas"
+    say(f"{schemas.name}/ : {'renouvelés' if json_schemas.renew(schemas) else 'déjà à jour'}.")
     return 0
 
 

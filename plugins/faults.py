@@ -47,15 +47,35 @@ def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
     return START
 
 
+class Edit(NamedTuple):
+    """A piece of a file's text, on one line, and what was certainly meant in its place.
+
+    A line break in `new` is written as the file writes its own.
+    """
+
+    position: Position
+    old: str
+    new: str
+
+
+def empty_line_above(line: int) -> Edit:
+    """Return the edit that puts an empty line above a line of a file."""
+    return Edit(Position(line), "", "\n")
+
+
 @dataclass(frozen=True, slots=True)
 class ContentError:
-    """One fault: its file, place and field, and its French message, with the remedy."""
+    """One fault: its file, place and field, and its French message, with the remedy.
+
+    `edits` are the remedy itself, when only one is possible; they are all made, or none.
+    """
 
     path: Path
     position: Position
     field: str | None
     message: str
     level: Level = Level.ERROR
+    edits: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         """Return « path:line:column · field : message » on one line."""
@@ -82,6 +102,15 @@ class ContentError:
 def as_warning(fault: ContentError) -> ContentError:
     """Return the fault as a warning: an unpublished content may be unfinished."""
     return replace(fault, level=Level.WARNING)
+
+
+class RightFormError(ValueError):
+    """A French message about a value, and the form of it that was certainly meant."""
+
+    def __init__(self, message: str, right: str) -> None:
+        """Keep the right form, as a header writes it."""
+        super().__init__(message)
+        self.right = right
 
 
 class SiblingError(ValueError):

@@ -1,4 +1,4 @@
-"""The editors' guide: its blocks of code, the files that its examples make, its pictures."""
+"""The editors' guide: its chapters, their examples and what these make, its pictures."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ from plugins.dates.moments import PARIS
 from plugins.models import KINDS
 from tests.sites import ROOT
 
-GUIDE = ROOT / "docs" / "guide-de-redaction.md"
+# Lines of prose, of examples and of tables, those of the models apart: three screens.
+LONGEST = 120
+_WIDTH = 100
+GUIDE = ROOT / "docs" / "guide"
+CONTENTS = GUIDE / "README.md"
+CHAPTERS = tuple(sorted(GUIDE.rglob("*.md")))
 PICTURE = ROOT / "docs" / "images" / "accueil.png"
+GUIDE_PICTURES = ROOT / "docs" / "images" / "guide"
 BLOCK_PICTURES = ROOT / "docs" / "images" / "blocs"
 SAMPLE_DAY = datetime(2024, 1, 8, 9, tzinfo=PARIS)
 # What an example of a header or of a text needs around it to be a whole file.
@@ -27,8 +33,9 @@ ATTACHMENTS = {"documents/programme.pdf": b"%PDF-1.7\n"}
 
 
 class Fence(NamedTuple):
-    """A block of code: its language, what follows it on the line, its text, its line."""
+    """A block of code: its document, its language, what follows on the line, its text, its line."""
 
+    document: Path
     language: str
     title: str
     text: str
@@ -44,12 +51,36 @@ class Fence(NamedTuple):
         """Tell the examples of what not to write."""
         return self.title.endswith("fautif")
 
+    @property
+    def place(self) -> str:
+        """Its chapter and line, as the name of a file."""
+        return f"{self.document.stem}-{self.line}"
+
+
+def guide_text() -> str:
+    """Return the whole guide, one chapter after the other."""
+    return "\n".join(chapter.read_text(encoding="utf-8") for chapter in CHAPTERS)
+
+
+def lines_of(chapter: Path) -> int:
+    """Return how many lines a chapter has on a screen, without the tables of the models."""
+    text = re.sub(
+        r"<!-- champs:.*?<!-- /champs -->", "", chapter.read_text("utf-8"), flags=re.DOTALL
+    )
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(1 if line.startswith("|") else -(-len(line) // _WIDTH) for line in lines)
+
+
+def guide_fences() -> list[Fence]:
+    return [fence for chapter in CHAPTERS for fence in fences(chapter)]
+
 
 def fences(document: Path) -> list[Fence]:
+    """Return the blocks of code of a document, in order."""
     text = document.read_text(encoding="utf-8")
     pattern = re.compile(r"^( *)```(\w+)[ ]?([^\n]*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
     return [
-        Fence(m[2], m[3], textwrap.dedent(m[4]), text.count("\n", 0, m.start()) + 1)
+        Fence(document, m[2], m[3], textwrap.dedent(m[4]), text.count("\n", 0, m.start()) + 1)
         for m in pattern.finditer(text)
     ]
 
@@ -57,10 +88,11 @@ def fences(document: Path) -> list[Fence]:
 def example_files() -> dict[str, str]:
     """Return the files that the guide's examples make, by path from the root."""
     files = {}
-    for fence in fences(GUIDE):
+    for fence in guide_fences():
         if fence.is_faulty:
             continue
         if path := fence.attribute("title"):
+            assert path not in files, path
             files[path] = fence.text
         elif kind := fence.attribute("entete"):
             files[_path(kind, fence)] = _completed(kind, fence, fence.text) + "Un texte.\n"
@@ -70,14 +102,14 @@ def example_files() -> dict[str, str]:
 
 
 def _path(kind: str, fence: Fence) -> str:
-    return f"content/{FOLDERS[kind]}/exemple-ligne-{fence.line}.md"
+    return f"content/{FOLDERS[kind]}/exemple-{fence.place}.md"
 
 
 def _completed(kind: str, fence: Fence, header: str) -> str:
     """Return a header with the fields that it lacks."""
     given = set(re.findall(r"^(\w+):", header, re.MULTILINE))
     given |= {"debut"} if "seances" in given else set()
-    fields = HEADERS[kind] | {"titre": f"Exemple de la ligne {fence.line}"}
+    fields = HEADERS[kind] | {"titre": f"Exemple {fence.place}"}
     missing = (f"{key}: {value}\n" for key, value in fields.items() if key not in given)
     return f"---\n{''.join(missing)}{header}---\n"
 

@@ -131,7 +131,11 @@ def free_port() -> int:
 
 def create_project(root: Path) -> None:
     """Write the sources of a small site, with a theme of its own; its program is elsewhere."""
-    settings = write_content(root)
+    complete_project(root, write_content(root))
+
+
+def complete_project(root: Path, settings: Path) -> None:
+    """Add what a preview watches beside the content: a theme, the place of the program."""
     shutil.copytree(ROOT / "theme", root / "theme")
     with settings.open("a", encoding="utf-8") as file:
         file.write(f"THEME = {str(root / 'theme')!r}\n")

@@ -6,6 +6,8 @@ import ast
 import importlib
 import io
 import re
+import shlex
+import subprocess
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, reduce
@@ -15,9 +17,12 @@ from typing import Any
 import pelican
 import pytest
 from invoke.collection import Collection
+from invoke.exceptions import Exit
 from PIL import Image
+from pypdf import PdfReader
 
 import tasks
+from plugins.build.command_line import FrenchProgram
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
@@ -28,22 +33,35 @@ from plugins.models import KINDS
 from plugins.models.blocks import BLOCKS
 from plugins.site.plan import PlannedSite, site_of
 from plugins.tools.guide_tables import renewed, tables
+from plugins.tools.memo import TARGET, memo
 from tests.guide import (
     BLOCK_PICTURES,
+    CHAPTERS,
+    CONTENTS,
     GUIDE,
+    GUIDE_PICTURES,
+    LONGEST,
     PICTURE,
     SAMPLE_DAY,
     block_picture,
     copied_content,
     example_files,
     fences,
+    guide_fences,
+    guide_text,
+    lines_of,
 )
+from tests.guide_drawings import drawings
 from tests.sites import ROOT, BuiltSite, build_site
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DECISIONS = ROOT / "docs" / "decisions.md"
-DOCUMENTS = (README, ARCHITECTURE, DECISIONS, GUIDE)
+DOCUMENTS = (README, ARCHITECTURE, DECISIONS, *CHAPTERS)
+
+
+def name_of(document: Path) -> str:
+    return document.relative_to(ROOT).as_posix()
 
 
 def prose(document: Path) -> str:
@@ -59,15 +77,14 @@ def code_words(document: Path) -> list[str]:
 # The guide's tables
 
 
-def test_tables_are_those_of_the_models() -> None:
-    text = GUIDE.read_text(encoding="utf-8")
-    assert renewed(text) == text, (
-        "renew them: .venv/bin/python -m plugins.tools.guide_tables docs/guide-de-redaction.md"
-    )
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=name_of)
+def test_tables_are_those_of_the_models(chapter: Path) -> None:
+    text = chapter.read_text(encoding="utf-8")
+    assert renewed(text) == text, "renew them: make docs"
 
 
 def test_every_table_is_in_the_guide_once() -> None:
-    found = re.findall(r"<!-- champs:(\S+) -->", GUIDE.read_text(encoding="utf-8"))
+    found = re.findall(r"<!-- champs:(\S+) -->", guide_text())
     assert sorted(found) == sorted(tables())
 
 
@@ -76,8 +93,29 @@ def test_every_field_has_a_description_and_an_example(name: str) -> None:
     assert [line for line in tables()[name].splitlines() if re.search(r"\|\s+\|$", line)] == []
 
 
+def test_contents_lead_to_every_chapter() -> None:
+    told = re.findall(r"\]\(([\w/-]+\.md)\)", CONTENTS.read_text(encoding="utf-8"))
+    here = {path.relative_to(GUIDE).as_posix() for path in CHAPTERS}
+    parts = {"README.md", "aide-memoire.md", *(path for path in here if path.startswith("blocs-"))}
+    assert sorted(told) == sorted(here - parts)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=name_of)
+def test_chapters_are_short(chapter: Path) -> None:
+    assert lines_of(chapter) <= LONGEST
+
+
+@pytest.mark.parametrize("chapter", sorted(GUIDE.glob("*.md")), ids=name_of)
+def test_chapters_begin_with_the_shortest_way(chapter: Path) -> None:
+    if chapter.name in {"README.md", "aide-memoire.md"}:
+        return
+    lines = chapter.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert lines[2].startswith("**Le plus court.** ")
+
+
 def test_every_block_has_its_section() -> None:
-    assert {name for name in BLOCKS if f"\n### {name}\n" not in GUIDE.read_text("utf-8")} == set()
+    assert {name for name in BLOCKS if f"\n## {name}\n" not in guide_text()} == set()
 
 
 # The guide's examples
@@ -86,8 +124,8 @@ def test_every_block_has_its_section() -> None:
 def test_every_example_is_marked() -> None:
     """An example without a mark would be checked by nobody."""
     unmarked = [
-        fence.line
-        for fence in fences(GUIDE)
+        fence.place
+        for fence in guide_fences()
         if fence.language in {"markdown", "yaml"}
         and not any(fence.attribute(name) for name in ("title", "entete", "corps"))
     ]
@@ -123,7 +161,7 @@ def test_examples_build(examples: Path, tmp_path: Path) -> None:
     build_site(tmp_path / "output", settings)
     site = BuiltSite(tmp_path / "output")
     event = "/evenements/petit-dejeuner-operateurs/"
-    assert f"http://localhost:8000{event}" in GUIDE.read_text(encoding="utf-8")
+    assert f"http://localhost:8000{event}" in guide_text()
     for address in (event, "/evenements/petit-dejeuner-operateurs.ics"):
         assert site.file(address).is_file()
     for address in ("/agenda/", "/agenda/2024/", "/agenda/2024/03/", "/groupes/operateurs/"):
@@ -137,7 +175,7 @@ def test_examples_build(examples: Path, tmp_path: Path) -> None:
 
 
 def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
-    shown = fences(GUIDE)
+    shown = guide_fences()
     faulty = [number for number, fence in enumerate(shown) if fence.is_faulty]
     assert faulty
     for number in faulty:
@@ -152,8 +190,7 @@ def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
 
 
 def test_messages_are_those_of_the_code() -> None:
-    text = GUIDE.read_text(encoding="utf-8")
-    table = plain(text).partition("<!-- messages -->")[2].partition("<!-- /messages -->")[0]
+    table = plain(guide_text()).partition("<!-- messages -->")[2].partition("<!-- /messages -->")[0]
     rows = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)[2:]
     assert rows
     assert [row for row in rows if row not in said_by_the_code()] == []
@@ -178,7 +215,7 @@ def _constant(node: ast.expr) -> str:
 
 def test_what_the_guide_says_in_passing() -> None:
     """The day of the preview, the words of a status, the advice on a date, every folder."""
-    guide = plain(GUIDE.read_text(encoding="utf-8"))
+    guide = plain(guide_text())
     day = plain(format_day(SAMPLE_DAY.date()))
     assert guide.count(f"L'aperçu vit le {day}") == 1
     assert plain(README.read_text(encoding="utf-8")).count("8 January 2024") == 1
@@ -192,38 +229,82 @@ def test_what_the_guide_says_in_passing() -> None:
     } == set()
 
 
-def test_unexpected_error_is_quoted_right() -> None:
-    quoted = re.search(r"« (Erreur inattendue, [^»]+) »", plain(GUIDE.read_text("utf-8")))
+def test_messages_quoted_as_questions_are_those_of_the_code() -> None:
+    text = plain((GUIDE / "que-faire-si.md").read_text(encoding="utf-8"))
+    quoted = re.findall(r"^- \*\*« (.+) »\*\*", text, re.MULTILINE)
     assert quoted
-    assert quoted[1] in plain((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    said = said_by_the_code() + plain((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    assert [words for words in quoted if words not in said] == []
 
 
 # Names: files, modules, commands, templates
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_commands_exist(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.search(r"^\.PHONY: (help .*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
-    commands = {c.name: c for c in deepcopy(Collection.from_module(tasks)).to_contexts()}
-    assert targets == {"help", *commands}
-    for target, options in _made(document):
-        assert target in commands
-        known = {option.names[0].upper() for option in commands[target].args.values()}
-        assert set(re.findall(r"([A-Z_]+)=", options)) <= known, target
-    for module in re.findall(r"python -m ([\w.]+)", text):
+    """Every `make`, in a block or in a sentence, is accepted by the command line."""
+    refused = {}
+    for words in _made(document):
+        if words[0] in COMING - names_of_commands():
+            continue
+        try:
+            parsed(words)
+        except Exit as error:
+            refused[" ".join(words)] = error.message
+    assert refused == {}
+    for module in re.findall(r"python -m ([\w.]+)", document.read_text(encoding="utf-8")):
         assert importlib.util.find_spec(module), module
 
 
-def _made(document: Path) -> list[tuple[str, str]]:
-    """Return the target and the options of every `make` in code, in a block or in a sentence."""
+# Commands and options that the guide speaks of and that are about to be added.
+COMING = {"LIENS", "DEPUIS"}
+
+
+def parsed(words: list[str]) -> None:
+    """Read a command line as `make` does, without running it. Raises Exit, in French."""
+    if words[0] in {"aide", "help"}:
+        named = [word.removeprefix("COMMANDE=") for word in words[1:]]
+        assert set(named) <= COMING | {path.stem for path in (ROOT / "docs/aide").iterdir()}
+        return
+    words = [word for word in words if word.partition("=")[0] not in COMING]
+    program = FrenchProgram(namespace=commands())
+    program.create_config()
+    program.parse_core(["make", *words])
+    program.parse_collection()
+    program.parse_tasks()
+
+
+def test_harmless_commands_of_the_guide_run() -> None:
+    """Those that neither write nor wait do what they say, without a refusal."""
+    told = {tuple(words) for chapter in CHAPTERS for words in _made(chapter)}
+    coming = {f"COMMANDE={name}" for name in COMING - names_of_commands()}
+    helps = {words for words in told if words[0] == "aide" and not coming & set(words)}
+    assert helps
+    for words in ((), *sorted(helps), ("verifier",)):
+        done = subprocess.run(["make", *words], cwd=ROOT, check=False, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b""), words
+        assert done.stdout
+
+
+def names_of_commands() -> set[str]:
+    contexts = commands().to_contexts()
+    return {str(name) for context in contexts for name in (context.name, *context.aliases)}
+
+
+def commands() -> Collection:
+    """Return the commands of the house; Invoke takes their help away as it reads them."""
+    return deepcopy(Collection.from_module(tasks))
+
+
+def _made(document: Path) -> list[list[str]]:
+    """Return the words that follow every `make` in code, in a block or in a sentence."""
     blocks = [fence.text for fence in fences(document) if fence.language == "sh"]
     lines = "\n".join((*blocks, *code_words(document)))
-    return re.findall(r"^(?:[A-Z_]+=\S* )*make ([a-z-]+)((?: [A-Z_]+=\S+)*)", lines, re.MULTILINE)
+    told = re.findall(r"^(?:[A-Z_]+=\S* )*make (\S.*)$", lines, re.MULTILINE)
+    return [shlex.split(words, comments=True) for words in told]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_paths_exist(document: Path) -> None:
     missing = [
         word
@@ -251,7 +332,7 @@ def _looks_like_a_path(word: str) -> bool:
 
 
 def test_variables_of_the_sending_are_those_of_the_code() -> None:
-    told = set(re.findall(r"PASSERELLE_SMTP_\w+", GUIDE.read_text(encoding="utf-8")))
+    told = set(re.findall(r"PASSERELLE_SMTP_\w+", guide_text()))
     assert told == set(NAMES)
 
 
@@ -319,7 +400,7 @@ def _own(names: dict[str, Any]) -> set[str]:
 # Links and form
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_links_lead_somewhere(document: Path) -> None:
     faults = []
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]+`", "", prose(document))):
@@ -344,12 +425,40 @@ def test_documents_are_short() -> None:
 
 
 def test_every_block_is_shown_in_the_guide() -> None:
-    text = GUIDE.read_text(encoding="utf-8")
+    text = guide_text()
     for name in BLOCKS:
-        section = text.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
-        assert re.search(rf"^!\[[^\]]+\]\(images/blocs/{name}\.png\)$", section, re.MULTILINE), name
+        section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        assert re.search(
+            rf"^!\[[^\]]+\]\(\.\./images/blocs/{name}\.png\)$", section, re.MULTILINE
+        ), name
         assert block_picture(name).stat().st_size < 60_000
     assert sorted(path.stem for path in BLOCK_PICTURES.iterdir()) == sorted(BLOCKS)
+
+
+def test_every_picture_of_the_guide_is_shown() -> None:
+    """Each has its words, and is light."""
+    shown = re.findall(
+        r"^!\[([^\]]{20,})\]\((?:\.\./)+images/guide/(\S+)\)$", guide_text(), re.MULTILINE
+    )
+    assert sorted(name for _, name in shown) == sorted(p.name for p in GUIDE_PICTURES.iterdir())
+    assert {p.name for p in GUIDE_PICTURES.iterdir() if p.stat().st_size > 80_000} == set()
+
+
+def test_drawings_are_those_of_the_script() -> None:
+    made = drawings()
+    assert made == {p.name: p.read_text("utf-8") for p in GUIDE_PICTURES.glob("*.svg")}
+
+
+def test_aide_memoire_is_one_page() -> None:
+    """It is drawn anew from its Markdown, and says what the one to print says."""
+    made = memo(GUIDE, ROOT / "theme/print/fonts")
+    printed = PdfReader(GUIDE / TARGET)
+    assert made.pages == len(printed.pages) == 1
+    width, height = printed.pages[0].mediabox.upper_right
+    assert (round(width), round(height)) == (595, 842)
+    assert (
+        printed.pages[0].extract_text() == PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
+    )
 
 
 def test_picture() -> None:

@@ -15,14 +15,14 @@ from plugins.outputs.feeds.feed import FeedFormat
 from plugins.store import Store, key_of
 
 _SECONDS = 10
-_NOT_BUILT = "Rien à annoncer : aucun flux dans {}/. Compilez d’abord le site : make publish"
+_NOT_BUILT = "Rien à annoncer : aucun flux dans {}/. Compilez d’abord le site : make publier"
 _NO_HUB = (
     "Rien à annoncer : les flux de {}/ ne nomment aucun concentrateur. Donnez le sien au site, "
-    "« hub_websub » dans content/donnees/site.yaml, puis : make publish"
+    "« hub_websub » dans content/donnees/site.yaml, puis : make publier"
 )
 _FAILED = (
     "Attention : le concentrateur {} n’a pas pris l’annonce ({}). Le site est en ligne ; les "
-    "abonnés du concentrateur attendront. Recommencez plus tard : make announce"
+    "abonnés du concentrateur attendront. Recommencez plus tard : make annoncer"
 )
 
 

@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from plugins.build.command_line import MISUSE
 from plugins.build.publication import planned_site, told
-from plugins.build.report import print_faults, print_line
+from plugins.build.report import print_faults, print_line, print_refusal
 from plugins.build.staging import staged
 from plugins.content.record import AnyRecord, Record, has_header
 from plugins.dates.in_words import format_day
@@ -151,7 +152,7 @@ def _write(issue: Issue, folder: Path, files: Sequence[_File]) -> None:
 def _told(run: Callable[[], None], outcome: str) -> int:
     """Run a command and return its status; print why it stopped, and `outcome` after faults."""
     try:
-        return told(run, outcome)
+        return told(run, partial(print_refusal, outcome=outcome))
     except LetterCommandError as error:
         print_line(str(error))
         return MISUSE
@@ -216,8 +217,8 @@ def _for_no_list_yet(letter: Record[LetterHeader]) -> str:
     return french(
         f"{kind_label(letter)} n’est pas encore publiée : "
         f"elle paraîtra {on_day(_appears(letter))}. "
-        f"D’ici là, essayez-la : make letter N={letter.header.number}, ou "
-        f"make send N={letter.header.number} TEST=boite@exemple.fr."
+        f"D’ici là, essayez-la : make lettre N={letter.header.number}, ou "
+        f"make envoyer N={letter.header.number} ESSAI=boite@exemple.fr."
     )
 
 
@@ -272,7 +273,7 @@ def _tool(name: str) -> Tool:
         asked = f"{shorten(name)} n’est pas un outil connu." if name else "Pour quel outil ?"
         known = ", ".join(Tool)
         raise LetterCommandError(
-            f"{asked} Ajoutez FOR= suivi de l’un de ces noms{NBSP}: {known}."
+            f"{asked} Ajoutez POUR= suivi de l’un de ces noms{NBSP}: {known}."
         ) from None
 
 
@@ -280,7 +281,7 @@ def _list_numbers(lists: Sequence[str]) -> tuple[int, ...]:
     for item in lists:
         if not item.isdecimal():
             raise LetterCommandError(
-                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTS=3,4"
+                f"{shorten(item)} n’est pas le numéro d’une liste. Exemple{NBSP}: LISTES=3,4"
             )
     return tuple(int(item) for item in lists)
 

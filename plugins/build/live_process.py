@@ -32,7 +32,7 @@ from plugins.library.links import BrokenLinkError
 # In seconds, without a message: browsers have loaded what they show.
 _PAUSE = 0.4
 ERROR_LOG = ".erreur.log"
-_LEFT_OUT = "L’aperçu se passe des autres modules de PLUGINS : {}. « make build » les emploie."
+_LEFT_OUT = "L’aperçu se passe des autres modules de PLUGINS : {}. « make compiler » les emploie."
 _UNEXPECTED = (
     "Erreur inattendue, qui ne vient pas de votre contenu : {}\n"
     "Transmettez le fichier {} à la personne qui maintient le site."

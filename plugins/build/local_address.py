@@ -33,12 +33,12 @@ def listen(port: int) -> socket.socket:
             raise PreviewError(
                 f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre "
                 "terminal. Arrêtez-le (Ctrl-C) ou choisissez un autre port : "
-                f"make serve PORT={port + 1 if port < HIGHEST_PORT else 8001}"
+                f"make apercu PORT={port + 1 if port < HIGHEST_PORT else 8001}"
             ) from error
         if error.errno in {errno.EACCES, errno.EPERM}:
             raise PreviewError(
                 f"Le port {port} est réservé au système. Choisissez-en un autre : "
-                "make serve PORT=8000"
+                "make apercu PORT=8000"
             ) from error
         raise PreviewError(
             f"L’aperçu ne peut pas ouvrir le port {port} ({error.strerror})."

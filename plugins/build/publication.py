@@ -21,15 +21,16 @@ import pelican
 from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
 from pelican.settings import get_settings_from_file
 
+from plugins.build.check_report import PLAIN, CheckReport
 from plugins.build.earlier import EarlierRun, planned_site as site_planned
 from plugins.build.parallel import beside
 from plugins.build.rendering import OUTCOME, Outcome
-from plugins.build.report import NOTHING_PUBLISHED, print_faults, print_line, print_refusal
+from plugins.build.report import print_line, print_refusal
 from plugins.build.staging import StagingError, staged
 from plugins.build.unchanged import PLUGIN, LastRun
 from plugins.dates.in_words import format_day
 from plugins.dates.moments import build_instant
-from plugins.faults import ContentErrors, refuse_errors, shorten
+from plugins.faults import ContentError, ContentErrors, refuse_errors, shorten
 from plugins.library.addresses import is_reserved
 from plugins.library.selection import State, why_unpublished
 from plugins.site.plan import PlannedSite
@@ -39,7 +40,7 @@ _IMPORTLIB = importlib.__file__
 
 _EXAMPLE = (
     "Attention : les adresses complètes du site commencent par « {} », un nom d’exemple. "
-    "Donnez la vraie adresse : SITEURL=https://www.exemple.fr make publish"
+    "Donnez la vraie adresse : make publier SITEURL=https://www.exemple.fr"
 )
 
 _WAITING = "Une autre compilation est en cours : celle-ci attend son tour."
@@ -92,7 +93,7 @@ def build(settings_file: Path, output: Path, last: LastRun | None = None) -> int
         return told(run)
 
 
-def check(settings_file: Path, last: LastRun | None = None) -> int:
+def check(settings_file: Path, last: LastRun | None = None, report: CheckReport = PLAIN) -> int:
     """Check the content as a build and a publication of now would; return 0, or 1 on any error.
 
     Nothing is written. The day, or days, of the checks are told. `last` keeps what this check said,
@@ -108,17 +109,15 @@ def check(settings_file: Path, last: LastRun | None = None) -> int:
         if is_elsewhere:
             days.append(f"au {format_day(preview.today)}, jour de l’aperçu")
         checked = f"Contenu vérifié {' et '.join(days)}."
-        print_line(checked)
+        report.say(checked)
         refuse_errors(planned.faults)
         faults = *planned.faults, *planned.notices.checked()
-        print_faults(faults)
         lines = list(_summary(planned))
-        for line in lines:
-            print_line(line)
+        report.accept(faults, lines)
         if last:
             last.keep(index.until, faults, (checked, *lines), earlier.to_keep())
 
-    return told(run)
+    return told(run, report.refuse, report.say)
 
 
 def _summary(planned: PlannedSite) -> Iterator[str]:
@@ -151,15 +150,19 @@ def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedS
     return planned
 
 
-def told(run: Callable[[], None], outcome: str = NOTHING_PUBLISHED) -> int:
-    """Run a command and return its status; print why it stopped, and `outcome` after faults."""
+def told(
+    run: Callable[[], None],
+    refuse: Callable[[Sequence[ContentError]], None] = print_refusal,
+    say: Callable[[str], None] = print_line,
+) -> int:
+    """Run a command and return its status; `refuse` and `say` tell why it stopped."""
     try:
         run()
     except ContentErrors as errors:
-        print_refusal(errors.errors, outcome=outcome)
+        refuse(errors.errors)
         return 1
     except (SettingsError, StagingError) as error:
-        print_line(str(error))
+        say(str(error))
         return 1
     return 0
 

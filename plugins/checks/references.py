@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from plugins.checks.excerpts import check_excerpts
 from plugins.content.pictures import is_picture_name
 from plugins.content.record import AnyRecord, has_header
-from plugins.faults import START, ContentError, KeyPath, Level, shorten
+from plugins.faults import START, ContentError, Edit, KeyPath, Level, Position, shorten
 from plugins.french.typography import fold
 from plugins.library.former import redirections
 from plugins.library.index import Index
@@ -22,6 +22,7 @@ from plugins.library.links import (
     named_links,
     nearest,
     picture_fault,
+    same_file,
     unpublished,
 )
 from plugins.library.selection import State
@@ -209,9 +210,12 @@ def _check_files(record: AnyRecord, index: Index) -> Iterator[ContentError]:
             if said:
                 yield record.error(path, said)
             continue
+        same = same_file(file, index.contents.static)
         close = get_close_matches(file, list(index.contents.static), n=1, cutoff=0.6)
-        hint = f"Vouliez-vous « {close[0]} » ?" if close else "Déposez le fichier ou corrigez."
-        yield record.error(path, f"{shorten(file)} : aucun fichier « content/{file} ». {hint}")
+        near = same or next(iter(close), None)
+        hint = f"Vouliez-vous « {near} » ?" if near else "Déposez le fichier ou corrigez."
+        message = f"{shorten(file)} : aucun fichier « content/{file} ». {hint}"
+        yield record.error(path, message, edits=_right(record.locate(path), file, same))
 
 
 def _check_blocks(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -283,26 +287,36 @@ def check_links(
         try:
             address = index.resolve(record, link.target)
         except BrokenLinkError as error:
-            yield record.error_at(link.position, name, str(error))
+            edits = _right(link.position, link.target, error.right)
+            yield record.error_at(link.position, name, str(error), edits=edits)
             continue
         path = unquote(urlsplit(address).path)
         if link.is_image:
             is_from_root = name == FILE_OF_BLOCK
             written = link.target.removeprefix("/") if is_from_root else link.target
             folder = None if is_from_root else folder_of(record)
-            if message := _image_fault(written, address, index, folder):
-                yield record.error_at(link.position, name, message)
+            if fault := _image_fault(written, address, index, folder):
+                edits = _right(link.position, written, fault.right)
+                yield record.error_at(link.position, name, str(fault), edits=edits)
         elif is_picture_name(path) and path[1:] in contents.static:
             if message := picture_fault(link.target, contents.path_of(path[1:])):
                 yield record.error_at(link.position, name, message)
         elif addresses is not None and address.startswith("/") and path not in addresses:
-            message = _no_page(link.target, path, index, addresses)
-            yield record.error_at(link.position, name, message)
+            fault = _no_page(link.target, path, index, addresses)
+            edits = _right(link.position, link.target, fault.right)
+            yield record.error_at(link.position, name, str(fault), edits=edits)
 
 
-def _image_fault(written: str, address: str, index: Index, folder: str | None) -> str | None:
+def _right(place: Position, written: str, right: str | None) -> tuple[Edit, ...]:
+    """Return the edit that puts the right form of a name or link, if there is one."""
+    return (Edit(place, written, right),) if right else ()
+
+
+def _image_fault(
+    written: str, address: str, index: Index, folder: str | None
+) -> BrokenLinkError | None:
     if not address.startswith("/"):
-        return (
+        return BrokenLinkError(
             f"{shorten(written)} est sur un autre site, qui saurait qui lit cette page. "
             "Déposez l’image dans « content/images »."
         )
@@ -310,18 +324,22 @@ def _image_fault(written: str, address: str, index: Index, folder: str | None) -
     file = unquote(urlsplit(address).path)[1:]
     if file not in contents.static:
         return missing(written, file, contents.static, folder)
-    return picture_fault(written, contents.path_of(file))
+    said = picture_fault(written, contents.path_of(file))
+    return BrokenLinkError(said) if said else None
 
 
-def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> str:
+def _no_page(target: str, path: str, index: Index, addresses: Collection[str]) -> BrokenLinkError:
     if any(record.address == path for record in index.unpublished):
-        return unpublished(target)
+        return BrokenLinkError(unpublished(target))
+    right = None
     near = nearest(path, addresses)
     hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez ou retirez le lien."
     if moved := index.once(redirections).get(path):
-        return (
+        message = (
             f"{shorten(target)} : la page est maintenant à l’adresse « {moved} ». Corrigez le lien."
         )
+        return BrokenLinkError(message, moved if target == path else None)
     if path + "/" in addresses:
         hint = f"Ajoutez la barre finale : « {path}/ »."
-    return f"{shorten(target)} : aucune page à cette adresse. {hint}"
+        right = f"{path}/" if target == path else None
+    return BrokenLinkError(f"{shorten(target)} : aucune page à cette adresse. {hint}", right)

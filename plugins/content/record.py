@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeGuard, TypeVar
 
 from plugins.dates.in_words import Day
-from plugins.faults import ContentError, KeyPath, Level, Position, field_name, nearest
+from plugins.faults import ContentError, Edit, KeyPath, Level, Position, field_name, nearest
 from plugins.markdown.bodies import Body
 from plugins.models import KINDS, Header, Kind
 
@@ -53,16 +53,27 @@ class Record(Generic[H_co]):
         return nearest(self.positions, path)
 
     def error(
-        self, path: KeyPath, message: str, level: Level = Level.ERROR, field: str | None = None
+        self,
+        path: KeyPath,
+        message: str,
+        level: Level = Level.ERROR,
+        field: str | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> ContentError:
         """Return a fault at the place of a header value."""
-        return ContentError(self.path, self.locate(path), field or field_name(path), message, level)
+        name = field or field_name(path)
+        return ContentError(self.path, self.locate(path), name, message, level, edits)
 
     def error_at(
-        self, position: Position, name: str | None, message: str, level: Level = Level.ERROR
+        self,
+        position: Position,
+        name: str | None,
+        message: str,
+        level: Level = Level.ERROR,
+        edits: tuple[Edit, ...] = (),
     ) -> ContentError:
         """Return a fault at a place of the text."""
-        return ContentError(self.path, position, name, message, level)
+        return ContentError(self.path, position, name, message, level, edits)
 
     def text_faults(self) -> tuple[ContentError, ...]:
         """Return the faults of the text."""
@@ -72,6 +83,7 @@ class Record(Generic[H_co]):
                 problem.field,
                 problem.message,
                 Level.WARNING if problem.is_warning else Level.ERROR,
+                problem.edits,
             )
             for problem in self.body.problems
         )

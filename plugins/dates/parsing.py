@@ -11,10 +11,12 @@ import re
 from calendar import monthrange
 from functools import lru_cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 
 from plugins.dates.moments import YEARS, Moment, Precision, Published, in_paris, midnight
+from plugins.faults import RightFormError
+from plugins.french.typography import fold
 
 _TIME = r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?| ?h(?: ?(?P<after_h>[0-9]{2}))?)"
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -49,7 +51,7 @@ def parse_moment(text: str) -> Moment:
     """
     value = _squeezed(text)
     if found := _DAY_OR_TIME.fullmatch(value):
-        day = _day(text, found["year"], found["month"], found["day"])
+        day = checked_day(text, found["year"], found["month"], found["day"])
         mark = found["mark"] or ""
         if not found["time"]:
             return Moment.at(day, mark=mark)
@@ -61,7 +63,7 @@ def parse_moment(text: str) -> Moment:
         return Moment.at(day, _time_of(text, day, found))
     if found := _APPROXIMATE.fullmatch(value.upper()):
         return _approximate(text, found["year"], found["part"], found["mark"] or "")
-    raise ValueError(_advice(text))
+    raise _refusal(text)
 
 
 def parse_end(text: str, start: Moment) -> Moment:
@@ -107,7 +109,7 @@ def parse_publication(text: str) -> Published:
     """
     value = _squeezed(text)
     if found := _PUBLICATION.fullmatch(value):
-        day = _day(text, found["year"], found["month"], found["day"])
+        day = checked_day(text, found["year"], found["month"], found["day"])
         if found["hour"] is None:
             return Published(in_paris(midnight(day)), has_time=False)
         clock = _time(text, found) if found["zone"] else _time_of(text, day, found)
@@ -117,7 +119,7 @@ def parse_publication(text: str) -> Published:
         return _english(text, value)
     if any(_APPROXIMATE.fullmatch(form.upper()) for form in (value, right_form(value) or "")):
         raise ValueError(f"{_quoted(text)} : il faut un jour précis, par exemple 2024-03-25.")
-    raise ValueError(_advice(text))
+    raise _refusal(text)
 
 
 def parse_interval(text: str) -> tuple[dt.date, dt.date]:
@@ -129,7 +131,7 @@ def parse_interval(text: str) -> tuple[dt.date, dt.date]:
         return _interval(text)
     except ValueError:
         if right := right_form(text) or _right_interval(text):
-            raise ValueError(f"« {text} » : écrivez {right}.") from None
+            raise _proposal(text, f"« {text} »", right) from None
         raise
 
 
@@ -148,6 +150,10 @@ _FORMS = (
     "2024-24, l’hiver) ou une année (2024)."
 )
 _MONTH_NAMES = dict(get_month_names("wide", locale="fr"))
+_WEEKDAYS = tuple(name for _, name in sorted(get_day_names("wide", locale="fr").items()))
+_DOUBTFUL = re.compile(
+    r"(?i)\b(?:début|mi|fin|courant)\b|(?<![0-9])[0-9]{1,2}[/. -][0-9]{1,2}[/. -][0-9]{2}(?![0-9])"
+)
 
 
 def _year(text: str, year: str) -> int:
@@ -158,7 +164,8 @@ def _year(text: str, year: str) -> int:
     return int(year)
 
 
-def _day(text: str, year: str, month: str, day: str) -> dt.date:
+def checked_day(text: str, year: str, month: str, day: str) -> dt.date:
+    """Return a day given by its numbers; raise ValueError, which quotes the text, for any other."""
     y, m, d = _year(text, year), int(month), int(day)
     if not 1 <= m <= 12:
         raise ValueError(
@@ -269,7 +276,7 @@ def _english(text: str, value: str) -> Published:
             dateutil_parser.parse(value, default=default, tzinfos=zone) for default in defaults
         )
     except (ValueError, OverflowError, TypeError):
-        raise ValueError(_advice(text)) from None
+        raise _refusal(text) from None
     if one.date() != two.date():
         raise ValueError(f"{_quoted(text)} est incomplet : il faut un jour, un mois et une année.")
     _year(text, str(one.year))
@@ -295,7 +302,7 @@ _MONTH_OF_YEAR = re.compile(
 _PART_IN_WORDS = re.compile(
     r"(?i)(?P<n>[1-4])(?:er|e|ème|eme)? (?P<part>trimestre|semestre)(?: de)? (?P<y>[0-9]{4})"
 )
-_SEASONS = {"printemps": 21, "été": 22, "ete": 22, "automne": 23, "hiver": 24}
+_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
 
 
 def not_a_date(text: str) -> str:
@@ -303,26 +310,45 @@ def not_a_date(text: str) -> str:
     return f"{_quoted(text)} n’est pas une date. {_FORMS}"
 
 
-def _advice(text: str) -> str:
-    """Return the message for a text that is no date, with its right form when there is one."""
+def _refusal(text: str) -> ValueError:
+    """Return the refusal of a text that is no date, with its right form when there is one."""
     value = _squeezed(text)
     if not value:
-        return f"La date est vide. {_FORMS}"
+        return ValueError(f"La date est vide. {_FORMS}")
     if len(value) > 60:
-        return not_a_date(text)
+        return ValueError(not_a_date(text))
     if _TIME_ALONE.fullmatch(value):
-        return f"{_quoted(text)} n’a pas de jour : écrivez par exemple 2024-02-07 17:00."
+        return ValueError(
+            f"{_quoted(text)} n’a pas de jour : écrivez par exemple 2024-02-07 17:00."
+        )
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*(?:Z|[+-][0-9]{2}:?[0-9]{2})$", value):
-        return f"{_quoted(text)} : écrivez l’heure de Paris, sans décalage ({value[:10]} 17:00)."
+        return ValueError(
+            f"{_quoted(text)} : écrivez l’heure de Paris, sans décalage ({value[:10]} 17:00)."
+        )
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:[0-9]{2}:", value):
-        return f"{_quoted(text)} : écrivez l’heure sans secondes ({value[:10]} 17:00)."
+        return ValueError(f"{_quoted(text)} : écrivez l’heure sans secondes ({value[:10]} 17:00).")
     if right := right_form(value):
-        return f"{_quoted(text)} : écrivez {right}."
+        return _proposal(value, _quoted(text), right)
     if _DAY_AND_MONTH.fullmatch(value):
-        return f"{_quoted(text)} n’a pas d’année : écrivez par exemple 2024-03-25."
+        return ValueError(f"{_quoted(text)} n’a pas d’année : écrivez par exemple 2024-03-25.")
     if re.search(r"[0-9](?:/|\.\.|[ ]?au[ ])", value):
-        return f"{_quoted(text)} : écrivez une seule date ; la fin a son propre champ."
-    return not_a_date(text)
+        return ValueError(f"{_quoted(text)} : écrivez une seule date ; la fin a son propre champ.")
+    return ValueError(not_a_date(text))
+
+
+def _proposal(value: str, quoted: str, right: str) -> ValueError:
+    """Return the refusal of a date that has a right form; it may be put there when it says as much.
+
+    « Fin mars » says more than the month, « 01-02-03 » has two readings, and a weekday that is not
+    that of the day makes the day doubtful.
+    """
+    message = f"{quoted} : écrivez {right}."
+    moment = parse_moment(right) if "/" not in right else None
+    weekdays = {name for name in _WEEKDAYS if re.search(rf"(?i)\b{name}\b", value)}
+    is_doubtful = _DOUBTFUL.search(value) or (
+        weekdays and (moment is None or _WEEKDAYS[moment.first.weekday()] not in weekdays)
+    )
+    return ValueError(message) if is_doubtful else RightFormError(message, right)
 
 
 def right_form(value: str) -> str | None:
@@ -337,8 +363,8 @@ def right_form(value: str) -> str | None:
             f"{2000 + int(year)}" if len(year) == 2 else year, int(month), int(day), found
         )
     elif found := _WORDS.fullmatch(value):
-        name = found["name"].lower()
-        numbers = [n for n, full in _MONTH_NAMES.items() if full == name or _is_short(name, full)]
+        name = fold(found["name"])
+        numbers = [n for n, full in _MONTH_NAMES.items() if _is_month(name, fold(full))]
         if name in _SEASONS and not found["d"]:
             right = f"{found['y']}-{_SEASONS[name]}"
         elif len(numbers) == 1:
@@ -354,8 +380,8 @@ def right_form(value: str) -> str | None:
     return right
 
 
-def _is_short(name: str, full: str) -> bool:
-    return len(name) >= 3 and full.startswith(name)
+def _is_month(name: str, full: str) -> bool:
+    return full == name or (len(name) >= 3 and full.startswith(name))
 
 
 def _joined(year: str, month: int, day: int, found: re.Match[str]) -> str:

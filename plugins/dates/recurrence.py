@@ -223,7 +223,7 @@ class RecurrenceSet:
         }
 
     def _sitting(self, original: Moment) -> Sitting:
-        sitting = Sitting(original, _moved(self.first, original))
+        sitting = Sitting(original, moved(self.first, original))
         change = next((c for c in self.changes if _names(c.date, original)), None)
         if change is None:
             return sitting
@@ -338,13 +338,13 @@ def _period_of(first: Period, planned: Period, change: Change) -> Period:
         start = change.start
         if start.precision is Precision.DAY and not start.uncertain:
             start = _at_hour(start, first.start)
-        period = _moved(first, start)
+        period = moved(first, start)
     if change.end is not None:
         period = Period(period.start, parse_end(change.end, period.start))
     return period
 
 
-def _moved(first: Period, start: Moment) -> Period:
+def moved(first: Period, start: Moment) -> Period:
     """Return the period that starts at `start` and lasts as long as `first`."""
     end = first.end
     if start == first.start:
@@ -435,6 +435,6 @@ def _faults_of_change(first: Period, original: Moment, change: Change) -> Iterat
         )
         return
     try:
-        _period_of(first, _moved(first, original), change)
+        _period_of(first, moved(first, original), change)
     except ValueError as error:
         yield Fault(("fin",), str(change.end), str(error))

@@ -77,7 +77,9 @@ def _daily(rule: Rule, _start: dt.date) -> str:
         return "chaque jour du lundi au vendredi"
     if rule.days or rule.months or rule.month_days or rule.positions:
         return ""
-    return "chaque jour" if rule.interval == 1 else f"tous les {_number(rule.interval)} jours"
+    return (
+        "chaque jour" if rule.interval == 1 else f"tous les {number_in_words(rule.interval)} jours"
+    )
 
 
 def _weekly(rule: Rule, start: dt.date) -> str:
@@ -89,9 +91,11 @@ def _weekly(rule: Rule, start: dt.date) -> str:
     if len(names) == 1:
         if rule.interval == 1:
             return f"chaque {names[0]}"
-        return f"un {names[0]} sur {_number(rule.interval)}"
+        return f"un {names[0]} sur {number_in_words(rule.interval)}"
     head = (
-        "chaque semaine" if rule.interval == 1 else f"toutes les {_number(rule.interval)} semaines"
+        "chaque semaine"
+        if rule.interval == 1
+        else f"toutes les {number_in_words(rule.interval)} semaines"
     )
     return f"{head}, {_listed([f'le {name}' for name in names])}"
 
@@ -104,7 +108,9 @@ def _monthly(rule: Rule, start: dt.date) -> str:
         return f"en {_listed([month_name(month) for month in sorted(rule.months)])}, {days}"
     if rule.months:
         return ""
-    head = "chaque mois" if rule.interval == 1 else f"tous les {_number(rule.interval)} mois"
+    head = (
+        "chaque mois" if rule.interval == 1 else f"tous les {number_in_words(rule.interval)} mois"
+    )
     return f"{head}, {days}"
 
 
@@ -117,7 +123,9 @@ def _yearly(rule: Rule, start: dt.date) -> str:
     days = _days_of_month(rule) if _has_days(rule) else f"le {day_number(start.day)}"
     if not days:
         return ""
-    head = "chaque année" if rule.interval == 1 else f"tous les {_number(rule.interval)} ans"
+    head = (
+        "chaque année" if rule.interval == 1 else f"tous les {number_in_words(rule.interval)} ans"
+    )
     of_its_month = NBSP + month_name(month) if days[-1].isdigit() or days.endswith("1er") else ""
     return f"{head} {days}{of_its_month or ' ' + of_month(month)}"
 
@@ -157,7 +165,8 @@ def _days_of_month(rule: Rule) -> str:
     return f"{_listed([f'le {_RANKS[rank]}' for rank in ranks])} {weekday_name(weekdays.pop())}"
 
 
-def _number(number: int) -> str:
+def number_in_words(number: int) -> str:
+    """Return « deux » for 2, up to « douze »; digits beyond."""
     return _NUMBERS[number - 1] if number <= len(_NUMBERS) else str(number)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from plugins.dates.in_words import month_name, weekday_name
 from plugins.dates.moments import Moment, Precision
 from plugins.dates.parsing import parse_moment, right_form
+from plugins.dates.recurrence_in_words import number_in_words
 from plugins.dates.recurrence_rule import WEEKDAYS
 from plugins.faults import shorten
 from plugins.french.typography import fold
@@ -29,10 +30,8 @@ _RANKS = (
     | {f"{rank}{ending}": rank for rank in range(2, 6) for ending in ("e", "eme")}
     | {"1er": 1, "second": 2, "dernier": -1, "avant-dernier": -2}
 )
-_NUMBERS = {
-    word: number for number, word in enumerate(("deux", "trois", "quatre", "cinq", "six"), 2)
-}
-_NUMBERS |= {str(number): number for number in range(2, 13)}
+NUMBERS = {number_in_words(number): number for number in range(2, 13)}
+NUMBERS |= {str(number): number for number in range(2, 100)}
 _WORKING_DAYS = ",".join(WEEKDAYS[:5])
 
 
@@ -48,12 +47,16 @@ _DAY = _one_of(_DAYS) + "s?"
 _SOME_DAYS = _several(_DAY)
 _SOME_RANKS = _several(_one_of(_RANKS) + "s?")
 _SOME_NUMBERS = _several(r"(?:1er|[1-9]|[12][0-9]|3[01])")
-_EVERY = rf"(?:(?P<every>{_one_of(_NUMBERS)}) )?"
-_SOME_WEEKS = (
-    rf"(?:,? (?:une semaine sur|toutes les) (?P<every>{_one_of(_NUMBERS)})(?: semaines)?)?"
-)
+_EVERY = rf"(?:(?P<every>{_one_of(NUMBERS)}) )?"
+_SOME_WEEKS = rf"(?:,? (?:une semaine sur|toutes les) (?P<every>{_one_of(NUMBERS)})(?: semaines)?)?"
 _IN_MONTH = r" (?:du|de chaque|de tous les|des?) mois"
 _ARTICLE = r"(?:les? )?"
+_MONTH = _one_of(_MONTHS)
+_IN_YEAR = rf"(?:{_EVERY}(?:ans?|annees?),? {_ARTICLE})?"
+_DAYS_IN_MONTH = (
+    rf"(?:(?P<ranks>{_SOME_RANKS}) (?P<days>{_DAY})|(?P<numbers>{_SOME_NUMBERS})"
+    r"|(?P<last>derniers? jours?))"
+)
 
 
 def _daily(found: re.Match[str]) -> str:
@@ -68,19 +71,29 @@ def _weekly(found: re.Match[str]) -> str:
     return _rule("WEEKLY", found, _weekdays(found["days"]) if found["days"] else "")
 
 
-def _monthly_by_rank(found: re.Match[str]) -> str:
-    (day,) = _weekdays(found["days"])
-    ranks = (_RANKS[word.removesuffix("s")] for word in _words(found["ranks"]))
-    return _rule("MONTHLY", found, [f"{rank}{day}" for rank in ranks])
+def _monthly_by_day(found: re.Match[str]) -> str:
+    return f"{_rule('MONTHLY', found)};{_days_in_month(found)}"
 
 
-def _monthly_by_number(found: re.Match[str]) -> str:
-    numbers = [word.removesuffix("er") for word in _words(found["numbers"])]
-    return f"{_rule('MONTHLY', found)};BYMONTHDAY={','.join(numbers)}"
+def _in_some_months(found: re.Match[str]) -> str:
+    return f"FREQ=MONTHLY;BYMONTH={_months(found)};{_days_in_month(found)}"
 
 
-def _last_of_month(found: re.Match[str]) -> str:
-    return f"{_rule('MONTHLY', found)};BYMONTHDAY=-1"
+def _yearly_by_day(found: re.Match[str]) -> str:
+    return f"{_rule('YEARLY', found)};BYMONTH={_months(found)};{_days_in_month(found)}"
+
+
+def _months(found: re.Match[str]) -> str:
+    return ",".join(str(_MONTHS[name]) for name in _words(found["months"]))
+
+
+def _days_in_month(found: re.Match[str]) -> str:
+    if found["ranks"]:
+        (day,) = _weekdays(found["days"])
+        ranks = (_RANKS[word.removesuffix("s")] for word in _words(found["ranks"]))
+        return f"BYDAY={','.join(f'{rank}{day}' for rank in ranks)}"
+    numbers = (word.removesuffix("er") for word in _words(found["numbers"] or "-1"))
+    return f"BYMONTHDAY={','.join(numbers)}"
 
 
 def _monthly(found: re.Match[str]) -> str:
@@ -96,13 +109,12 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"jours? (?:ouvres?|du lundi au vendredi)|du lundi au vendredi", _working_days),
     (rf"{_EVERY}semaines?(?:,? {_ARTICLE}(?P<days>{_SOME_DAYS}))?", _weekly),
     (rf"(?P<days>{_SOME_DAYS}){_SOME_WEEKS}", _weekly),
-    (rf"un (?P<days>{_DAY}) sur (?P<every>{_one_of(_NUMBERS)})", _weekly),
-    (rf"(?P<every>)(?P<ranks>{_SOME_RANKS}) (?P<days>{_DAY}){_IN_MONTH}", _monthly_by_rank),
-    (rf"{_EVERY}mois,? {_ARTICLE}(?P<ranks>{_SOME_RANKS}) (?P<days>{_DAY})", _monthly_by_rank),
-    (rf"(?P<every>)(?P<numbers>{_SOME_NUMBERS}){_IN_MONTH}", _monthly_by_number),
-    (rf"{_EVERY}mois,? {_ARTICLE}(?P<numbers>{_SOME_NUMBERS})", _monthly_by_number),
-    (rf"(?P<every>)derniers? jours?{_IN_MONTH}", _last_of_month),
-    (rf"{_EVERY}mois,? {_ARTICLE}dernier jour", _last_of_month),
+    (rf"un (?P<days>{_DAY}) sur (?P<every>{_one_of(NUMBERS)})", _weekly),
+    # « chaque premier mardi » can only be one of the month; « chaque 15 » could be of the year.
+    (rf"(?P<every>){_DAYS_IN_MONTH}(?(ranks)(?:{_IN_MONTH})?|{_IN_MONTH})", _monthly_by_day),
+    (rf"{_EVERY}mois,? {_ARTICLE}{_DAYS_IN_MONTH}", _monthly_by_day),
+    (rf"en (?P<months>{_several(_MONTH)}),? {_ARTICLE}{_DAYS_IN_MONTH}", _in_some_months),
+    (rf"{_IN_YEAR}{_DAYS_IN_MONTH} (?:de |d')?(?P<months>{_MONTH})", _yearly_by_day),
     (rf"{_EVERY}mois", _monthly),
     (rf"{_EVERY}(?:ans?|annees?)", _yearly),
 )
@@ -124,7 +136,7 @@ def rule_of(phrase: str) -> str:
 
 
 def _rule(frequency: str, found: re.Match[str], days: Collection[str] = ()) -> str:
-    every = f";INTERVAL={_NUMBERS[found['every']]}" if found["every"] else ""
+    every = f";INTERVAL={NUMBERS[found['every']]}" if found["every"] else ""
     return f"FREQ={frequency}{every}" + (f";BYDAY={','.join(days)}" if days else "")
 
 

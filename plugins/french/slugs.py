@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from plugins.faults import RightFormError
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80
 
@@ -33,16 +35,20 @@ def check_slug(text: str) -> None:
     """Raise ValueError (French, with the right form) for a text that is no slug."""
     if SLUG.fullmatch(text):
         if len(text) > MAX_LENGTH:
-            raise ValueError(
+            raise RightFormError(
                 f"« {_shown(text)} » a {len(text)} caractères, {MAX_LENGTH} au plus. "
-                f"Écrivez {_cut(text)}."
+                f"Écrivez {_cut(text)}.",
+                _cut(text),
             )
         return
+    fault = f"« {_shown(text)} » {_fault(text)}."
     try:
-        remedy = f"Écrivez {slugify(text)}."
+        right = slugify(text)
     except ValueError:
-        remedy = "Écrivez par exemple ma-page."
-    raise ValueError(f"« {_shown(text)} » {_fault(text)}. {remedy}")
+        raise ValueError(f"{fault} Écrivez par exemple ma-page.") from None
+    message = f"{fault} Écrivez {right}."
+    # « ../bilan » may be meant for a link, or for another field.
+    raise ValueError(message) if "/" in text or "\\" in text else RightFormError(message, right)
 
 
 def _cut(slug: str) -> str:

@@ -55,7 +55,7 @@ def read_document(path: Path, data: bytes) -> tuple[Document | None, list[Conten
                 header, header_line, body, body_line = _split(_decode(data))
             document = _parse(path, header, header_line, body, body_line)
         except Refusal as refusal:
-            faults.append(ContentError(path, refusal.position, refusal.field, refusal.message))
+            faults.append(_fault(path, refusal))
             mended = None
             if header is not None and refusal.line is not None:
                 mended = _without_value(header, refusal.line)
@@ -77,8 +77,13 @@ def read_data(path: Path, data: bytes, name: str) -> tuple[Document | None, list
         if values is None:
             values = {name: fields.value((name,))}
     except Refusal as refusal:
-        return None, [ContentError(path, refusal.position, refusal.field, refusal.message)]
+        return None, [_fault(path, refusal)]
     return Document(path, values, "", 1, fields.positions, fields.keys), []
+
+
+def _fault(path: Path, refusal: Refusal) -> ContentError:
+    place, name, message = refusal.position, refusal.field, refusal.message
+    return ContentError(path, place, name, message, edits=refusal.edits)
 
 
 def _decode(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """The validation of a header: a typed model, or every fault with a message in French."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -10,7 +11,15 @@ from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from plugins.faults import ContentError, KeyPath, SiblingError, field_name, shorten
+from plugins.faults import (
+    ContentError,
+    Edit,
+    KeyPath,
+    RightFormError,
+    SiblingError,
+    field_name,
+    shorten,
+)
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.yaml_fields import Value
@@ -18,6 +27,8 @@ from plugins.models.description import model_of, types_in
 from plugins.models.headers import Header
 
 Model = TypeVar("Model", bound=BaseModel)
+# What YAML reads as it is written, in a list between brackets too.
+_PLAIN = re.compile(r"(?!.*: )\w[\w./: -]*")
 
 
 def validate(
@@ -118,8 +129,39 @@ def _translate(
         if detail["type"] == "extra_forbidden" and location in document.keys:
             place = document.keys[location]
         yield ContentError(
-            document.path, place, field_name(location), _explain(detail, location, model)
+            document.path,
+            place,
+            field_name(location),
+            _explain(detail, location, model),
+            edits=tuple(_edits(detail, location, document, model)),
         )
+
+
+def _edits(
+    detail: ErrorDetails, location: KeyPath, document: Document, model: type[BaseModel]
+) -> Iterator[Edit]:
+    """Yield the right form of a value that has only one, or of a key with accents.
+
+    A value among others on one line has no place of its own, and is left.
+    """
+    cause, value = detail.get("ctx", {}).get("error"), detail["input"]
+    if isinstance(cause, RightFormError):
+        if (
+            isinstance(value, str)
+            and location in document.positions
+            and _PLAIN.fullmatch(cause.right)
+        ):
+            yield Edit(document.positions[location], value, cause.right)
+    elif detail["type"] == "extra_forbidden" and location in document.keys:
+        key, holder = str(location[-1]), _model_at(model, location[:-1])
+        right = _without_accents(key, holder) if holder else None
+        if right and (*location[:-1], right) not in document.keys:
+            yield Edit(document.keys[location], key, right)
+
+
+def _without_accents(key: str, model: type[BaseModel]) -> str | None:
+    """Return the known key that a key is, but for its accents and capitals."""
+    return next((known for known in known_keys(model) if fold(known) == fold(key)), None)
 
 
 def _misspelt(details: Sequence[ErrorDetails], model: type[BaseModel]) -> Iterator[KeyPath]:
@@ -174,7 +216,7 @@ def _unknown(key: str, model: type[BaseModel] | None) -> str:
         return "le champ n’existe pas. Retirez-le."
     known = known_keys(model)
     folded = {fold(name): name for name in known}
-    if right := folded.get(fold(key)):
+    if right := _without_accents(key, model):
         return f"le champ n’existe pas. Vouliez-vous écrire « {right} » ?"
     if hint := getattr(model, "HINTS", {}).get(fold(key)):
         return f"le champ n’existe pas. {hint}"

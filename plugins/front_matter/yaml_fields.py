@@ -6,12 +6,12 @@ crash) never reach an editor.
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import yaml
 
-from plugins.faults import KeyPath, Position, shorten
+from plugins.faults import Edit, KeyPath, Position, shorten
 from plugins.front_matter.yaml_mistakes import Mistake, explain, shown
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -31,10 +31,16 @@ class Refusal(Exception):
     """The text cannot be taken apart: the place, the field and the reason.
 
     `line`, from 0, holds a value without which the text may be read; None when there is none.
+    `edits` are the remedy, when only one is possible.
     """
 
     def __init__(
-        self, position: Position, field: str | None, message: str, line: int | None = None
+        self,
+        position: Position,
+        field: str | None,
+        message: str,
+        line: int | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> None:
         """Keep the parts of the fault."""
         super().__init__(message)
@@ -42,6 +48,7 @@ class Refusal(Exception):
         self.field = field
         self.message = message
         self.line = line
+        self.edits = edits
 
 
 class YamlFields:
@@ -144,8 +151,15 @@ def _compose(text: str, place: Place) -> yaml.Node | None:
             key,
             (f"{shorten(value)} : " if value else "") + mistake.message,
             mistake.line if mistake.is_of_value else None,
+            tuple(_edits(mistake, place)),
         )
     return root
+
+
+def _edits(mistake: Mistake, place: Place) -> Iterator[Edit]:
+    if mistake.change:
+        line, column, old, new = mistake.change
+        yield Edit(place(line, column), old, new)
 
 
 def _bomb(text: str, opened: list[yaml.CollectionStartEvent]) -> Mistake | None:

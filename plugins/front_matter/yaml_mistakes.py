@@ -5,7 +5,8 @@ are English sentences, and differ between the two parsers of PyYAML.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import yaml
 from yaml.parser import ParserError
@@ -55,17 +56,22 @@ _SECOND_DOCUMENT = "une ligne « --- » ou « ... » coupe l’en-tête en deux 
 _INDENT = "le retrait de cette ligne n’est pas celui de ses voisines. Alignez-la sur elles."
 
 
+Change: TypeAlias = tuple[int, int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A mistake in a YAML text: line and column from 0, and the message with the remedy.
 
-    `is_of_value` is True when the text can be read without the value of that line.
+    `is_of_value` is True when the text can be read without the value of that line. `change` is the
+    line and the column, what is there, and what to write in its place, when that is certain.
     """
 
     line: int
     column: int
     message: str
     is_of_value: bool = False
+    change: Change | None = None
 
 
 class _Stop:
@@ -108,9 +114,22 @@ class _Stop:
 
     def of_value(self, column: int, message: str) -> Mistake:
         """Return a mistake in the value of the line, alone unless a line below continues it."""
-        below = next((line for line in self.lines[self.line + 1 :] if line.strip()), "")
-        is_alone = _indent(below) <= _indent(self.text)
-        return Mistake(self.line, column, message, is_of_value=is_alone)
+        return Mistake(self.line, column, message, is_of_value=self._is_alone(self.line))
+
+    def quoting(self, mistake: Mistake) -> Mistake:
+        """Return a mistake with its change: the whole value of its line between quotes."""
+        found = _KEY.match(self.lines[mistake.line])
+        value = found["value"].rstrip() if found else ""
+        is_plain = value[:1] not in {'"', "'"} and " #" not in value and _is_quotable(value)
+        if not found or not is_plain or not self._is_alone(mistake.line):
+            return mistake
+        change = mistake.line, found.start("value"), value, f'"{value}"'
+        return replace(mistake, change=change)
+
+    def _is_alone(self, number: int) -> bool:
+        """Return True when no line below continues the value of a line."""
+        below = next((line for line in self.lines[number + 1 :] if line.strip()), "")
+        return _indent(below) <= _indent(self.lines[number])
 
 
 def explain(error: yaml.YAMLError, text: str, *, in_brackets: bool) -> Mistake:
@@ -151,9 +170,9 @@ def _in_token(stop: _Stop) -> Mistake:
         return stop.here(_UNREADABLE)
     if stop.is_on_one_line:
         if first in {"&", "*"}:
-            return stop.at_start(_AMPERSAND)
+            return stop.quoting(stop.at_start(_AMPERSAND))
         if first == "!":
-            return stop.at_start(_TAG)
+            return stop.quoting(stop.at_start(_TAG))
         if sign == ":":
             return stop.here(_UNREADABLE)
     return _no_colon(stop)
@@ -186,28 +205,39 @@ def _unexpected(stop: _Stop, sign: str) -> Mistake:
             return stop.here(_LIST_ON_THE_LINE)
         case "?":
             return stop.here(_UNREADABLE)
-    return stop.here(
+    mistake = stop.here(
         f"le signe « {sign} » ne peut pas commencer une valeur. Mettez la valeur entre guillemets."
     )
+    return stop.quoting(mistake) if sign in {"@", "`", "%"} else mistake
 
 
 def _value_cut(stop: _Stop) -> Mistake:
     """Return the mistake of a colon: inside a value, or of a field indented under another."""
     before, here = stop.text[: stop.column], _KEY.match(stop.text)
     if here and here["value"] and ":" in before:
-        return stop.of_value(stop.column, _VALUE_CUT + _quoted_example(here))
+        return stop.quoting(stop.of_value(stop.column, _VALUE_CUT + _quoted_example(here)))
     number = next((n for n in range(stop.line - 1, -1, -1) if stop.lines[n].strip()), stop.line)
     above = stop.lines[number]
     if _NO_SPACE.match(above):
-        return Mistake(number, above.index(":") + 1, _ONE_SPACE)
+        return _spaced(number, above)
     if not _KEY.match(above):
         return Mistake(number, _indent(above), _NO_COLON)
     return Mistake(stop.line, _indent(stop.text), _SHIFTED)
 
 
+def _spaced(number: int, line: str) -> Mistake:
+    column = line.index(":") + 1
+    return Mistake(number, column, _ONE_SPACE, change=(number, column, "", " "))
+
+
+def _is_quotable(value: str) -> bool:
+    """Return True for a value that double quotes around it leave as it is."""
+    return '"' not in value and "\\" not in value
+
+
 def _quoted_example(found: re.Match[str]) -> str:
     key, value = found["key"], found["value"].strip()
-    if '"' in value or "\\" in value or len(value) > 80:
+    if not _is_quotable(value) or len(value) > 80:
         return " (doubles ou simples, d’une sorte qu’elle ne contient pas)."
     return f' : {key}: "{value}".'
 
@@ -224,7 +254,7 @@ def _in_quotes(stop: _Stop) -> Mistake:
 def _no_colon(stop: _Stop) -> Mistake:
     line = stop.lines[stop.start.line]
     if _NO_SPACE.match(line):
-        return Mistake(stop.start.line, line.index(":") + 1, _ONE_SPACE)
+        return _spaced(stop.start.line, line)
     return stop.at_start(_NO_COLON)
 
 
@@ -235,11 +265,12 @@ def _out_of_place(stop: _Stop) -> Mistake:
     if found and value[:1] in {'"', "'"}:
         return _left_open(stop, value[0]) or stop.of_value(stop.column, _EARLY_QUOTE)
     if found and value[:1] in {"[", "{"}:
-        return stop.of_value(
+        mistake = stop.of_value(
             found.start("value"),
             f"une valeur qui commence par « {value[0]} » se met toute entre guillemets"
             + _quoted_example(found),
         )
+        return stop.quoting(mistake)
     return stop.here(_INDENT)
 
 

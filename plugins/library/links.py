@@ -31,7 +31,15 @@ FILE_OF_BLOCK = "/// image fichier"
 
 
 class BrokenLinkError(ValueError):
-    """A link is broken; the French message gives the cause and the remedy."""
+    """A link is broken; the French message gives the cause and the remedy.
+
+    `right` is the link that was certainly meant, None in doubt.
+    """
+
+    def __init__(self, message: str, right: str | None = None) -> None:
+        """Keep the right link beside the message."""
+        super().__init__(message)
+        self.right = right
 
 
 def resolve(target: str, record: AnyRecord, selection: Selection) -> str:
@@ -63,7 +71,7 @@ def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection:
     if "\\" in path:
         inside = _inside(path.replace("\\", "/"), record, target)
         known = (*static, *selection.linkable_files)
-        raise BrokenLinkError(missing(target, inside, known, folder_of(record)))
+        raise missing(target, inside, known, folder_of(record))
     if path.startswith("/") and not path.endswith(".md") and path[1:] not in static:
         return target
     inside = _inside(path, record, target)
@@ -74,7 +82,7 @@ def _resolve_path(parts: SplitResult, target: str, record: AnyRecord, selection:
         is_there = not _is_of_other_years(parts.fragment, found, selection)
         return found.address + _tail(parts.query, parts.fragment * is_there)
     if inside not in static:
-        raise BrokenLinkError(missing(target, inside, static, folder_of(record)))
+        raise missing(target, inside, static, folder_of(record))
     return f"/{inside}{_tail(parts.query, parts.fragment)}"
 
 
@@ -146,7 +154,7 @@ def _published(inside: str, record: AnyRecord, selection: Selection, target: str
     found = selection.at_path(root / inside)
     if found is None:
         known = selection.linkable_files
-        raise BrokenLinkError(missing(target, inside, known, folder_of(record)))
+        raise missing(target, inside, known, folder_of(record))
     if selection.state_of(found) is State.UNPUBLISHED:
         raise BrokenLinkError(unpublished(target))
     return found
@@ -234,27 +242,42 @@ def is_mailbox(text: str) -> bool:
     return bool(_MAILBOX.fullmatch(text))
 
 
-def missing(target: str, inside: str, known: Collection[str], folder: str | None) -> str:
-    """Return the message for a missing file, with the link to write to the nearest known file.
+def missing(
+    target: str, inside: str, known: Collection[str], folder: str | None
+) -> BrokenLinkError:
+    """Return the fault of a missing file, with the link to write to the nearest known file.
 
     `inside`, `known` and `folder` are paths from the content folder. `folder` is the folder of the
     text with the link; None when the target starts from the content folder itself.
     """
     if is_mailbox(target):
-        return f"{shorten(target)} est une adresse de messagerie. Écrivez « mailto:{target} »."
+        right = f"mailto:{target}"
+        message = f"{shorten(target)} est une adresse de messagerie. Écrivez « {right} »."
+        return BrokenLinkError(message, right)
     if _WEB_HOST.match(target):
-        return f"{shorten(target)} est une adresse du web. Écrivez « https://{target} »."
+        right = f"https://{target}"
+        message = f"{shorten(target)} est une adresse du web. Écrivez « {right} »."
+        return BrokenLinkError(message, right)
     if is_of_a_computer(target):
-        return refused_address(target)
-    near = nearest(inside, known)
+        return BrokenLinkError(refused_address(target))
+    same = same_file(inside, known)
+    near = same or nearest(inside, known)
     if near and folder is not None:
         near = f"/{near}" if target.startswith("/") else posixpath.relpath(near, folder or ".")
         near = near.replace(" ", "%20")
     if "\\" in target:
         right = near or target.replace("\\", "/")
-        return f"{shorten(target)} : les dossiers se séparent par « / ». Écrivez « {right} »."
+        message = f"{shorten(target)} : les dossiers se séparent par « / ». Écrivez « {right} »."
+        return BrokenLinkError(message, near if same else None)
     hint = f"Vouliez-vous « {near} » ?" if near else "Corrigez le chemin ou retirez le lien."
-    return f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
+    message = f"{shorten(target)} : aucun fichier « content/{inside} ». {hint}"
+    return BrokenLinkError(message, near if same else None)
+
+
+def same_file(path: str, known: Collection[str]) -> str | None:
+    """Return the only known path that a path is but for capitals, accents, spaces and hyphens."""
+    found = [other for other in known if _spoken(other) == _spoken(path)]
+    return found[0] if len(found) == 1 else None
 
 
 def nearest(path: str, known: Collection[str]) -> str | None:
@@ -280,5 +303,8 @@ def picture_fault(written: str, path: Path) -> str | None:
 
 def _name(path: str) -> str:
     """Return the file name of a path for comparison: folded, without suffix, spaces as hyphens."""
-    stem = posixpath.splitext(posixpath.basename(path.rstrip("/").replace("\\", "/")))[0]
-    return re.sub(r"[ _-]+", "-", fold(stem))
+    return _spoken(posixpath.splitext(posixpath.basename(path.rstrip("/").replace("\\", "/")))[0])
+
+
+def _spoken(path: str) -> str:
+    return re.sub(r"[ _-]+", "-", fold(path))

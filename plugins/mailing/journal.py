@@ -21,11 +21,11 @@ from plugins.models.data import SendingData, SendingsData, SendingState
 _HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
 # « incertain » : le serveur a peut-être accepté le message. Demandez à la liste si elle a reçu la
-# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec AGAIN=oui.
+# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec ENCORE=oui.
 """.encode()
 WHEN_UNCERTAIN = (
     "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
-    f"content/{JOURNAL.as_posix()} ; sinon, retirez-en cet envoi, ou recommencez avec AGAIN=oui."
+    f"content/{JOURNAL.as_posix()} ; sinon, retirez-en cet envoi, ou recommencez avec ENCORE=oui."
 )
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}

@@ -269,7 +269,7 @@ def _already_sent(sending: SendingData) -> str:
     if sending.state is SendingState.ACCEPTED:
         return (
             f"La lettre n° {sending.number} est déjà partie {when}. "
-            "Pour l’envoyer à la liste une fois de plus, ajoutez AGAIN=oui."
+            "Pour l’envoyer à la liste une fois de plus, ajoutez ENCORE=oui."
         )
     return (
         f"La lettre n° {sending.number} est peut-être déjà partie {when} : l’envoi est resté "
@@ -305,10 +305,12 @@ def _conclusion(plan: Plan) -> Iterator[str]:
     if plan.obstacles:
         yield "Avant l’envoi, il reste à régler :"
         yield from (f"- {obstacle}" for obstacle in plan.obstacles)
-        yield "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRM=oui est refusé."
+        yield (
+            "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRMER=oui est refusé."
+        )
         return
     what = "cet essai" if plan.order.test else "la lettre à la liste"
-    yield f"Rien n’est parti. Pour envoyer {what}, ajoutez CONFIRM=oui."
+    yield f"Rien n’est parti. Pour envoyer {what}, ajoutez CONFIRMER=oui."
 
 
 def _server(settings: SmtpSettings | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from plugins.faults import Position
+from plugins.faults import Edit, Position
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.validation import known_keys
@@ -37,7 +37,7 @@ class Opening:
     """A line that opens a block, unless the line is code; `margin` are the signs before the bars.
 
     `bars` are the bars that the closing must have; `mistake` is the message for a line that opens
-    nothing, and empty for one that does.
+    nothing, and empty for one that does; `edits` write it right, when only one form is possible.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Opening:
     bars: str
     margin: str
     mistake: str
+    edits: tuple[Edit, ...] = ()
 
     @property
     def is_nested(self) -> bool:
@@ -67,8 +68,9 @@ def read_opening(text: str, number: int) -> Opening | None:
     if is_short and (fold(name) not in BLOCKS or not _REST.fullmatch(rest)):
         return None
     position = Position(number, found.start("bars") + 1)
-    mistake = _mistake(name, bars, rest)
-    return Opening(name, position, _BARS if is_short else bars, found["margin"], mistake)
+    mistake, right = _mistake(name, bars, rest)
+    edits = (Edit(position, text[found.start("bars") :], right),) if right else ()
+    return Opening(name, position, _BARS if is_short else bars, found["margin"], mistake, edits)
 
 
 def is_nested(margin: str) -> bool:
@@ -164,6 +166,7 @@ class BlockMarks:
             if not (is_next or len(indent) >= LEVEL):
                 return
             are_read = False
+            can_be_moved = is_next and not opening.margin
             yield Problem(
                 Position(line.number, line.text.index(found["key"]) + 1),
                 f"/// {opening.name} {found['key']}",
@@ -172,6 +175,7 @@ class BlockMarks:
                 if is_plain
                 else "l’option est décalée par des espaces insécables, et serait lue comme du "
                 "texte. Remplacez-les par quatre espaces ordinaires.",
+                edits=(Edit(Position(line.number), indent, " " * LEVEL),) if can_be_moved else (),
             )
 
 
@@ -208,11 +212,14 @@ def read_options(path: Path, written: str, below: Sequence[str], opening: Positi
 
     for number, line in enumerate(lines):
         if found := _INDENTED_CLOSING.fullmatch(line):
+            indent = line[: found.start("bars")]
+            is_in_place = below[number].startswith(line.rstrip())
             raise Refusal(
                 place(number, found.start("bars")),
                 None,
                 f"« {found['bars']} » est décalé comme une option, et ne ferme rien. "
                 "Alignez-le sur l’ouverture du bloc.",
+                edits=(Edit(place(number, 0), indent, ""),) if is_in_place else (),
             )
     fields = YamlFields("\n".join(lines), place)
     values = {} if fields.is_empty else fields.mapping()
@@ -224,20 +231,28 @@ def read_options(path: Path, written: str, below: Sequence[str], opening: Positi
     return Document(path, values, "", 0, fields.positions, fields.keys)
 
 
-def _mistake(name: str, bars: str, rest: str) -> str:
-    """Return the message for a line that opens no block; an empty text for a sound opening."""
+def _mistake(name: str, bars: str, rest: str) -> tuple[str, str]:
+    """Return the message for a line that opens no block, and the line that was certainly meant.
+
+    Both are empty for a sound opening, the second one in doubt.
+    """
     model = _meant(name)
     if model is None:
-        return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}."
-    argument = _NO_BAR.sub("", rest, count=1).strip() or model.ARGUMENT_FORM
+        return f"le bloc n’existe pas. Blocs possibles : {', '.join(sorted(BLOCKS))}.", ""
+    written = _NO_BAR.sub("", rest, count=1).strip()
+    argument = written or model.ARGUMENT_FORM
     whole = f"{max(bars, _BARS)} {model.NAME}" + (f" | {argument}" if model.ARGUMENT else "")
+    right = whole if fold(name) == model.NAME and bool(model.ARGUMENT) == bool(written) else ""
     if not _REST.fullmatch(rest):
         if model.ARGUMENT:
-            return f"il manque la barre « | » après le nom du bloc. Écrivez « {whole} »."
-        return f"rien ne suit le nom de ce bloc. Écrivez « {whole} », et ses options dessous."
+            return f"il manque la barre « | » après le nom du bloc. Écrivez « {whole} ».", right
+        message = f"rien ne suit le nom de ce bloc. Écrivez « {whole} », et ses options dessous."
+        return message, ""
     if len(bars) < len(_BARS):
-        return f"il manque une barre au début. Écrivez « {whole} »."
-    return "" if name == model.NAME else f"le bloc n’existe pas. Vouliez-vous « {model.NAME} » ?"
+        return f"il manque une barre au début. Écrivez « {whole} ».", right
+    if name == model.NAME:
+        return "", ""
+    return f"le bloc n’existe pas. Vouliez-vous « {model.NAME} » ?", right
 
 
 def _meant(name: str) -> type[BlockOptions] | None:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.faults import Position
+from plugins.faults import Edit, Position
 from plugins.models.blocks import BlockOptions
 
 # Before the index of a link in `href` and `src`: no address of an author can look like one.
@@ -81,6 +81,7 @@ class Problem:
     field: str | None
     message: str
     is_warning: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pymdownx.blocks import BlocksMgrExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 from selectolax.lexbor import LexborHTMLParser
 
-from plugins.faults import START, Position, shorten
+from plugins.faults import START, Edit, Position, empty_line_above, shorten
 from plugins.front_matter.document import Document
 from plugins.front_matter.validation import validate
 from plugins.front_matter.yaml_fields import Refusal
@@ -114,12 +114,18 @@ class BlockSession:
             self.tell(number, "le bloc est coupé par du HTML mal fermé. Retirez ce HTML.")
 
     def tell(
-        self, number: int, message: str, option: str | None = None, place: Position | None = None
+        self,
+        number: int,
+        message: str,
+        option: str | None = None,
+        place: Position | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> None:
         """Note a fault of a block, or of one of its options."""
         opening = self._openings[number]
         field = f"/// {opening.name} {option or ''}".rstrip()
-        self._found.append((number, Problem(place or opening.position, field, message)))
+        problem = Problem(place or opening.position, field, message, edits=edits)
+        self._found.append((number, problem))
 
     def options(
         self, number: int, model: type[BlockOptions], written: str
@@ -131,13 +137,13 @@ class BlockSession:
             read = read_options(self._document.path, written, below, opening)
         except Refusal as refusal:
             self._unread.add(number)
-            self.tell(number, refusal.message, refusal.field, refusal.position)
+            self.tell(number, refusal.message, refusal.field, refusal.position, refusal.edits)
             return None, ()
         options, faults = validate(read, model)
         for fault in faults:
             # An option that is missing has no place of its own.
             place = None if fault.position == START else fault.position
-            self.tell(number, fault.message, fault.field, place)
+            self.tell(number, fault.message, fault.field, place, fault.edits)
         return options, tuple(
             (str(p[0]), place) for p, place in read.positions.items() if len(p) == 1
         )
@@ -164,30 +170,35 @@ class BlockSession:
                     message = "le bloc n’est jamais fermé. Ajoutez une ligne « /// » à sa fin."
                     yield _problem(opening, message)
             elif self._is_prose(number):
-                yield _problem(opening, self._unseen(opening))
+                yield self._unseen(opening)
 
     def _mistaken(self) -> Iterator[Problem]:
         """Yield the openings written wrong, which readers would see as text."""
         for number, opening in enumerate(self._openings):
             if opening.mistake and number not in self._taken and self._is_prose(number):
-                yield _problem(opening, opening.mistake)
+                yield _problem(opening, opening.mistake, opening.edits)
 
     def _is_prose(self, number: int) -> bool:
         """Return True for an opening outside code."""
         return number in self._shown or not self._openings[number].is_nested
 
-    def _unseen(self, opening: Opening) -> str:
-        """Return the message for a sound opening that gave no block."""
+    def _unseen(self, opening: Opening) -> Problem:
+        """Return the fault of a sound opening that gave no block."""
         index = opening.position.line - self._document.body_line
         if index and self._lines[index - 1].strip():
-            return "le bloc est mal écrit. Mettez une ligne vide avant lui."
-        return (
-            "le bloc est dans du HTML, où il n’est pas lu. Retirez la balise qui s’ouvre avant lui."
+            is_quoted = bool(opening.margin.strip())
+            edits = () if is_quoted else (empty_line_above(opening.position.line),)
+            message = "le bloc est mal écrit. Mettez une ligne vide avant lui."
+            return _problem(opening, message, edits)
+        return _problem(
+            opening,
+            "le bloc est dans du HTML, où il n’est pas lu. Retirez la balise qui s’ouvre avant "
+            "lui.",
         )
 
 
-def _problem(opening: Opening, message: str) -> Problem:
-    return Problem(opening.position, f"/// {opening.name}", message)
+def _problem(opening: Opening, message: str, edits: tuple[Edit, ...] = ()) -> Problem:
+    return Problem(opening.position, f"/// {opening.name}", message, edits=edits)
 
 
 class BlockMarkdown(BlocksMgrExtension):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from plugins.faults import shorten
+from plugins.faults import Edit, empty_line_above, shorten
 from plugins.markdown.bodies import Problem
 from plugins.markdown.prose import Prose
 
@@ -112,7 +112,10 @@ def _notes(prose: Prose) -> Iterator[Problem]:
     texts = {found["label"] for found in notes if found["is_text"]}
     for found in notes:
         label = found["label"]
+        edits: tuple[Edit, ...] = ()
         if found["is_text"]:
+            if prose.place(found.start()).column == 1:
+                edits = (Edit(prose.place(found.start()), found[0], f"[^{label}]:"),)
             message = (
                 f"le texte de la note [^{label}] n’est pas lu. "
                 f"Écrivez « [^{label}]: », sans espace avant le deux-points."
@@ -124,33 +127,41 @@ def _notes(prose: Prose) -> Iterator[Problem]:
                 f"la note [^{label}] n’a pas de texte. Ajoutez plus bas une ligne "
                 f"« [^{label}]: son texte », ou retirez l’appel."
             )
-        yield Problem(prose.place(found.start()), "note", message)
+        yield Problem(prose.place(found.start()), "note", message, edits=edits)
 
 
 def _links(prose: Prose) -> Iterator[Problem]:
     for found in _GAP.finditer(prose.source):
         if f"]{found['gap']}" in prose.shown:
+            right = f"[{found['words']}]({found['target']})"
             yield _warning(
                 prose,
                 found.start(),
                 f"{shorten(found[0])} : une espace sépare « ] » de « ( », et ce n’est pas un lien. "
-                f"Écrivez « [{found['words']}]({found['target']}) ».",
+                f"Écrivez « {right} ».",
+                (Edit(prose.place(found.start()), found[0], right),),
             )
     for found in _UNCLOSED.finditer(prose.source):
         if "](" in prose.shown:
+            right = f"[{found['words']}]({found['target']})"
+            # What ends the sentence may be a part of the address, or not.
+            is_whole = found["target"][-1] == "/" or found["target"][-1].isalnum()
             yield _warning(
                 prose,
                 found.start(),
                 f"{shorten(found[0])} : la parenthèse de l’adresse n’est pas fermée. "
-                f"Écrivez « [{found['words']}]({found['target']}) ».",
+                f"Écrivez « {right} ».",
+                (Edit(prose.place(found.start()), found[0], right),) if is_whole else (),
             )
     for found in _SWAPPED.finditer(prose.source) if ")[" in prose.source else ():
         if ")[" in prose.shown:
+            right = f"[{found['words']}]({found['target']})"
             yield _warning(
                 prose,
                 found.start(),
                 f"{shorten(found[0])} : les mots vont entre crochets, l’adresse entre parenthèses. "
-                f"Écrivez « [{found['words']}]({found['target']}) ».",
+                f"Écrivez « {right} ».",
+                (Edit(prose.place(found.start()), found[0], right),),
             )
 
 
@@ -206,12 +217,33 @@ def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Probl
         if len(found) < least or not prose.shows_line(found[0][1].string):
             continue
         index, match = found[0]
+        edits = [_right_mark(prose, start, item, right) for start, item in found]
+        if index != lines[0][0]:
+            edits.insert(0, empty_line_above(prose.place(index).line))
         yield _warning(
             prose,
             index + match.start("mark"),
             f"« {match['mark']} » ne fait pas une liste : ses lignes se suivraient. Commencez "
             f"chacune par « {right}», après une ligne vide.",
+            tuple(edit for edit in edits if edit) if all(edits) else (),
         )
+
+
+def _right_mark(prose: Prose, index: int, item: re.Match[str], right: str) -> Edit | None:
+    """Return the edit that makes a line an item of a list; None for « a) », which has no mark here.
+
+    A number stays the item's.
+    """
+    start = item.start("mark")
+    old, new = item.string[start : item.end() - 1], right
+    if item.re is _STUCK:
+        old = "-"
+    elif item.re is _NUMBER:
+        number = re.match(r"\d+", item["mark"])
+        if not number:
+            return None
+        new = f"{number[0]}. "
+    return Edit(prose.place(index + start), old, new)
 
 
 def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
@@ -233,6 +265,7 @@ def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]
                 index + found.start("mark"),
                 "la liste est collée au texte qui la précède, et se lirait à sa suite. "
                 "Mettez une ligne vide avant elle.",
+                (empty_line_above(prose.place(index).line),),
             )
             return
 
@@ -245,6 +278,7 @@ def _table(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
     index, text = lines[first]
     if not prose.shows_line(text):
         return
+    edits: tuple[Edit, ...] = ()
     if not any(_SEPARATOR.fullmatch(lines[number][1]) for number in rows):
         columns = text.strip().strip("|").count("|") + 1
         message = (
@@ -253,12 +287,13 @@ def _table(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
         )
     elif first:
         message = "le tableau serait lu comme du texte. Mettez une ligne vide avant lui."
+        edits = (empty_line_above(prose.place(index).line),)
     else:
         message = (
             "le tableau serait lu comme du texte. Sa deuxième ligne, de tirets, doit avoir "
             "autant de colonnes que la première."
         )
-    yield _warning(prose, index + len(text) - len(text.lstrip()), message)
+    yield _warning(prose, index + len(text) - len(text.lstrip()), message, edits)
 
 
 def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
@@ -326,5 +361,5 @@ def _lone_notes(labels: Iterable[str], prose: Prose) -> Iterator[Problem]:
             )
 
 
-def _warning(prose: Prose, index: int, message: str) -> Problem:
-    return Problem(prose.place(index), "texte", message, is_warning=True)
+def _warning(prose: Prose, index: int, message: str, edits: tuple[Edit, ...] = ()) -> Problem:
+    return Problem(prose.place(index), "texte", message, is_warning=True, edits=edits)

@@ -271,6 +271,8 @@ class Recurrence(Part):
                 "un événement annuel revient au mois de « debut », et à aucun autre. "
                 "Retirez les mois.",
             )
+        elif self._months_off and "BYMONTH=" in rule_of(self.phrase):
+            yield Fault(("sauf",), "", "« chaque » nomme déjà les mois. Retirez ceux-ci.")
         elif len(self._months_off) == len(MONTHS):
             yield Fault(
                 ("sauf",), "", "tous les mois sont exclus : il ne resterait aucun jour. Retirez-en."

@@ -26,7 +26,7 @@ from pydantic import (
 
 from plugins.dates.moments import Moment, Published
 from plugins.dates.parsing import not_a_date, parse_moment, parse_publication
-from plugins.faults import shorten
+from plugins.faults import RightFormError, shorten
 from plugins.french.slugs import check_slug, slugify
 from plugins.french.typography import capitalised, clean, fold, typeset
 
@@ -165,8 +165,8 @@ def _file(value: str) -> str:
         )
     if "\\" in value:
         path = value.replace("\\", "/")
-        raise ValueError(
-            f"{shorten(value)} : les dossiers se séparent par « / ». Écrivez « {path} »."
+        raise RightFormError(
+            f"{shorten(value)} : les dossiers se séparent par « / ». Écrivez « {path} ».", path
         )
     if value.startswith("/") or ".." in parts or "" in parts or ":" in value:
         raise ValueError(

@@ -1,13 +1,12 @@
-"""The tables of the editor's guide, made from the models, so that no field is described twice.
+"""The tables of the editors' guide, made from the models, so that no field is described twice.
 
-A table stands in the guide between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
+A table stands in a chapter between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
 that of a content type, `commun` for the fields that all have, a data file, a block
-(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. Renew them all, and the French
-spaces of the prose, by `python -m plugins.tools.guide_tables docs/guide-de-redaction.md`.
+(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. `make docs` renews them all, and
+the French spaces of the prose.
 """
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -49,33 +48,35 @@ _TEXTS = (
 )
 
 
-def renewed(guide: str) -> str:
-    """Return the guide with its tables made anew and its prose typeset.
+def renewed(chapter: str) -> str:
+    """Return a chapter with its tables made anew and its prose typeset.
 
     Raises KeyError for a table that nothing makes.
     """
     made = tables()
-    guide = _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", guide)
-    return "".join(_typeset_lines(guide))
+    chapter = _SECTION.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n", chapter)
+    return "".join(_typeset_lines(chapter))
 
 
-def _typeset_lines(guide: str) -> Iterator[str]:
+def _typeset_lines(chapter: str) -> Iterator[str]:
     """Yield the lines, typeset but for code, rules of tables and signs shown for themselves."""
     in_code = False
-    for line in guide.splitlines(keepends=True):
+    for line in chapter.splitlines(keepends=True):
         is_fence = line.lstrip().startswith("```")
         in_code ^= is_fence
         alone = in_code or is_fence or _SHOWN in line or not line.strip("|- \n")
         yield line if alone else typeset(line)
 
 
-def renew(guide: Path) -> bool:
-    """Write the guide's tables anew; return True when they have changed."""
-    old = guide.read_text(encoding="utf-8")
-    new = renewed(old)
-    if new != old:
-        guide.write_text(new, encoding="utf-8")
-    return new != old
+def renew(guide: Path) -> list[Path]:
+    """Write the tables of a folder of chapters anew; return the chapters that changed."""
+    changed = []
+    for chapter in sorted(guide.rglob("*.md")):
+        old = chapter.read_text(encoding="utf-8")
+        if (new := renewed(old)) != old:
+            chapter.write_text(new, encoding="utf-8")
+            changed.append(chapter)
+    return changed
 
 
 def tables() -> dict[str, str]:
@@ -159,8 +160,3 @@ def _typography() -> str:
     shown = str.maketrans({NBSP: _SHOWN, NARROW_NBSP: _SHOWN})
     rows = ((f"`{text}`", typeset(text).translate(shown)) for text in _TEXTS)
     return _markdown(("Vous écrivez", "Le site affiche"), rows)
-
-
-if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        renew(Path(argument))

@@ -63,7 +63,7 @@ from plugins.views.site import AGENDA, CHANTIERS
 from plugins.views.teasers import teaser
 
 # Of more sittings, only the next are shown: the rule says the rest.
-_MOST_SITTINGS = 8
+MOST_SITTINGS = 8
 # A table of chantiers shows no more of them, nor more dates in all, shared among them: a text, a
 # letter's above all, does not grow with the site.
 _MOST_CHANTIERS = 24
@@ -428,7 +428,7 @@ def _event(event: Record[EventHeader], index: Index, asked: EventBlock) -> Event
     occurrences = index.occurrences_of(event)
     # What was held gives its place to what is to come; the event's page has both.
     coming = tuple(occurrence for occurrence in occurrences if not occurrence.is_past)
-    shown = leading(coming or occurrences, _MOST_SITTINGS)
+    shown = leading(coming or occurrences, MOST_SITTINGS)
     return EventInText(
         event=named(event),
         has_sittings=len(occurrences) > 1,

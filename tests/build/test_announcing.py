@@ -115,7 +115,7 @@ def test_what_a_hub_refuses_is_announced_the_next_time(site: Site, hub: Hub) -> 
     assert site.announce() == (
         f"Attention\u00a0: le concentrateur {hub.address} n’a pas pris l’annonce (réponse 503). Le "
         "site est en ligne\u00a0; les abonnés du concentrateur attendront. Recommencez plus "
-        "tard\u00a0: make announce"
+        "tard\u00a0: make annoncer"
     )
     assert hub.topics() == ["agenda.rss.xml"]
     hub.status = HTTPStatus.ACCEPTED
@@ -144,7 +144,7 @@ def test_without_a_hub_nothing_is_announced(site: Site, hub: Hub) -> None:
         site.write(name, "un", None)
     assert site.announce() == (
         "Rien à annoncer\u00a0: les flux de output/ ne nomment aucun concentrateur. Donnez le sien "
-        "au site, «\u00a0hub_websub\u00a0» dans content/donnees/site.yaml, puis\u00a0: make publish"
+        "au site, «\u00a0hub_websub\u00a0» dans content/donnees/site.yaml, puis\u00a0: make publier"
     )
     assert hub.topics() == []
 
@@ -152,5 +152,5 @@ def test_without_a_hub_nothing_is_announced(site: Site, hub: Hub) -> None:
 def test_without_a_site_nothing_is_announced(tmp_path: Path) -> None:
     assert Site(tmp_path).announce() == (
         "Rien à annoncer\u00a0: aucun flux dans output/. Compilez d’abord le "
-        "site\u00a0: make publish"
+        "site\u00a0: make publier"
     )

@@ -37,7 +37,7 @@ L'éditorial.
 """
 NOW = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
 DRY: dict[str, Any] = {"again": False, "confirm": False, "now": NOW, "environment": {}}
-KNOWN_TOOLS = "Ajoutez FOR= suivi de l’un de ces noms\u00a0: listmonk, brevo, zip.\n"
+KNOWN_TOOLS = "Ajoutez POUR= suivi de l’un de ces noms\u00a0: listmonk, brevo, zip.\n"
 
 Run = Callable[..., tuple[int, str]]
 
@@ -278,7 +278,7 @@ def test_an_issue_to_come_goes_to_no_list(
         2,
         (
             "La lettre n° 3 n’est pas encore publiée : elle paraîtra le 1er février 2024. "
-            "D’ici là, essayez-la : make letter N=3, ou make send N=3 TEST=boite@exemple.fr.\n"
+            "D’ici là, essayez-la : make lettre N=3, ou make envoyer N=3 ESSAI=boite@exemple.fr.\n"
         ),
     )
 
@@ -346,7 +346,7 @@ def test_pictures_within_the_html(settings: Path, run: Run, tmp_path: Path) -> N
         (
             "brevo",
             ["deux"],
-            "« deux » n’est pas le numéro d’une liste. Exemple\u00a0: LISTS=3,4\n",
+            "« deux » n’est pas le numéro d’une liste. Exemple\u00a0: LISTES=3,4\n",
         ),
     ],
 )
@@ -370,7 +370,7 @@ def test_sending_is_dry_by_default(settings: Path, run: Run, tmp_path: Path) -> 
     )
     assert status == 0
     assert "Objet\u00a0: [Essai] Un numéro\n" in said
-    assert said.endswith("sans cela, CONFIRM=oui est refusé.\n")
+    assert said.endswith("sans cela, CONFIRMER=oui est refusé.\n")
     assert not (tmp_path / "content" / "donnees" / "envois.yaml").exists()
 
 

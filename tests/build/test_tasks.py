@@ -84,7 +84,7 @@ def test_wrong_port(capsys: pytest.CaptureFixture[str], port: str) -> None:
         tasks.serve(Context(), port=port)
     assert caught.value.code == 2
     assert capsys.readouterr().out == (
-        f"« {port} » n’est pas un numéro de port. Exemple : make serve PORT=8001\n"
+        f"« {port} » n’est pas un numéro de port. Exemple : make apercu PORT=8001\n"
     )
 
 

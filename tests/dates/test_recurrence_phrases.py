@@ -55,6 +55,17 @@ FORMS = (
         ("mois", "FREQ=MONTHLY"),
         ("année", "FREQ=YEARLY"),
         ("tous les deux ans", "FREQ=YEARLY;INTERVAL=2"),
+        ("chaque premier mardi", "FREQ=MONTHLY;BYDAY=1TU"),
+        ("en mars et juin, le premier mardi", "FREQ=MONTHLY;BYMONTH=3,6;BYDAY=1TU"),
+        ("en juillet, le 1er et le 15", "FREQ=MONTHLY;BYMONTH=7;BYMONTHDAY=1,15"),
+        ("année le 15 mars", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15"),
+        (
+            "tous les deux ans le dernier jour de février",
+            "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=-1",
+        ),
+        ("premier mardi d’avril", "FREQ=YEARLY;BYMONTH=4;BYDAY=1TU"),
+        ("toutes les douze semaines", "FREQ=WEEKLY;INTERVAL=12"),
+        ("tous les 45 jours", "FREQ=DAILY;INTERVAL=45"),
     ],
 )
 def test_rule_of_a_phrase(phrase: str, rule: str) -> None:
@@ -62,7 +73,7 @@ def test_rule_of_a_phrase(phrase: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["premier mardi", "mardi ou jeudi", "32 du mois", "6e mardi du mois", "souvent", "le"]
+    "phrase", ["premier jour", "mardi ou jeudi", "32 du mois", "6e mardi du mois", "souvent", "le"]
 )
 def test_no_phrase_is_guessed(phrase: str) -> None:
     with pytest.raises(ValueError, match="n’est pas compris") as raised:

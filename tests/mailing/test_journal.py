@@ -24,7 +24,7 @@ from tests.sites import ROOT
 HEAD = """\
 # Journal des envois de la lettre, écrit par la commande d’envoi : enregistrez-le dans git.
 # « incertain » : le serveur a peut-être accepté le message. Demandez à la liste si elle a reçu la
-# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec AGAIN=oui.
+# lettre. Si oui, écrivez « accepté » ; sinon, retirez cet envoi, ou recommencez avec ENCORE=oui.
 """
 BLOCK = """\
 - numero: {number}

@@ -115,8 +115,10 @@ def test_nothing_goes_without_confirmation(journal: Journal) -> None:
     with scripted() as (script, port):
         said = said_by(order(confirm=False), journal, environment(port))
         tried = said_by(order(confirm=False, test="a@exemple.fr"), journal, environment(port))
-    assert said[-1] == ("Rien n’est parti. Pour envoyer la lettre à la liste, ajoutez CONFIRM=oui.")
-    assert tried[-1] == "Rien n’est parti. Pour envoyer cet essai, ajoutez CONFIRM=oui."
+    assert said[-1] == (
+        "Rien n’est parti. Pour envoyer la lettre à la liste, ajoutez CONFIRMER=oui."
+    )
+    assert tried[-1] == "Rien n’est parti. Pour envoyer cet essai, ajoutez CONFIRMER=oui."
     assert script.commands == []
     assert journal.sendings() == ()
 
@@ -143,7 +145,7 @@ def test_a_dry_run_tells_all_that_is_missing(journal: Journal) -> None:
             "- PASSERELLE_SMTP_HOTE manque : donnez le nom du serveur d’envoi, par exemple "
             "smtp.exemple.fr."
         ),
-        "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRM=oui est refusé.",
+        "Rien n’est parti. Réglez d’abord ce qui précède : sans cela, CONFIRMER=oui est refusé.",
     ]
 
 
@@ -320,7 +322,7 @@ def test_identifier_is_not_taken_again(journal: Journal, tmp_path: Path) -> None
 def test_twice_only_on_purpose(journal: Journal) -> None:
     message = (
         "La lettre n° 3 est déjà partie le 8 janvier 2024 à 9 h, à lettre@listes.exemple.fr. "
-        "Pour l’envoyer à la liste une fois de plus, ajoutez AGAIN=oui."
+        "Pour l’envoyer à la liste une fois de plus, ajoutez ENCORE=oui."
     )
     with scripted() as (script, port):
         variables = environment(port)
@@ -340,7 +342,7 @@ def test_twice_only_on_purpose(journal: Journal) -> None:
 
 ADVICE = (
     "Demandez à la liste si elle a reçu la lettre. Si oui, écrivez « accepté » dans "
-    "content/donnees/envois.yaml ; sinon, retirez-en cet envoi, ou recommencez avec AGAIN=oui."
+    "content/donnees/envois.yaml ; sinon, retirez-en cet envoi, ou recommencez avec ENCORE=oui."
 )
 PERHAPS = (
     "La lettre n° 3 est peut-être déjà partie le 8 janvier 2024 à 9 h, à "

@@ -336,6 +336,8 @@ MORE_CASES: dict[str, tuple[Break, str]] = {
         "content/agenda/tout.ics:1:1 · l’adresse /agenda/tout.ics est celle d’un fichier que le site fabrique. Renommez ce fichier ou changez-le de dossier.",
     ),
 }
+MENDABLE = "Une de ces fautes se corrige seule : make verifier CORRIGER=1"
+MENDED = {MORE_CASES[name][1] for name in ("a colon in a title", "a very long slug")}
 CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
 
 
@@ -402,7 +404,9 @@ def test_fault_is_told_by_a_check(
 
     said = capsys.readouterr()
     assert status == 1
-    assert said.err.splitlines() == [f"erreur {line}", CLOSING]
+    told, *mendable, closing = said.err.splitlines()
+    assert (told, closing) == (f"erreur {line}", CLOSING)
+    assert mendable == [MENDABLE] * (line in MENDED)
     assert said.out == "Contenu vérifié au 8\u00a0janvier 2024.\n"
 
 
@@ -568,4 +572,6 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     for name in ("unknown key", "missing alt", "an empty file", "end before start"):
         assert f"erreur {CASES[name][1]}" in lines
     assert any(" · date : « 2024-02-30 » n’existe pas" in line for line in lines)
-    assert lines[-1] == "5 erreurs : rien n’a été publié, output/ est resté tel quel."
+    assert (
+        lines[-1] == "5 erreurs dans 3 fichiers : rien n’a été publié, output/ est resté tel quel."
+    )

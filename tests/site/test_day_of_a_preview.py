@@ -103,7 +103,7 @@ def test_an_article_of_today_is_judged_on_whatever_day_the_preview_lives(
             [
                 f"erreur content/articles/a.md:7:5 · {NO_ALT}{IN_THE_PREVIEW}",
                 f"avis content/articles/a.md:5:12 · {EXPIRED}",
-                CLOSING,
+                CLOSING.replace("1 erreur", "1 erreur et 1 avis"),
             ],
         ),
         # What is gone by today is no day to come: at the time, b.md was not there yet.

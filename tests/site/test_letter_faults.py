@@ -43,7 +43,9 @@ def test_all_faults_at_once_and_each_time(
             "caractère « 木 » (U+6728) : remplacez-le."
             for number in (1, 2)
         ]
-        assert said[2] == "2 erreurs : rien n’a été publié, output/ est resté tel quel."
+        assert said[2] == (
+            "2 erreurs dans 2 fichiers : rien n’a été publié, output/ est resté tel quel."
+        )
         assert not (tmp_path / "output").exists()
 
 

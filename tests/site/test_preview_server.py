@@ -277,7 +277,7 @@ def test_port_in_use(project: Path) -> None:
             serve(project, ("true",), lambda: NOW, port=port)
     assert str(caught.value) == (
         f"Le port {port} est déjà pris : un aperçu tourne sans doute dans un autre terminal. "
-        f"Arrêtez-le (Ctrl-C) ou choisissez un autre port : make serve PORT={port + 1}"
+        f"Arrêtez-le (Ctrl-C) ou choisissez un autre port : make apercu PORT={port + 1}"
     )
 
 

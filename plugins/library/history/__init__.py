@@ -109,6 +109,29 @@ class History:
         name = self._name(path)
         return self.changes.get(name) if name else None
 
+    def files_at(self, instant: datetime, paths: Iterable[Path]) -> dict[Path, bytes]:
+        """Return the bytes that files of today had at an instant, under the names of then.
+
+        A file that was not there, or that git cannot read any more, is left out.
+        """
+        time = int(instant.timestamp())
+        names = {path: name for path in paths if (name := self._name(path))}
+        then = {path: self._name_at(instant, name) for path, name in names.items()}
+        try:
+            with opened(self.content) as repository:
+                prefix = repository.prefix
+                found = repository.files_at(time, sorted({prefix + n for n in then.values()}))
+        except RepositoryError:
+            return {}
+        return {path: found[prefix + n] for path, n in then.items() if prefix + n in found}
+
+    def _name_at(self, instant: datetime, name: str) -> str:
+        """Return the path that a file of today had at an instant."""
+        for former in reversed(self.former.get(name, ())):
+            if former.until is None or former.until > instant:
+                return former.path
+        return name
+
     def _name(self, path: Path) -> str | None:
         try:
             return path.absolute().relative_to(self.content.absolute()).as_posix()

@@ -62,6 +62,14 @@ class Repository:
         """Return the name of the last commit, empty before the first."""
         return self._run("rev-parse", "--revs-only", "HEAD").decode("ascii").strip()
 
+    def files(self, head: str) -> tuple[str, ...]:
+        """Return the paths of a commit's files in the folder, from the folder; none without one."""
+        if not head:
+            return ()
+        names = self._run("ls-tree", "-r", "-z", "--name-only", "--full-tree", head).split(b"\0")
+        paths = map(os.fsdecode, filter(None, names))
+        return tuple(p.removeprefix(self.prefix) for p in paths if p.startswith(self.prefix))
+
     def commits(self, head: str) -> tuple[Commit, ...]:
         """Return a commit and its ancestors, parents before children; none for no commit."""
         if not head:
@@ -128,6 +136,17 @@ class Repository:
                     )
                 yield name, answer.read(int(size[0]))
                 answer.read(1)
+
+    def files_at(self, time: int, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the files that the last commit until a time has among paths, with their bytes."""
+        commit = self._run("rev-list", "--max-count=1", f"--min-age={time}", "HEAD")
+        if not commit:
+            return {}
+        found = self._run("ls-tree", "-z", commit.decode("ascii").strip(), "--", *paths)
+        lines = (os.fsdecode(line).split("\t", 1) for line in found.split(b"\0")[:-1])
+        names = {path: told.split()[2] for told, path in lines if told.startswith("100")}
+        blobs = dict(self.blobs(dict.fromkeys(names.values())))
+        return {path: blobs[name] for path, name in names.items()}
 
     def _differences(
         self, edges: Sequence[tuple[str, str | None]], *options: str

@@ -1,0 +1,273 @@
+"""`make enregistrer`, `recevoir` and `annuler`: sharing contents, told without git's words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import questionary
+
+from plugins.build.command_line import MISUSE
+from plugins.build.working_copy import (
+    Change,
+    ChangedFile,
+    Publication,
+    WorkingCopy,
+    WorkingCopyError,
+)
+from plugins.dates.in_words import format_day, format_time
+from plugins.faults import shorten
+from plugins.french.quantities import count
+from plugins.french.typography import plain
+from plugins.front_matter.document import read_document
+
+Say = Callable[[str], None]
+
+_SHOWN = 10
+_MOST_FILES = 8
+
+
+def record(root: Path, message: str, branch: str, check: Callable[[], int], say: Say) -> int:
+    """Commit the contents, take the work of others, send ours; return the exit status.
+
+    `check` judges the contents before; a status other than 0 stops the command.
+    """
+    copy = WorkingCopy(root)
+    try:
+        copy.check()
+        changed = copy.changed()
+        if changed:
+            if status := check():
+                say("Rien n’est enregistré : corrigez d’abord ce qui précède.")
+                return status
+            _show(changed, say)
+            message = message or _asked(_proposed(root, changed))
+        if branch:
+            copy.start_branch(branch)
+        if changed:
+            copy.record(message)
+            say(f"Enregistré : {shorten(message)}.")
+        elif not copy.waiting() and not branch:
+            say("Rien de nouveau à enregistrer dans content/.")
+        if not copy.has_remote():
+            say("Ce dépôt n’a pas de serveur : rien n’est envoyé.")
+            return 0
+        copy.fetch()
+        _tell_received(copy.receive(), say)
+        for address in copy.send():
+            say(f"Pour faire relire et accepter : {address}")
+        say(f"Envoyé, sur la branche {shorten(copy.branch())}.")
+        if others := copy.changed_elsewhere():
+            say(f"Laissés de côté, hors de content/ : {_paths(others)}.")
+    except WorkingCopyError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+def receive(root: Path, say: Say) -> int:
+    """Take the work that others have sent; return the exit status."""
+    copy = WorkingCopy(root)
+    try:
+        copy.check()
+        if changed := copy.changed():
+            say(_RECORD_FIRST.format(_paths(changed)))
+            return 1
+        if not copy.has_remote():
+            say("Ce dépôt n’a pas de serveur : rien à recevoir.")
+            return 0
+        copy.fetch()
+        if ended := copy.leave_ended_branch():
+            say(
+                f"La branche {shorten(ended)} est acceptée ou close : vous revoilà sur "
+                f"{shorten(copy.branch())}."
+            )
+        came = copy.receive()
+    except WorkingCopyError as error:
+        say(str(error))
+        return 1
+    _tell_received(came, say)
+    if not came:
+        say("Vous avez déjà tout.")
+    return 0
+
+
+def undo(root: Path, which: str, say: Say, *, is_confirmed: bool) -> int:
+    """Take back a publication, or what is not recorded, once confirmed; return the exit status."""
+    copy = WorkingCopy(root)
+    try:
+        copy.check()
+        choices = _choices(copy)
+        if not choices:
+            say("Il n’y a encore rien à annuler.")
+            return 0
+        chosen = _chosen(choices, which, say)
+        if chosen is None:
+            return MISUSE if which else 0
+        say(chosen.told)
+        if not is_confirmed and not _agreed(chosen.question):
+            say("Rien n’a changé." if sys.stdin.isatty() else _TO_CONFIRM)
+            return 0
+        say(chosen.act())
+    except WorkingCopyError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+_TO_CONFIRM = "Rien n’a changé. Pour le faire, ajoutez CONFIRMER=oui."
+_RECORD_FIRST = (
+    "Vous avez des changements qui ne sont pas enregistrés : {}. Enregistrez-les d’abord "
+    "(make enregistrer), ou mettez-les de côté (make annuler QUOI=0)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Something to take back: its word for `QUOI`, its lines, its question, what it does."""
+
+    word: str
+    told: str
+    question: str
+    act: Callable[[], str]
+
+
+def _choices(copy: WorkingCopy) -> tuple[_Choice, ...]:
+    changed = copy.changed()
+    found = [
+        _Choice(
+            str(rank),
+            f"{_told(publication)}\n{_files(publication.files)}",
+            "L’annuler ? Les fichiers reviennent à leur état d’avant.",
+            partial(_reverted, copy, publication),
+        )
+        for rank, publication in enumerate(copy.publications(_SHOWN), 1)
+    ]
+    if changed:
+        told = f"Vos changements, pas encore enregistrés\n{_files(changed)}"
+        question = "Les mettre de côté ? Vous pourrez les reprendre."
+        found.insert(0, _Choice("0", told, question, partial(_set_aside, copy)))
+    elif copy.is_something_aside():
+        told = "Ce que vous avez mis de côté"
+        found.insert(0, _Choice("0", told, "Le reprendre ?", partial(_brought_back, copy)))
+    return tuple(found)
+
+
+def _reverted(copy: WorkingCopy, publication: Publication) -> str:
+    if changed := copy.changed():
+        raise WorkingCopyError(_RECORD_FIRST.format(_paths(changed)))
+    message = f"Annuler « {publication.subject} »\n\nAnnule {publication.name}."
+    copy.revert(publication, message)
+    return (
+        "Annulé : les fichiers sont comme avant. Regardez (make apercu), vérifiez (make "
+        "verifier), puis envoyez : make enregistrer"
+    )
+
+
+def _set_aside(copy: WorkingCopy) -> str:
+    copy.set_aside()
+    return "Mis de côté. Pour le reprendre : make annuler QUOI=0"
+
+
+def _brought_back(copy: WorkingCopy) -> str:
+    copy.bring_back()
+    return f"Repris :\n{_files(copy.changed())}"
+
+
+def _chosen(choices: Sequence[_Choice], which: str, say: Say) -> _Choice | None:
+    if which:
+        found = next((choice for choice in choices if choice.word == which), None)
+        if found is None:
+            say(
+                f"{shorten(which)} n’est pas dans la liste de make annuler. "
+                "Écrivez l’un de ses numéros : QUOI=1 est la dernière publication."
+            )
+        return found
+    if sys.stdin.isatty():
+        shown = [questionary.Choice(choice.told.partition("\n")[0], choice) for choice in choices]
+        shown.append(questionary.Choice("Rien", value=None))
+        picked: _Choice | None = questionary.select(
+            "Que faut-il annuler ?", shown, instruction="(flèches, puis Entrée)"
+        ).unsafe_ask()
+        return picked
+    for choice in choices:
+        say(f"{choice.word:<3}{choice.told}")
+    say(f"Pour annuler : make annuler QUOI={choices[0].word}")
+    return None
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    words = questionary.Choice("Oui", value=True), questionary.Choice("Non", value=False)
+    agreed: bool = questionary.select(question, list(words), instruction=" ").unsafe_ask()
+    return agreed
+
+
+def _asked(proposed: str) -> str:
+    """Return the sentence of a commit: as the editor words it, else as proposed."""
+    if not sys.stdin.isatty():
+        return proposed
+    question = "Dites en une phrase ce que vous avez fait :"
+    words: str = questionary.text(question, default=proposed).unsafe_ask()
+    return words.strip() or proposed
+
+
+def _proposed(root: Path, changed: Sequence[ChangedFile]) -> str:
+    """Return « Ajouter « Webinaire » », or how many files are new, changed and gone."""
+    verbs = {Change.NEW: "Ajouter", Change.CHANGED: "Modifier", Change.GONE: "Retirer"}
+    contents = [file for file in changed if file.path.suffix == ".md"] or changed
+    if len(contents) == 1:
+        return f"{verbs[contents[0].change]} « {_title(root, contents[0].path)} »"
+    parts = []
+    for kind, verb in verbs.items():
+        number = sum(file.change is kind for file in contents)
+        if number:
+            parts.append(plain(f"{verb.lower()} {count(number, 'contenu')}"))
+    sentence = ", ".join(parts)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _title(root: Path, path: Path) -> str:
+    try:
+        document, _ = read_document(path, (root / path).read_bytes())
+    except OSError:
+        document = None
+    values = document.values if document else {}
+    title = values.get("titre") or values.get("title")
+    return title if isinstance(title, str) else path.stem
+
+
+def _tell_received(came: Sequence[ChangedFile], say: Say) -> None:
+    if came:
+        say(f"Reçu des autres : {_paths(came)}.")
+
+
+def _show(changed: Sequence[ChangedFile], say: Say) -> None:
+    say(f"Ce qui a changé :\n{_files(changed)}")
+
+
+def _files(files: Sequence[ChangedFile]) -> str:
+    lines = [f"   {f.change.value:<9} {f.path.as_posix()}" for f in files[:_MOST_FILES]]
+    if len(files) > _MOST_FILES:
+        lines.append(f"   et {count(len(files) - _MOST_FILES, 'autre')}")
+    return "\n".join(lines)
+
+
+def _paths(files: Sequence[ChangedFile]) -> str:
+    paths = [file.path.as_posix() for file in files[:_MOST_FILES]]
+    if len(files) > _MOST_FILES:
+        paths.append(count(len(files) - _MOST_FILES, "autre"))
+    return ", ".join(paths)
+
+
+def _told(publication: Publication) -> str:
+    return f"{_when(publication.at)}, {publication.author} : {publication.subject}"
+
+
+def _when(at: datetime) -> str:
+    return f"{format_day(at.date())} à {format_time(at.time())}"

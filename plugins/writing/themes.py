@@ -1,0 +1,33 @@
+"""A theme more in `themes.yaml`, whose comments and order stay."""
+
+from pathlib import Path
+
+from plugins.content.folder import DATA_FOLDER
+from plugins.front_matter.document import Document, read_data
+from plugins.writing.yaml_text import scalar
+
+THEMES_FILE = Path(DATA_FOLDER) / "themes.yaml"
+"""The file of the themes, relative to the content folder."""
+_LIST = "themes"
+
+
+def with_theme(text: str, name: str) -> str:
+    """Return the text of `themes.yaml` with a theme at its end.
+
+    Raise ValueError, in French, for a file to which no line can be added for certain.
+    """
+    before = _read(text or "# \n")
+    themes = before.values.get(_LIST, []) if before else []
+    if before and isinstance(themes, list):
+        first = before.positions.get((_LIST, 0))
+        indent = " " * (first.column - len("- ") - 1) if first else ""
+        new = f"{text.rstrip()}\n{indent}- nom: {scalar(name)}\n".lstrip("\n")
+        after = _read(new)
+        if after and after.values.get(_LIST) == [*themes, {"nom": name}]:
+            return new
+    raise ValueError(f"Ajoutez vous-même le thème « {name} » dans {THEMES_FILE.as_posix()}.")
+
+
+def _read(text: str) -> Document | None:
+    document, _ = read_data(THEMES_FILE, text.encode(), _LIST)
+    return document
