@@ -167,7 +167,7 @@ class _Shown:
             return Made(data)
         if item is None and not address.endswith("/"):
             folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
-            return Made(moved_to=folder.address) if folder else None
+            return Made(moved_to=f"{address}/") if folder else None
         if isinstance(item, Page):
             if item.template == "letter":
                 self._make_pdf(item)

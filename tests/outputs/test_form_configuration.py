@@ -41,10 +41,11 @@ WIDGETS = {
 
 
 def configuration(source: FormSource = SOURCE) -> Json:
-    return json.loads(to_json(source))
+    found: Json = json.loads(to_json(source))
+    return found
 
 
-def named(items: list[Any], name: str) -> Json:
+def named(items: list[Json], name: str) -> Json:
     return next(item for item in items if item["name"] == name)
 
 
@@ -56,7 +57,8 @@ def with_settings(**settings: str) -> Json:
         "/",
         FormSettings.model_validate({"depot": "a/b", **settings}),
     )
-    return configuration(source)["cms"]
+    found: Json = configuration(source)["cms"]
+    return found
 
 
 def shown(fields: list[Any]) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def test_the_list_of_themes_keeps_its_comments() -> None:
     assert written(None, values, "themes").startswith("- nom: A\n  resume: Deux.\n")
 
 
-BLOCKS = [
+BLOCKS: list[tuple[str, str, dict[str, Any]]] = [
     ("agenda", "/// agenda\n///", {"periode": ""}),
     ("agenda", "/// agenda\n    periode: 2024-01/2024-03\n    public: cadres\n///", {}),
     ("matrice", "/// matrice\n    annee: 2024\n    mois: utiles\n///", {"annee": 2024}),
@@ -237,11 +237,17 @@ def test_a_block_written_otherwise_stays_so_until_it_is_edited() -> None:
     assert edited["same"] == "/// encart\n    titre: B\n    contact: a@exemple.fr\n\nTexte.\n///"
 
 
+def _from_openings(path: Path) -> list[str]:
+    """Return the text from each opening of a block to the next."""
+    parts: list[str] = re.split(r"(?m)^(?=/{3,} \w)", path.read_text(encoding="utf-8"))
+    return parts[1:]
+
+
 def test_every_block_of_the_sample_is_found() -> None:
     tasks = [
         {"name": block["name"], "text": text}
         for path in sorted((ROOT / "content").rglob("*.md"))
-        for text in re.split(r"(?m)^(?=/{3,} \w)", path.read_text(encoding="utf-8"))[1:]
+        for text in _from_openings(path)
         if (block := re.match(r"/+ (?P<name>\w+)", text))
     ]
     assert len(tasks) > 30
