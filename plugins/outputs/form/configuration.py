@@ -247,6 +247,7 @@ def _data_file(name: str, model: type[Part], source: FormSource) -> dict[str, An
         "icon": DATA_ICONS[name],
         "file": f"{_CONTENT}/donnees/{name}.yaml",
         "format": name,
+        "editor": {"preview": False},
         "fields": [_field(item, source) for item in fields_of(model)],
     }
 
