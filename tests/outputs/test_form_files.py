@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.front_matter.document import read_document
 from plugins.models import KINDS
 from plugins.outputs.form.configuration import FormSource, to_json
 from tests.every_field import DATA, FILES, content
@@ -159,16 +160,47 @@ def test_the_text_keeps_the_writing_of_what_says_the_same() -> None:
     """The editor of Sveltia CMS has its own marks of stress, of lists and of rules."""
     before = (
         "Du *neuf* et **[un lien](a.md)**, H~2~O, 3 * 4.\n\n* étoile\n* deux\n\n- - -\n\n"
-        "Une ligne.\n\n1. Un\n   - Deux\n"
+        "Une ligne.\n\n\\*rien\\*, 2 * 3\n\n```\na_b\n```\n"
     )
     after = (
         "Du _neuf_ et [**un lien**](a.md), H\\~2\\~O, 3 \\* 4.\n\n- étoile\n- deux\n\n***\n\n"
-        "Une *autre* ligne, ~5 %.\n\n1. Un\n    - Deux\n"
+        "Une *autre* ligne, ~5 %.\n\n*rien*, 2 \\* 3\n\n```\na\\_b\n```\n"
     )
     head = "---\ntitre: A\n---\n"
     assert written(head + before, {"texte": after}) == head + before.replace(
         "Une ligne.", "Une *autre* ligne, ~5 %."
+    ).replace("\\*rien\\*, 2 * 3", "*rien*, 2 \\* 3").replace("a_b", "a\\_b")
+
+
+def test_what_the_form_does_not_know_stays() -> None:
+    text = "---\ntitre: A\nlieu:\n  nom: B\n  etage: 3  # au fond\nzzz: 1\n---\nTexte.\n"
+    assert written(text, {"lieu": {"nom": "C"}}) == text.replace("nom: B", "nom: C").replace(
+        "3  # au fond", "3 # au fond"
     )
+
+
+def test_a_tilde_that_the_text_escapes_stays_so() -> None:
+    text = "---\ntitre: A\n---\nDe \\~5 à \\~6.\n\nFin.\n"
+    assert written(text, {"texte": "De \\~5 à \\~6.\n\nFin !\n"}) == text.replace("Fin.", "Fin !")
+
+
+NASTY = [
+    *("oui", "null", "~", "2024", "1_000", "07", "0x1F", "12:30:45", "=", "<<", "{a", "[b", "*c"),
+    *("&d", "!e", "%f", "@g", "`h`", "- i", "? j", "k: l", "m #n", "'o'", '"p"', "q\\r", "|", ">"),
+    *("#s", "t:", "---", "...", "é « è » ’ …", "u\u00a0v\u202fw", "a\nb", "\\n", "x, y", "]z"),
+]
+
+
+def test_every_text_comes_back_through_the_reader_of_the_site() -> None:
+    tasks = [
+        {"format": "event-frontmatter", "text": None, "set": {"titre": text, "public": [text, "b"]}}
+        for text in NASTY
+    ]
+    for text, found in zip(NASTY, done(tasks), strict=True):
+        document, faults = read_document(Path("x.md"), found["written"].encode())
+        assert faults == []
+        assert document is not None
+        assert document.values == {"titre": text, "public": [text, "b"]}
 
 
 def test_the_list_of_themes_keeps_its_comments() -> None:

@@ -1,14 +1,12 @@
 // The blocks of a text (`/// agenda` … `///`), read for the form and written from it.
 
-import { Document, isMap, parseDocument } from "./vendor/yaml.js";
+import { Document, parseDocument } from "./vendor/yaml.js";
 import { groupOf, texts } from "./files.js";
 
 // The fields of what a block names after its bar, of what it holds, and of how it is written.
 const ARGUMENT = "_montre";
 const CONTENT = "_contenu";
 const SOURCE = "_source";
-
-const BARS = "///";
 
 // Return the pattern of a block: its groups are the parts of its syntax.
 export function patternOf(block) {
@@ -23,7 +21,7 @@ export function patternOf(block) {
 export function fromBlock(match, block) {
   const { argument, options, content } = match.groups;
   const read = parseDocument(options, { schema: "failsafe" });
-  const found = isMap(read.contents) ? groupOf(read.contents, block.options) : groupOf(undefined, block.options);
+  const found = groupOf(read.contents, block.options);
   if (argument) found[ARGUMENT] = argument.trim();
   if (block.has_content) found[CONTENT] = content.replace(/^\n+|\n+$/g, "");
   found[SOURCE] = match[0];
@@ -33,11 +31,9 @@ export function fromBlock(match, block) {
 // Return the text of a block: as it was read when nothing of it has changed.
 export function toBlock(values, block) {
   const source = values[SOURCE];
-  if (source) {
-    const before = source.match(patternOf(block));
-    if (before && same(written(fromBlock(before, block), block), written(values, block))) return source;
-  }
-  return written(values, block);
+  const text = written(values, block);
+  const before = source?.match(patternOf(block));
+  return before && written(fromBlock(before, block), block) === text ? source : text;
 }
 
 function written(values, block) {
@@ -45,7 +41,7 @@ function written(values, block) {
   const content = block.has_content ? (values[CONTENT] ?? "").replace(/^\n+|\s+$/g, "") : "";
   // Bars in the content would close the block.
   const inner = [...content.matchAll(/^\/{3,}/gm)].map(([bars]) => bars.length);
-  const bars = inner.length ? "/".repeat(Math.max(...inner) + 1) : BARS;
+  const bars = "/".repeat(Math.max(2, ...inner) + 1);
   const options = texts(values, block.options);
   const lines = Object.keys(options).length
     ? new Document(options, { schema: "failsafe" }).toString({ lineWidth: 0 }).trimEnd().split("\n")
@@ -57,8 +53,4 @@ function written(values, block) {
     ...(content ? [content] : []),
     bars,
   ].join("\n");
-}
-
-function same(one, other) {
-  return one === other;
 }

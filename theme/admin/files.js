@@ -12,6 +12,8 @@ export const SOURCE = "_fichier";
 const READING = { schema: "failsafe", keepSourceTokens: false, uniqueKeys: false };
 const WRITING = { lineWidth: 0, flowCollectionPadding: false };
 const YES = new Set(["oui", "true", "vrai"]);
+// What the site reads as nothing when it is not between quotes.
+const NOTHING = /^(?:~|null|)$/;
 const FENCE = /^---[ \t]*$/;
 
 // Return the functions that read and write the files of a format.
@@ -34,7 +36,7 @@ function write(content, format) {
   const file = source ? taken(source, format) : undefined;
   const wanted = texts(content, format.fields);
   if (!format.body) return dataFile(file, wanted, format);
-  const header = file ? mended(file, wanted, format) : yaml(wanted);
+  const header = file ? mended(file, wanted, format) : yaml(wanted, format);
   return `---\n${header}---\n${below(content[format.body] ?? "", file)}`;
 }
 
@@ -51,45 +53,58 @@ function taken(text, format) {
 
 // Return what is below the header, with the empty lines that the file has there.
 function below(body, file) {
-  if (file && body === file.body) return file.rest;
-  const gap = file ? file.rest.slice(0, file.rest.length - file.body.length) : "";
-  // The editor escapes what strikes through elsewhere; here « ~ » alone is a tilde.
-  const text = body.replace(/^\n+/, "").replaceAll("\\~", "~");
-  return gap + (file ? restored(text, file.body) : text);
+  if (!file) return unescaped(body.replace(/^\n+/, ""));
+  if (body === file.body) return file.rest;
+  const gap = file.rest.slice(0, file.rest.length - file.body.length);
+  const text = body.replace(/^\n+/, "");
+  // A tilde that the text escapes itself stays so.
+  return gap + restored(file.body.includes("\\~") ? text : unescaped(text), file.body);
+}
+
+// The editor escapes tildes, which strike through elsewhere.
+function unescaped(text) {
+  return text.replaceAll("\\~", "~");
 }
 
 // Return a text with the lines that say the same as before written as they were: the editor has its
 // own marks of lists and of stress, and escapes what needs it not.
 function restored(text, before) {
-  const [lines, old] = [text, before].map((whole) => whole.split("\n"));
-  const [said, then] = [lines, old].map((all) => all.map(plain));
+  const lines = text.split("\n");
+  const old = before.split("\n");
+  const said = plain(lines, (line) => line.replace(/\\(?=[\\`*_{}[\]()#+.!~<>|-])/g, ""));
+  const then = plain(old, (line) => line);
+  const isSame = (i, j) => lines[i] === old[j] || said[i] === then[j];
   // The longest common subsequence: where both go on together.
-  const longest = Array.from({ length: said.length + 1 }, () => new Uint32Array(then.length + 1));
-  for (let i = said.length - 1; i >= 0; i -= 1) {
-    for (let j = then.length - 1; j >= 0; j -= 1) {
-      longest[i][j] =
-        said[i] === then[j]
-          ? longest[i + 1][j + 1] + 1
-          : Math.max(longest[i + 1][j], longest[i][j + 1]);
+  const longest = Array.from({ length: lines.length + 1 }, () => new Uint32Array(old.length + 1));
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    for (let j = old.length - 1; j >= 0; j -= 1) {
+      longest[i][j] = isSame(i, j)
+        ? longest[i + 1][j + 1] + 1
+        : Math.max(longest[i + 1][j], longest[i][j + 1]);
     }
   }
-  for (let i = 0, j = 0; i < said.length && j < then.length; ) {
-    if (said[i] === then[j]) lines[i++] = old[j++];
+  for (let i = 0, j = 0; i < lines.length && j < old.length; ) {
+    if (isSame(i, j)) lines[i++] = old[j++];
     else if (longest[i + 1][j] >= longest[i][j + 1]) i += 1;
     else j += 1;
   }
   return lines.join("\n");
 }
 
-function plain(line) {
-  return line
-    .replace(/\\(?=[\\`*_{}[\]()#+.!~<>|-])/g, "")
-    .replace(/^( *)[*+-] (?=\S)/, "$1- ")
-    .replace(/^ *([*_-] ?){3,}$/, "---")
-    .replaceAll("_", "*")
-    .replace(/(\*+)\[([^\]]*)\](\([^)]*\))\1/g, "[$1$2$1]$3")
-    .replace(/^ +(?=[-*+] |\d+\. )/, " ")
-    .trimEnd();
+// Return lines with one way of writing each mark; code is left as it is.
+function plain(lines, unescape) {
+  let isCode = false;
+  return lines.map((line) => {
+    const isFence = /^ *(```|~~~)/.test(line);
+    if (isFence) isCode = !isCode;
+    if (isFence || isCode) return line;
+    return unescape(line)
+      .replace(/^( *)[*+-] (?=\S)/, "$1- ")
+      .replace(/^ *([*_-] ?){3,}$/, "---")
+      .replaceAll("_", "*")
+      .replace(/(\*+)\[([^\]]*)\](\([^)]*\))\1/g, "[$1$2$1]$3")
+      .trimEnd();
+  });
 }
 
 function parsed(text) {
@@ -111,7 +126,7 @@ export function groupOf(node, fields, synonyms = {}) {
     const pair = pairOf(node, field, synonyms);
     const value = pair ? valueOf(pair.value, field) : undefined;
     if (value !== undefined) found[field.name] = value;
-    else if (field.default !== undefined && !field.list) found[field.name] = typed(field.default, field);
+    else if (field.default !== undefined) found[field.name] = typed(field.default, field);
   }
   return found;
 }
@@ -128,19 +143,23 @@ function fieldName(pair, synonyms = {}) {
 
 function valueOf(node, field) {
   if (field.list) return listOf(node, field);
-  if (!field.fields) return isScalar(node) && node.value ? typed(node.value, field) : undefined;
+  const text = textIn(node);
+  if (!field.fields) return text ? typed(text, field) : undefined;
   if (isMap(node)) return groupOf(node, field.fields);
-  if (isScalar(node) && node.value && field.stands_for) {
-    return { ...groupOf(undefined, field.fields), [field.stands_for]: node.value };
-  }
-  return undefined;
+  if (!text || !field.stands_for) return undefined;
+  return { ...groupOf(undefined, field.fields), [field.stands_for]: text };
+}
+
+function textIn(node) {
+  const isNothing = !isScalar(node) || (node.type === "PLAIN" && NOTHING.test(node.value));
+  return isNothing ? "" : node.value;
 }
 
 function listOf(node, field) {
   const one = { ...field, list: false };
   const items = isSeq(node) ? node.items : isMap(node) ? [node] : undefined;
   if (items) return items.map((item) => valueOf(item, one)).filter((item) => item !== undefined);
-  const text = isScalar(node) ? node.value : "";
+  const text = textIn(node);
   if (!text) return undefined;
   if (field.fields) return [valueOf(node, one)].filter((item) => item !== undefined);
   const parts = text.split(text.includes(";") ? ";" : ",").map((part) => part.trim());
@@ -175,7 +194,7 @@ export function texts(content, fields) {
   const found = {};
   for (const field of fields) {
     const text = textOf(content?.[field.name], field);
-    if (text !== undefined && (field.list || text !== field.default)) found[field.name] = text;
+    if (text !== undefined && text !== field.default) found[field.name] = text;
   }
   return found;
 }
@@ -183,10 +202,10 @@ export function texts(content, fields) {
 function textOf(value, field) {
   if (field.list) {
     const items = Array.isArray(value) ? value : value ? [value] : [];
-    const found = items.map((item) => textOf(item, { ...field, list: false }));
-    return found.some((item) => item !== undefined) ? found.filter((item) => item !== undefined) : undefined;
+    const found = items.map((item) => textOf(item, { ...field, list: false })).filter(Boolean);
+    return found.length ? found : undefined;
   }
-  if (value === undefined || value === null || value === "") return undefined;
+  if (value === undefined || value === null) return undefined;
   if (field.fields) {
     const group = texts(value, field.fields);
     return Object.keys(group).length ? group : undefined;
@@ -199,9 +218,10 @@ function textOf(value, field) {
 
 // --- From texts to YAML
 
-function yaml(value) {
+// Return the YAML of a value of a field, or of a whole header; `node` is what it replaces.
+function yaml(value, field, node) {
   const document = new Document(null, { schema: "failsafe" });
-  document.contents = updated(document, undefined, value);
+  document.contents = updated(document, node, value, field);
   return document.toString(WRITING);
 }
 
@@ -210,25 +230,23 @@ function mended(file, wanted, format) {
   const { header, document } = file;
   const map = document.contents;
   const old = texts(values(map, format), format.fields);
-  if (!isMap(map) || map.flow) return same(old, wanted) ? header : yaml(wanted);
+  if (!isMap(map) || map.flow) return same(old, wanted) ? header : yaml(wanted, format);
   const pieces = cut(header, map, format);
-  const order = format.fields.map((field) => field.name);
-  const known = new Set(order);
-
-  const kept = [];
-  for (const piece of pieces) {
+  const kept = pieces.map((piece) => {
+    const field = format.fields.find(({ name }) => name === piece.name);
     const value = wanted[piece.name];
-    if (!known.has(piece.name) || same(old[piece.name], value)) kept.push(piece);
-    else if (value === undefined) kept.push({ ...piece, text: "" });
-    else kept.push({ ...piece, text: pair(piece.name, value, piece.node) });
-  }
-  for (const name of order) {
-    if (wanted[name] === undefined || pieces.some((piece) => piece.name === name)) continue;
-    const earlier = order.slice(0, order.indexOf(name)).reverse();
-    const last = earlier.find((other) => kept.some((piece) => piece.name === other));
-    const place = kept.findLastIndex((piece) => piece.name === last);
-    kept.splice(place + 1, 0, { name, before: "", text: pair(name, wanted[name]) });
-  }
+    if (!field || same(old[piece.name], value)) return piece;
+    return { ...piece, text: value === undefined ? "" : line(field, value, piece.node) };
+  });
+  format.fields.forEach((field, number) => {
+    const { name } = field;
+    if (wanted[name] === undefined || pieces.some((piece) => piece.name === name)) return;
+    // After the nearest of the fields that come before it in the form.
+    const earlier = format.fields.slice(0, number).reverse();
+    const last = earlier.find((other) => kept.some((piece) => piece.name === other.name));
+    const place = kept.findLastIndex((piece) => piece.name === last?.name);
+    kept.splice(place + 1, 0, { name, before: "", text: line(field, wanted[name]) });
+  });
   const end = pieces.length ? pieces.at(-1).after : header;
   return kept.map((piece) => piece.before + piece.text).join("") + end;
 }
@@ -250,64 +268,71 @@ function cut(header, map, format) {
   });
 }
 
-function pair(name, value, node) {
+function line(field, value, node) {
   const document = new Document({}, { schema: "failsafe" });
-  document.contents.add(document.createPair(name, updated(document, node, value)));
+  document.contents.add(document.createPair(field.name, updated(document, node, value, field)));
   return document.toString(WRITING);
 }
 
 // Return a node with a value, its parts that did not change kept with their comments.
-function updated(document, node, value) {
-  if (Array.isArray(value)) {
-    if (isScalar(node) && value.join() === node.value) return node;
-    const made = document.createNode([]);
-    const old = isSeq(node) ? node.items : [];
-    made.flow = isSeq(node) ? node.flow : isShort(value);
-    made.items = value.map((item, n) => updated(document, twin(old, item) ?? old[n], item));
-    return made;
-  }
-  if (typeof value === "object") {
-    const made = document.createNode({});
-    if (isMap(node)) {
-      made.flow = node.flow;
-      made.commentBefore = node.commentBefore;
-      for (const item of node.items) {
-        const name = fieldName(item);
-        if (name in value) {
-          item.value = updated(document, item.value, value[name]);
-          made.items.push(item);
-        }
-      }
-    }
-    for (const [name, inner] of Object.entries(value)) {
-      if (!made.has(name)) made.add(document.createPair(name, updated(document, undefined, inner)));
-    }
-    return made;
-  }
+function updated(document, node, value, field) {
+  if (Array.isArray(value)) return updatedList(document, node, value, field);
+  if (typeof value === "object") return updatedGroup(document, node, value, field);
   if (isScalar(node) && node.value === value) return node;
-  return document.createNode(value);
+  const made = document.createNode(value);
+  if (NOTHING.test(value)) made.type = "QUOTE_DOUBLE";
+  return made;
+}
+
+function updatedList(document, node, value, field) {
+  if (isScalar(node) && value.join() === node.value) return node;
+  const made = document.createNode([]);
+  const old = isSeq(node) ? node.items : [];
+  made.flow = isSeq(node) ? node.flow : isShort(value);
+  made.items = value.map((item, n) => updated(document, twin(old, item) ?? old[n], item, field));
+  return made;
+}
+
+function updatedGroup(document, node, value, { fields }) {
+  const made = document.createNode({});
+  const items = isMap(node) ? node.items : [];
+  if (isMap(node)) Object.assign(made, { flow: node.flow, commentBefore: node.commentBefore });
+  for (const item of items) {
+    const name = fieldName(item);
+    const field = fields.find((one) => one.name === name);
+    if (field && !(name in value)) continue;
+    // What the form does not know stays.
+    if (field) item.value = updated(document, item.value, value[name], field);
+    made.items.push(item);
+  }
+  for (const field of fields) {
+    if (!(field.name in value) || made.has(field.name)) continue;
+    const inner = updated(document, undefined, value[field.name], field);
+    made.add(document.createPair(field.name, inner));
+  }
+  return made;
 }
 
 function isShort(list) {
   return list.every((item) => typeof item === "string") && list.join(", ").length < 60;
 }
 
-// Find the group that a value was made of, when others came or went before it.
+// Find what a value of a list was made of, when others came or went before it.
 function twin(nodes, value) {
-  return nodes.find((node) => (isScalar(node) ? node.value === value : same(node.toJSON?.(), value)));
+  return nodes.find((node) => same(node.toJSON(), value));
 }
 
 // Write a file of data, which is a group of fields, or the list of its only field.
 function dataFile(file, wanted, format) {
-  const list = wanted[format.fields[0].name] ?? [];
-  if (!file) return yaml(format.is_list ? list : wanted);
-  const { header, document } = file;
-  const old = document.contents;
+  const [field] = format.fields;
+  const list = wanted[field.name] ?? [];
+  if (!file) return format.is_list ? yaml(list, field) : yaml(wanted, format);
+  const old = file.document.contents;
   if (!isSeq(old)) return mended(file, wanted, format);
-  if (same(texts(values(old, format), format.fields)[format.fields[0].name] ?? [], list)) return header;
-  document.contents = updated(document, old, list);
-  document.contents.commentBefore = old.commentBefore;
-  return document.toString(WRITING);
+  if (same(texts(values(old, format), format.fields)[field.name] ?? [], list)) return file.header;
+  file.document.contents = updated(file.document, old, list, field);
+  file.document.contents.commentBefore = old.commentBefore;
+  return file.document.toString(WRITING);
 }
 
 function same(one, other) {

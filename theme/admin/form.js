@@ -22,17 +22,13 @@ for (const block of configuration.blocks) {
     icon: block.icon,
     fields: block.fields,
     mode: "dialog",
-    summary: `${block.label} – ${block.fields.filter(isTold).map(({ name }) => `{{${name} | truncate(60)}}`).join(" ")}`,
+    summary: summaryOf(block),
     pattern: patternOf(block),
     fromBlock: (match) => fromBlock(match, block),
     toBlock: (values) => toBlock(values, block),
     toPreview: (values) => blockPreview(values, block),
   });
 }
-function isTold({ widget }) {
-  return widget !== "boolean";
-}
-
 CMS.registerEditorComponent(raw);
 for (const collection of configuration.cms.collections) {
   CMS.registerPreviewTemplate(collection.name, pagePreview(collection));
@@ -47,3 +43,9 @@ CMS.registerEventListener({
       : undefined,
 });
 CMS.init({ config: configuration.cms });
+
+// Return what a block is shown by in the text: its name, then what it says.
+function summaryOf({ label, fields }) {
+  const told = fields.filter(({ widget }) => widget !== "boolean");
+  return `${label} – ${told.map(({ name }) => `{{${name} | truncate(60)}}`).join(" ")}`;
+}
