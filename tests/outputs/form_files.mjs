@@ -2,6 +2,7 @@
 // the standard output.
 import { readFileSync } from "node:fs";
 import { fromBlock, patternOf, toBlock } from "../../theme/admin/blocks.js";
+import { raw } from "../../theme/admin/preview.js";
 import { SOURCE, fileFormat } from "../../theme/admin/files.js";
 
 const { configuration, tasks } = JSON.parse(readFileSync(0, "utf8"));
@@ -24,4 +25,13 @@ function file({ format, text, set }) {
   return { read, written: `${toFile({ ...values, ...set }).trim()}\n` };
 }
 
-console.log(JSON.stringify(tasks.map((task) => ("name" in task ? block(task) : file(task)))));
+function passages({ passages: text }) {
+  return [...text.matchAll(new RegExp(raw.pattern.source, "gim"))].map(([found]) => found);
+}
+
+function done(task) {
+  if ("passages" in task) return passages(task);
+  return "name" in task ? block(task) : file(task);
+}
+
+console.log(JSON.stringify(tasks.map(done)));

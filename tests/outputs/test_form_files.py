@@ -286,3 +286,18 @@ def test_every_block_of_the_sample_is_found() -> None:
     found = done(tasks)
     assert [task["text"] for task, read in zip(tasks, found, strict=True) if not read] == []
     assert all(read["same"] == read["matched"] for read in found)
+
+
+PASSAGES = [
+    "| A | B |\n| --- | ---: |\n| 1 | 2 |",
+    "[^1]: La note,\n    sur deux lignes.",
+    "Terme\n: Définition.",
+    "*[SG]: secrétariat général",
+    "<details>\n<summary>Plus</summary>\nTexte.\n</details>",
+]
+
+
+def test_what_the_editor_cannot_show_is_kept_whole() -> None:
+    text = "# Titre\n\nUn *texte*[^1] : voici.\n\n" + "\n\nDu texte.\n\n".join(PASSAGES)
+    (found,) = done([{"passages": f"{text}\n\n- un\n- deux : trois\n\n> Cité.\n"}])
+    assert found == PASSAGES

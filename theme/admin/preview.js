@@ -4,7 +4,7 @@ const TEXT = "texte";
 const SUMMARY = "resume";
 const IMAGE = "image";
 const CONTENT = "_contenu";
-const SELDOM = new Set(["slug", "identifiant", "alias", "modifie", "publier_le", "expire_le", "lang"]);
+const APART = new Set([TEXT, SUMMARY, IMAGE]);
 
 // What the form's editor would change: kept as it is written.
 export const raw = {
@@ -34,8 +34,8 @@ export function pagePreview(collection) {
   return ({ entry, widgetFor }) => {
     const data = entry.get("data").toJS();
     const facts = collection.fields
-      .filter(({ name }) => name !== TEXT && name !== SUMMARY && name !== IMAGE && !SELDOM.has(name))
-      .filter(({ name }) => name !== collection.identifier_field && said(data[name]))
+      .filter(({ name, preview }) => preview !== false && !APART.has(name) && said(data[name]))
+      .filter(({ name }) => name !== collection.identifier_field)
       .map(({ name, label }) =>
         h("div", { key: name, className: "facts__item" }, h("dt", null, label), h("dd", null, said(data[name]))),
       );

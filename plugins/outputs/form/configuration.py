@@ -146,7 +146,7 @@ def _cms(source: FormSource) -> dict[str, Any]:
         "output": {"omit_empty_optional_fields": True},
         "show_preview_links": has_review,
         "logo": {"src": source.logo},
-        "collections": [_collection(kind, source, has_review=has_review) for kind in KINDS],
+        "collections": [_collection(kind, source) for kind in KINDS],
         "singletons": [_data_file(name, model, source) for name, model in _DATA.items()],
     }
 
@@ -174,7 +174,7 @@ def _backend(settings: FormSettings) -> dict[str, Any]:
     return found
 
 
-def _collection(kind: Kind, source: FormSource, *, has_review: bool) -> dict[str, Any]:
+def _collection(kind: Kind, source: FormSource) -> dict[str, Any]:
     return {
         "name": kind.folder,
         "label": PLURALS[kind.name],
@@ -200,7 +200,7 @@ def _collection(kind: Kind, source: FormSource, *, has_review: bool) -> dict[str
         },
         "view_filters": [{"label": "Brouillons", "field": "statut", "pattern": "brouillon"}],
         "fields": [
-            _text_of(kind) if item is None else _field(item, source, kind, has_review=has_review)
+            _text_of(kind) if item is None else _header_field(item, source, kind)
             for item in ordered(kind.header)
         ],
     }
@@ -252,13 +252,18 @@ def _data_file(name: str, model: type[Part], source: FormSource) -> dict[str, An
     }
 
 
-def _field(
-    item: FieldDescription,
-    source: FormSource,
-    kind: Kind | None = None,
-    *,
-    has_review: bool = False,
-) -> dict[str, Any]:
+def _header_field(item: FieldDescription, source: FormSource, kind: Kind) -> dict[str, Any]:
+    """Return a field of a content; what is seldom written is not shown in the preview."""
+    found = _field(item, source, kind)
+    if item.name in _SELDOM and not item.is_required:
+        found["preview"] = False
+    is_reviewed = bool(source.settings and source.settings.reviews)
+    if item.name == "statut" and not is_reviewed:
+        found["default"] = Status.DRAFT.value
+    return found
+
+
+def _field(item: FieldDescription, source: FormSource, kind: Kind | None = None) -> dict[str, Any]:
     """Return a field as Sveltia CMS describes one."""
     found: dict[str, Any] = {
         "name": item.name,
@@ -270,16 +275,12 @@ def _field(
         return found | _group(item, source)
     if item.kind is ValueKind.REFERENCE and (chosen := _reference(item, source, kind)):
         return found | chosen
-    if item.is_list:
-        return found | {"widget": "list"}
-    default = item.default
-    if item.name == "statut" and kind and not has_review:
-        default = Status.DRAFT.value
-    return found | _value(item, default)
+    return found | ({"widget": "list"} if item.is_list else _value(item))
 
 
-def _value(item: FieldDescription, default: str | None) -> dict[str, Any]:
+def _value(item: FieldDescription) -> dict[str, Any]:
     """Return how a single value is chosen or written."""
+    default = item.default
     found = dict(_WIDGETS.get(item.kind, {}))
     match item.kind:
         case ValueKind.YES_NO:
