@@ -202,6 +202,13 @@ directeur_de_publication: le secrétaire général
 hebergeur: Exemple SAS
 hub_websub: https://hub.exemple.fr/
 apercu_au: 2024-01-08
+formulaire:
+  forge: gitlab
+  depot: communaute/site
+  branche: main
+  adresse: https://gitlab.exemple.fr
+  connexion: 0123456789abcdef
+  relecture: oui
 lettre:
   nom: La lettre
   expediteur: lettre@exemple.fr

@@ -24,11 +24,12 @@ from plugins.library.index import Index
 from plugins.library.selection import appears, has_expired
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
+from plugins.site.form_pages import form
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
 from plugins.site.static_files import picture_copies, shared_pictures, static_file
 from plugins.theme.theme import Theme
 from plugins.views.pages import Bundle, File, Page, unpacked
-from plugins.views.site import LETTERS, Site
+from plugins.views.site import FORM, LETTERS, Site
 
 _OUTCOME = "le site ne peut pas être publié en l’état"
 
@@ -157,6 +158,12 @@ class _Shown:
         copies = {f.address: f for path in pictures for f in picture_copies(path, self.site)}
         return copies | shared_pictures(index.contents.records, self.site)
 
+    @cached_property
+    def _form(self) -> dict[str, File]:
+        """The form for the folder that is shown; its page stands at the address of its folder."""
+        files = form(self.site, self._theme, self.site.index.contents.records)
+        return {file.address.removesuffix("index.html"): file for file in files}
+
     def make(self, address: str) -> Made | None:
         """Return what stands at an address, once published if it is not yet."""
         shown = self._ahead_of(address) or self
@@ -188,7 +195,7 @@ class _Shown:
             return Made(data)
         if item is None and not address.endswith("/"):
             folder = self._find(f"{address}/") if "." not in address.rpartition("/")[2] else None
-            return Made(moved_to=folder.address) if folder else None
+            return Made(moved_to=f"{address}/") if folder else None
         if isinstance(item, Page):
             if item.template == "letter":
                 self._make_pdf(item)
@@ -221,6 +228,8 @@ class _Shown:
             return static_file(path, self.site)
         if is_picture_name(address) and (copy := self._copies.get(address)):
             return copy
+        if f"{address}/".startswith(FORM):
+            return self._form.get(address)
         return self._plan.find(address)
 
 

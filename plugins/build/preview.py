@@ -32,6 +32,7 @@ from plugins.build.live_client import LiveClient, LiveProcessError
 from plugins.build.live_messages import Message
 from plugins.build.local_address import LocalOnly, listen
 from plugins.build.preview_watch import PROGRAM, Changes
+from plugins.views.site import FORM
 
 CLIENT_PATH = "/.apercu/client.js"
 EVENTS_PATH = "/.apercu/evenements"
@@ -294,7 +295,8 @@ class Preview:
         if answer.moved_to:
             return RedirectResponse(self._base + quote(answer.moved_to))
         data = answer.data
-        if answer.media_type == "text/html":
+        # A reload of the form would lose what is being written.
+        if answer.media_type == "text/html" and request.url.path != self._base + FORM:
             data = self._with_script(answer)
         headers = _FOREVER if _HASHED.search(request.url.path) and answer.is_good else _NO_CACHE
         return Response(data, answer.status, headers=headers, media_type=answer.media_type)

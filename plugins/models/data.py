@@ -28,6 +28,7 @@ from plugins.models.fields import (
     Summary,
     Text,
     Texts,
+    YesNo,
     closest_value,
     written_as,
 )
@@ -147,6 +148,104 @@ class LetterSettings(Part):
     )
 
 
+class Forge(StrEnum):
+    """The kinds of hosts of repositories that the form knows."""
+
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    GITEA = "gitea"
+
+
+_FORGES = {
+    Forge.GITLAB: ("https://gitlab.com", "/api/v4"),
+    Forge.GITHUB: ("https://github.com", "/api/v3"),
+    Forge.GITEA: ("https://gitea.com", "/api/v1"),
+}
+_GITHUB_API = "https://api.github.com"
+
+
+class FormSettings(Part):
+    """Where the form of `/admin/` keeps the contents: without it, it is not published."""
+
+    forge: Annotated[Forge, closest_value(Forge)] = Field(
+        alias="forge", description="Où est le dépôt : gitlab, github ou gitea (Forgejo aussi)."
+    )
+    repository: Annotated[
+        PlainLine,
+        written_as(
+            r"[\w.-]+(/[\w.-]+)+",
+            "n’est pas le nom d’un dépôt. Écrivez le groupe et le projet, par exemple "
+            "communaute/site.",
+        ),
+    ] = Field(alias="depot", description="Groupe et projet du dépôt.", examples=["communaute/site"])
+    branch: PlainLine | None = Field(
+        None,
+        alias="branche",
+        description="Branche où les contenus sont enregistrés. À défaut, celle du dépôt.",
+        examples=["main"],
+    )
+    address: Address | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse de la forge, quand elle n’est pas celle de tous.",
+        examples=["https://gitlab.exemple.fr"],
+    )
+    sign_in: PlainLine | None = Field(
+        None,
+        alias="connexion",
+        description="Application OAuth de GitLab ou de Gitea, ou adresse du relais pour GitHub. "
+        "Sans elle, on se connecte par un jeton d’accès.",
+        examples=["0123456789abcdef", "https://connexion.exemple.fr"],
+    )
+    reviews: YesNo = Field(
+        False,
+        alias="relecture",
+        description="oui : chaque modification est une demande de fusion, à relire (GitLab et "
+        "GitHub).",
+    )
+
+    @field_validator("sign_in")
+    @classmethod
+    def _check_sign_in(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Want a relay for GitHub, which gives a browser no token, and an application elsewhere."""
+        forge = info.data.get("forge")
+        is_relay = bool(value and _HTTPS.fullmatch(value))
+        if value and forge is Forge.GITHUB and not is_relay:
+            raise ValueError(
+                f"{shorten(value)} : GitHub ne connecte pas un navigateur sans relais. Écrivez "
+                "l’adresse https du relais, ou retirez « connexion » pour les jetons d’accès."
+            )
+        if value and forge in {Forge.GITLAB, Forge.GITEA} and is_relay:
+            raise ValueError(
+                f"{shorten(value)} : {forge} n’a pas besoin de relais. Écrivez l’identifiant de "
+                "l’application OAuth, ou retirez « connexion » pour les jetons d’accès."
+            )
+        return value
+
+    @field_validator("reviews")
+    @classmethod
+    def _check_reviews(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - Pydantic's
+        """Refuse reviews with Gitea, which the form does not know how to ask for."""
+        if value and info.data.get("forge") is Forge.GITEA:
+            raise ValueError(
+                "« oui » : avec Gitea, le formulaire ne crée pas de demande de fusion. Retirez "
+                "« relecture », et donnez une « branche » de travail."
+            )
+        return value
+
+    @property
+    def host(self) -> str:
+        """The address of the forge."""
+        return (self.address or _FORGES[self.forge][0]).rstrip("/")
+
+    @property
+    def api(self) -> str:
+        """The address of the forge's interface for programs."""
+        if self.forge is Forge.GITHUB and not self.address:
+            return _GITHUB_API
+        return self.host + _FORGES[self.forge][1]
+
+
 class SiteData(Part):
     """`site.yaml`: the site's identity."""
 
@@ -167,6 +266,11 @@ class SiteData(Part):
         alias="hub_websub",
         description="Concentrateur WebSub, qui prévient les lecteurs de flux de chaque parution.",
         examples=["https://hub.exemple.fr/"],
+    )
+    form: FormSettings | None = Field(
+        None,
+        alias="formulaire",
+        description="Le dépôt où le formulaire enregistre ; sans lui, il n’est pas publié.",
     )
     preview_day: Day | None = Field(
         None,

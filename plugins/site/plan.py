@@ -23,6 +23,7 @@ from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.site import (
     agenda_pages,
     content_pages,
+    form_pages,
     former_pages,
     letter_pages,
     search_pages,
@@ -193,6 +194,7 @@ class Plan(Sequence[Page | File]):
             letter_pages.pages(site, theme, self, notices),
             subscription_pages.pages(site, theme, self, reuse),
             search_pages.pages(site),
+            form_pages.files(site, theme),
             content_pages.files(site),
             former_pages.pages(site, self._by_address),
             share_cards.files(site, theme, self._items),

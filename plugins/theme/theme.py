@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,6 +30,8 @@ from plugins.views.site import RenderedPage, Site
 from plugins.views.texts import BlockView, Text
 
 STYLE_SHEET = "css/main.css"
+FORM_FOLDER = PurePath("admin")
+"""The folder of the form, which no page shows anything of."""
 _ICON = "favicon.ico"
 FEED_STYLE = "/flux/flux.css"
 """The address of the style sheet of feeds: one that stays, so that no new look changes a feed."""
@@ -117,7 +119,7 @@ class Theme:
         for path in sorted(self.folder.rglob("*")):
             if path.is_symlink():
                 return None
-            if path.is_file():
+            if path.is_file() and FORM_FOLDER not in path.relative_to(self.folder).parents:
                 name = path.relative_to(self.folder).as_posix()
                 digest.update(f"{name} {path.stat().st_size} ".encode() + path.read_bytes())
         return digest.hexdigest()

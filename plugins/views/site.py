@@ -35,11 +35,13 @@ AUTHORS = NamedAddress("Auteurs", "/auteurs/")
 SUBSCRIPTIONS = NamedAddress("S’abonner", "/flux/")
 SEARCH = NamedAddress("Recherche", "/recherche/")
 SEARCH_INDEX = "/recherche/index/"
+FORM = "/admin/"
 ICS = "text/calendar"
 MENU = (NamedAddress("Accueil", "/"), NEWS, AGENDA, LETTERS, CHANTIERS)
 
 # The addresses reserved for the site's own pages, with their French names.
 RESERVED = {
+    FORM: "le formulaire",
     "/actualites/": "la liste des actualités",
     "/agenda/": "l’agenda",
     "/auteurs/": "la liste des auteurs",

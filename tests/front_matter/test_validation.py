@@ -631,7 +631,7 @@ def test_data_files(tmp_path: Path) -> None:
             f"content/donnees/site.yaml:5:1 · zzz : {UNKNOWN} Retirez-le "
             "; les champs possibles sont : "
             "nom, accroche, description, contact, editeur, directeur_de_publication, hebergeur, "
-            "lettre, hub_websub, apercu_au."
+            "lettre, hub_websub, formulaire, apercu_au."
         ),
         (
             f"content/donnees/themes.yaml:2:3 · themes.1.resum : {UNKNOWN} "

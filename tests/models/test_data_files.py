@@ -54,6 +54,49 @@ def test_letter_needs_no_settings(tmp_path: Path) -> None:
     ("lines", "messages"),
     [
         (
+            "formulaire:\n  forge: bitbucket\n  depot: site",
+            (
+                (
+                    "6:10 · formulaire.forge : « bitbucket » : ce n’est pas un choix possible. "
+                    "Choisissez parmi : gitlab, github, gitea."
+                ),
+                (
+                    "7:10 · formulaire.depot : « site » n’est pas le nom d’un dépôt. Écrivez le "
+                    "groupe et le projet, par exemple communaute/site."
+                ),
+            ),
+        ),
+        (
+            "formulaire:\n  forge: github\n  depot: a/b\n  connexion: abc",
+            (
+                (
+                    "8:14 · formulaire.connexion : « abc » : GitHub ne connecte pas un navigateur "
+                    "sans relais. Écrivez l’adresse https du relais, ou retirez « connexion » pour "
+                    "les jetons d’accès."
+                ),
+            ),
+        ),
+        (
+            "formulaire:\n  forge: gitlab\n  depot: a/b\n  connexion: https://relais.exemple.fr",
+            (
+                (
+                    "8:14 · formulaire.connexion : « https://relais.exemple.fr » : gitlab n’a pas "
+                    "besoin de relais. Écrivez l’identifiant de l’application OAuth, ou retirez "
+                    "« connexion » pour les jetons d’accès."
+                ),
+            ),
+        ),
+        (
+            "formulaire:\n  forge: gitea\n  depot: a/b\n  relecture: oui",
+            (
+                (
+                    "8:14 · formulaire.relecture : « oui » : avec Gitea, le formulaire ne crée pas "
+                    "de demande de fusion. Retirez « relecture », et donnez une « branche » de "
+                    "travail."
+                ),
+            ),
+        ),
+        (
             "lettre: lettre@exemple.fr",
             (
                 (

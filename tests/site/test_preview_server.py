@@ -73,6 +73,17 @@ def test_script_is_added_to_pages_alone(running_site: Preview) -> None:
     assert not (running_site.root / "output").exists()
 
 
+def test_the_form_is_there_and_never_reloaded(running_site: Preview) -> None:
+    """A reload would lose what is being written."""
+    answer = running_site.get("/admin/")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "client.js" not in answer.text
+    assert running_site.get("/admin").headers["Location"].endswith("/admin/")
+    assert running_site.get("/admin/form.js").headers["Content-Type"].startswith("text/javascript")
+    assert running_site.get("/admin/configuration.json").status == 200
+    assert running_site.get("/admin/autre.js").status == 404
+
+
 @pytest.mark.parametrize("name", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
 def test_names_of_this_machine(running_site: Preview, name: str) -> None:
     assert running_site.get("/", f"{name}:{running_site.port}").status == 200

@@ -1,0 +1,1 @@
+"""The form of `/admin/`: its configuration."""
