@@ -28,11 +28,11 @@ from plugins.mailing.failures import french
 from plugins.models import KINDS, EventHeader, Kind
 from plugins.models.fields import EventStatus, GroupKind
 from plugins.site.plan import instant_of, shown_site
-from plugins.writing.invitations import Invitation, content_of, read_invitation
+from plugins.writing.invitations.reading import Invitation, content_of, read_invitation
+from plugins.writing.invitations.updates import changes_of, updated
+from plugins.writing.letter.proposal import propose
 from plugins.writing.new_content import NewContent, content_text
-from plugins.writing.next_letter import propose
 from plugins.writing.questions import kind_named, type_name
-from plugins.writing.updates import changes_of, updated
 
 _TITLES = {"group": "Chantier ou groupe"}
 

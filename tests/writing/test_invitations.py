@@ -19,7 +19,7 @@ from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.outputs.calendars.ics import to_ics
 from plugins.views.site_calendars import SiteCalendars
-from plugins.writing.invitations import Invitation, content_of, read_invitation
+from plugins.writing.invitations.reading import Invitation, content_of, read_invitation
 from tests.contents import index_of, text
 from tests.markdown.rendered import html_of
 

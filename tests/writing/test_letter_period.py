@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from plugins.french.typography import plain
-from plugins.writing.letter_period import months_later, read_months
+from plugins.writing.letter.period import months_later, read_months
 
 
 @pytest.mark.parametrize(

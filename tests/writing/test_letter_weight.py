@@ -17,8 +17,8 @@ from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
-from plugins.writing.letter_pieces import MOST_IN_AGENDA, MOST_IN_BLOCKS, MOST_TEASERS
-from plugins.writing.next_letter import propose
+from plugins.writing.letter.pieces import MOST_IN_AGENDA, MOST_IN_BLOCKS, MOST_TEASERS
+from plugins.writing.letter.proposal import propose
 from tests.contents import NOW, text
 from tests.sites import ROOT
 

@@ -19,7 +19,7 @@ from plugins.library.index import Index, read_index
 from plugins.models import KINDS, LetterHeader
 from plugins.models.fields import Status
 from plugins.views.site import RESERVED
-from plugins.writing.next_letter import propose
+from plugins.writing.letter.proposal import propose
 from tests.contents import NOW, SITE, Files, article, group, index_of, load_files, text
 from tests.repositories import Repo
 from tests.site.letters import LETTERS, write_letters

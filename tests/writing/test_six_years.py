@@ -28,7 +28,7 @@ from plugins.outputs.mail.length import GMAIL_CLIP
 from plugins.site.letter_media import LetterMedia
 from plugins.theme.theme import Theme
 from plugins.views.site import Site
-from plugins.writing.next_letter import propose
+from plugins.writing.letter.proposal import propose
 from tests.repositories import DATA, Repo
 from tests.sites import ROOT
 from tests.writing.six_years import YEARS, Event, Quarter, World, quarters

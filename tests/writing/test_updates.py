@@ -12,7 +12,7 @@ from plugins.front_matter.document import read_document
 from plugins.front_matter.yaml_fields import Value
 from plugins.library.index import Index
 from plugins.models import KINDS, EventHeader
-from plugins.writing.updates import Changes, changes_of, updated
+from plugins.writing.invitations.updates import Changes, changes_of, updated
 from tests.contents import index_of
 
 EVENT = next(kind for kind in KINDS if kind.header is EventHeader)

@@ -11,9 +11,9 @@ from plugins.markdown.bodies import BlockCall
 from plugins.models import LetterHeader, OrganisationHeader
 from plugins.models.blocks import AgendaBlock, ChantiersBlock, FiguresBlock, MatrixBlock
 from plugins.views.base import figures
-from plugins.writing.letter_period import interval
-from plugins.writing.letter_pieces import Piece
-from plugins.writing.letter_rubrics import FormerRubric, Matter, former_rubrics, home
+from plugins.writing.letter.period import interval
+from plugins.writing.letter.pieces import Piece
+from plugins.writing.letter.rubrics import FormerRubric, Matter, former_rubrics, home
 from plugins.writing.markdown_text import remark, words
 
 _MANUAL = """\

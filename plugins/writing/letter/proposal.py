@@ -13,11 +13,11 @@ from plugins.library.selection import State, appears, has_expired, on_day
 from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.views.base import kind_label
-from plugins.writing.letter_facts import facts_of
-from plugins.writing.letter_header import ProposedHeader
-from plugins.writing.letter_period import Months, month_of, months_later, read_months
-from plugins.writing.letter_pieces import PieceMaker
-from plugins.writing.letter_text import LetterText
+from plugins.writing.letter.facts import facts_of
+from plugins.writing.letter.header import ProposedHeader
+from plugins.writing.letter.period import Months, month_of, months_later, read_months
+from plugins.writing.letter.pieces import PieceMaker
+from plugins.writing.letter.text import LetterText
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from plugins.french.typography import capitalised, fold, plain
 from plugins.library.index import Index
 from plugins.models import LetterHeader
 from plugins.views.deadlines import Deadline
-from plugins.writing.letter_facts import LetterFacts
+from plugins.writing.letter.facts import LetterFacts
 from plugins.writing.markdown_text import field
 
 # A mailbox shows no more of a subject; a preheader has its own limit.

@@ -16,9 +16,9 @@ from plugins.models import ArticleHeader, EventHeader, LetterHeader
 from plugins.models.blocks import AgendaBlock, ArticleBlock, EventBlock
 from plugins.views.deadlines import Deadline
 from plugins.views.texts import MOST_SITTINGS
-from plugins.writing.letter_facts import ChangedEvent, ChangedGroup, ComingEvent, LetterFacts
-from plugins.writing.letter_period import interval
-from plugins.writing.letter_rubrics import Matter, groups_of
+from plugins.writing.letter.facts import ChangedEvent, ChangedGroup, ComingEvent, LetterFacts
+from plugins.writing.letter.period import interval
+from plugins.writing.letter.rubrics import Matter, groups_of
 from plugins.writing.markdown_text import remark, words
 
 # A mailbox cuts an e-mail of more than 102,400 bytes. A date weighs up to 1,800 bytes in the block

@@ -16,7 +16,7 @@ from plugins.library.selection import appears, is_published
 from plugins.models import ArticleHeader, EventHeader, GroupHeader, LetterHeader
 from plugins.models.fields import GroupState
 from plugins.views.agenda import AgendaItem, select
-from plugins.writing.letter_rubrics import cited
+from plugins.writing.letter.rubrics import cited
 
 Former: TypeAlias = Mapping[Path, AnyRecord | None]
 """The contents changed since an issue, as they were then, None for what readers did not see."""

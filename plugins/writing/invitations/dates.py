@@ -27,7 +27,7 @@ from plugins.dates.said import read_said, said_period
 from plugins.faults import shorten
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.writing.invitation_texts import properties, text_of, title_of
+from plugins.writing.invitations.texts import properties, text_of, title_of
 
 _Raw = dt.date | dt.datetime
 

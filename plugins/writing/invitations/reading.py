@@ -22,8 +22,8 @@ from plugins.faults import shorten
 from plugins.french.slugs import SLUG
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.writing.invitation_dates import original_of, read_dates
-from plugins.writing.invitation_texts import body_of, place_of, says_cancelled, text_of, title_of
+from plugins.writing.invitations.dates import original_of, read_dates
+from plugins.writing.invitations.texts import body_of, place_of, says_cancelled, text_of, title_of
 
 _MAX_TITLE = 200
 _MAX_IDENTIFIER = 40

@@ -1,0 +1,1 @@
+"""Invitations of Outlook, Google and others (iCalendar), read as events."""
