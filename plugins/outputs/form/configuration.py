@@ -53,11 +53,8 @@ _DATA: Mapping[str, type[Part]] = {
     "themes": ThemesData,
     "adresses": AddressesData,
 }
-_SORTED = {
-    "article": ["date", "titre"],
-    "event": ["debut", "titre"],
-    "letter": ["numero", "titre"],
-}
+# What a list is sorted by, the last first; all others are by title.
+_SORTED = {"article": "date", "event": "debut", "letter": "numero"}
 _CONTENT = "content"
 _PICTURES, _DOCUMENTS = "images", "documents"
 _LOCAL = {"name": "gitea", "repo": "site/site", "branch": "main", "auth_methods": ["token"]}
@@ -102,8 +99,8 @@ class FormSource:
     """What the form is made for.
 
     `settings` are those of the site's forge, None for the folder of a computer alone. `contents`
-    are those that fields may name whose types are not known, with EVERYONE among the groups.
-    `style` and `logo` are the addresses of the site's style sheet and of its emblem.
+    are what a field of any type may name, `groups` the chantiers and the groups. `style` and `logo`
+    are the addresses of the site's style sheet and of its emblem.
     """
 
     name: str
@@ -192,18 +189,19 @@ def _collection(kind: Kind, source: FormSource) -> dict[str, Any]:
         },
         "summary": SUMMARIES.get(kind.name, "{{titre}}"),
         "thumbnail": "image.fichier",
-        "sortable_fields": {
-            "fields": _SORTED.get(kind.name, ["titre"]),
-            "default": {"field": _SORTED.get(kind.name, ["titre"])[0], "direction": "descending"}
-            if kind.name in _SORTED
-            else {"field": "titre"},
-        },
+        "sortable_fields": _sorting(kind),
         "view_filters": [{"label": "Brouillons", "field": "statut", "pattern": "brouillon"}],
         "fields": [
             _text_of(kind) if item is None else _header_field(item, source, kind)
             for item in ordered(kind.header)
         ],
     }
+
+
+def _sorting(kind: Kind) -> dict[str, Any]:
+    if by := _SORTED.get(kind.name):
+        return {"fields": [by, "titre"], "default": {"field": by, "direction": "descending"}}
+    return {"fields": ["titre"], "default": {"field": "titre"}}
 
 
 def _format_of(kind: Kind) -> str:
