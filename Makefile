@@ -48,7 +48,7 @@ help:
 	@echo "    UPGRADE=oui              with the newest versions"
 
 $(stamp):
-	@sh .ci/bootstrap $(stamp)
+	@sh .ci/bootstrap $(stamp) >&2
 
 $(french) $(english) $(maintenance): $(stamp)
 	$(run)

@@ -105,7 +105,8 @@ def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool
     if mend:
         from plugins.build import mending
 
-        if status := mending.mend(PREVIEW_SETTINGS, sys.stderr if form else sys.stdout):
+        stream = sys.stderr if form else sys.stdout
+        if status := mending.mend(PREVIEW_SETTINGS, stream, report.is_about):
             return status
     last = LastRun(PREVIEW_SETTINGS, "check")
     if run := last.same():
@@ -120,9 +121,10 @@ def checked(form: str = "", files: str = "", *, staged: bool = False, mend: bool
     aliases=["verifier"],
     help={
         "format": "json, github ou gitlab : les fautes pour une machine, sur la sortie standard",
-        "files": "les avis de ces fichiers seulement, séparés par des virgules",
+        "files": "les avis de ces fichiers seulement, par exemple content/articles/bilan.md",
         "staged": "les avis des fichiers que git va enregistrer seulement",
         "mend": "corrige ce qui ne peut se comprendre que d’une façon, et le montre",
+        "links": "demande aussi aux autres sites si leurs pages liées existent toujours",
     },
 )
 @command
@@ -132,9 +134,18 @@ def check(
     files: str = "",
     staged: bool = False,
     mend: bool = False,
+    links: bool = False,
 ) -> int:
     """Check the content without building."""
-    return checked(format, files, staged=staged, mend=mend)
+    if links and format:
+        say("LIENS=oui ne va pas avec FORMAT : demandez l’un, puis l’autre.")
+        return MISUSE
+    status = checked(format, files, staged=staged, mend=mend)
+    if links and not status:
+        from plugins.build import external_links
+
+        status = external_links.check(PREVIEW_SETTINGS, datetime.now(UTC))
+    return status
 
 
 @task(
@@ -267,6 +278,8 @@ def export(
         "statut": "brouillon ou publié",
         "fichier": "nom du fichier",
         "creer": "crée aussi le collectif, l’organisation, la série ou le thème nommés",
+        "depuis": "invitation d’un agenda, par exemple invitation.ics",
+        "mettre_a_jour": "écrit ce que l’invitation change dans un contenu déjà là",
         "ouvrir": "ouvre le fichier écrit",
     },
 )
@@ -292,15 +305,18 @@ def nouveau(  # noqa: PLR0913, PLR0917 - every answer is an option too
     expire_le: str = "",
     statut: str = "",
     fichier: str = "",
+    depuis: str = "",
     creer: bool = False,
+    mettre_a_jour: bool = False,
     ouvrir: bool = False,
 ) -> int:
     """Write a new content, from options or from answers in the terminal."""
-    given = {name.strip("_").upper(): value for name, value in locals().items()}
+    given = {name.strip("_").upper(): value for name, value in locals().items() if value}
     from plugins.build.new_commands import Order, create
 
-    answers = {name: value for name, value in given.items() if isinstance(value, str) and value}
-    return create(PREVIEW_SETTINGS, Order(answers, creates=creer, opens=ouvrir))
+    answers = {n: str(v) for n, v in given.items() if isinstance(v, str) and n != "DEPUIS"}
+    order = Order(answers, depuis, updates=mettre_a_jour, creates=creer, opens=ouvrir)
+    return create(PREVIEW_SETTINGS, order)
 
 
 @task

@@ -50,7 +50,7 @@ def nearest(positions: Mapping[KeyPath, Position], path: KeyPath) -> Position:
 class Edit(NamedTuple):
     """A piece of a file's text, on one line, and what was certainly meant in its place.
 
-    A line break in `new` is written as the file writes its own.
+    `old` may hold the end of its line; a line break in `new` is written as the file writes its own.
     """
 
     position: Position

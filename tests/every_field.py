@@ -222,6 +222,13 @@ lettre:
   resume: De l'hydrogène à la sobriété.
 - nom: Territoires
 """,
+    "donnees/termes.yaml": """\
+termes:
+  - ecrire: webinaire
+    au_lieu_de: [webinar, webinars]
+    pourquoi: C'est le mot de la lettre.
+mots: [intrapreneuriat]
+""",
     "donnees/envois.yaml": """\
 - numero: 12
   le: '2024-01-03T09:30:00+01:00'

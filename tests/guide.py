@@ -64,9 +64,8 @@ def guide_text() -> str:
 
 def lines_of(chapter: Path) -> int:
     """Return how many lines a chapter has on a screen, without the tables of the models."""
-    text = re.sub(
-        r"<!-- champs:.*?<!-- /champs -->", "", chapter.read_text("utf-8"), flags=re.DOTALL
-    )
+    text = chapter.read_text(encoding="utf-8")
+    text = re.sub(r"<!-- champs:.*?<!-- /champs -->", "", text, flags=re.DOTALL)
     lines = [line for line in text.splitlines() if line.strip()]
     return sum(1 if line.startswith("|") else -(-len(line) // _WIDTH) for line in lines)
 

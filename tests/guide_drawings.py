@@ -74,7 +74,7 @@ def drawings() -> dict[str, str]:
 
 
 _PUBLISH = (
-    Step("Votre poste", (Mark("make recevoir"), "", "vous écrivez"), "Vous prenez, vous écrivez."),
+    Step("Votre poste", (Mark("make recevoir"), "", "vous écrivez"), "Vous écrivez."),
     Step("L’aperçu", (Mark("make apercu"), "", Mark("make verifier")), "Vous regardez."),
     Step("Le dépôt", (Mark("make enregistrer"), "", "vérifié, envoyé"), "Vous envoyez."),
     Step("La relecture", ("un collègue lit", "", Button("Fusionner")), "Il accepte."),
@@ -176,7 +176,7 @@ def _frames(steps: Sequence[Step], *, numbered: bool = True) -> str:
     width = 960
     each = (width - 2 * _EDGE - _GAP * (len(steps) - 1)) / len(steps)
     deep = 56 + _ROW * max(len(step.rows) for step in steps)
-    height = 2 * _EDGE + deep + 40
+    height = 2 * _EDGE + deep + 22
     parts: list[str] = []
     for number, step in enumerate(steps):
         left = _EDGE + number * (each + _GAP)

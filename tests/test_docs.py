@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, reduce
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,12 @@ from pypdf import PdfReader
 
 import tasks
 from plugins.build.command_line import FrenchProgram
+from plugins.build.new_commands import Order, create
 from plugins.build.report import print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
+from plugins.dates.recurrence_phrases import rule_of
+from plugins.faults import Level
 from plugins.french.typography import plain
 from plugins.library.occurrences import STATUS_LABELS
 from plugins.mailing.smtp_settings import NAMES
@@ -34,6 +38,7 @@ from plugins.models.blocks import BLOCKS
 from plugins.site.plan import PlannedSite, site_of
 from plugins.tools.guide_tables import renewed, tables
 from plugins.tools.memo import TARGET, memo
+from plugins.views.pages import Page
 from tests.guide import (
     BLOCK_PICTURES,
     CHAPTERS,
@@ -43,6 +48,7 @@ from tests.guide import (
     LONGEST,
     PICTURE,
     SAMPLE_DAY,
+    Fence,
     block_picture,
     copied_content,
     example_files,
@@ -52,7 +58,8 @@ from tests.guide import (
     lines_of,
 )
 from tests.guide_drawings import drawings
-from tests.sites import ROOT, BuiltSite, build_site
+from tests.site.small_content import settings_of
+from tests.sites import ROOT
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
@@ -152,29 +159,54 @@ def test_examples_are_right(examples: Path) -> None:
     assert [str(fault) for fault in faults if fault.path.as_posix() in mine] == []
 
 
-def test_examples_build(examples: Path, tmp_path: Path) -> None:
-    """All the whole files give their page; the first event is where the guide says."""
-    settings = tmp_path / "settings.py"
-    settings.write_text(
-        f"from pelicanconf import *\nPATH = {str(examples)!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
-    )
-    build_site(tmp_path / "output", settings)
-    site = BuiltSite(tmp_path / "output")
+def test_examples_build(examples: Path) -> None:
+    """All pages are made, the letters' other forms too; the first event is where the guide says."""
+    found = planned(examples)
+    made = {}
+    for item in found.plan:
+        if isinstance(item, Page):
+            made[item.address] = found.theme.render(found.site.page_view(item)).decode()
+        elif item.address.startswith("/lettres/"):
+            assert item.content(), item.address
     event = "/evenements/petit-dejeuner-operateurs/"
     assert f"http://localhost:8000{event}" in guide_text()
-    for address in (event, "/evenements/petit-dejeuner-operateurs.ics"):
-        assert site.file(address).is_file()
+    assert f"{event.rstrip('/')}.ics" in found.addresses
+    assert event in made
     for address in ("/agenda/", "/agenda/2024/", "/agenda/2024/03/", "/groupes/operateurs/"):
-        assert event in site.read(address), address
-    assert "Clôture des inscriptions" in site.read("/")
-    assert "bienvenue-aux-operateurs" in site.read("/actualites/")
-    assert not any("pour-plus-tard" in site.read(site.address(page)) for page in site.pages())
+        assert event in made[address], address
+    assert "Clôture des inscriptions" in made["/"]
+    assert "bienvenue-aux-operateurs" in made["/actualites/"]
+    assert not any("pour-plus-tard" in page for page in made.values())
+    mine = set(example_files())
+    assert [str(fault) for fault in found.notices.checked() if fault.path.as_posix() in mine] == []
+
+
+def test_phrases_of_recurrences_are_understood() -> None:
+    text = (GUIDE / "un-evenement-qui-revient.md").read_text(encoding="utf-8")
+    table = text.partition("| Pour | écrivez |")[2].partition("\n\n")[0]
+    phrases = re.findall(r"`([^`]+)`", table)
+    assert phrases
+    assert all(rule_of(phrase).startswith("FREQ=") for phrase in phrases)
 
 
 # The guide's messages
 
 
-def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
+class Terminal(io.StringIO):
+    """A terminal, and what it shows without its colours and links."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def shown(self) -> str:
+        return re.sub(r"\x1b(?:\[[\d;]*m|\].*?\x1b\\)", "", self.getvalue())
+
+
+def test_faulty_example_says_what_the_guide_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "92")
+    monkeypatch.setenv("TERM", "xterm")
     shown = guide_fences()
     faulty = [number for number, fence in enumerate(shown) if fence.is_faulty]
     assert faulty
@@ -184,9 +216,9 @@ def test_faulty_example_says_what_the_guide_shows(tmp_path: Path) -> None:
         assert shown[number + 1].language == "text"
         folder = tmp_path / str(number)
         faults = planned(copied_content(folder, {path: shown[number].text})).faults
-        said = io.StringIO()
+        said = Terminal()
         print_refusal([fault for fault in faults if fault.path.as_posix() == path], said)
-        assert plain(said.getvalue()) == plain(shown[number + 1].text)
+        assert plain(said.shown()) == plain(shown[number + 1].text)
 
 
 def test_messages_are_those_of_the_code() -> None:
@@ -257,7 +289,7 @@ def test_commands_exist(document: Path) -> None:
 
 
 # Commands and options that the guide speaks of and that are about to be added.
-COMING = {"LIENS", "DEPUIS"}
+COMING = {"LIENS"}
 
 
 def parsed(words: list[str]) -> None:
@@ -284,6 +316,40 @@ def test_harmless_commands_of_the_guide_run() -> None:
         done = subprocess.run(["make", *words], cwd=ROOT, check=False, capture_output=True)
         assert (done.returncode, done.stderr) == (0, b""), words
         assert done.stdout
+
+
+def test_new_contents_of_the_guide_are_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `make nouveau` writes as the guide calls it has no error."""
+    content = copied_content(tmp_path, {})
+    settings = settings_of(tmp_path)
+    told = {tuple(words) for chapter in CHAPTERS for words in _made(chapter)}
+    whole = {line for line in told if line[0] == "nouveau" and _needs_no_answer(line)}
+    said = {}
+    for words in whole:
+        answers = dict(word.split("=", 1) for word in words[1:])
+        assert create(settings, Order(answers)) == 0, words
+        said[words] = plain(capsys.readouterr().out)
+    faults = planned(content).faults
+    assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
+    shown = {tuple(shlex.split(ask.text)[1:]): plain(answer.text) for ask, answer in _dialogues()}
+    assert shown
+    assert shown.items() <= said.items()
+
+
+def _dialogues() -> list[tuple[Fence, Fence]]:
+    """Return each command of the guide that its answer follows."""
+    every = guide_fences()
+    return [
+        (ask, answer)
+        for ask, answer in pairwise(every)
+        if ask.language == "sh" and answer.language == "text"
+    ]
+
+
+def _needs_no_answer(words: tuple[str, ...]) -> bool:
+    return "TYPE=lettre" in words or any(word.startswith("TITRE=") for word in words)
 
 
 def names_of_commands() -> set[str]:
@@ -428,18 +494,16 @@ def test_every_block_is_shown_in_the_guide() -> None:
     text = guide_text()
     for name in BLOCKS:
         section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-        assert re.search(
-            rf"^!\[[^\]]+\]\(\.\./images/blocs/{name}\.png\)$", section, re.MULTILINE
-        ), name
+        picture = rf"^!\[[^\]]+\]\(\.\./images/blocs/{name}\.png\)$"
+        assert re.search(picture, section, re.MULTILINE), name
         assert block_picture(name).stat().st_size < 60_000
     assert sorted(path.stem for path in BLOCK_PICTURES.iterdir()) == sorted(BLOCKS)
 
 
 def test_every_picture_of_the_guide_is_shown() -> None:
     """Each has its words, and is light."""
-    shown = re.findall(
-        r"^!\[([^\]]{20,})\]\((?:\.\./)+images/guide/(\S+)\)$", guide_text(), re.MULTILINE
-    )
+    picture = re.compile(r"^!\[([^\]]{20,})\]\(\.\./images/guide/(\S+)\)$", re.MULTILINE)
+    shown = picture.findall(guide_text())
     assert sorted(name for _, name in shown) == sorted(p.name for p in GUIDE_PICTURES.iterdir())
     assert {p.name for p in GUIDE_PICTURES.iterdir() if p.stat().st_size > 80_000} == set()
 
@@ -451,14 +515,11 @@ def test_drawings_are_those_of_the_script() -> None:
 
 def test_aide_memoire_is_one_page() -> None:
     """It is drawn anew from its Markdown, and says what the one to print says."""
+    (page,) = PdfReader(GUIDE / TARGET).pages
     made = memo(GUIDE, ROOT / "theme/print/fonts")
-    printed = PdfReader(GUIDE / TARGET)
-    assert made.pages == len(printed.pages) == 1
-    width, height = printed.pages[0].mediabox.upper_right
-    assert (round(width), round(height)) == (595, 842)
-    assert (
-        printed.pages[0].extract_text() == PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
-    )
+    (drawn,) = PdfReader(io.BytesIO(made.data)).pages
+    assert [round(side) for side in page.mediabox] == [0, 0, 595, 842]
+    assert page.extract_text() == drawn.extract_text(), "draw it anew: make docs"
 
 
 def test_picture() -> None:

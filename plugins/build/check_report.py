@@ -69,6 +69,13 @@ class CheckReport:
         self.say(lines[0])
         self.accept(faults, lines[1:])
 
+    def is_about(self, path: PurePath) -> bool:
+        """Return True for a file, or one of a folder, that the check is about: any, by default."""
+        if self.files is None:
+            return True
+        path = PurePath(_composed(path.as_posix()))
+        return any(parent.as_posix() in self.files for parent in (path, *path.parents))
+
     def say(self, sentence: str) -> None:
         """Print a sentence for people."""
         print_line(sentence, sys.stderr if self.form else None)
@@ -77,10 +84,7 @@ class CheckReport:
         return [fault for fault in in_order(faults) if self._is_told(fault)]
 
     def _is_told(self, fault: ContentError) -> bool:
-        if fault.level is Level.ERROR or self.files is None:
-            return True
-        path = PurePath(_composed(fault.path.as_posix()))
-        return any(parent.as_posix() in self.files for parent in (path, *path.parents))
+        return fault.level is Level.ERROR or self.is_about(fault.path)
 
     def _write(self, faults: list[ContentError]) -> None:
         if self.form:

@@ -29,6 +29,7 @@ _IN_FRENCH = {
     "FOR": "POUR",
     "LISTS": "LISTES",
     "INLINE": "INTEGRER",
+    "LINKS": "LIENS",
     "MEND": "CORRIGER",
     "FILES": "FICHIERS",
     "STAGED": "INDEXES",

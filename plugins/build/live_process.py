@@ -26,6 +26,7 @@ from plugins.build.live_site import LiveSite, told
 from plugins.build.publication import SettingsError, read_settings
 from plugins.build.unchanged import PLUGIN
 from plugins.faults import Level
+from plugins.french.spelling import prepare as prepare_spelling
 from plugins.library.history import History, read_history
 from plugins.library.links import BrokenLinkError
 
@@ -65,6 +66,7 @@ class LiveProcess:
             elif self._check and ready:
                 self._end_check(self._check)
             else:
+                prepare_spelling()
                 self._check, self._is_due = _Check(self._site, self._content), False
         self._put_check_off()
 

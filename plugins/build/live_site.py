@@ -1,10 +1,11 @@
 """The site of a preview, held in memory: changed files are read again, pages made when asked for.
 
 A page needs neither the checks nor the whole plan. A content at fault is shown as it was before.
+What is not published yet is shown at its own address, as if it were, and nothing leads to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from io import StringIO
@@ -16,10 +17,12 @@ from plugins.build.report import print_faults, print_refusal
 from plugins.content.folder import composed
 from plugins.content.pictures import is_picture_name
 from plugins.content.reading import Contents, read_again, read_contents
-from plugins.content.record import AnyRecord
+from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, Notices
 from plugins.library.history import History
 from plugins.library.index import Index
+from plugins.library.selection import appears, has_expired
+from plugins.models import LetterHeader
 from plugins.models.fields import Status
 from plugins.site.form_pages import form
 from plugins.site.plan import Faults, Plan, instant_of, planned_from, preview_site, theme_of
@@ -137,6 +140,7 @@ class _Shown:
         self.site = site
         self._theme_of = theme_of
         self._bundles: dict[str, dict[str, bytes]] = {}
+        self._ahead: dict[Path, _Shown] = {}
 
     @cached_property
     def _plan(self) -> Plan:
@@ -161,7 +165,31 @@ class _Shown:
         return {file.address.removesuffix("index.html"): file for file in files}
 
     def make(self, address: str) -> Made | None:
-        """Return what stands at an address."""
+        """Return what stands at an address, once published if it is not yet."""
+        shown = self._ahead_of(address) or self
+        return shown._made(address)  # noqa: SLF001 - another one of this class
+
+    def _ahead_of(self, address: str) -> "_Shown | None":
+        """Return the site on the day when the unpublished content of an address appears.
+
+        The issues of the letter have pages of their own before that.
+        """
+        index = self.site.index
+        for record in index.contents.by_address.get(address, ()):
+            if index.at_address(address) or has_header(record, LetterHeader):
+                return None
+            if record.faults or has_expired(record.header, index.now):
+                continue
+            if record.path not in self._ahead:
+                day = max(appears(record.header) or index.now, index.now)
+                ahead = index.at(day, finished=record.path)
+                ahead.take_findings(index)
+                site = replace(self.site, index=ahead)
+                self._ahead[record.path] = _Shown(site, self._theme_of)
+            return self._ahead[record.path]
+        return None
+
+    def _made(self, address: str) -> Made | None:
         item = self._find(address)
         if item is None and (data := self._bundled(address)) is not None:
             return Made(data)

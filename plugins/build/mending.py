@@ -49,11 +49,13 @@ class _WriteError(Exception):
 def mend(
     settings_file: Path,
     stream: TextIO,
+    is_mended: Callable[[Path], bool] = lambda _path: True,
     new_identifier: Callable[[], str] = lambda: str(uuid4()),
 ) -> int:
     """Put right what is certain, each file whole or not at all, and show every change.
 
-    Return 0, or 1 after having said why nothing could be read.
+    Only the files of which `is_mended` is true are, by their paths in messages; and whatever names
+    one of their pictures. Return 0, or 1 after having said why nothing could be read.
     """
 
     def run() -> None:
@@ -62,7 +64,8 @@ def mend(
         before: dict[Path, bytes] = {}
         moved: list[Renaming] = []
         for _ in range(_MOST_PASSES):
-            batch = _batch(planned_site(settings, EarlierRun()), new_identifier)
+            planned = planned_site(settings, EarlierRun())
+            batch = _batch(planned, is_mended, new_identifier)
             if not batch.texts and not batch.renamings:
                 break
             _write(root, batch)
@@ -78,20 +81,26 @@ def mend(
         return 1
 
 
-def _batch(planned: PlannedSite, new_identifier: Callable[[], str]) -> _Batch:
+def _batch(
+    planned: PlannedSite, is_mended: Callable[[Path], bool], new_identifier: Callable[[], str]
+) -> _Batch:
     index = planned.published
     root = index.contents.root
     by_file: dict[Path, list[ContentError]] = {}
     for fault in planned.faults:
-        if fault.edits and fault.path != Path(root.name) / JOURNAL:
+        if fault.edits and is_mended(fault.path) and fault.path != Path(root.name) / JOURNAL:
             by_file.setdefault(root.parent / fault.path, []).append(fault)
-    texts = dict(_identified(index, new_identifier))
+    texts = {
+        root.parent / path: text
+        for path, text in _identified(index, new_identifier)
+        if is_mended(path)
+    }
     for path, faults in by_file.items():
         data = path.read_bytes()
         texts[path] = _Text(data, mended(data, faults))
     texts = {path: text for path, text in texts.items() if text.after != text.before}
     # A picture is sought in texts without any other fault.
-    return _Batch(texts) if texts else _renamed(index.contents)
+    return _Batch(texts) if texts else _renamed(index.contents, is_mended)
 
 
 def _identified(index: Index, new_identifier: Callable[[], str]) -> Iterator[tuple[Path, _Text]]:
@@ -107,12 +116,11 @@ def _identified(index: Index, new_identifier: Callable[[], str]) -> Iterator[tup
         history = index.history_of(record)
         is_new = history is not None and history.published_at is None
         if is_new and not record.header.identifier and not record.faults:
-            path = index.contents.root.parent / record.path
-            data = path.read_bytes()
-            yield path, _Text(data, identified(data, record.path, new_identifier()))
+            data = (index.contents.root.parent / record.path).read_bytes()
+            yield record.path, _Text(data, identified(data, record.path, new_identifier()))
 
 
-def _renamed(contents: Contents) -> _Batch:
+def _renamed(contents: Contents, is_mended: Callable[[Path], bool]) -> _Batch:
     """Return the new names of pictures that no commit has, and the texts that name them."""
     root = contents.root
     try:
@@ -120,9 +128,10 @@ def _renamed(contents: Contents) -> _Batch:
             committed = {composed(Path(name)) for name in repository.files(repository.head())}
     except RepositoryError:
         return _Batch({})
-    wanted = list(renamings(contents.static, committed))
+    found = renamings(contents.static, committed)
+    wanted = [renaming for renaming in found if is_mended(Path(root.name, renaming.old))]
     files = (*root.rglob("*.md"), *root.rglob("*.yaml"), *root.rglob("*.yml")) if wanted else ()
-    texts = {path: path.read_bytes() for path in sorted(files)}
+    texts = {path: path.read_bytes() for path in sorted(files) if path.is_file()}
     changed: dict[Path, bytes] = {}
     certain = []
     for renaming in wanted:

@@ -22,7 +22,7 @@ def is_interactive() -> bool:
 def ask_text(wording: str, hint: str = "", default: str = "") -> str:
     """Return a line, without spaces around. Raises KeyboardInterrupt when the person gives up."""
     instruction = f"({hint})" if hint else None
-    question = questionary.text(f"{_spaced(wording)}", default=default, instruction=instruction)
+    question = questionary.text(_spaced(wording), default=default, instruction=instruction)
     return _answer(question).strip()
 
 
@@ -34,7 +34,7 @@ def choose(wording: str, choices: Sequence[tuple[str, T]]) -> T:
     question = questionary.select(
         _spaced(wording),
         options,
-        instruction="(flèches, ou début du nom, puis Entrée)" if by_typing else "(flèches, Entrée)",
+        instruction="(flèches, ou quelques lettres, Entrée)" if by_typing else "(flèches, Entrée)",
         use_search_filter=by_typing,
         use_jk_keys=False,
     )

@@ -103,7 +103,7 @@ def _grouped(faults: list[ContentError], width: int) -> Iterator[Text]:
     levels = max(len(level.value) for level in Level)
     room = max(_LEAST_ROOM, width - places - levels - 3 * len(_GAP))
     for (_, path), group in groupby(faults, key=lambda fault: (fault.level, fault.path)):
-        yield Text(path.as_posix(), "bold")
+        yield Text(path.as_posix().replace("\n", " "), "bold")
         for fault in group:
             first, *others = _wrapped(fault.words, room)
             name = f"{fault.field} : " if fault.field else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.checks.oversights import FAR
 from plugins.content.record import Record
 from plugins.dates.moments import Moment
-from plugins.faults import ContentError, KeyPath, Level, shorten
+from plugins.faults import ContentError, Edit, KeyPath, Level, shorten
 from plugins.library.index import Index
 from plugins.models import EventHeader
 from plugins.models.event import Timed
@@ -162,11 +162,13 @@ def _inverted_coordinates(event: Record[EventHeader]) -> Iterator[ContentError]:
         point = part.place.coordinates if part.place else None
         if point and not _is_in_france(*point) and _is_in_france(*reversed(point)):
             first, second = point
+            place = (*path, "lieu", "coordonnees")
             yield event.error(
-                (*path, "lieu", "coordonnees"),
+                place,
                 f"« {first}, {second} » n’est pas en France, et y serait dans l’autre ordre. "
                 f"Écrivez la latitude d’abord : {second}, {first}.",
                 Level.WARNING,
+                edits=(Edit(event.locate(place), f"{first}, {second}", f"{second}, {first}"),),
             )
 
 

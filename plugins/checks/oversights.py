@@ -2,12 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from plugins.content.folder import is_lost_text
 from plugins.content.record import AnyRecord, Record, has_header
@@ -16,7 +14,7 @@ from plugins.french.typography import fold
 from plugins.library.index import Index
 from plugins.models import EventHeader, LetterHeader, OrganisationHeader
 from plugins.models.blocks import FiguresBlock
-from plugins.models.fields import Mode, Status
+from plugins.models.fields import Mode, Status, texts_in
 
 # Days before a sitting from which a missing place or link is reported.
 _NEAR = 30
@@ -24,6 +22,10 @@ _NEAR = 30
 _SOON = 60
 # A date further away, in days, is reported: its year is probably mistyped.
 FAR = 5 * 366
+# Days before the end of a publication from which it is told.
+_EXPIRING = 14
+# The characters of a title that are shown in lists.
+_LONG_TITLE = 70
 
 
 # Bold, a link, a tag: a field of a header is plain text, and would show them.
@@ -38,6 +40,8 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     yield from _markup(record)
     yield from _no_figures(record, index)
     yield from _all_capitals(record)
+    yield from _long_title(record)
+    yield from _expires_soon(record, index)
     if has_header(record, EventHeader):
         yield from _late_deadline(record, index)
         yield from _nowhere(record, index)
@@ -50,7 +54,7 @@ def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 
 def _markup(record: AnyRecord) -> Iterator[ContentError]:
     """Yield a warning per field of the header with signs of Markdown or HTML, which names all."""
-    for path, value in _texts(record.header, ()):
+    for path, value in texts_in(record.header):
         signs = dict.fromkeys(shorten(found[0]) for found in _MARKUP.finditer(value))
         if signs:
             told = " est montré tel quel" if len(signs) == 1 else " sont montrés tels quels"
@@ -60,17 +64,6 @@ def _markup(record: AnyRecord) -> Iterator[ContentError]:
                 "Retirez ces signes.",
                 Level.WARNING,
             )
-
-
-def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _texts(item, (*path, number))
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, field.alias or name))
 
 
 def _no_figures(record: AnyRecord, index: Index) -> Iterator[ContentError]:
@@ -101,6 +94,41 @@ def _all_capitals(record: AnyRecord) -> Iterator[ContentError]:
                 "parfois lettre à lettre. Écrivez-le en minuscules, capitales d’usage exceptées.",
                 Level.WARNING,
             )
+
+
+def _long_title(record: AnyRecord) -> Iterator[ContentError]:
+    """Yield a warning for a title that lists of search results, or of messages, would cut.
+
+    Google and Bing show 70 characters at most (PowerMapper, « Page title length for search
+    engines », 2014), and mailboxes cut subjects of more (Return Path, 2015).
+    """
+    if has_header(record, LetterHeader):
+        key, shown = ("objet" if record.header.subject else "titre"), "les messageries"
+        title = record.header.subject or record.header.title
+    else:
+        key, title, shown = "titre", record.header.title, "les moteurs de recherche"
+    if len(title) > _LONG_TITLE:
+        cut = title[:_LONG_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.\u00a0\u202f")
+        yield record.error(
+            (key,),
+            f"{len(title)} signes, quand {shown} en montrent {_LONG_TITLE} : on lirait "
+            f"« {cut}… ». Raccourcissez, ou dites l’essentiel d’abord.",
+            Level.WARNING,
+        )
+
+
+def _expires_soon(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield a warning for a content that is to be unpublished in the next days."""
+    expires = record.header.expires_on
+    days = (expires.day - index.today).days if expires else _EXPIRING + 1
+    if expires and days <= _EXPIRING:
+        when = "demain" if days == 1 else f"dans {days} jours"
+        yield record.error(
+            ("expire_le",),
+            f"{expires.day} est {when if days > 0 else 'aujourd’hui'} : le contenu n’est plus "
+            "publié ensuite. Prolongez la date s’il doit rester.",
+            Level.WARNING,
+        )
 
 
 def _late_deadline(event: Record[EventHeader], index: Index) -> Iterator[ContentError]:
@@ -178,8 +206,22 @@ def _hint_for_theme(name: str, known: tuple[str, ...]) -> str:
     names = {fold(theme): theme for theme in known}
     if fold(name) in names:
         return ""
+    if len(several := _joined_themes(fold(name), names)) > 1:
+        return f"Séparez les thèmes par une virgule : « {', '.join(several)} »."
     close = get_close_matches(fold(name), names, n=1, cutoff=0.5)
     return f"Vouliez-vous « {names[close[0]]} » ?" if close else "Ajoutez-le si c’est voulu."
+
+
+def _joined_themes(words: str, names: Mapping[str, str]) -> list[str]:
+    """Return the themes that are written one after the other, none when there is anything else."""
+    found = []
+    while words:
+        first = next((name for name in names if f"{words} ".startswith(f"{name} ")), None)
+        if first is None:
+            return []
+        found.append(names[first])
+        words = words[len(first) :].strip()
+    return found
 
 
 def _doubtful_dates(record: Record[EventHeader], index: Index) -> Iterator[ContentError]:

@@ -18,6 +18,7 @@ from plugins.checks.references import (
     check_unique,
 )
 from plugins.checks.twins import same_texts, same_titles
+from plugins.checks.wording import wording
 from plugins.checks.written_facts import written_facts
 from plugins.content.record import AnyRecord, has_header
 from plugins.faults import ContentError, Level, as_warning
@@ -76,6 +77,7 @@ def _check_published(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     yield from picture_oversights(record, index)
     yield from written_facts(record, index)
     yield from mailboxes(record)
+    yield from wording(record, index)
     if has_header(record, EventHeader):
         yield from event_facts(record, index)
 
@@ -153,7 +155,8 @@ def _surprisingly_unpublished(record: AnyRecord, index: Index) -> Iterator[Conte
     if isinstance(header, PortraitHeader) and not header.consent:
         yield record.error(
             ("consentement",),
-            "le portrait n’est pas publié : la personne n’a pas donné son accord.",
+            "le portrait n’est pas publié : la personne n’a pas donné son accord. Écrivez « oui » "
+            "quand vous l’aurez.",
             Level.WARNING,
         )
     elif header.status is not Status.PUBLISHED:

@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pydantic import BaseModel
-
 from plugins.content.record import AnyRecord, Record, day_of, has_header
 from plugins.dates.in_words import format_day, month_name, weekday_name
-from plugins.faults import ContentError, KeyPath, Level, Position, shorten
+from plugins.faults import ContentError, Level, Position, shorten
 from plugins.french.typography import fold, plain
 from plugins.library.index import Index
 from plugins.markdown.bodies import Sentence
 from plugins.markdown.sentences import LINK_END, LINK_START
 from plugins.models import EventHeader
+from plugins.models.fields import texts_in
 
 Days: TypeAlias = frozenset[dt.date]
 
@@ -28,7 +27,7 @@ Days: TypeAlias = frozenset[dt.date]
 def written_facts(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     """Yield a warning per impossible day or span of hours, in a header then in its text."""
     held = _days_of(record, index)
-    for path, value in _words(record.header, ()):
+    for path, value in texts_in(record.header):
         if path[:1] not in record.positions:  # a summary made of the text, a default
             continue
         for written, message in _mistakes(plain(value), held):
@@ -66,19 +65,6 @@ def _days_linked(sentence: Sentence, record: AnyRecord, index: Index) -> Days:
     linked = (index.linked(record, link.target) for link in sentence.links)
     events = (found for found in linked if found and has_header(found, EventHeader))
     return frozenset().union(*(_days_held(event, index) for event in events))
-
-
-def _words(part: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the texts of a header, each with its path."""
-    for name, field in type(part).model_fields.items():
-        value = getattr(part, name)
-        for number, item in enumerate(value if isinstance(value, tuple) else (value,)):
-            rank = (number,) if isinstance(value, tuple) else ()
-            here: KeyPath = (*path, field.alias or name, *rank)
-            if isinstance(item, BaseModel):
-                yield from _words(item, here)
-            elif isinstance(item, str):
-                yield here, item
 
 
 def _places(written: str, source: str, first_line: int) -> Iterator[Position]:

@@ -20,8 +20,9 @@ from plugins.content.folder import (
 )
 from plugins.content.pictures import StaticFile, measured
 from plugins.content.record import AnyRecord, Record, has_header
-from plugins.faults import START, ContentError, shorten
+from plugins.faults import START, ContentError, KeyPath, Position, shorten
 from plugins.french.slugs import slugify
+from plugins.french.spelling import unknown_words
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document, read_data, read_document
 from plugins.front_matter.validation import known_keys, resolve_synonyms, salvage, validate
@@ -34,10 +35,11 @@ from plugins.models.data import (
     AddressesData,
     SendingsData,
     SiteData,
+    TermsData,
     ThemeData,
     ThemesData,
 )
-from plugins.models.fields import GroupKind, Status
+from plugins.models.fields import GroupKind, Status, prose_in
 
 # The addresses that do not begin with the name of the folder.
 _FOLDER_ADDRESSES = {"article": "/actualites/", "page": "/"}
@@ -47,6 +49,7 @@ _OF_ALL = ("titre", "resume")
 _DATA_MODELS: dict[str, type[BaseModel]] = {
     "adresses": AddressesData,
     "site": SiteData,
+    "termes": TermsData,
     "themes": ThemesData,
     "envois": SendingsData,
 }
@@ -79,6 +82,7 @@ class Contents:
     files: Mapping[str, Path] = field(default_factory=dict)
     addresses: tuple[AddressData, ...] = ()
     addresses_document: Document | None = None
+    terms: TermsData = field(default_factory=TermsData)
 
     def path_of(self, file: str) -> Path:
         """Return the path on the disk of a static file, named relative to `root`."""
@@ -250,6 +254,7 @@ def _with_data(folder: ContentFolder, records: tuple[AnyRecord, ...]) -> Content
         folder.static,
         data.addresses,
         data.addresses_document,
+        data.terms,
     )
 
 
@@ -320,7 +325,23 @@ def _record(
         document.body_line,
         document.positions,
         tuple(faults),
+        _unknown_words(header, document.positions),
     )
+
+
+def _unknown_words(
+    header: Header, positions: Mapping[KeyPath, Position]
+) -> tuple[tuple[KeyPath, str], ...]:
+    """Return the words of the prose of a header that the dictionary does not know."""
+    if not header.language.startswith("fr"):
+        return ()
+    found = {
+        (path, word): None
+        for path, text in prose_in(header)
+        if path[:1] in positions
+        for word in unknown_words(text)
+    }
+    return tuple(found)
 
 
 def _misplaced(
@@ -404,6 +425,7 @@ class _Data(NamedTuple):
     themes: tuple[ThemeData, ...]
     addresses: tuple[AddressData, ...]
     addresses_document: Document | None
+    terms: TermsData
 
 
 def _read_data_files(folder: ContentFolder) -> tuple[_Data, list[ContentError]]:
@@ -413,6 +435,7 @@ def _read_data_files(folder: ContentFolder) -> tuple[_Data, list[ContentError]]:
     themes: tuple[ThemeData, ...] = ()
     addresses: tuple[AddressData, ...] = ()
     addresses_document: Document | None = None
+    terms = TermsData()
     for path in folder.data:
         document, data, found = _read_data_file(path, folder)
         faults.extend(found)
@@ -422,6 +445,8 @@ def _read_data_files(folder: ContentFolder) -> tuple[_Data, list[ContentError]]:
             themes = data.themes
         elif isinstance(data, AddressesData):
             addresses, addresses_document = data.addresses, document
+        elif isinstance(data, TermsData):
+            terms = data
     if site is None:
         if not any(path.stem == "site" for path in folder.data):
             faults.append(
@@ -436,7 +461,7 @@ def _read_data_files(folder: ContentFolder) -> tuple[_Data, list[ContentError]]:
         site = SiteData.model_validate(
             {"nom": "Sans nom", "accroche": "…", "description": "…", "contact": "nom@exemple.fr"}
         )
-    return _Data(site, site_document, themes, addresses, addresses_document), faults
+    return _Data(site, site_document, themes, addresses, addresses_document, terms), faults
 
 
 def _read_data_file(
@@ -448,7 +473,8 @@ def _read_data_file(
     if model is None or (model is SendingsData and path != folder.root / JOURNAL):
         message = (
             "ce fichier de données n’est lu par aucune page. "
-            "Les fichiers possibles sont site.yaml, themes.yaml, adresses.yaml et envois.yaml."
+            "Les fichiers possibles sont site.yaml, themes.yaml, termes.yaml, adresses.yaml et "
+            "envois.yaml."
         )
         return None, None, [ContentError(shown, START, None, message)]
     data, faults = _bytes_of(path, shown)

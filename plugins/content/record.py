@@ -27,7 +27,8 @@ class Record(Generic[H_co]):
     `path` is the path in messages: `content/articles/x.md`. `source_line` is the line where the
     Markdown starts, below the header, `positions` the place of each header value. `faults`
     are those of the header; those of the text are in `body.problems`. A header at fault holds only
-    its valid values.
+    its valid values. `unknown_words` are those of the header that the French dictionary does not
+    know, each with its path.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Record(Generic[H_co]):
     source_line: int
     positions: Mapping[KeyPath, Position] = field(default_factory=dict)
     faults: tuple[ContentError, ...] = ()
+    unknown_words: tuple[tuple[KeyPath, str], ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -302,7 +302,7 @@ _MONTH_OF_YEAR = re.compile(
 _PART_IN_WORDS = re.compile(
     r"(?i)(?P<n>[1-4])(?:er|e|ème|eme)? (?P<part>trimestre|semestre)(?: de)? (?P<y>[0-9]{4})"
 )
-_SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
+SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
 
 
 def not_a_date(text: str) -> str:
@@ -365,8 +365,8 @@ def right_form(value: str) -> str | None:
     elif found := _WORDS.fullmatch(value):
         name = fold(found["name"])
         numbers = [n for n, full in _MONTH_NAMES.items() if _is_month(name, fold(full))]
-        if name in _SEASONS and not found["d"]:
-            right = f"{found['y']}-{_SEASONS[name]}"
+        if name in SEASONS and not found["d"]:
+            right = f"{found['y']}-{SEASONS[name]}"
         elif len(numbers) == 1:
             right = _joined(found["y"], numbers[0], int(found["d"] or 0), found)
         else:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from plugins.dates.moments import Period, Precision
@@ -74,7 +75,10 @@ def read_said(text: str, today: dt.date) -> Said:
     from `today`. Raise ValueError, with a French sentence, for a text not understood for certain.
     """
     said = SaidText.of(text)
-    return _read(said, today) or _refuse(said, today)
+    found = _read(said, today)
+    if found is None:
+        raise ValueError(_refusal(said, today))
+    return found
 
 
 def read_day(text: str, today: dt.date) -> str:
@@ -92,34 +96,41 @@ def read_day(text: str, today: dt.date) -> str:
     return found.start
 
 
-def _refuse(said: SaidText, today: dt.date) -> Said:
-    """Raise ValueError with the longest beginning that is understood, and what follows it."""
+def said_period(period: Period) -> Said:
+    """Return a period in the forms of a header, the end of a single day as a time."""
+    end = period.end
+    if end is None:
+        return Said(str(period.start))
+    if end.time is not None and end.first == period.start.first:
+        return Said(str(period.start), f"{end.time:%H:%M}")
+    return Said(str(period.start), str(end))
+
+
+def _refusal(said: SaidText, today: dt.date) -> str:
+    """Return the message for a text that is not understood, with what of its beginning is."""
+    shown = shorten(said.written)
     if not said.written:
-        raise ValueError(f"Aucune date n’est donnée. {_ADVICE}")
-    if re.fullmatch(rf"{DAY_NAME}|{DAY_NAME}(?:(?:, ?| et ){DAY_NAME})+", said.plain):
-        raise ValueError(
-            f"{shorten(said.written)} : écrivez le jour du mois, ou « chaque {said.written} » si "
-            "l’événement revient."
+        return f"Aucune date n’est donnée. {_ADVICE}"
+    if re.fullmatch(rf"{DAY_NAME}(?:(?:, ?| et ){DAY_NAME})*", said.plain):
+        return (
+            f"{shown} : écrivez le jour du mois, ou « chaque {said.written} » si l’événement "
+            "revient."
         )
     if found := re.match(r"(?:le |la )?(?:debut|mi|fin|courant)[ -](?:de |d')?", said.plain):
         month = said.part(found.end())
         if _read(month, today):
-            raise ValueError(
-                f"{shorten(said.written)} : une date ne garde pas « {found[0].strip(' -')} ». "
-                f"Écrivez {shorten(month.written)}, ou les jours possibles."
+            word = found[0].strip(" -")
+            return (
+                f"{shown} : une date ne garde pas « {word} ». Écrivez {shorten(month.written)}, "
+                "ou les jours possibles."
             )
     for space in reversed([found.start() for found in re.finditer(r"[ ,]+", said.plain)]):
         beginning = said.part(0, space)
-        try:
-            understood = _read(beginning, today)
-        except ValueError:
-            continue
-        if understood:
-            rest = said.written[space:].strip(" ,")
-            raise ValueError(
-                f"{shorten(beginning.written)} est compris, mais pas {shorten(rest)}. {_ADVICE}"
-            )
-    raise ValueError(f"{shorten(said.written)} n’est pas compris. {_ADVICE}")
+        with suppress(ValueError):
+            if _read(beginning, today):
+                rest = shorten(said.part(space).written)
+                return f"{shorten(beginning.written)} est compris, mais pas {rest}. {_ADVICE}"
+    return f"{shown} n’est pas compris. {_ADVICE}"
 
 
 _TO_CONFIRM = re.compile(r"(?: ?\?|[ ,]*\(?(?:date )?a confirmer\)?)$")
@@ -127,6 +138,8 @@ _TO_CONFIRM = re.compile(r"(?: ?\?|[ ,]*\(?(?:date )?a confirmer\)?)$")
 
 def _read(said: SaidText, today: dt.date) -> Said | None:
     """Return what a text says, None when it has no known form; refuse what cannot be."""
+    with suppress(ValueError):
+        return Said(str(parse_moment(said.written)))
     if found := _TO_CONFIRM.search(said.plain):
         certain = read_period(said.part(0, found.start()), today)
         return _to_confirm(said, certain, asked="?" in found[0]) if certain else None
@@ -142,16 +155,6 @@ def _read(said: SaidText, today: dt.date) -> Said | None:
             dates=recurrence.dates,
         )
     return None
-
-
-def said_period(period: Period) -> Said:
-    """Return a period in the forms of a header, the end of a single day as a time."""
-    end = period.end
-    if end is None:
-        return Said(str(period.start))
-    if end.time is not None and end.first == period.start.first:
-        return Said(str(period.start), f"{end.time:%H:%M}")
-    return Said(str(period.start), str(end))
 
 
 def _to_confirm(said: SaidText, period: Period, *, asked: bool) -> Said:

@@ -16,7 +16,7 @@ from babel.dates import get_day_names, get_month_names
 
 from plugins.dates.in_words import format_day, weekday_name
 from plugins.dates.moments import Moment, Period, Precision
-from plugins.dates.parsing import checked_day, parse_end, parse_moment
+from plugins.dates.parsing import SEASONS, checked_day, parse_end, parse_moment
 from plugins.faults import shorten
 from plugins.french.typography import plain
 
@@ -34,7 +34,7 @@ class SaidText:
     @classmethod
     def of(cls, text: str) -> SaidText:
         """Return a text on one line; raise ValueError for one that is too long to be a date."""
-        written = " ".join(unicodedata.normalize("NFC", text).split())
+        written = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .,;")
         if len(written) > _LONGEST:
             raise ValueError(
                 f"{shorten(written)} est trop long pour une date. Écrivez la date seule."
@@ -43,11 +43,10 @@ class SaidText:
 
     def part(self, start: int, end: int | None = None) -> SaidText:
         """Return a part of the text, without the spaces and commas around it."""
-        plain_part = self.plain[start:end]
-        begin = start + len(plain_part) - len(plain_part.lstrip(" ,"))
-        return SaidText(
-            self.written[begin : begin + len(plain_part.strip(" ,"))], plain_part.strip(" ,")
-        )
+        whole = self.plain[start:end]
+        begin = start + len(whole) - len(whole.lstrip(" ,"))
+        kept = whole.strip(" ,")
+        return SaidText(self.written[begin : begin + len(kept)], kept)
 
 
 def _bare(sign: str) -> str:
@@ -69,7 +68,8 @@ def _names(names: Mapping[int, str], shorts: Mapping[int, str]) -> dict[str, int
 _MONTHS = _names(get_month_names("wide", locale="fr"), get_month_names("abbreviated", locale="fr"))
 _MONTHS |= {"fev": 2, "avr": 4, "sep": 9}
 _DAYS = _names(get_day_names("wide", locale="fr"), get_day_names("abbreviated", locale="fr"))
-_SEASONS = {"printemps": 21, "ete": 22, "automne": 23}
+# A winter lasts over two years: it has a form of its own.
+_SEASONS = {name: code for name, code in SEASONS.items() if name != "hiver"}
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
 _RELATIVE = {"aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 
@@ -80,7 +80,6 @@ def one_of(words: Collection[str]) -> str:
 
 
 DAY_NAME = rf"(?:{one_of([weekday_name(number) for number in range(7)])})"
-_FULL_DAY_NAME = re.compile(DAY_NAME)
 
 
 def time_pattern(name: str, *, short: bool = False) -> str:
@@ -93,7 +92,7 @@ def time_pattern(name: str, *, short: bool = False) -> str:
     )
 
 
-AT = r"(?:(?:,? ?(?:a |de |des |a partir de )| ?, ?| |t(?=[0-9]{2}:)))"
+AT = r"(?:,? ?(?:a |de |des |a partir de )| ?, ?| ?: | |t(?=[0-9]{2}:))"
 TO = r"(?: ?- ?| (?:a|jusqu'a) )"
 
 
@@ -133,6 +132,8 @@ _HOURS = rf"{AT}{time_pattern('a', short=True)}{TO}{time_pattern('b')}"
 _ONE_OR_TWO = re.compile(rf"{_LEADING}{_bound(1)}(?:{_BETWEEN}{_bound(2)})?")
 _DAY_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1, timed=False)}{_HOURS}")
 _DAYS_AND_HOURS = re.compile(rf"{_LEADING}{_bound(1)}{_BETWEEN}{_bound(2, timed=False)}{_HOURS}")
+# A period within a longer text: « du 7 janvier au 24 juin 2027 ».
+SPAN = rf"(?:du |de |d')(?:le )?{_bound(1)} (?:au|a) (?:le )?{_bound(2)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,14 @@ class _Bound:
         """True for « 25 » in « 25-26 mars », « 1er » in « du 1er au 2e trimestre »."""
         return self.day is not None and self.month is None
 
+    @property
+    def is_year(self) -> bool:
+        """True for « 2027 »."""
+        return self.day is None and not self.part
+
     def moment(self, year: int) -> Moment:
         """Return the moment of a year; raise ValueError for a day that does not exist."""
-        if self.part or self.month is None or self.day is None:
+        if self.month is None or self.day is None:
             return parse_moment(f"{year}-{self.part}" if self.part else str(year))
         day = checked_day(self.text, str(year), str(self.month), str(self.day))
         if self.weekday is not None and day.weekday() != self.weekday:
@@ -177,7 +183,7 @@ def read_period(said: SaidText, today: dt.date) -> Period | None:
     """Return the period that a text says, None when it has not the form of one."""
     if found := _DAY_AND_HOURS.fullmatch(said.plain):
         bound = _bound_of(said, found, 1, today)
-        if bound is None or bound.month is None:
+        if bound.month is None:
             return None
         start, end = clock(found, "a"), clock(found, "b")
         first = _next(replace(bound, time=start), today)
@@ -192,17 +198,15 @@ def read_period(said: SaidText, today: dt.date) -> Period | None:
     if not (found := _ONE_OR_TWO.fullmatch(said.plain)):
         return None
     first_bound = _bound_of(said, found, 1, today)
-    if first_bound is None:
-        return None
     if found["between"] is None:
         return None if first_bound.is_number else Period(_next(first_bound, today))
     second_bound = _bound_of(said, found, 2, today)
-    if second_bound is None or second_bound.is_number:
+    if second_bound.is_number or (second_bound.is_year and first_bound.year is None):
         return None
-    start_moment, end_moment = _both(first_bound, second_bound, today)
+    bounds = _both(first_bound, second_bound, today)
     if found["between"].strip() == "et":
-        _check_neighbours(said, start_moment, end_moment)
-    return Period(start_moment, end_moment)
+        _check_neighbours(said, *bounds)
+    return Period(*bounds)
 
 
 def end_of_hours(start: Moment, end: str) -> Moment:
@@ -229,12 +233,12 @@ def clock(found: re.Match[str], name: str) -> str:
     return f"{int(hour):02}:{found[f'{name}m'] or found[f'{name}n'] or '00'}" if hour else ""
 
 
-def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _Bound | None:
-    """Return the bound that a match holds, None when the numbers are none."""
+def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _Bound:
+    """Return the bound that a match holds; refuse what French leaves open."""
     kind = "days" if found[f"days{n}"] else "parts"
     text = said.part(*found.span(f"{kind}{n}")).written
     if kind == "parts":
-        return _part_of(text, found, n)
+        return _part_of(text, found, n, today)
     time = clock(found, f"t{n}")
     if time == "minuit":
         raise ValueError(f"{shorten(text)} : écrivez 00:00, à la date du jour qui commence.")
@@ -262,7 +266,7 @@ def _bound_of(said: SaidText, found: re.Match[str], n: int, today: dt.date) -> _
     )
 
 
-def _part_of(text: str, found: re.Match[str], n: int) -> _Bound | None:
+def _part_of(text: str, found: re.Match[str], n: int, today: dt.date) -> _Bound:
     """Return a month, quarter, semester, season or year."""
     if written := found[f"iso{n}"]:
         year, _, part = written.upper().partition("-")
@@ -278,15 +282,15 @@ def _part_of(text: str, found: re.Match[str], n: int) -> _Bound | None:
     elif letter := found[f"l{n}"]:
         part = f"{letter.upper()}{found[f'ln{n}']}"
     else:
-        return _Bound(text, _winter(text, found[f"w{n}"], found[f"ww{n}"]), part="24")
+        return _Bound(text, _winter(text, found[f"w{n}"], found[f"ww{n}"], today), part="24")
     return _Bound(text, int(year) if year else None, part=part)
 
 
-def _winter(text: str, first: str | None, second: str | None) -> int:
+def _winter(text: str, first: str | None, second: str | None, today: dt.date) -> int:
     """Return the year in which a winter begins; a winter of one year may be either of two."""
     if first and second and int(second) == int(first) + 1:
         return int(first)
-    year = int(first or 2027)
+    year = int(first or today.year + 1)
     raise ValueError(
         f"{shorten(text)} : un hiver tient sur deux années. Écrivez « hiver {year - 1}-{year} » ou "
         f"« hiver {year}-{year + 1} »."
@@ -307,22 +311,17 @@ def _coming(text: str, weekday: int, today: dt.date) -> dt.date:
 
 
 def _next(bound: _Bound, today: dt.date) -> Moment:
-    """Return the moment of a bound; without a year, the next one from today."""
+    """Return the moment of a bound; without a year, the next one from today.
+
+    A day that no year has is refused; the weekday is judged on the day that is meant.
+    """
     if bound.year is not None:
         return bound.moment(bound.year)
-    years = [year for year in range(today.year, today.year + 9) if bound.exists(year)]
-    _check_day(bound, years[0])
-    for year in years:
-        without_weekday = replace(bound, weekday=None, time="").moment(year)
-        last = without_weekday.last if bound.part else without_weekday.first
-        if last >= today:
-            return bound.moment(year)
-    raise AssertionError(bound)
-
-
-def _check_day(bound: _Bound, year: int) -> None:
-    """Refuse a day that no year has."""
-    replace(bound, weekday=None, time="").moment(year)
+    bare = replace(bound, weekday=None, time="")
+    year = today.year
+    while not bare.exists(year) or bare.moment(year).last < today:
+        year += 1
+    return bound.moment(year)
 
 
 def _both(first: _Bound, second: _Bound, today: dt.date) -> tuple[Moment, Moment]:
@@ -332,13 +331,9 @@ def _both(first: _Bound, second: _Bound, today: dt.date) -> tuple[Moment, Moment
             first = replace(first, day=None, part=f"{second.part[0]}{first.day}", year=second.year)
         else:
             first = replace(first, month=second.month, year=second.year)
-    elif first.part and second.year is not None and first.year is None:
-        first = replace(first, year=second.year)
     elif first.year is None and second.year is not None:
-        year = second.year
-        if _order(first) > _order(second):
-            year -= 1
-        first = replace(first, year=year)
+        follows = _order(first) > _order(second)
+        first = replace(first, year=second.year - 1 if follows else second.year)
     start = _next(first, today)
     if second.year is None:
         year = start.first.year

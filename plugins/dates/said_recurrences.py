@@ -20,6 +20,7 @@ from plugins.dates.recurrence_phrases import NUMBERS, excluded, rule_of, without
 from plugins.dates.recurrence_rule import Rule, parse_rule
 from plugins.dates.said_periods import (
     AT,
+    SPAN,
     TO,
     SaidText,
     clock,
@@ -31,6 +32,7 @@ from plugins.dates.said_periods import (
 from plugins.faults import shorten
 
 _MAX_TIMES = 1000
+_MONTHS = 12
 _RETURNS = re.compile(
     r"(?:chaque|tous|toutes|les) |un [a-z]+ sur |.*\b(?:du|de chaque|de tous les) mois\b"
     r"|.*\bune semaine sur |en .*,"
@@ -39,6 +41,7 @@ _CLAUSES = re.compile(
     rf",? ?de {time_pattern('a', short=True)}{TO}{time_pattern('b')}(?!\w)"
     rf"|{AT}{time_pattern('c')}{TO}{time_pattern('d')}(?!\w)"
     rf"|{AT}{time_pattern('e')}(?!\w)"
+    rf"|,? (?P<span>{SPAN})(?!\w)"
     r"|,? (?P<without>sauf|excepte|hors) "
     r"|,? (?P<others>ainsi que) "
     r"|,? (?P<since>a (?:partir|compter) d(?:u |e |')|depuis (?:le )?|des (?!mois)(?:le )?)"
@@ -68,11 +71,14 @@ class _Clauses:
     others: list[SaidText] = field(default_factory=list)
     since: list[SaidText] = field(default_factory=list)
     until: list[SaidText] = field(default_factory=list)
+    spans: list[SaidText] = field(default_factory=list)
     times: list[int] = field(default_factory=list)
 
     @property
     def are_single(self) -> bool:
-        return all(len(c) <= 1 for c in (self.hours, self.since, self.until, self.times))
+        """True when no clause is said twice; a span says both ends."""
+        starts, ends = [*self.spans, *self.since], [*self.spans, *self.until]
+        return all(len(clauses) <= 1 for clauses in (self.hours, starts, ends, self.times))
 
 
 def read_recurrence(said: SaidText, today: dt.date) -> SaidRecurrence | None:
@@ -92,16 +98,17 @@ def read_recurrence(said: SaidText, today: dt.date) -> SaidRecurrence | None:
     months, days = _months_and_days(clauses.without)
     _check_months(said, rule, months)
     parsed = parse_rule(without_months(rule, months))
-    since = _since(clauses.since, today)
+    span = _span(clauses.spans, today)
+    since = span.start if span else _since(clauses.since, today)
     _check_is_sure(phrase, parsed, since)
-    first_day, days = _first_day(parsed, since.first if since else today, days)
+    first_day, days = _first_day(phrase, parsed, since.first if since else today, days)
     start, end = clauses.hours[0] if clauses.hours else ("", "")
     first = parse_moment(f"{first_day} {start}".strip())
     found = SaidRecurrence(
         Period(first, end_of_hours(first, end) if end else None),
         _every(phrase),
         (*(month_name(month) for month in months), *map(str, days)),
-        _until(clauses.until, first_day),
+        str(span.last_day) if span else _until(clauses.until, first_day),
         next(iter(clauses.times), None),
         tuple(map(str, _days(clauses.others))),
     )
@@ -124,7 +131,9 @@ def _clauses(said: SaidText) -> tuple[SaidText, _Clauses | None]:
         else:
             if content.plain:
                 return phrase, None
-            if times := found["times"]:
+            if found["span"]:
+                clauses.spans.append(said.part(*found.span("span")))
+            elif times := found["times"]:
                 clauses.times.append(NUMBERS.get(times) or int(times))
             else:
                 clauses.hours.append(_hours(found))
@@ -143,7 +152,10 @@ def _items(texts: Iterable[SaidText]) -> list[SaidText]:
     """Return the items of lists « le 4 mai 2027 et le 11 mai 2027 »."""
     items = []
     for text in texts:
-        cuts = [found.span() for found in re.finditer(r", ?(?:et )?| et ", text.plain)]
+        cuts = [
+            found.span()
+            for found in re.finditer(r", ?(?:et )?| et |(?<=[a-z])-(?=[a-z])", text.plain)
+        ]
         starts = [0, *(end for _, end in cuts)]
         ends = [*(start for start, _ in cuts), len(text.plain)]
         items += [text.part(start, end) for start, end in zip(starts, ends, strict=True)]
@@ -178,8 +190,22 @@ def _check_months(said: SaidText, rule: str, months: tuple[int, ...]) -> None:
             f"{shorten(said.written)} : les mois où l’événement revient sont déjà dits. Retirez "
             "ceux qui suivent « sauf »."
         )
-    if len(months) == len(range(1, 13)):
+    if len(months) == _MONTHS:
         raise ValueError(f"{shorten(said.written)} : tous les mois sont exclus. Retirez-en.")
+
+
+def _span(texts: list[SaidText], today: dt.date) -> Period | None:
+    """Return the period « du 7 janvier au 24 juin 2027 », in which the event comes back."""
+    if not texts:
+        return None
+    (text,) = texts
+    found = read_period(text, today)
+    if found is None or found.start.time is not None or not re.search(r"[0-9]{4}", text.plain):
+        raise ValueError(
+            f"{shorten(text.written)} n’est pas une période d’une année connue. Écrivez par "
+            "exemple « du 7 janvier au 24 juin 2027 »."
+        )
+    return found
 
 
 def _since(texts: list[SaidText], today: dt.date) -> Moment | None:
@@ -213,7 +239,9 @@ def _check_is_sure(phrase: SaidText, rule: Rule, since: Moment | None) -> None:
         )
 
 
-def _first_day(rule: Rule, begin: dt.date, without: list[Moment]) -> tuple[dt.date, list[Moment]]:
+def _first_day(
+    phrase: SaidText, rule: Rule, begin: dt.date, without: list[Moment]
+) -> tuple[dt.date, list[Moment]]:
     """Return the first day that is held, and the days without the event that come after it.
 
     The interval is counted from that day.
@@ -223,7 +251,7 @@ def _first_day(rule: Rule, begin: dt.date, without: list[Moment]) -> tuple[dt.da
         if day not in off:
             return day, list(off.values())
         del off[day]
-    raise ValueError("Aucun jour ne répond à cette récurrence. Corrigez-la.")
+    raise ValueError(f"{shorten(phrase.written)} ne donne aucun jour. Corrigez-le.")
 
 
 _UNTIL = re.compile(r"(?:(?P<day>au )|(?P<whole>en |a (?:la )?fin (?:de |d'|du )?))")

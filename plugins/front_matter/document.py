@@ -1,10 +1,11 @@
 """A content file taken apart: its header (YAML between `---` lines, or Pelican's) and its text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.faults import START, ContentError, KeyPath, Position, nearest, shorten
+from plugins.faults import START, ContentError, Edit, KeyPath, Position, nearest, shorten
 from plugins.front_matter.yaml_fields import Refusal, Value, YamlFields, below, twice
 
 MAX_FILE_BYTES = 2_000_000
@@ -16,6 +17,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$")
 _FIELD_LINE = re.compile(r"^[^\W\d][\w-]*:(?:[ \t]|$)")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -123,8 +125,19 @@ def _decode(data: bytes) -> str:
             None,
             f"le caractère invisible U+{ord(found[0]):04X} n’est pas permis. "
             "Effacez-le (il vient souvent d’un copier-coller).",
+            edits=tuple(_without_controls(text)),
         )
     return text
+
+
+def _without_controls(text: str) -> Iterator[Edit]:
+    """Yield the edits that erase characters without a meaning in a text.
+
+    Those for private use are left: the bullets of a word processor are among them.
+    """
+    if not _PRIVATE.search(text):
+        for found in _FORBIDDEN.finditer(text):
+            yield Edit(Position.at(text, found.start()), found[0], "")
 
 
 def _split(text: str) -> tuple[str, int, str, int]:
@@ -133,11 +146,13 @@ def _split(text: str) -> tuple[str, int, str, int]:
         opening = _FENCE.match(text)
         closing = _FENCE.search(text, opening.end()) if opening else None
         if not opening:
+            first = text.split("\n", maxsplit=1)[0]
             raise Refusal(
                 START,
                 None,
-                f"la première ligne {shorten(text.splitlines()[0])} n’est pas « --- » seul. "
+                f"la première ligne {shorten(first)} n’est pas « --- » seul. "
                 "Écrivez trois tirets et rien d’autre.",
+                edits=(Edit(START, first, "---"),) if not first.strip("- \t") else (),
             )
         if not closing:
             raise Refusal(
@@ -170,6 +185,7 @@ def _check_opening(lines: list[str]) -> None:
             START,
             None,
             "la première ligne est vide. Retirez-la : le fichier commence par « --- ».",
+            edits=tuple(Edit(Position(n + 1), f"{lines[n]}\n", "") for n in range(first)),
         )
     block = lines[first:]
     end = next((number for number, line in enumerate(block) if not line.strip()), len(block))
@@ -180,6 +196,7 @@ def _check_opening(lines: list[str]) -> None:
             None,
             "la ligne « --- » qui ouvre l’en-tête manque. "
             f"Ajoutez-la avant {shorten(block[0])}, en première ligne.",
+            edits=(Edit(START, "", "---\n"),) if not first else (),
         )
 
 

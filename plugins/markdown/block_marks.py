@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from plugins.faults import Edit, Position
+from plugins.faults import Edit, Position, shorten
 from plugins.french.typography import fold
 from plugins.front_matter.document import Document
 from plugins.front_matter.validation import known_keys
@@ -27,6 +27,7 @@ _BARS = "///"
 _NEAR = 0.75
 _CLOSING = re.compile(rf"^{MARGIN}(?P<bars>/{{3,}}) *$")
 _OPTION = re.compile(r"^(?P<indent>[^\S\n]*)(?P<key>[\w-]+)[ \u00a0\u202f]?:(?!//)")
+_MORE_THAN_A_LANGUAGE = re.compile(r"(?P<bars>`{3,}|~{3,}) *(?P<language>[\w#.+-]*) *[^\s`~]")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})")
 _QUOTED = re.compile(r"^ *> ?")
 _INDENTED_CLOSING = re.compile(r" *(?P<bars>/{3,}) *")
@@ -73,6 +74,21 @@ def read_opening(text: str, number: int) -> Opening | None:
     return Opening(name, position, _BARS if is_short else bars, found["margin"], mistake, edits)
 
 
+def _fence_mistake(text: str) -> str:
+    """Return the message for a fence that opens no code."""
+    found = _MORE_THAN_A_LANGUAGE.match(text)
+    if found:
+        opening = found["bars"] + found["language"]
+        return (
+            f"{shorten(text)} : seul le nom du langage est lu après « {found['bars']} ». "
+            f"Écrivez « {opening} »."
+        )
+    return (
+        f"le code ouvert par « {text[:3]} » n’est jamais fermé. "
+        f"Ajoutez une ligne « {text[:3]} » à sa fin."
+    )
+
+
 def is_nested(margin: str) -> bool:
     """Return True for the margin of a list, of a quotation or of indented code."""
     return bool(margin.strip()) or len(margin.expandtabs(LEVEL)) >= LEVEL
@@ -92,12 +108,7 @@ class BlockMarks:
         """Yield the first mark without a pair; the marks below it cannot be judged."""
         for line in self._lines:
             if _FENCE.match(line.text):
-                yield Problem(
-                    Position(line.number),
-                    "code",
-                    f"le code ouvert par « {line.text[:3]} » n’est jamais fermé. "
-                    f"Ajoutez une ligne « {line.text[:3]} » à sa fin.",
-                )
+                yield Problem(Position(line.number), "code", _fence_mistake(line.text))
                 return
         yield from self._unpaired_blocks()
 

@@ -101,7 +101,7 @@ class Body:
 
     `sentences` are those with a digit: no other states a date or an hour. `fingerprint` is the
     digest of the words, whatever their case and accents, empty for a text too short to be told
-    from others by them.
+    from others by them. `unknown_words` are those that the French dictionary does not know.
     """
 
     parts: tuple[Part, ...] = ()
@@ -109,6 +109,7 @@ class Body:
     problems: tuple[Problem, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     fingerprint: str = ""
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -118,7 +119,7 @@ class Body:
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The headings, those of blocks included, in reading order."""
-        return headings_in("".join(part.text for part in _htmls(self.parts)))
+        return headings_in("".join(part.text for part in htmls(self.parts)))
 
     def plain_text(self) -> str:
         """Return the words of the text, without markup, on one line."""
@@ -130,7 +131,7 @@ class Body:
         yield from _blocks(self.parts)
 
     def _tree(self) -> LexborHTMLParser:
-        return _parsed("".join(part.text for part in _htmls(self.parts)))
+        return _parsed("".join(part.text for part in htmls(self.parts)))
 
 
 def headings_in(html: str) -> tuple[Heading, ...]:
@@ -150,12 +151,13 @@ def _parsed(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(f"<body>{html}</body>")
 
 
-def _htmls(parts: tuple[Part, ...]) -> Iterator[Html]:
+def htmls(parts: tuple[Part, ...]) -> Iterator[Html]:
+    """Yield the HTML of a text and of its blocks, in reading order."""
     for part in parts:
         if isinstance(part, Html):
             yield part
         else:
-            yield from _htmls(part.parts)
+            yield from htmls(part.parts)
 
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[BlockCall]:

@@ -13,6 +13,7 @@ from plugins.faults import Position
 from plugins.french.typography import clean, typeset, with_plain_spaces
 from plugins.french.typography_html import typeset_html
 from plugins.front_matter.document import Document
+from plugins.markdown.advice import advice
 from plugins.markdown.bodies import Body, Problem
 from plugins.markdown.bounds import too_much
 from plugins.markdown.extensions import NoteLinks, Tables, Tags, Texts, back_title, link_addresses
@@ -24,6 +25,7 @@ from plugins.markdown.prose import Prose
 from plugins.markdown.sanitizer import Sanitizer
 from plugins.markdown.sentences import fingerprint, sentences_of
 from plugins.markdown.slips import slips
+from plugins.markdown.words import unknown_in
 from plugins.models import KINDS
 
 _LONE_IMAGE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
@@ -71,7 +73,8 @@ def _render(document: Document, source: str) -> Body:
     sanitizer = Sanitizer(source, document.body_line)
     safe = sanitizer.clean(converted.html)
     safe = _wrap_tables(_LONE_IMAGE.sub(_figure, safe))
-    if str(document.values.get("lang") or "fr").startswith("fr"):
+    is_french = str(document.values.get("lang") or "fr").startswith("fr")
+    if is_french:
         safe = _ALTERNATIVE.sub(_heard, typeset_html(safe))
     parts = split(safe, session)
     links = tuple(sanitizer.links)
@@ -80,6 +83,7 @@ def _render(document: Document, source: str) -> Body:
         links=links,
         sentences=tuple(sentences_of(parts, links)),
         fingerprint=fingerprint(Body(parts).plain_text()),
+        unknown_words=unknown_in(parts) if is_french else (),
         problems=(
             *session.problems,
             *heading_problems(source, document.body_line, has_rubrics=has_rubrics),
@@ -87,6 +91,7 @@ def _render(document: Document, source: str) -> Body:
             *slips(prose, converted.wide_rows, converted.lone_notes),
             *sanitizer.problems,
             *sanitizer.alternatives(unmarked(safe, session)),
+            *advice(Body(parts, links), prose),
         ),
     )
 

@@ -84,6 +84,7 @@ def heading_problems(source: str, first_line: int, *, has_rubrics: bool) -> Iter
     yield from _hashtags(source, first_line)
     if has_rubrics:
         yield from _levelled(written)
+    yield from _skipping(written, _TOP_LEVEL if has_rubrics else 1)
     yield from _empty(written, source, first_line, has_rubrics=has_rubrics)
 
 
@@ -156,6 +157,25 @@ def _levelled(written: list[_Written]) -> Iterator[Problem]:
                 "une rubrique, écrivez « ## ».",
             )
         is_early = is_early and heading.level > _TOP_LEVEL
+
+
+def _skipping(written: list[_Written], lowest: int) -> Iterator[Problem]:
+    """Yield the headings more than one level under the one above (RGAA 9.1).
+
+    They are read one level under it, as are those of the same level that follow.
+    """
+    skipped = 0
+    for above, heading in pairwise(written):
+        if heading.level != skipped:
+            skipped = 0
+        right = max(lowest, above.level) + 1
+        if heading.level > right and not skipped:
+            skipped = heading.level
+            yield _warning(
+                heading,
+                f"« {'#' * heading.level} » saute un niveau sous « {'#' * (right - 1)} », et est "
+                f"lu comme « {'#' * right} ». Écrivez « {'#' * right} ».",
+            )
 
 
 def _empty(

@@ -181,12 +181,17 @@ class Sanitizer:
         """Yield the tags that have taken words of a sentence for attributes."""
         for node in _elements(tree):
             alone = [name for name, value in node.attributes.items() if value is None]
-            if node.tag in _TAGS and any(name not in BOOLEAN_ATTRIBUTES for name in alone):
+            lost = [name for name in alone if name not in BOOLEAN_ATTRIBUTES]
+            if node.tag in _TAGS and lost and self._is_in_tag(node.tag, lost[0]):
                 yield self._tag_problem(
                     f"<{node.tag}",
                     "des mots qui suivent « < » sont pris pour une balise, et ne sont pas montrés. "
                     "Un « < » à montrer s’écrit « &lt; ».",
                 )
+
+    def _is_in_tag(self, tag: str, word: str) -> bool:
+        """Return True when a tag of the text has a word in it; « {% word %} » gives one too."""
+        return bool(re.search(rf"(?is)<{tag}\b[^>]*{re.escape(word)}", self._source))
 
     def _unclosed(self, raw: str) -> Iterator[Problem]:
         """Yield the tags that stay open to the end of the text, and dress all that follows."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from plugins.faults import Edit, empty_line_above, shorten
 from plugins.markdown.bodies import Problem
@@ -10,8 +11,14 @@ from plugins.markdown.prose import Prose
 _BOX = "Ce site n’a pas de cases à cocher. Écrivez « à faire : » ou « fait : »."
 _ADMONITION = "Pour un encadré, écrivez « /// encart », une ligne vide, le texte, puis « /// »."
 _WIKI = "Pour un lien, écrivez « [les mots](adresse) »."
+_COMMAND = "C’est la commande d’un autre logiciel. Retirez-la."
 _SMILEY = "Écrivez le signe lui-même, ou retirez-le."
-_REFERENCE = re.compile(r"\[(?<!\\\[)(?P<words>[^\[\]\n^][^\[\]\n]*)\] ?\[(?P<label>[^\[\]\n^]*)\]")
+# « […][à] » is a quotation that was mended.
+_REFERENCE = re.compile(
+    r"\[(?<!\\\[)(?P<words>(?=[^\[\]\n]*\w)[^\[\]\n^][^\[\]\n]*)\](?P<gap> ?)"
+    r"\[(?P<label>[^\[\]\n^]*)\]"
+)
+_ADDRESS = re.compile(r"(?m)^ {0,3}\[[^\]\n^]+\]:")
 _NOTE = re.compile(
     r"\[\^(?<!\\\[\^)(?P<label>[^\]\n]{1,200})\](?P<is_text>[ \u00a0\u202f]+:(?=[ \u00a0]))?"
 )
@@ -35,9 +42,12 @@ _FOREIGN = (
         _BOX,
     ),
     (("!!!", "???"), re.compile(r"(?m)^[ \t]*(?P<sign>!!!|\?\?\?\+?)(?=[ \t]+\w)"), _ADMONITION),
+    (("{%",), re.compile(r"(?P<sign>\{%[^\n{}]*%\})"), _COMMAND),
     (("[[",), re.compile(r"(?<!\\)(?P<sign>\[\[[^\[\]\n]+\]\])(?![(\[])"), _WIKI),
     ((":",), re.compile(r":(?<![\w:\\]:)(?P<sign>[a-z][a-z0-9_+-]+):(?![\w:/])"), _SMILEY),
 )
+_RIGHT_BOLD = re.compile(r"(?<!\S)[(«“]?\*\*(?=\w)[^*\n]*[\w.!?…]\*\*(?![\w*])")
+_IN_HTML = "Ce texte est dans du HTML, où il n’est pas lu : retirez la balise qui l’entoure."
 _YEAR = re.compile(r" {0,3}(?P<year>\d{4})\.[ \t]+\S")
 _CODE = re.compile(r" {4,}(?P<words>(?:[A-ZÀ-ÞŒ][’']?[a-zà-ÿœ]|À |« )[^`={}\[\]<>_\\|$#]*)")
 _ITEM = re.compile(r" {0,3}(?P<mark>[-*+]|\d+\.)[ \t]+\S")
@@ -47,6 +57,7 @@ _NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,2}(?:[)°]|[-/](?=[ \u00a0]))|[a-zA-Z
 _WORD_BULLET = re.compile(r"[ \t]*(?P<mark>[·o§])[ \t\u00a0]+\S")
 _STUCK = re.compile(r" {0,3}(?P<mark>-[^\W\d_][\w’']*)")
 _HEADING = re.compile(r"(?P<mark>#{1,6}) +\S")
+_HTML = re.compile(r"(?m)^[ \t]*</?[a-zA-Z]")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _SEPARATOR = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 # The marks of lists elsewhere, the least number of their lines, and what to write.
@@ -65,10 +76,12 @@ def slips(
     """Yield the slips of a text: errors for dead links and notes, warnings for the others.
 
     `wide_rows` are the rows with more cells than their table has columns, `lone_notes` the labels
-    of the notes that nothing calls.
+    of the notes that nothing calls. In a text with HTML, where Markdown is not read, no slip has a
+    remedy of its own.
     """
-    yield from _text_slips(prose)
-    yield from _line_slips(prose)
+    has_html = bool(_HTML.search(prose.source))
+    for problem in (*_text_slips(prose), *_line_slips(prose)):
+        yield replace(problem, edits=()) if has_html else problem
     yield from _wide_rows(wide_rows, prose)
     yield from _lone_notes(lone_notes, prose)
 
@@ -94,10 +107,15 @@ def _text_slips(prose: Prose) -> Iterator[Problem]:
 
 
 def _references(prose: Prose) -> Iterator[Problem]:
-    """Yield the links `[words][label]` whose label has no address."""
+    """Yield the links `[words][label]` whose label has no address.
+
+    « [Nom] [adresse] » may be words to fill in, unless the text gives addresses to labels.
+    """
+    has_addresses = bool(_ADDRESS.search(prose.source))
     for found in _REFERENCE.finditer(prose.source):
         words, label = found["words"], found["label"] or found["words"]
-        if f"][{found['label']}]" in prose.shown or f"] [{found['label']}]" in prose.shown:
+        is_link = has_addresses or not found["gap"]
+        if is_link and f"]{found['gap']}[{found['label']}]" in prose.shown:
             yield Problem(
                 prose.place(found.start()),
                 "lien",
@@ -178,8 +196,8 @@ def _foreign(prose: Prose) -> Iterator[Problem]:
 
 
 def _bold(prose: Prose) -> Iterator[Problem]:
-    """Yield the first word with visible `**` of each line."""
-    index = 0
+    """Yield the first word with visible `**` of each line; in HTML, of the first one."""
+    index, has_right = 0, False
     for line in prose.shown.split("\n"):
         word = next((word for word in line.split() if "**" in word), None) if "**" in line else None
         if not word:
@@ -187,10 +205,16 @@ def _bold(prose: Prose) -> Iterator[Problem]:
         found = re.compile(rf"(?<!\S){re.escape(word)}(?!\S)").search(prose.source, index)
         if found:
             index = found.end()
+            is_right = _RIGHT_BOLD.match(prose.source, found.start())
+            if is_right and has_right:
+                continue
+            has_right = has_right or bool(is_right)
             yield _warning(
                 prose,
                 found.start(),
-                f"{shorten(word)} : ces « ** » sont montrés tels quels. Le gras s’écrit "
+                f"{shorten(word)} : ces « ** » sont montrés tels quels. {_IN_HTML}"
+                if is_right
+                else f"{shorten(word)} : ces « ** » sont montrés tels quels. Le gras s’écrit "
                 "« **mots** », sans espace à l’intérieur.",
             )
 
@@ -217,33 +241,39 @@ def _other_bullets(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Probl
         if len(found) < least or not prose.shows_line(found[0][1].string):
             continue
         index, match = found[0]
-        edits = [_right_mark(prose, start, item, right) for start, item in found]
-        if index != lines[0][0]:
-            edits.insert(0, empty_line_above(prose.place(index).line))
         yield _warning(
             prose,
             index + match.start("mark"),
             f"« {match['mark']} » ne fait pas une liste : ses lignes se suivraient. Commencez "
             f"chacune par « {right}», après une ligne vide.",
-            tuple(edit for edit in edits if edit) if all(edits) else (),
+            _right_marks(prose, lines, found, right),
         )
 
 
-def _right_mark(prose: Prose, index: int, item: re.Match[str], right: str) -> Edit | None:
-    """Return the edit that makes a line an item of a list; None for « a) », which has no mark here.
+def _right_marks(
+    prose: Prose, lines: list[tuple[int, str]], found: list[tuple[int, re.Match[str]]], right: str
+) -> tuple[Edit, ...]:
+    """Return the edits that make items of lines; none in doubt.
 
-    A number stays the item's.
+    A dash may stand inside a sentence: each line below the first one must begin with one. « a) »
+    has no mark here. A number stays the item's.
     """
-    start = item.start("mark")
-    old, new = item.string[start : item.end() - 1], right
-    if item.re is _STUCK:
-        old = "-"
-    elif item.re is _NUMBER:
-        number = re.match(r"\d+", item["mark"])
-        if not number:
-            return None
-        new = f"{number[0]}. "
-    return Edit(prose.place(index + start), old, new)
+    index, first = found[0]
+    count = sum(start >= index for start, _ in lines)
+    if first.re in {_DASH, _STUCK} and len(found) < count:
+        return ()
+    edits = [empty_line_above(prose.place(index).line)] if index != lines[0][0] else []
+    for start, item in found:
+        old, new = item.string[item.start("mark") : item.end() - 1], right
+        if item.re is _STUCK:
+            old = "-"
+        elif item.re is _NUMBER:
+            number = re.match(r"\d+", item["mark"])
+            if not number:
+                return ()
+            new = f"{number[0]}. "
+        edits.append(Edit(prose.place(start + item.start("mark")), old, new))
+    return tuple(edits)
 
 
 def _stuck_list(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
@@ -280,20 +310,25 @@ def _table(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:
         return
     edits: tuple[Edit, ...] = ()
     if not any(_SEPARATOR.fullmatch(lines[number][1]) for number in rows):
-        columns = text.strip().strip("|").count("|") + 1
         message = (
             "le tableau serait lu comme du texte. Ajoutez sous cette ligne "
-            f"« |{' --- |' * columns} »."
+            f"« |{' --- |' * _columns(text)} »."
         )
     elif first:
         message = "le tableau serait lu comme du texte. Mettez une ligne vide avant lui."
         edits = (empty_line_above(prose.place(index).line),)
+    elif _columns(lines[1][1]) == _columns(text):
+        message = f"le tableau serait lu comme du texte. {_IN_HTML}"
     else:
         message = (
             "le tableau serait lu comme du texte. Sa deuxième ligne, de tirets, doit avoir "
             "autant de colonnes que la première."
         )
     yield _warning(prose, index + len(text) - len(text.lstrip()), message, edits)
+
+
+def _columns(row: str) -> int:
+    return row.strip().strip("|").count("|") + 1
 
 
 def _heading(prose: Prose, lines: list[tuple[int, str]]) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from plugins.models.fields import (
     PlainLine,
     Summary,
     Text,
+    Texts,
     YesNo,
     closest_value,
     written_as,
@@ -312,6 +313,40 @@ class AddressesData(Part):
     """`adresses.yaml`: the addresses that no content has any more."""
 
     addresses: tuple[AddressData, ...] = Field((), alias="adresses", description="Les adresses.")
+
+
+class TermData(Part):
+    """A term of `termes.yaml`: how the community writes it."""
+
+    right: Text = Field(
+        alias="ecrire", description="La forme à écrire.", examples=["cadres dirigeants"]
+    )
+    wrong: Annotated[Texts, Field(min_length=1)] = Field(
+        alias="au_lieu_de",
+        description="Les formes à ne pas écrire.",
+        examples=["cadres-dirigeants"],
+    )
+    reason: Text | None = Field(None, alias="pourquoi", description="La raison, que l’avis répète.")
+
+    @field_validator("wrong")
+    @classmethod
+    def _is_not_right(cls, wrong: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        right = info.data.get("right")
+        if right in wrong:
+            raise ValueError(f"{shorten(right)} est aussi la forme à écrire. Retirez-la d’ici.")
+        return wrong
+
+
+class TermsData(Part):
+    """`termes.yaml`: the community's own terms, and the words that its spelling accepts."""
+
+    terms: tuple[TermData, ...] = Field((), alias="termes", description="Les termes.")
+    words: Texts = Field(
+        (),
+        alias="mots",
+        description="Mots justes que le dictionnaire ne connaît pas.",
+        examples=["intrapreneuriat"],
+    )
 
 
 class SendingState(StrEnum):

@@ -180,6 +180,7 @@ _EXAMPLES = {
     "Session.titre": "Deuxième réunion",
     "SiteData.accroche": "le réseau des cadres dirigeants",
     "SiteData.nom": "Passerelle",
+    "TermData.pourquoi": "C’est le mot de l’agenda.",
     "ThemeData.nom": "Management",
     "ThemeData.resume": "Encadrer, transformer, prendre du recul.",
     "accroche": "Ce qui vous attend en 2024, et comment en être",

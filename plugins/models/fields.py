@@ -6,7 +6,7 @@ a ValueError whose French sentence says what to write instead.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Annotated, Any, TypeVar
@@ -26,7 +26,7 @@ from pydantic import (
 
 from plugins.dates.moments import Moment, Published
 from plugins.dates.parsing import not_a_date, parse_moment, parse_publication
-from plugins.faults import RightFormError, shorten
+from plugins.faults import KeyPath, RightFormError, shorten
 from plugins.french.slugs import check_slug, slugify
 from plugins.french.typography import capitalised, clean, fold, typeset
 
@@ -73,6 +73,49 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False
     )
+
+
+def texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts of a group of fields, each with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from texts_in(item, (*path, number))
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from texts_in(getattr(value, name), (*path, field.alias or name))
+
+
+# The last keys of the fields that hold prose, and of those that hold names.
+_PROSE = frozenset(
+    (
+        *("accroche", "alt", "devise", "enjeux", "legende", "libelle", "objet", "public"),
+        *("resume", "rubrique", "texte", "titre"),
+    )
+)
+_NAMES = frozenset(
+    (
+        *("adresse", "auteurs", "contributeurs", "credit", "fonction", "intervenants", "nom"),
+        *("nom_complet", "noms", "parrains", "partenaires", "redacteurs_en_chef", "referents"),
+        *("scrutin", "siege", "signature", "themes", "titre_court", "ville"),
+    )
+)
+
+
+def prose_in(part: BaseModel) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts of a group of fields that are prose, each with its path."""
+    return ((path, text) for path, text in texts_in(part) if _key(path) in _PROSE)
+
+
+def names_in(part: BaseModel) -> Iterator[str]:
+    """Yield the names of persons, places, groups and functions in a group of fields."""
+    return (text for path, text in texts_in(part) if _key(path) in _NAMES)
+
+
+def _key(path: KeyPath) -> str | int:
+    """Return the last key of a path, the rank in a list left out."""
+    return next(part for part in reversed(path) if isinstance(part, str))
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds, before it is typed

@@ -2,21 +2,23 @@
 
 A table stands in a chapter between `<!-- champs:event -->` and `<!-- /champs -->`; its name is
 that of a content type, `commun` for the fields that all have, a data file, a block
-(`bloc:agenda`), `blocs` for all blocks, `dates` or `typographie`. `make docs` renews them all, and
-the French spaces of the prose.
+(`bloc:agenda`), `blocs` for all blocks, `dates`, `dites` or `typographie`. `make docs` renews them
+all, and the French spaces of the prose.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from plugins.dates.in_words import when
 from plugins.dates.moments import Period
 from plugins.dates.parsing import parse_end, parse_moment
+from plugins.dates.said import read_said
 from plugins.french.typography import NARROW_NBSP, NBSP, typeset
 from plugins.models import KINDS, Header
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import AddressData, SiteData, ThemeData
+from plugins.models.data import AddressData, SiteData, TermsData, ThemeData
 from plugins.models.description import FieldDescription, fields_of, own_fields
 
 # What shows a no-break space.
@@ -36,6 +38,22 @@ _DATES = (
     ("2024-22", None),
     ("2024", None),
     ("2024-03-25?", None),
+)
+# What an editor says to `make nouveau` on a day; what the header then states comes from the code.
+_SAID_ON = date(2027, 1, 4)
+_SAID = (
+    "7 février 2027 17h",
+    "7 février 2027 de 17h à 18h30",
+    "12 mars",
+    "25-26 mars 2027",
+    "du 30 novembre au 2 décembre 2027",
+    "25 mars 2027 à confirmer",
+    "mars 2027",
+    "T4 2027",
+    "été 2027",
+    "chaque premier mardi à 17h sauf août",
+    "tous les jeudis de 9h à 10h, 10 fois",
+    "le 15 de chaque mois jusqu’au 30 juin 2027",
 )
 _TEXTS = (
     'Qui dit "partage" ?',
@@ -85,11 +103,13 @@ def tables() -> dict[str, str]:
         "commun": _table("Champ", _rows(fields_of(Header))),
         **{kind.name: _table("Champ", _rows(own_fields(kind.header, Header))) for kind in KINDS},
         "site": _table("Champ", _rows(fields_of(SiteData))),
+        "termes": _table("Champ", _rows(fields_of(TermsData))),
         "themes": _table("Champ", _rows(fields_of(ThemeData))),
         "adresses": _table("Champ", _rows(fields_of(AddressData))),
         "blocs": _blocks(),
         **{f"bloc:{name}": _block(block) for name, block in BLOCKS.items()},
         "dates": _dates(),
+        "dites": _said_dates(),
         "typographie": _typography(),
     }
 
@@ -154,6 +174,24 @@ def _dates() -> str:
             yield f"`{start}`", f"`{end}`" if end else "", when(period)
 
     return _markdown(("`debut`", "`fin`", "Ce que lit le lecteur"), rows())
+
+
+def _said_dates() -> str:
+    rows = (
+        (f"`{text}`", "<br>".join(_stated(read_said(text, _SAID_ON).header()))) for text in _SAID
+    )
+    return _markdown(("Vous dites", "Le fichier porte"), rows)
+
+
+def _stated(values: Mapping[str, object], depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a header, those of a group below it."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield f"`{name}:`"
+            yield from _stated(value, depth + 1)
+        else:
+            told = f"[{', '.join(value)}]" if isinstance(value, list) else value
+            yield "↳ " * depth + f"`{name}: {told}`"
 
 
 def _typography() -> str:

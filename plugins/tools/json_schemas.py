@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from plugins.french.typography import fold
 from plugins.models import KINDS, Header
-from plugins.models.data import AddressesData, SendingsData, SiteData, ThemesData
+from plugins.models.data import AddressesData, SendingsData, SiteData, TermsData, ThemesData
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.fields import ValueKind
 
@@ -24,6 +24,7 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 _DATA: dict[str, type[BaseModel]] = {
     "site": SiteData,
     "themes": ThemesData,
+    "termes": TermsData,
     "adresses": AddressesData,
     "envois": SendingsData,
 }

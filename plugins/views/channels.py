@@ -233,14 +233,15 @@ def _followed(record: AnyRecord, index: Index) -> Iterator[Channel]:
         )
     topics = index.once(_topics)
     for theme in header.themes:
-        title = topics[theme_address(theme)]
-        yield Channel(
-            theme_subject(theme),
-            THEMES,
-            title,
-            f"Ce qui paraît sur le thème «{NBSP}{title}{NBSP}».",
-            theme_address(theme),
-        )
+        # A deleted event, announced as cancelled, may bear a theme that no content has any more.
+        if named := topics.get(theme_address(theme)):
+            yield Channel(
+                theme_subject(theme),
+                THEMES,
+                named,
+                f"Ce qui paraît sur le thème «{NBSP}{named}{NBSP}».",
+                theme_address(theme),
+            )
     if organisation := index.organisation_of(record):
         title = organisation.header.title
         yield Channel(

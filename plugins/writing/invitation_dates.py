@@ -1,8 +1,8 @@
 """The dates of an invitation: its start, its end and its sittings, as a header states them.
 
 A recurrence becomes a phrase (`chaque`) when one says it, else a rule (`regle`), else a list of
-`dates`: each form is unrolled by the model, and kept only if it gives the sittings of the
-invitation, which dateutil unrolls in its own time zone.
+`dates`: each form is unrolled by the model, and kept only if it gives the sittings that the
+invitation has in its own time zone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.writing.invitation_texts import properties, text_of, title_of
 
-Raw = dt.date | dt.datetime
+_Raw = dt.date | dt.datetime
 
 # How far an endless recurrence is compared, or listed, beyond the present year.
 _YEARS_AHEAD = 2
@@ -58,12 +58,12 @@ def read_dates(
     dates.header = dict(said_period(period).header())
     if any(name in event for name in ("RRULE", "RDATE")):
         _add_recurrence(dates, event, period, today)
-    for change in sorted(changes, key=lambda each: str(_moment(raw_of(each, "RECURRENCE-ID")))):
+    for change in sorted(changes, key=original_of):
         _add_change(dates, event, change)
     return dates
 
 
-def raw_of(event: icalendar.Component, name: str) -> Raw | None:
+def _raw_of(event: icalendar.Component, name: str) -> _Raw | None:
     """Return the date or time of a property; raise ValueError for an unreadable one."""
     try:
         found = next((value.dt for value in properties(event, name)), None)
@@ -74,9 +74,9 @@ def raw_of(event: icalendar.Component, name: str) -> Raw | None:
     raise ValueError(f"sa date « {name} » n’est pas lisible.")
 
 
-def _start_of(event: icalendar.Component) -> Raw:
+def _start_of(event: icalendar.Component) -> _Raw:
     """Return the start of an event; a cancelled sitting may only have its planned date."""
-    start = raw_of(event, "DTSTART") or raw_of(event, "RECURRENCE-ID")
+    start = _raw_of(event, "DTSTART") or _raw_of(event, "RECURRENCE-ID")
     if start is None:
         raise ValueError("l’événement n’a pas de date de début.")
     if start.year not in YEARS:
@@ -86,12 +86,12 @@ def _start_of(event: icalendar.Component) -> Raw:
 
 def original_of(change: icalendar.Component) -> str:
     """Return the planned day of a sitting of a series, as an exception names it."""
-    return str(_moment(raw_of(change, "RECURRENCE-ID")).first)
+    return str(_moment(_raw_of(change, "RECURRENCE-ID")).first)
 
 
-def is_whole_day(event: icalendar.Component) -> bool:
+def _is_whole_day(event: icalendar.Component) -> bool:
     """Return True for an event of whole days, which Outlook may write from midnight to midnight."""
-    start, end = _start_of(event), raw_of(event, "DTEND")
+    start, end = _start_of(event), _raw_of(event, "DTEND")
     if not isinstance(start, dt.datetime):
         return True
     flag = text_of(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper()
@@ -99,7 +99,7 @@ def is_whole_day(event: icalendar.Component) -> bool:
     return flag == "TRUE" and all(bound.time() == dt.time(0) for bound in bounds)
 
 
-def _moment(raw: Raw | None, *, whole_day: bool = False) -> Moment:
+def _moment(raw: _Raw | None, *, whole_day: bool = False) -> Moment:
     """Return a moment in Paris; a time without a zone is one of Paris."""
     assert raw is not None
     if whole_day or not isinstance(raw, dt.datetime):
@@ -110,7 +110,7 @@ def _moment(raw: Raw | None, *, whole_day: bool = False) -> Moment:
 
 def _period(event: icalendar.Component, notices: list[str]) -> Period:
     """Return the period of an event; the DTEND of whole days is the day after (RFC 5545, 3.6.1)."""
-    whole_day = is_whole_day(event)
+    whole_day = _is_whole_day(event)
     start = _moment(_start_of(event), whole_day=whole_day)
     end = _end(event, start, whole_day=whole_day)
     if end is None or end == start:
@@ -123,9 +123,9 @@ def _period(event: icalendar.Component, notices: list[str]) -> Period:
 
 
 def _end(event: icalendar.Component, start: Moment, *, whole_day: bool) -> Moment | None:
-    raw = raw_of(event, "DTEND")
+    raw = _raw_of(event, "DTEND")
     if raw is None:
-        with suppress(BrokenCalendarProperty, AttributeError):
+        with suppress(BrokenCalendarProperty, AttributeError, TypeError):
             begin = _start_of(event)
             raw = next((_later(begin, d.dt) for d in properties(event, "DURATION")), None)
     if raw is None:
@@ -137,7 +137,7 @@ def _end(event: icalendar.Component, start: Moment, *, whole_day: bool) -> Momen
     return end if end.time is not None else None
 
 
-def _later(begin: Raw, duration: dt.timedelta) -> Raw:
+def _later(begin: _Raw, duration: dt.timedelta) -> _Raw:
     """Return a time after a duration, which is elapsed time (RFC 5545, 3.3.6)."""
     if isinstance(begin, dt.datetime) and begin.tzinfo:
         return (begin.astimezone(dt.UTC) + duration).astimezone(begin.tzinfo)
@@ -146,7 +146,7 @@ def _later(begin: Raw, duration: dt.timedelta) -> Raw:
 
 def _notices_of_zone(event: icalendar.Component) -> list[str]:
     start = _start_of(event)
-    if not isinstance(start, dt.datetime) or is_whole_day(event):
+    if not isinstance(start, dt.datetime) or _is_whole_day(event):
         return []
     name = next((str(p.params.get("TZID", "")) for p in properties(event, "DTSTART")), "")
     if start.tzinfo is None:
@@ -195,6 +195,8 @@ def _add_recurrence(
     kept = planned[: MAX_SITTINGS - 1]
     days = [_day_of(moment, first) for moment in kept[1:]]
     dates.header["recurrence"] = {"dates": days}
+    if not properties(event, "RRULE") and len(kept) == len(planned):
+        return
     dates.notices.append(
         "La série ne se dit pas par une règle à l’heure de Paris : ses séances sont écrites une à "
         f"une, jusqu’au {format_day(kept[-1].first)}."
@@ -203,7 +205,7 @@ def _add_recurrence(
 
 def _planned(event: icalendar.Component, horizon: dt.date) -> list[Moment]:
     """Return the planned sittings in order: the rule, RDATE, without EXDATE (RFC 5545, 3.8.5)."""
-    whole_day = is_whole_day(event)
+    whole_day = _is_whole_day(event)
     raws = chain(_by_rules(event, horizon), _dates(event, "RDATE"))
     found = {_moment(raw, whole_day=whole_day) for raw in raws}
     for raw in _dates(event, "EXDATE"):
@@ -217,13 +219,16 @@ def _names(date: Moment, moment: Moment) -> bool:
     return date.first == moment.first and date.time in (None, moment.time)
 
 
-def _dates(event: icalendar.Component, name: str) -> list[Raw]:
+def _dates(event: icalendar.Component, name: str) -> list[_Raw]:
     """Return the dates of RDATE or EXDATE, on several lines or not; of a period, its start."""
     values = [value.dt for dates in properties(event, name) for value in dates.dts]
-    return [value[0] if isinstance(value, tuple) else value for value in values]
+    starts = [value[0] if isinstance(value, tuple) else value for value in values]
+    if not all(isinstance(start, dt.date) for start in starts):
+        raise ValueError(f"une date de « {name} » n’est pas lisible.")
+    return starts
 
 
-def _by_rules(event: icalendar.Component, horizon: dt.date) -> Iterator[Raw]:
+def _by_rules(event: icalendar.Component, horizon: dt.date) -> Iterator[_Raw]:
     """Yield the start and the days of the rules at its hour, in the zone of the event.
 
     An endless rule stops at `horizon`.
@@ -233,7 +238,7 @@ def _by_rules(event: icalendar.Component, horizon: dt.date) -> Iterator[Raw]:
     for value in properties(event, "RRULE"):
         rule = parse_rule(_written(value))
         days = (day for day in rule.matching(_day(start)) if day != _day(start))
-        raws: Iterator[Raw] = (_on(day, start) for day in days)
+        raws: Iterator[_Raw] = (_on(day, start) for day in days)
         if "UNTIL" in value:
             raws = takewhile(partial(_is_before, value["UNTIL"][0]), raws)
         elif rule.is_endless:
@@ -242,18 +247,18 @@ def _by_rules(event: icalendar.Component, horizon: dt.date) -> Iterator[Raw]:
         yield from islice(raws, min(rule.count or _MOST, _MOST) - 1)
 
 
-def _day(raw: Raw) -> dt.date:
+def _day(raw: _Raw) -> dt.date:
     return raw.date() if isinstance(raw, dt.datetime) else raw
 
 
-def _on(day: dt.date, start: Raw) -> Raw:
+def _on(day: dt.date, start: _Raw) -> _Raw:
     """Return a day at the hour of a start, in its zone."""
     if isinstance(start, dt.datetime):
         return dt.datetime.combine(day, start.time(), start.tzinfo)
     return day
 
 
-def _is_before(until: Raw, raw: Raw) -> bool:
+def _is_before(until: _Raw, raw: _Raw) -> bool:
     """Return True for a date not after UNTIL, which may be a day, or a time with a zone or not."""
     if not isinstance(until, dt.datetime) or not isinstance(raw, dt.datetime):
         return _day(raw) <= _day(until)
@@ -302,7 +307,7 @@ def _rule_in_paris(rule: icalendar.vRecur, event: icalendar.Component, first: Pe
     if last := parsed.last_day(first.start):
         parts["UNTIL"] = f"{last:%Y%m%d}"
     if parsed.count:
-        whole_day = is_whole_day(event)
+        whole_day = _is_whole_day(event)
         given = {_moment(raw, whole_day=whole_day) for raw in _by_rules(event, _FAR)}
         before = sum(moment.sort_key < first.start.sort_key for moment in given)
         parts["COUNT"] = str(parsed.count - before)
@@ -347,7 +352,7 @@ def _held(header: Mapping[str, object], horizon: dt.date) -> list[Moment] | None
 def _add_change(dates: Dates, event: icalendar.Component, change: icalendar.Component) -> None:
     """Add an exception for a sitting that is moved, cancelled or told apart."""
     recurrence_id = properties(change, "RECURRENCE-ID")[0]
-    original = _moment(raw_of(change, "RECURRENCE-ID"), whole_day=is_whole_day(event))
+    original = _moment(_raw_of(change, "RECURRENCE-ID"), whole_day=_is_whole_day(event))
     found = _event_of(dates.header).recurrence_set
     sittings = found.sittings(original.first, original.first) if found else ()
     sitting = next((s for s in sittings if _names(original, s.original)), None)

@@ -38,8 +38,7 @@ _ONLINE = re.compile(
     r"|a distance|en ligne|online|webinaire"
 )
 # What Teams and Google add to a text stands between two of these lines.
-_RULE = r"^[ \t]*(?:\\?_){20,}[ \t]*$"
-_OF_TEAMS = re.compile(rf"(?ms){_RULE}(?:(?!{_RULE}).)*?(?:{_RULE}|\Z)")
+_RULE = re.compile(r"(?m)(^[ \t]*(?:\\?_){20,}[ \t]*$)")
 _TEAMS = re.compile(r"(?i)teams\.(?:microsoft|live)\.com|JoinTeamsMeeting")
 _OF_GOOGLE = re.compile(r"(?s)-::~:~::~[:~]*::-.*?-::~:~::~[:~]*::-")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
@@ -150,13 +149,21 @@ def body_of(event: icalendar.Component) -> Body:
 
 
 def _without_additions(text: str) -> str:
-    text = _OF_GOOGLE.sub("", text)
-    return _OF_TEAMS.sub(lambda found: "" if _TEAMS.search(found[0]) else found[0], text)
+    """Return a text without what Google puts between its signs, Teams below its first line."""
+    first, *others = _RULE.split(_OF_GOOGLE.sub("", text))
+    # Lines and what follows each, in pairs.
+    pairs = zip(others[::2], others[1::2], strict=True)
+    kept = [f"{rule}{part}" for rule, part in pairs if not _TEAMS.search(part) and part.strip()]
+    return "".join([first, *kept])
+
+
+_LINKS = re.compile(r"""(?i)(\bhref=)["'](https?://[^"'<>]*)["']""")
 
 
 def _from_html(written: str) -> str:
+    direct = _LINKS.sub(lambda m: f'{m[1]}"{_direct(html.unescape(m[2]))}"', written)
     text = _without_additions(
-        markdownify(written, heading_style="ATX", bullets="-", strip=["img", "style", "script"])
+        markdownify(direct, heading_style="ATX", bullets="-", strip=["img", "style", "script"])
     )
     text = re.sub(r"(?m)^#+ (.*)$", r"**\1**", text)
     # A line of three bars would open a block.
@@ -165,6 +172,7 @@ def _from_html(written: str) -> str:
 
 
 _BULLET = re.compile(r"[-*•·–▪][ \t]+")
+_DRAWN = re.compile(r"(?m)^[ \t]*([-_=*~#─━])\1{4,}[ \t]*$")
 _SPECIAL = re.compile(r"[\\`*_\[\]{}]")
 # What no backslash takes the meaning from.
 _ENTITIES = {"<": "&lt;", "~": "&#126;", "^": "&#94;", "|": "&#124;", "=": "&#61;", "&": "&amp;"}
@@ -173,8 +181,11 @@ _AT_START = re.compile(r"#|[-+=:~](?=[-+=:~\s]|$)|>|/(?=//)|!(?=!!)|\?(?=\?\?)|[
 
 
 def _from_plain(written: str) -> str:
-    """Return a plain text in Markdown: its paragraphs, lines and lists of dashes are kept."""
-    blocks = re.split(r"\n\s*\n", written.strip())
+    """Return a plain text in Markdown: its paragraphs, lines and lists of dashes are kept.
+
+    A line drawn with signs only parts paragraphs.
+    """
+    blocks = re.split(r"\n\s*\n", _DRAWN.sub("\n\n", written).strip())
     return "\n\n".join(filter(None, map(_paragraph, blocks)))
 
 

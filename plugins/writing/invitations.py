@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import icalendar
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from plugins.content.record import AnyRecord
 from plugins.dates.parsing import parse_moment
 from plugins.faults import shorten
-from plugins.french.slugs import slugify
+from plugins.french.slugs import SLUG
+from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
 from plugins.writing.invitation_dates import original_of, read_dates
 from plugins.writing.invitation_texts import body_of, place_of, says_cancelled, text_of, title_of
@@ -26,6 +29,7 @@ _MAX_TITLE = 200
 _MAX_IDENTIFIER = 40
 # The first bytes of Outlook's identifiers; the day of a sitting follows (MS-OXOCAL, 2.2.1.27).
 _OUTLOOK = "040000008200e00074c5b7101a82e008"
+_NO_DAY = "00000000"
 _SAVE = "Enregistrez l’invitation depuis l’agenda au format iCalendar (.ics), puis recommencez."
 _DAMAGED = f"Ce fichier est abîmé : son calendrier n’est pas lisible en entier. {_SAVE}"
 
@@ -93,49 +97,82 @@ def _calendars(text: str) -> list[icalendar.Calendar]:
     icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
-    except ValueError:
+    except Exception:  # noqa: BLE001 - of a damaged time zone, icalendar raises whatever it meets
         raise ValueError(_DAMAGED) from None
     return [found for found in calendars if found.name == "VCALENDAR"]
 
 
-def _by_identity(calendar: icalendar.Calendar) -> list[list[icalendar.Component]]:
-    """Return the events by UID; the sittings of a series share one."""
-    events: dict[str, list[icalendar.Component]] = {}
+def _by_identity(calendar: icalendar.Component) -> list[list[icalendar.Component]]:
+    """Return the events by UID: a series, then its changed sittings; a sitting alone, by itself."""
+    found: dict[str, list[icalendar.Component]] = {}
     for number, event in enumerate(calendar.walk("VEVENT")):
-        events.setdefault(text_of(event, "UID") or f"#{number}", []).append(event)
-    return list(events.values())
+        found.setdefault(text_of(event, "UID") or f"#{number}", []).append(event)
+    groups = []
+    for events in found.values():
+        whole = [event for event in events if "RECURRENCE-ID" not in event]
+        sittings = [event for event in events if "RECURRENCE-ID" in event]
+        if whole:
+            groups.append([max(whole, key=_version), *sittings])
+        else:
+            groups += [[sitting] for sitting in sittings]
+    return groups
+
+
+def _version(event: icalendar.Component) -> int:
+    """Return the rank of a version among those of the same event (RFC 5545, 3.8.7.4)."""
+    sequence = text_of(event, "SEQUENCE")
+    return int(sequence) if re.fullmatch("[0-9]{1,9}", sequence) else 0
 
 
 def _invitation(
     events: list[icalendar.Component], today: dt.date, *, is_cancelled: bool
 ) -> Invitation:
-    whole = [event for event in events if "RECURRENCE-ID" not in event]
-    event = whole[-1] if whole else events[0]
-    title = title_of(event)
+    event, *changes = events
+    title, place, body = title_of(event), place_of(event), body_of(event)
     try:
-        dates = read_dates(event, [e for e in events if "RECURRENCE-ID" in e and whole], today)
+        dates = read_dates(event, changes, today)
+        values = {
+            "titre": _cut(title),
+            **dates.header,
+            "modalite": place.mode,
+            "lieu": place.name,
+            "lien_visio": place.link,
+            "statut_evenement": _state(event, is_cancelled=is_cancelled),
+            "identifiant": _identifier(event),
+        }
+        header = {key: value for key, value in values.items() if value}
+        faults = _without_faults(header)
+        alone = [_of_a_series(event, header)] if "RECURRENCE-ID" in event else []
     except ValueError as error:
         raise ValueError(f"{shorten(title or 'Événement sans titre')} : {error} {_SAVE}") from None
-    place, body = place_of(event), body_of(event)
+    notices = [*alone, *dates.notices, *faults, *_notices(event, title, place.link, body.mailboxes)]
+    return Invitation(header, body.text, tuple(notices))
+
+
+def _state(event: icalendar.Component, *, is_cancelled: bool) -> str | None:
     status = text_of(event, "STATUS").upper()
-    state = None
     if is_cancelled or status == "CANCELLED" or says_cancelled(event):
-        state = EventStatus.CANCELLED.value
-    elif status == "TENTATIVE":
-        state = EventStatus.TENTATIVE.value
-    values = {
-        "titre": _cut(title),
-        **dates.header,
-        "modalite": place.mode,
-        "lieu": place.name,
-        "lien_visio": place.link,
-        "statut_evenement": state,
-        "identifiant": _identifier(event),
-    }
-    notices = [*dates.notices, *_notices(event, title, place.link, body.mailboxes)]
-    if not whole:
-        notices.insert(0, _of_a_series(event, dates.header, state))
-    return Invitation({k: v for k, v in values.items() if v}, body.text, tuple(notices))
+        return EventStatus.CANCELLED.value
+    return EventStatus.TENTATIVE.value if status == "TENTATIVE" else None
+
+
+def _without_faults(header: dict[str, object]) -> list[str]:
+    """Take out the values that no event may have; return why, in French."""
+    try:
+        EventHeader.model_validate({"titre": "—", "resume": "—", **header})
+    except ValidationError as error:
+        faults = [(str(fault["loc"][0]), _message(fault)) for fault in error.errors()]
+        for key, message in faults:
+            if key == "debut":
+                raise ValueError(message) from None
+            header.pop(key, None)
+        return [f"« {key} » n’est pas repris : {message}" for key, message in faults]
+    return []
+
+
+def _message(fault: ErrorDetails) -> str:
+    told = fault.get("ctx", {}).get("error")
+    return str(told) if told else f"{shorten(fault['input'])} n’est pas une valeur de ce champ."
 
 
 def _start(invitation: Invitation) -> tuple[int, int, int, str]:
@@ -149,14 +186,16 @@ def _cut(title: str) -> str:
 
 
 def _identifier(event: icalendar.Component) -> str:
-    """Return the `identifiant` that a UID gives: itself as a slug, or its digest if it is long."""
-    uid = text_of(event, "UID")
-    if not uid:
-        return ""
-    if uid.lower().startswith(_OUTLOOK):
-        uid = uid.lower()[: len(_OUTLOOK)] + "0" * 8 + uid.lower()[len(_OUTLOOK) + 8 :]
-    if len(uid) <= _MAX_IDENTIFIER and re.search("[A-Za-z0-9]", uid):
-        return slugify(uid)
+    """Return the `identifiant` that a UID gives: itself when it is one, else its digest.
+
+    A UID with an address may name a person; Outlook's is too long.
+    """
+    uid = text_of(event, "UID").lower()
+    if uid.startswith(_OUTLOOK):
+        head, tail = uid[: len(_OUTLOOK)], uid[len(_OUTLOOK) + len(_NO_DAY) :]
+        uid = f"{head}{_NO_DAY}{tail}"
+    if not uid or (SLUG.fullmatch(uid) and len(uid) <= _MAX_IDENTIFIER):
+        return uid
     return f"invitation-{sha256(uid.encode()).hexdigest()[:20]}"
 
 
@@ -175,6 +214,9 @@ def _notices(event: icalendar.Component, title: str, link: str, mailboxes: list[
             f"Le texte donne une adresse de messagerie ({', '.join(mailboxes)}) : gardez-la si "
             "c’est une boîte fonctionnelle, retirez-la si c’est celle d’une personne."
         )
+    url = text_of(event, "URL")
+    if url and url != link:
+        notices.append(f"L’invitation renvoie à {url} : ajoutez ce lien au texte s’il est utile.")
     if "ATTACH" in event:
         notices.append("Les pièces jointes ne sont pas reprises : ajoutez-les dans « documents ».")
     if text_of(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
@@ -182,8 +224,9 @@ def _notices(event: icalendar.Component, title: str, link: str, mailboxes: list[
     return notices
 
 
-def _of_a_series(event: icalendar.Component, header: dict[str, object], state: str | None) -> str:
+def _of_a_series(event: icalendar.Component, header: dict[str, object]) -> str:
     """Return what to do with an invitation to one sitting of a series."""
+    state = header.get("statut_evenement")
     change: dict[str, object] = {"date": original_of(event), "statut": state}
     if state != EventStatus.CANCELLED:
         change |= {"debut": header["debut"], "fin": header.get("fin")}

@@ -62,6 +62,10 @@ class LetterFacts:
     groups: tuple[ChangedGroup, ...]
     shown: frozenset[Path]
 
+    def __bool__(self) -> bool:
+        """True when there is anything to tell."""
+        return any((self.items, self.changes, self.articles, self.groups))
+
 
 def facts_of(
     index: Index, span: tuple[date, date], since: date, last: Record[LetterHeader] | None

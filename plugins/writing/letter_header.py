@@ -49,7 +49,7 @@ class ProposedHeader:
         yield field("titre", title)
         yield field("numero", str(self.number))
         yield from _remarks(
-            "Brouillon : retirez cette ligne quand la lettre est prête. Elle paraît au jour dit.",
+            "Écrivez « publié » quand la lettre est prête : elle paraît au jour de « date ».",
         )
         yield field("statut", "brouillon")
         yield from _remarks(f"Jour d'envoi. Les rendez-vous proposés vont {self._days}.")
@@ -67,7 +67,7 @@ class ProposedHeader:
         since = ""
         if last := self.last:
             day = format_day(last.header.date.day)
-            since = f", d'après ce qui est arrivé depuis la lettre n° {last.header.number} ({day})"
+            since = f", d'après ce qui est arrivé depuis le n° {last.header.number} ({day})"
         yield f"Numéro proposé le {format_day(self.span[0])}{since}."
         yield "Titres, dates et blocs viennent des fiches : rien n'est rédigé à votre place."
         history = self.index.history
@@ -86,10 +86,11 @@ class ProposedHeader:
             yield field("periode", self.period)
         elif self.period is None and last:
             yield from _remarks(
-                f"« {last.header.period} » n'est pas une suite de mois connue : écrivez ci-dessous "
-                "la période de ce numéro, si elle n'est pas son mois.",
-                "periode:",
+                f"« {last.header.period} » n'est pas une suite de mois connue : écrivez la période "
+                "de ce numéro",
+                "après les deux-points, et ôtez le « # » au début de la ligne.",
             )
+            yield "#periode:\n"
 
     @property
     def _days(self) -> str:
@@ -153,7 +154,7 @@ class ProposedHeader:
 
 
 def _remarks(*lines: str) -> Iterator[str]:
-    return (f"# {plain(line)}\n" for line in lines)
+    return (f"## {plain(line)}\n" for line in lines)
 
 
 def _optional(key: str, value: str | Iterable[str] | None) -> str:

@@ -11,11 +11,7 @@ from plugins.dates.parsing import parse_moment
 from plugins.french.typography import fold
 
 _MONTHS = {fold(month_name(number)): number for number in range(1, 13)}
-_PARTS = (
-    *(f"{number:02}" for number in range(1, 13)),
-    *(f"T{number}" for number in range(1, 5)),
-    *("S1", "S2", "21", "22", "23", "24"),
-)
+_PARTS = ("T1", "T2", "T3", "T4", "S1", "S2", "21", "22", "23", "24")
 _RANKS = {"premier": "1er", "deuxieme": "2e", "second": "2e", "troisieme": "3e", "quatrieme": "4e"}
 _CODE = re.compile(r"(?P<part>[ts][1-4]) (?P<year>\d{4})")
 _WORDS = re.compile(rf"(?P<month>{'|'.join(_MONTHS)})|(?P<year>\d{{4}})|a|au|de|d'|du|et|[-–—,/ ]")
@@ -66,6 +62,8 @@ def _named(first: int, precision: Precision) -> Moment:
 def read_months(text: str) -> Months | None:
     """Return the months that a `periode` names, None when its words are not known for certain."""
     told = " ".join(_RANKS.get(word, word) for word in fold(text).split())
+    if months := _from_month_to_month(told):
+        return months
     if found := _CODE.fullmatch(told):
         return _months_of(f"{found['year']}-{found['part'].upper()}")
     for year in re.findall(r"\d{4}", told)[:1]:
@@ -73,7 +71,7 @@ def read_months(text: str) -> Months | None:
             months = _months_of(form)
             if months and fold(months.words) == told:
                 return months
-    return _from_month_to_month(told)
+    return None
 
 
 def _months_of(form: str) -> Months | None:
@@ -112,6 +110,11 @@ def month_of(day: date) -> int:
 def months_later(day: date, months: int) -> date:
     """Return the same day of a later month, the last one when the month is shorter."""
     return _day(month_of(day) + months, day.day)
+
+
+def interval(span: tuple[date, date]) -> str:
+    """Return days from a first to a last as the option of a block: « 2024-01-08/2024-02-07 »."""
+    return "/".join(day.isoformat() for day in span)
 
 
 def _day(month: int, day: int) -> date:

@@ -8,9 +8,8 @@ from posixpath import relpath
 from urllib.parse import quote
 
 from plugins.content.record import AnyRecord, Record
-from plugins.dates.in_words import format_day, format_period
-from plugins.dates.moments import Moment, Period
-from plugins.french.quantities import count
+from plugins.dates.in_words import format_day
+from plugins.french.typography import plain
 from plugins.library.index import Index
 from plugins.library.occurrences import Occurrence
 from plugins.models import ArticleHeader, EventHeader, LetterHeader
@@ -18,13 +17,15 @@ from plugins.models.blocks import AgendaBlock, ArticleBlock, EventBlock
 from plugins.views.deadlines import Deadline
 from plugins.views.texts import MOST_SITTINGS
 from plugins.writing.letter_facts import ChangedEvent, ChangedGroup, ComingEvent, LetterFacts
+from plugins.writing.letter_period import interval
 from plugins.writing.letter_rubrics import Matter, groups_of
 from plugins.writing.markdown_text import remark, words
 
 # A mailbox cuts an e-mail of more than 102,400 bytes. A date weighs up to 1,800 bytes in the block
-# of its event, 1,100 in an agenda, 400 in a list; a teaser 1,300, an article in a list 300.
+# of its event, 1,400 in an agenda, 400 in a list; a teaser 1,400, an article in a list 300; the
+# rest up to 45,000 where each issue repeats a matrix and a table.
 MOST_IN_BLOCKS = 20
-MOST_IN_AGENDA = 40
+MOST_IN_AGENDA = 30
 MOST_TEASERS = 12
 # A remark or a line of a list tells no more dates.
 _MOST_TOLD = 3
@@ -50,31 +51,42 @@ class PieceMaker:
     last: Record[LetterHeader] | None
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield all that there is to tell, in the fullest form that an e-mail holds."""
-        yield from self._changes()
-        yield from self._events()
+        """Yield all that there is to tell, in the fullest form that an e-mail holds.
+
+        When there is nothing, an agenda says so: an issue needs a text.
+        """
+        if not self.facts:
+            yield self._agenda("Rien de neuf, et aucune date à venir : ce bloc le dit.")
+        changes = self.facts.changes
+        rows = self._rows(change.event for change in changes)
+        yield from self._changes(in_blocks=rows <= MOST_IN_BLOCKS)
+        yield from self._events(rows if rows <= MOST_IN_BLOCKS else 0)
         yield from self._articles()
         if groups := self.facts.groups:
             paths = frozenset(changed.group.path for changed in groups)
             yield Piece(Matter.GROUPS, paths, self._list_of_groups(groups))
 
-    def _changes(self) -> Iterator[Piece]:
+    def _changes(self, *, in_blocks: bool) -> Iterator[Piece]:
         changes = self.facts.changes
-        if self._rows(change.event for change in changes) > MOST_IN_BLOCKS:
+        if not in_blocks:
             yield self._list(Matter.CHANGES, map(self._changed_line, changes), "evenement")
             return
         for change in changes:
             yield self._piece(Matter.CHANGES, change.event, EventBlock.NAME, self._changed(change))
 
-    def _events(self) -> Iterator[Piece]:
-        changed = {change.event.path for change in self.facts.changes}
+    def _events(self, rows: int) -> Iterator[Piece]:
+        """Yield the coming events, beside blocks that show as many dates as `rows`."""
+        changed = {change.event.path for change in self.facts.changes} if rows else set()
         events = [coming for coming in self.facts.events if coming.event.path not in changed]
-        if self._rows(coming.event for coming in events) <= MOST_IN_BLOCKS:
+        if rows + self._rows(coming.event for coming in events) <= MOST_IN_BLOCKS:
             for coming in events:
                 told = self._coming(coming)
                 yield self._piece(Matter.EVENTS, coming.event, EventBlock.NAME, told)
-        elif len(self.facts.items) <= MOST_IN_AGENDA:
-            yield Piece(Matter.EVENTS, frozenset(), self._agenda())
+        elif rows + len(self.facts.items) <= MOST_IN_AGENDA:
+            yield self._agenda(
+                f"{len(self.facts.items)} dates : des blocs rendraient le courriel trop long. Pour "
+                "mettre un rendez-vous en avant, ajoutez un bloc « evenement »."
+            )
         else:
             lines = map(self._event_line, self.facts.events)
             yield self._list(Matter.EVENTS, lines, "evenement")
@@ -97,10 +109,10 @@ class PieceMaker:
 
     def _list(self, matter: Matter, lines: Iterable[str], block: str) -> Piece:
         """Return contents as a list of links, shorter than blocks."""
-        items = [f"- {line}\n" for line in lines]
+        items = [f"- {plain(line)}\n" for line in lines]
         told = (
             f"{len(items)} lignes : des blocs rendraient le courriel trop long. Pour en mettre une "
-            f"en avant, remplacez-la par le bloc « {block} » de son fichier."
+            f"en avant, remplacez-la par un bloc « {block} », avec le nom de son fichier."
         )
         return Piece(matter, frozenset(), f"{remark(told)}\n{''.join(items)}")
 
@@ -150,16 +162,10 @@ class PieceMaker:
     def _event_line(self, coming: ComingEvent) -> str:
         return f"{self._link(coming.event)}, {_dates(coming)}"
 
-    def _agenda(self) -> str:
+    def _agenda(self, told: str) -> Piece:
         """Return all the dates as one agenda."""
-        items = self.facts.items
-        days = format_period(Period(*map(Moment.at, self.span)))
-        told = (
-            f"{count(len(items), 'date')}, {days} : des blocs rendraient le courriel trop long. "
-            "Pour mettre un rendez-vous en avant, ajoutez le bloc « evenement » de son fichier."
-        )
-        period = "/".join(day.isoformat() for day in self.span)
-        return f"{remark(told)}\n/// {AgendaBlock.NAME}\n    periode: {period}\n///\n"
+        block = f"/// {AgendaBlock.NAME}\n    periode: {interval(self.span)}\n///\n"
+        return Piece(Matter.EVENTS, frozenset(), f"{remark(told)}\n{block}")
 
     # Articles
 

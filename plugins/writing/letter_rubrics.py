@@ -89,24 +89,27 @@ def _former(rubric: Rubric, last: Record[LetterHeader], index: Index) -> FormerR
             shown[Matter.GROUPS] += 1
             wanted = block.options.state
             groups |= {g.path for g in index.chantiers if wanted in {None, g.header.state}}
-    tops = [part for part in rubric.parts if isinstance(part, BlockCall)]
+    _, *pieces = rubric.pieces
+    parts = [part for piece in pieces for part in piece]
+    tops = [part for part in parts if isinstance(part, BlockCall)]
+    is_bare = not shown and len(tops) == len(parts)
     return FormerRubric(
         rubric.heading.title,
         shown,
         frozenset(groups),
-        tuple(block for block in tops if _is_repeated(block.options, alone=not shown)),
+        tuple(block for block in tops if _is_repeated(block.options, is_bare=is_bare)),
     )
 
 
-def _is_repeated(options: BlockOptions, *, alone: bool) -> bool:
+def _is_repeated(options: BlockOptions, *, is_bare: bool) -> bool:
     """Return True for a block that shows the facts of the day, whatever the issue.
 
-    A call or a button belongs to the text around it, unless its rubric holds nothing of the day.
+    A call or a button belongs to what is around it, unless its rubric holds nothing else.
     """
     if isinstance(options, AgendaBlock):
         return bool(options.group or options.audience)
     if isinstance(options, CalloutBlock | ButtonBlock):
-        return alone
+        return is_bare
     return isinstance(options, MatrixBlock | ChantiersBlock | FiguresBlock)
 
 

@@ -11,6 +11,7 @@ from plugins.markdown.bodies import BlockCall
 from plugins.models import LetterHeader, OrganisationHeader
 from plugins.models.blocks import AgendaBlock, ChantiersBlock, FiguresBlock, MatrixBlock
 from plugins.views.base import figures
+from plugins.writing.letter_period import interval
 from plugins.writing.letter_pieces import Piece
 from plugins.writing.letter_rubrics import FormerRubric, Matter, former_rubrics, home
 from plugins.writing.markdown_text import remark, words
@@ -20,7 +21,7 @@ _MANUAL = """\
 Mode d'emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
 Chacune dit d'où vient ce qui la suit : gardez-le, présentez-le d'une phrase à vous, ou effacez-le
 avec sa remarque. Un bloc va de « /// nom » à « /// » : ses dates viennent des fiches.
-Un intertitre seul dans une remarque n'a rien de neuf : effacez-la, ou reprenez-le.
+Un intertitre pris dans une remarque n'a rien de neuf : effacez-le, ou ôtez les signes autour.
 -->
 """
 _EDITORIAL = (
@@ -61,14 +62,16 @@ class LetterText:
         opening = f"{remark(_EDITORIAL)}\n"
         return "\n".join([_MANUAL, opening, *rubrics[:end], *new, *rubrics[end:]])
 
-    def _rubric(self, rubric: FormerRubric, texts: list[str]) -> str:
+    def _rubric(self, rubric: FormerRubric, texts: Sequence[str]) -> str:
         """Return a rubric of the last issue, or its heading in a remark when it has nothing."""
         title = rubric.title
         for block in rubric.standing:
             if isinstance(block.options, MatrixBlock):
                 title = re.sub(rf"\b{block.options.year}\b", self._year, title)
-        texts += [self._repeated(block) for block in rubric.standing if self._is_shown(block)]
-        return _section(title, texts) if texts else f"{remark(f'## {title}')}\n"
+        repeated = [self._repeated(block) for block in rubric.standing if self._is_shown(block)]
+        if not (texts or repeated):
+            return f"{remark(f'## {title}')}\n"
+        return _section(title, [*texts, *repeated])
 
     @property
     def _year(self) -> str:
@@ -97,7 +100,7 @@ class LetterText:
         if isinstance(block.options, MatrixBlock):
             return _with_option(text, "annee", self._year)
         if isinstance(block.options, AgendaBlock):
-            return _with_option(text, "periode", "/".join(day.isoformat() for day in self.span))
+            return _with_option(text, "periode", interval(self.span))
         return text
 
 

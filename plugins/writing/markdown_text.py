@@ -1,15 +1,13 @@
 """Markdown and YAML written from plain texts, so that they are read back as they were."""
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from plugins.french.typography import plain, typeset
 from plugins.front_matter.document import Document
 from plugins.markdown.conversion import render
+from plugins.writing.yaml_text import yaml_lines
 
 _SIGNS = re.compile(r"(?<!&)[\\`*_{}\[\]#|]")
 _WITHOUT_ESCAPE = "&<>~^="
@@ -40,16 +38,5 @@ def _is_read_back(text: str) -> bool:
 
 def field(key: str, value: str | Iterable[str]) -> str:
     """Return the lines of a header's field: a text, or a list of texts."""
-    if isinstance(value, str):
-        return f"{key}: {_scalar(value)}\n"
-    return f"{key}:\n" + "".join(f"  - {_scalar(item)}\n" for item in value)
-
-
-def _scalar(text: str) -> str:
-    """Return a text as YAML: as it is where that is read back, else between quotation marks."""
-    bare = plain(text)
-    try:
-        is_plain = yaml.load(f"- a: {bare}", yaml.BaseLoader) == [{"a": bare}]  # noqa: S506 - text
-    except yaml.YAMLError:
-        is_plain = False
-    return bare if is_plain else json.dumps(bare, ensure_ascii=False)
+    bare = plain(value) if isinstance(value, str) else [plain(item) for item in value]
+    return "".join(f"{line}\n" for line in yaml_lines(key, bare))

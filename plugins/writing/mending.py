@@ -60,12 +60,14 @@ def _span(edit: Edit, lines: list[tuple[int, str, str]]) -> tuple[int, int, str]
     # The place of a value between quotes is that of the quote.
     if edit.old and line[column : column + 1] in _QUOTES and edit.old[0] not in _QUOTES:
         column += 1
+    whole = f"{line}\n" if ending else line
     last = column + len(edit.old)
-    is_cut = edit.old[-1:].isalnum() and line[last : last + 1].isalnum()
-    if column > len(line) or line[column:last] != edit.old or is_cut:
+    is_cut = edit.old[-1:].isalnum() and whole[last : last + 1].isalnum()
+    if column > len(line) or whole[column:last] != edit.old or is_cut:
         return None
-    ending = lines[number - 1][2] if number else ending
-    return start + column, start + last, edit.new.replace("\n", ending or "\n")
+    end = start + last + (len(ending) - 1 if last > len(line) else 0)
+    new_ending = (lines[number - 1][2] if number else ending) or "\n"
+    return start + column, end, edit.new.replace("\n", new_ending)
 
 
 def _meet(found: Mapping[_Span, str], taken: Mapping[_Span, str]) -> bool:
@@ -143,15 +145,16 @@ def renamed(
     It is not when another file bears the name, or when a text has it outside an address.
     """
     name, new = (PurePosixPath(path).name for path in renaming)
+    spelt = _forms(name)
     if sum(PurePosixPath(path).name.casefold() == name.casefold() for path in static) > 1:
         return None
-    forms = "|".join(sorted(map(re.escape, _forms(name)), key=len, reverse=True))
+    forms = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True))
     known = re.compile(rf"(?P<before>{_BEFORE})(?:{forms}){_AFTER}")
     anywhere = re.compile(forms)
     changed = {}
     for path, data in texts.items():
         text = data.decode(errors="surrogateescape")
-        if not anywhere.search(text):
+        if not any(form in text for form in spelt):
             continue
         after = known.sub(rf"\g<before>{new}", text)
         is_outside = any(

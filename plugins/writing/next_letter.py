@@ -1,5 +1,6 @@
 """The next issue of the letter, proposed from what happened since the last one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,8 +47,8 @@ def propose(index: Index) -> Proposal:
 
     Raises `ValueError`, in French, when an issue is there that is not published yet.
     """
-    _check_none_waits(index)
     issues = _issues(index)
+    _check_none_waits(index, issues)
     last = issues[0] if issues else None
     months, period = _next_months(issues, index.today)
     expected = months_later(index.today, months.length) - timedelta(days=1)
@@ -70,21 +71,21 @@ def _issues(index: Index) -> tuple[Record[LetterHeader], ...]:
     return tuple(sorted(found, key=lambda issue: issue.header.number, reverse=True))
 
 
-def _check_none_waits(index: Index) -> None:
+def _check_none_waits(index: Index, issues: Sequence[Record[LetterHeader]]) -> None:
     """Refuse a proposal beside an issue that is begun, ready for its day, or at fault."""
-    issues = _issues(index)
-    number = issues[0].header.number if issues else 0
-    for record in (*index.unpublished, *index.broken):
+    last = issues[0].header.number if issues else 0
+    for record in (*index.broken, *index.unpublished):
         if not has_header(record, LetterHeader) or record in issues:
             continue
-        file = record.path.as_posix()
+        file, header = record.path.as_posix(), record.header
         if index.state_of(record) is State.BROKEN:
             raise ValueError(typeset(f"Une lettre est en faute : {file}. Corrigez-la d’abord."))
-        if record.header.number <= number:
+        # A draft may not be numbered yet.
+        if header.number and header.number <= last:
             continue
-        name = kind_label(record)
-        day = appears(record.header)
-        if record.header.status is Status.DRAFT or not day:
+        name = kind_label(record) if header.number else "Une lettre"
+        day = appears(header)
+        if header.status is Status.DRAFT or day is None:
             raise ValueError(
                 typeset(
                     f"{name} est déjà commencée : {file}. Complétez-la, ou supprimez ce fichier "
@@ -104,26 +105,25 @@ def _next_months(issues: Sequence[Record[LetterHeader]], today: date) -> tuple[M
 
     `periode` is empty when the last issue has none, None when its words are not known.
     """
+    this_month = Months(month_of(today))
     if not issues:
-        months = Months(month_of(today))
-        return months, months.words
+        return this_month, this_month.words
     last = issues[0].header
-    sent = month_of(last.date.day)
-    found = read_months(last.period) if last.period else Months(sent)
-    rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
-    months = found or Months(sent, min(max(1, rhythm), 12), None)
-    months = months.later(max(1, (month_of(today) - sent) // months.length))
     if not last.period:
-        return months, ""
-    words = capitalised(months.words) if last.period[0].isupper() else months.words
-    return months, words if found else None
+        return this_month, ""
+    sent = month_of(last.date.day)
+    if months := read_months(last.period):
+        months = months.later(max(1, (month_of(today) - sent) // months.length))
+        return months, capitalised(months.words) if last.period[0].isupper() else months.words
+    rhythm = sent - month_of(issues[1].header.date.day) if len(issues) > 1 else 1
+    return Months(this_month.first, min(max(1, rhythm), 12), None), None
 
 
 def _path(index: Index, last: Record[LetterHeader] | None, number: int) -> Path:
     """Return the path of the next issue, beside the last one and named like it."""
     if last is None:
         return Path(index.contents.root.name, "lettres", f"{number}.md")
-    before = str(last.header.number)
-    stem = last.path.stem
-    named = stem.removesuffix(before) if stem.endswith(before) else ""
-    return last.path.with_name(f"{named.rstrip('0') or ''}{number}.md")
+    named = re.fullmatch(rf"(?P<before>.*?)(?P<number>0*{last.header.number})", last.path.stem)
+    if named is None:
+        return last.path.with_name(f"{number}.md")
+    return last.path.with_name(f"{named['before']}{number:0{len(named['number'])}}.md")

@@ -44,11 +44,11 @@ _WORDINGS = {
     "genre": "Chantier ou groupe",
     "titre_court": "Nom court, pour le tableau de l’année",
     "nom": "Prénom et nom",
-    "consentement": "La personne a-t-elle donné son accord écrit",
+    "consentement": "La personne a-t-elle donné son accord écrit ?",
     "expire_le": "Dernier jour où le portrait paraît",
 }
 _EXAMPLES = {
-    "debut": "7 février 2027 17h, 25-26 mars, chaque premier mardi",
+    "debut": "7 février 2027 17h, T4 2027, chaque premier mardi",
     "expire_le": "31 décembre 2028",
 }
 # A draft may wait for its summary; these have an answer already.

@@ -34,8 +34,8 @@ def scalar(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
     if not text:
         return ""
-    document, _ = read_data(Path(), f"champ: {text}\n".encode(), "")
-    if document and document.values == {"champ": text}:
+    document, _ = read_data(Path(), f"un:\n  - {text}\nautre: {text}\n".encode(), "")
+    if document and document.values == {"un": [text], "autre": text}:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from plugins.build import publication
 from plugins.build.check_report import (
@@ -23,6 +24,7 @@ from plugins.build.check_report import (
     to_json,
 )
 from plugins.faults import ContentError, Edit, Level, Position
+from tests.repositories import Repo
 from tests.site.small_content import write_content
 from tests.sites import ROOT
 
@@ -175,6 +177,32 @@ def test_fingerprints_are_unique() -> None:
     assert len(set(prints)) == 7
 
 
+# The document for those who keep the forge
+
+
+DOCUMENT = (ROOT / "docs" / "integration-continue.md").read_text(encoding="utf-8")
+
+
+def test_every_key_is_documented() -> None:
+    whole = json.loads(to_json([ERROR]))
+    told = re.findall(r"^\| `(\w+)` \|", DOCUMENT, re.MULTILINE)
+    assert told == [*whole, *whole["faults"][0]]
+
+
+def test_files_to_copy_ask_for_reports_that_exist() -> None:
+    gitlab, github = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL))
+    (line,) = gitlab["verifier"]["script"]
+    command, _, report = line.partition(" > ")
+    assert gitlab["verifier"]["artifacts"]["reports"] == {"codequality": report}
+    # Both need the whole history.
+    assert gitlab["verifier"]["variables"] == {"GIT_DEPTH": "0"}
+    checkout, _, step = github["jobs"]["verifier"]["steps"]
+    assert checkout["with"] == {"fetch-depth": 0}
+    for made, form in ((command, "gitlab"), (step["run"], "github")):
+        assert made == f"make check FORMAT={form}"
+        assert report_of(form, "", ROOT, staged=False).form == form
+
+
 # The advice of some files
 
 
@@ -244,6 +272,18 @@ def test_options_without_sense(tmp_path: Path, form: str, files: str, message: s
     with pytest.raises(UsageError) as caught:
         report_of(form, files, tmp_path, staged=False)
     assert str(caught.value) == message
+
+
+def test_staged_files(tmp_path: Path) -> None:
+    """What git is about to commit counts, under both names when it was renamed."""
+    repo = Repo(tmp_path / "site")
+    repo.commit({"a b.md": "a\n", "à.md": "b\n", "c.md": "c\n"})
+    repo.move("a b.md", "renommé.md")
+    (repo.content / "à.md").unlink()
+    repo.git("add", "--all")
+    repo.write("c.md", "pas encore\n")
+    files = {"content/a b.md", "content/renommé.md", "content/à.md"}
+    assert report_of("", "", repo.root, staged=True).files == frozenset(files)
 
 
 def test_staged_files_are_those_of_a_repository(tmp_path: Path) -> None:

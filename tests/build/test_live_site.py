@@ -300,3 +300,36 @@ def test_the_card_of_a_page_follows_its_title(live: LiveSite, root: Path) -> Non
     after = live.make("/partage/actualites/bilan.png")
     assert after
     assert after.data != before.data
+
+
+EVENT = "titre: Fête\nresume: Une fête.\ndebut: 2024-02-07 17:00\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "address"),
+    [
+        ("evenements/fete.md", f"{EVENT}statut: brouillon\ncollectif: numerique", "/evenements/"),
+        ("articles/fete.md", "titre: Fête\nresume: Une.\ndate: 2024-03-01", "/actualites/"),
+    ],
+)
+def test_what_is_not_published_yet_is_shown_at_its_address_alone(
+    live: LiveSite, root: Path, name: str, header: str, address: str
+) -> None:
+    before = page(live, address)
+    save(live, root, **{name: f"---\n{header}\n---\nIci.\n"})
+    assert "<h1" in page(live, f"{address}fete/")
+    assert "Fête" in page(live, f"{address}fete/")
+    assert page(live, address) == before
+    save(live, root, **{name: f"---\n{header}\n---\nLà.\n"})
+    assert "Là." in page(live, f"{address}fete/")
+    for added in ("\nexpire_le: 2024-01-01", "\nmodalite: zoom"):
+        save(live, root, **{name: f"---\n{header}{added}\n---\nIci.\n"})
+        assert live.make(f"{address}fete/") is None
+
+
+def test_a_portrait_without_consent_has_no_page(live: LiveSite, root: Path) -> None:
+    header = "titre: Camille\nresume: Un.\nnom: Camille\nexpire_le: 2034-01-01\nstatut: brouillon"
+    for consent, is_shown in (("non", False), ("oui", True)):
+        text = f"---\n{header}\nconsentement: {consent}\n---\nTexte.\n"
+        save(live, root, **{"portraits/camille.md": text})
+        assert (live.make("/portraits/camille/") is not None) == is_shown

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from plugins.build.check_report import CheckReport
 from plugins.build.mending import mend
 from tests.repositories import Repo
 from tests.site.small_content import FILES, write_content
@@ -68,10 +69,11 @@ def photograph(path: Path) -> None:
     Image.new("RGB", (640, 480), "navy").save(path)
 
 
-def run(settings: Path) -> str:
+def run(settings: Path, *files: str) -> str:
     said = io.StringIO()
     numbers = count(1)
-    assert mend(settings, said, lambda: f"neuf-{next(numbers)}") == 0
+    is_mended = CheckReport(files=frozenset(files) if files else None).is_about
+    assert mend(settings, said, is_mended, lambda: f"neuf-{next(numbers)}") == 0
     return said.getvalue()
 
 
@@ -135,6 +137,21 @@ def test_a_draft_that_was_committed_is_still_new(tmp_path: Path) -> None:
     run(settings)
     assert "identifiant: neuf-1\n" in (repo.content / "articles/brouillon.md").read_text()
     assert (repo.content / "articles/bilan.md").read_text() == article
+
+
+def test_the_files_named_alone_are_mended(tmp_path: Path) -> None:
+    settings = write_content(tmp_path)
+    _repository(tmp_path).commit()
+    article = FILES["articles/bilan.md"].replace("2024-01-02", "02/01/2024")
+    for name in ("un", "deux"):
+        (tmp_path / f"content/articles/{name}.md").write_text(article)
+        photograph(tmp_path / f"content/images/{name.upper()}.jpg")
+    said = run(settings, "content/articles/un.md", "content/images/UN.jpg")
+    assert said.startswith("--- content/articles/un.md\n")
+    assert "Renommé : content/images/UN.jpg → content/images/un.jpg\n" in said
+    assert "deux" not in said.lower()
+    assert (tmp_path / "content/articles/deux.md").read_text() == article
+    assert (tmp_path / "content/images/DEUX.jpg").is_file()
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,18 +226,11 @@ def commit(repo: Repo) -> tuple[bool, list[str]]:
 
 
 def test_hook_of_git(project: Repo) -> None:
-    """Errors that a renamed or deleted file causes elsewhere stop it; advice is of its files."""
-    dead = "erreur content/articles/bilan.md:6:16 · lien"
-    project.move("evenements/webinaire.md", "evenements/conference.md")
-    project.write("articles/neuf.md", SHOUTED.replace("Un texte", "Un autre"))
-    done, (error, *advice) = commit(project)
-    assert (done, error) == (False, dead)
-    assert {line.partition(" · ")[0] for line in advice} == {"avis content/articles/neuf.md:2:8"}
-
-    project.git("reset", "--quiet", "--hard")
+    """An error that a deleted file causes in another stops it; advice is of its files alone."""
     (project.content / "evenements/webinaire.md").unlink()
     done, (error, *advice) = commit(project)
-    assert (done, error) == (False, dead)
+    assert not done
+    assert error == "erreur content/articles/bilan.md:6:16 · lien"
     assert [line.partition(" · ")[0] for line in advice] == [
         "avis content/evenements/webinaire.md:1:1"
     ]

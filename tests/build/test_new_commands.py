@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import itertools
+import os
+import pty
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from invoke.context import Context
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from plugins.build import new_commands
+import tasks
+from plugins.build import new_batch, new_commands
 from plugins.build.new_commands import Order, create
 from plugins.checks.suite import check_contents
 from plugins.faults import Level
 from plugins.library.index import Index, read_index
 from plugins.models import EventHeader
 from plugins.views.site import RESERVED
+from plugins.writing.files import write_all
 from tests.contents import NOW, article, record_at, write
 from tests.site.small_content import write_content
 from tests.sites import ROOT
@@ -29,7 +36,7 @@ SPACES = str.maketrans("\u00a0\u202f", "  ")
 ENTER, DOWN, UP, CTRL_C, CTRL_D = "\r", "\x1b[B", "\x1b[A", "\x03", "\x04"
 EVENT = {"TYPE": "evenement", "TITRE": "Essai", "DATE": "7 février 2027 17h"}
 DRAFT = "C’est un brouillon : il ne paraît qu’une fois « statut: publié » écrit.\n"
-LEFT = "Reste à écrire : « resume » et le texte, en bas du fichier.\n"
+LEFT = "Reste à écrire : « resume » (pas d’aperçu sans lui) et le texte, en bas du fichier.\n"
 
 Make = Callable[..., tuple[int, str]]
 
@@ -49,7 +56,7 @@ def make(root: Path, capsys: pytest.CaptureFixture[str]) -> Make:
     """Run the command; return its status and what it printed, with plain spaces."""
     numbers = itertools.count(1)
 
-    def make(answers: dict[str, str], **others: bool) -> tuple[int, str]:
+    def make(answers: dict[str, str], **others: Any) -> tuple[int, str]:  # noqa: ANN401
         order = Order(answers, **others)
         status = create(root / "settings.py", order, new_identifier=lambda: f"id-{next(numbers)}")
         printed = capsys.readouterr()
@@ -128,7 +135,7 @@ def test_what_is_written_and_said(root: Path, make: Make) -> None:
         0,
         (
             f"Écrit : {path}\n"
-            "Aperçu : http://localhost:8000/evenements/essai/ (make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/essai/\n"
             f"{DRAFT}Reste à écrire : le texte, en bas du fichier.\n"
         ),
     )
@@ -162,7 +169,7 @@ def test_published_at_once(root: Path, make: Make) -> None:
         0,
         (
             "Écrit : content/pages/essai.md\n"
-            "Aperçu : http://localhost:8000/essai/ (make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/essai/\n"
             "Reste à écrire : le texte, en bas du fichier.\n"
         ),
     )
@@ -171,7 +178,7 @@ def test_published_at_once(root: Path, make: Make) -> None:
 
 def test_preview_of_a_site_under_a_path(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEURL", "https://exemple.fr/reseau/")
-    assert "http://localhost:8000/reseau/essai/ " in make({"TYPE": "page", "TITRE": "Essai"})[1]
+    assert "http://localhost:8000/reseau/essai/\n" in make({"TYPE": "page", "TITRE": "Essai"})[1]
 
 
 ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, metier, page"
@@ -182,20 +189,27 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
     [
         ({}, f"Il manque TYPE ({ALL_TYPES})."),
         ({"TYPE": "billet"}, f"TYPE : « billet » n’existe pas. Choisissez parmi : {ALL_TYPES}."),
+        (
+            {"TYPE": "Évenment"},
+            (
+                "TYPE : « Évenment » n’existe pas. Vouliez-vous « evenement » ? Choisissez parmi : "
+                f"{ALL_TYPES}."
+            ),
+        ),
         ({"TYPE": "page"}, "Il manque TITRE (titre)."),
         (
             {"TYPE": "evenement", "TITRE": "Essai"},
             (
-                "Il manque DATE (quand, par exemple 7 février 2027 17h, 25-26 mars, chaque premier "
+                "Il manque DATE (quand, par exemple 7 février 2027 17h, T4 2027, chaque premier "
                 "mardi)."
             ),
         ),
         (
             {"TYPE": "portrait"},
             (
-                "Il manque NOM (prénom et nom), CONSENTEMENT (la personne a-t-elle donné son accord "
-                "écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple 31 décembre "
-                "2028)."
+                "Il manque NOM (prénom et nom), CONSENTEMENT (la personne a-t-elle donné son "
+                "accord écrit), EXPIRE_LE (dernier jour où le portrait paraît, par exemple "
+                "31 décembre 2028)."
             ),
         ),
         (
@@ -223,8 +237,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             EVENT | {"MODALITE": "zoom"},
             (
-                "MODALITE : « zoom » : ce n’est pas un choix possible. Choisissez parmi : présentiel, "
-                "visio, hybride, à définir."
+                "MODALITE : « zoom » : ce n’est pas un choix possible. Choisissez parmi : "
+                "présentiel, visio, hybride, à définir."
             ),
         ),
         (
@@ -234,8 +248,8 @@ ALL_TYPES = "article, evenement, lettre, collectif, organisation, portrait, meti
         (
             {"TYPE": "page", "TITRE": "a\x07b"},
             (
-                "TITRE : le caractère invisible U+0007 n’est pas permis. Effacez-le (il vient souvent "
-                "d’un copier-coller)."
+                "TITRE : le caractère invisible U+0007 n’est pas permis. Effacez-le (il vient "
+                "souvent d’un copier-coller)."
             ),
         ),
         (
@@ -324,7 +338,7 @@ def test_what_does_not_exist_is_created_when_asked(root: Path, make: Make) -> No
             "Écrit : content/collectifs/les-sables.md\n"
             "Écrit : content/organisations/un-reseau.md\n"
             "Écrit : content/evenements/essai.md\n"
-            "Aperçu : http://localhost:8000/evenements/essai/ (make apercu)\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/essai/\n"
             f"{DRAFT}{LEFT}"
         ),
     )
@@ -464,7 +478,7 @@ def test_a_name_that_does_not_exist(
 
 def test_a_new_series_among_the_choices(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, ENTER)
-    questions(root, monkeypatch, *keys, DOWN, ENTER, "Déjeuners", ENTER, ENTER)
+    questions(root, monkeypatch, *keys, DOWN, ENTER, "Déjeuners", ENTER)
     assert head(root, "evenements/essai.md")[-2:] == ["serie:", "  nom: Déjeuners"]
 
 
@@ -489,8 +503,8 @@ def test_another_name_is_proposed_for_a_file_that_is_there(
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_giving_up_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     before = files(root)
-    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, DOWN * 3, ENTER, "Sables")
-    with typed(monkeypatch, *keys, ENTER, ENTER, key), pytest.raises(KeyboardInterrupt):
+    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, UP, ENTER, "Sables", ENTER)
+    with typed(monkeypatch, *keys, ENTER, key), pytest.raises(KeyboardInterrupt):
         create(root / "settings.py", Order({}))
     assert files(root) == before
 
@@ -503,10 +517,9 @@ def test_a_file_made_meanwhile_is_not_overwritten(
 ) -> None:
     def late(_root: Path, new: dict[Path, str], _changed: object) -> None:
         write(root / "content", {"evenements/essai.md": article()})
-        new_commands_write(root, new, {})
+        write_all(root, new, {})
 
-    new_commands_write = new_commands.write_all
-    monkeypatch.setattr(new_commands, "write_all", late)
+    monkeypatch.setattr(new_batch, "write_all", late)
     answers = EVENT | {"ORGANISATION": "Un réseau"}
     assert make(answers, creates=True) == (
         1,
@@ -530,10 +543,185 @@ def test_opening(root: Path, make: Make, monkeypatch: pytest.MonkeyPatch) -> Non
     assert said.endswith("Le fichier n’a pas pu être ouvert : no-such-editor ne se lance pas.\n")
 
 
-def test_from_the_command_line_without_a_terminal() -> None:
-    command = [sys.executable, "-m", "plugins.build", "nouveau", "TYPE=evenement", "TITRE=Essai"]
-    done = subprocess.run(
-        command, capture_output=True, check=False, cwd=ROOT, text=True, stdin=subprocess.DEVNULL
+def test_the_next_letter(root: Path, make: Make) -> None:
+    status, said = make({"TYPE": "lettre"})
+    assert status == 0
+    assert said.startswith("Écrit : content/lettres/1.md\n")
+    assert record_at(read(root), "lettres/1.md").address == "/lettres/1/"
+    before = files(root)
+    status, said = make({"TYPE": "lettre"})
+    assert (status, files(root)) == (1, before)
+    assert "content/lettres/1.md" in said
+
+
+def test_in_a_terminal_of_its_own() -> None:
+    """Someone answers a first question, then gives up."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plugins.build", "nouveau"],
+        cwd=ROOT,
+        env={**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     )
-    assert (done.returncode, done.stderr) == (2, "")
-    assert done.stdout.startswith("Il manque DATE (quand, par exemple 7 février 2027 17h, ")
+    os.close(theirs)
+    said = ""
+
+    def wait_for(words: str) -> None:
+        nonlocal said
+        while words not in said.translate(SPACES):
+            assert select.select([ours], [], [], 30)[0], said
+            said += os.read(ours, 4096).decode(errors="replace")
+
+    try:
+        for words, key in (("Page", UP + ENTER), ("Titre", CTRL_C), ("Interrompu.", "")):
+            wait_for(words)
+            os.write(ours, key.encode())
+        assert process.wait(30) == 130
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def test_from_the_command_line_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        tasks.nouveau(Context(), type_="evenement", titre="Essai", ouvrir=True)
+    assert caught.value.code == 2
+    assert capsys.readouterr().out.startswith("Il manque DATE (quand, par exemple 7 février ")
+
+
+# Invitations
+
+
+def invitation(*events: str, method: str = "REQUEST") -> str:
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Essai//FR", f"METHOD:{method}")
+    return "\r\n".join((*lines, *events, "END:VCALENDAR", ""))
+
+
+def vevent(*lines: str, day: str = "20240207", uid: str = "abc@exemple.fr") -> str:
+    times = (f"DTSTART:{day}T160000Z", f"DTEND:{day}T173000Z", "DTSTAMP:20240101T000000Z")
+    return "\r\n".join(("BEGIN:VEVENT", f"UID:{uid}", *times, *lines, "END:VEVENT"))
+
+
+@pytest.fixture
+def invite(root: Path, capsys: pytest.CaptureFixture[str]) -> Make:
+    """Run the command on an invitation; return its status and what it printed."""
+
+    def invite(text: str, **answers: str) -> tuple[int, str]:
+        (root / "invitation.ics").write_text(text, encoding="utf-8")
+        updates = bool(answers.pop("METTRE_A_JOUR", ""))
+        order = Order(answers, invitation="invitation.ics", updates=updates)
+        status = create(root / "settings.py", order, new_identifier=lambda: "id")
+        printed = capsys.readouterr()
+        return status, (printed.err + printed.out).translate(SPACES)
+
+    return invite
+
+
+MEETING = ("SUMMARY:Réunion : les suites", "LOCATION:Grande Arche", "DESCRIPTION:Ordre du jour.")
+
+
+def test_an_invitation_makes_an_event(root: Path, invite: Make) -> None:
+    status, said = invite(invitation(vevent(*MEETING)), COLLECTIF="numerique")
+    assert (status, said) == (
+        0,
+        (
+            "Écrit : content/evenements/reunion-les-suites.md\n"
+            "Aperçu (make apercu) : http://localhost:8000/evenements/reunion-les-suites/\n"
+            f"{DRAFT}Reste à écrire : « resume » (pas d’aperçu sans lui).\n"
+        ),
+    )
+    fields = head(root, "evenements/reunion-les-suites.md")
+    assert fields == [
+        'titre: "Réunion : les suites"',
+        "resume:",
+        "statut: brouillon",
+        "identifiant: invitation-f0ae3716f228652d7fe8",
+        "debut: 2024-02-07 17:00",
+        "fin: 18:30",
+        "modalite: présentiel",
+        "lieu: Grande Arche",
+        "collectif: numerique",
+    ]
+    text = files(root)["content/evenements/reunion-les-suites.md"]
+    assert text.endswith("\n---\nOrdre du jour.\n")
+    read(root)
+
+
+def test_several_events_of_one_title(root: Path, invite: Make) -> None:
+    events = (vevent(*MEETING), vevent(*MEETING, day="20240214", uid="d@exemple.fr"))
+    status, said = invite(invitation(*events))
+    assert status == 0
+    assert said.startswith(
+        "Écrit : content/evenements/reunion-les-suites.md\n"
+        "Écrit : content/evenements/reunion-les-suites-2.md\n"
+    )
+
+
+def test_an_invitation_that_comes_again(root: Path, invite: Make) -> None:
+    path = "content/evenements/reunion-les-suites.md"
+    invite(invitation(vevent(*MEETING)))
+    written = files(root)
+    assert invite(invitation(vevent(*MEETING))) == (
+        0,
+        f"{path} dit déjà ce que dit l’invitation.\n",
+    )
+    moved = invitation(vevent(*MEETING, "STATUS:CANCELLED", day="20240214"))
+    changes = (
+        f"{path} est l’événement de l’invitation, qui change :\n"
+        "  debut : « 2024-02-07 17:00 » → « 2024-02-14 17:00 »\n"
+        "  statut_evenement : rien → « annulé »\n"
+    )
+    assert invite(moved) == (
+        0,
+        f"{changes}Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui.\n",
+    )
+    assert files(root) == written
+    assert invite(moved, METTRE_A_JOUR="oui") == (0, f"{changes}Mis à jour : {path}\n")
+    after = files(root)
+    assert after.pop(path) == written.pop(path).replace(
+        "debut: 2024-02-07", "debut: 2024-02-14"
+    ).replace("#statut_evenement:", "statut_evenement: annulé")
+    assert after == written
+    read(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "status", "message"),
+    [
+        (
+            invitation(vevent(*MEETING), method="CANCEL"),
+            {},
+            0,
+            (
+                "« Réunion : les suites » est annulé, et n’est pas sur le site : rien à écrire. "
+                "S’il y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+            ),
+        ),
+        (invitation(vevent()), {}, 2, "Il manque TITRE (titre)."),
+        ("Bonjour", {}, 1, None),
+        (
+            invitation(vevent(*MEETING)),
+            {"DATE": "demain"},
+            2,
+            "DATE se lit dans l’invitation : retirez-le.",
+        ),
+    ],
+)
+def test_invitations_that_make_nothing(
+    root: Path, invite: Make, text: str, answers: dict[str, str], status: int, message: str | None
+) -> None:
+    before = files(root)
+    done, said = invite(text, **answers)
+    assert done == status
+    assert message is None or said == f"{message}\n"
+    assert files(root) == before
+
+
+def test_an_invitation_that_is_not_there(make: Make) -> None:
+    assert make({}, invitation="absente.ics") == (
+        2,
+        "DEPUIS : « absente.ics » ne peut pas être lu. Donnez le chemin d’un fichier .ics.\n",
+    )

@@ -10,6 +10,7 @@ import pytest
 from invoke.context import Context
 
 import tasks
+from plugins.build.command_line import MISUSE
 from tests.sites import ROOT
 
 
@@ -93,3 +94,12 @@ def test_maintainers_may_call_the_tasks_by_invoke() -> None:
     done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, text=True)
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.startswith("Quelle lettre\u00a0?")
+
+
+def test_links_are_not_told_to_a_machine(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        tasks.check(Context(), links=True, format="json")
+    assert caught.value.code == MISUSE
+    assert capsys.readouterr().out == (
+        "LIENS=oui ne va pas avec FORMAT : demandez l’un, puis l’autre.\n"
+    )

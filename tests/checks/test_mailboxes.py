@@ -45,7 +45,7 @@ def test_address_of_a_person(tmp_path: Path, address: str, is_told: bool) -> Non
 def test_everywhere_an_address_is_written(tmp_path: Path) -> None:
     address = "camille.exemple@exemple.fr"
     files = {
-        "articles/a.md": article("", f"Écrire [ici](mailto:{address}?subject=Oui)."),
+        "articles/a.md": article("", f"Écrire [nom](mailto:{address}?subject=Oui)."),
         "articles/b.md": article(
             "", f"/// bouton\n    adresse: mailto:{address}\n\nÉcrire\n///", "Autre"
         ),

@@ -172,3 +172,50 @@ def test_block_of_figures_that_shows_none(tmp_path: Path) -> None:
             "content/organisations/o.md, ou retirez le bloc."
         )
     ]
+
+
+LONG = "Collaborateur de cabinet, un emploi prévu par la loi, un métier qu’elle ne décrit pas"
+CUT = (
+    "en montrent 70 : on lirait « Collaborateur de cabinet, un emploi prévu par la loi, un "
+    "métier… ». Raccourcissez, ou dites l’essentiel d’abord."
+)
+RESULTS = "titre : 85 signes, quand les moteurs de recherche"
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "told"),
+    [
+        ("articles/a.md", f"titre: {LONG}", f"2:8 · {RESULTS}"),
+        ("articles/a.md", f"titre: {LONG[:70]}", None),
+        ("lettres/1.md", f"titre: {LONG}", "2:8 · titre : 85 signes, quand les messageries"),
+        ("lettres/1.md", f"titre: {LONG}\nobjet: Court", None),
+        (
+            "lettres/1.md",
+            f"titre: Court\nobjet: {LONG}",
+            "3:8 · objet : 85 signes, quand les messageries",
+        ),
+    ],
+)
+def test_long_titles(tmp_path: Path, file: str, header: str, told: str | None) -> None:
+    number = "numero: 1\n" if file.startswith("lettres") else ""
+    content = f"---\n{header}\nresume: Un résumé.\n{number}date: 2024-01-03\n---\nTexte.\n"
+    found = warnings(load_files(tmp_path, {file: content}))
+    assert found == ([f"content/{file}:{told} {CUT}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        ("2024-01-08", "aujourd’hui"),
+        ("2024-01-09", "demain"),
+        ("2024-01-22", "dans 14 jours"),
+        ("2024-01-23", None),
+    ],
+)
+def test_contents_that_expire(tmp_path: Path, day: str, when: str | None) -> None:
+    loaded = load_files(tmp_path, {"articles/a.md": article(f"expire_le: {day}")})
+    message = (
+        f"content/articles/a.md:5:12 · expire_le : {day} est {when} : le contenu n’est plus publié "
+        "ensuite. Prolongez la date s’il doit rester."
+    )
+    assert warnings(loaded) == ([message] if when else [])

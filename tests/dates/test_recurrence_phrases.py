@@ -208,6 +208,11 @@ EVENT = {"titre": "T", "resume": "R.", "debut": "2024-01-02 17:00"}
             ),
         ),
         (
+            {"chaque": "en janvier et juillet, le premier mardi", "sauf": ["juillet"]},
+            ("recurrence", "sauf"),
+            "« chaque » nomme déjà les mois. Retirez ceux-ci.",
+        ),
+        (
             {"chaque": "mardi", "jusqu_au": "2023-12-31"},
             ("recurrence", "chaque"),
             "« jusqu_au: 2023-12-31 » précède le début (2024-01-02 17:00). Corrigez l’un des deux.",

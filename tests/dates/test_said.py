@@ -75,6 +75,8 @@ def event_of(said: Said) -> EventHeader:
         ("octobre", "2027-10", None),
         ("de mars à juin 2027", "2027-03", "2027-06"),
         ("mars-avril 2027", "2027-03", "2027-04"),
+        ("de novembre à février 2027", "2026-11", "2027-02"),
+        ("de novembre à février", "2026-11", "2027-02"),
         ("2027", "2027", None),
         ("de 2027 à 2028", "2027", "2028"),
         ("25 mars 2027 à confirmer", "2027-03-25?", None),
@@ -88,6 +90,8 @@ def event_of(said: Said) -> EventHeader:
         ("2027-03-25/2027-03-26", "2027-03-25", "2027-03-26"),
         ("2027-T4", "2027-T4", None),
         ("2027-22", "2027-22", None),
+        ("2027-03~", "2027-03~", None),
+        ("Le 7 février 2027.", "2027-02-07", None),
     ],
 )
 def test_a_date(text: str, start: str, end: str | None) -> None:
@@ -160,6 +164,25 @@ def test_a_date(text: str, start: str, end: str | None) -> None:
             },
         ),
         (
+            "tous les jeudis à 12h30 du 7 janvier au 24 juin 2027",
+            {
+                "debut": "2027-01-07 12:30",
+                "recurrence": {"chaque": "tous les jeudis", "jusqu_au": "2027-06-24"},
+            },
+        ),
+        (
+            "chaque premier mardi de septembre 2027 à juin 2028, de 9h à 10h, hors avril-mai",
+            {
+                "debut": "2027-09-07 09:00",
+                "fin": "10:00",
+                "recurrence": {
+                    "chaque": "premier mardi",
+                    "sauf": ["avril", "mai"],
+                    "jusqu_au": "2028-06-30",
+                },
+            },
+        ),
+        (
             "chaque mardi jusqu’à la fin de juin",
             {"debut": "2026-12-01", "recurrence": {"chaque": "mardi", "jusqu_au": "2027-06-30"}},
         ),
@@ -204,6 +227,7 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
     ("text", "message"),
     [
         ("", f"Aucune date n’est donnée. {HOW}"),
+        ("25 mars - 2028", f"« 25 mars » est compris, mais pas « - 2028 ». {HOW}"),
         ("bientôt", f"« bientôt » n’est pas compris. {HOW}"),
         (
             "7 février 2027 vers 17h",
@@ -229,6 +253,13 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
             "hiver 2027",
             (
                 "« hiver 2027 » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
+                "« hiver 2027-2028 »."
+            ),
+        ),
+        (
+            "l’hiver",
+            (
+                "« hiver » : un hiver tient sur deux années. Écrivez « hiver 2026-2027 » ou "
                 "« hiver 2027-2028 »."
             ),
         ),
@@ -292,6 +323,14 @@ ON = "Ajoutez par exemple « à partir du 26 février 2027 »."
             (
                 "« chaque mois » ne dit pas quel jour. Ajoutez le premier jour, par exemple "
                 "« à partir du 26 février 2027 »."
+            ),
+        ),
+        ("chaque 30 février", "« chaque 30 février » ne donne aucun jour. Corrigez-le."),
+        (
+            "chaque mardi de janvier à juin",
+            (
+                "« de janvier à juin » n’est pas une période d’une année connue. Écrivez "
+                "par exemple « du 7 janvier au 24 juin 2027 »."
             ),
         ),
         ("chaque mardi sauf le 4 mai", "« le 4 mai » : ajoutez l’année de ce jour."),

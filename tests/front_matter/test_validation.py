@@ -619,7 +619,7 @@ def test_data_files(tmp_path: Path) -> None:
     assert told == [
         (
             "content/donnees/autre.yaml:1:1 · ce fichier de données n’est lu par aucune page. "
-            "Les fichiers possibles sont site.yaml, themes.yaml, adresses.yaml et "
+            "Les fichiers possibles sont site.yaml, themes.yaml, termes.yaml, adresses.yaml et "
             "envois.yaml."
         ),
         (

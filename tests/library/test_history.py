@@ -357,6 +357,61 @@ def test_revisions_never_go_down_along_the_history(repo: Repo) -> None:
             assert (facts[name].revised_at or at(0)) >= (facts[parent].revised_at or at(0))
 
 
+# Files of the past
+
+
+def past(repo: Repo, hours: float, *names: str) -> dict[str, bytes]:
+    instant = datetime.fromtimestamp(FIRST + hours * HOUR, UTC)
+    found = repo.history().files_at(instant, [repo.content / name for name in names])
+    return {path.relative_to(repo.content).as_posix(): data for path, data in found.items()}
+
+
+def test_files_at_an_instant(repo: Repo) -> None:
+    first, second, third = (event(start=f"2024-02-0{day} 17:00") for day in (7, 8, 9))
+    repo.commit({A: first, "articles/l'été.md": "Un"})
+    repo.commit({A: second, B: third})
+    repo.write(A, third)
+    assert past(repo, -0.5, A) == {}
+    assert past(repo, 0, A, B) == {A: first.encode()}
+    assert past(repo, 0.9, A, "articles/l'été.md") == {
+        A: first.encode(),
+        "articles/l'été.md": b"Un",
+    }
+    assert past(repo, 1, A, B, "articles/inconnu.md") == {
+        A: second.encode(),
+        B: third.encode(),
+    }
+    assert past(repo, 5) == {}
+
+
+def test_files_at_an_instant_before_renames(repo: Repo) -> None:
+    """The second one is not committed."""
+    repo.commit({A: event()})
+    repo.move(A, B)
+    repo.commit()
+    repo.move(B, C)
+    for hours in (0, 1):
+        assert past(repo, hours, C) == {C: event().encode()}
+
+
+def test_files_at_an_instant_before_a_merge(repo: Repo) -> None:
+    """What a branch held is not what was published."""
+    repo.commit({A: event()})
+    repo.git("checkout", "--quiet", "-b", "branche")
+    repo.commit({A: event(start="2024-03-01")})
+    repo.git("checkout", "--quiet", "main")
+    repo.merge("branche")
+    assert past(repo, 1, A) == {A: event().encode()}
+    assert past(repo, 2, A) == {A: event(start="2024-03-01").encode()}
+
+
+def test_files_at_an_instant_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({A: event()})
+    history = repo.history()
+    monkeypatch.setenv("PATH", "")
+    assert history.files_at(at(1), [repo.content / A]) == {}
+
+
 # Determinism and surroundings
 
 

@@ -107,7 +107,7 @@ def test_what_is_set_aside_says_why(tmp_path: Path) -> None:
         ),
         (
             "content/portraits/non.md:5:15 · consentement : le portrait n’est pas publié : "
-            "la personne n’a pas donné son accord."
+            "la personne n’a pas donné son accord. Écrivez « oui » quand vous l’aurez."
         ),
     ]
 

@@ -18,7 +18,7 @@ from plugins.models.blocks import BLOCKS
 
 # Every block, one inside another, options missing and wrong, and a fault of each kind.
 TEXT = """\
-Un [lien](a.md), www.exemple.fr, ![une image](b.png) et un <blink>clin</blink>.
+Un [lieu](a.md), www.exemple.fr, ![une image](b.png) et un <blink>clin</blink>.
 
 ## Dates
 

@@ -231,3 +231,49 @@ def test_time_grows_as_the_text_does(piece: str) -> None:
     prose = Prose(text, 1, f"<p>{text}</p>")
     list(slips(prose))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Nom du site] [adresse du site]",
+        "Il donne accès […][à] des informations.",
+        'Le texte.\n\n{% hint style="info" %}\n\nSuite.',
+    ],
+)
+def test_brackets_that_are_no_links(text: str) -> None:
+    assert [problem for problem in problems(text) if "lien" in problem] == []
+
+
+IN_HTML = "Ce texte est dans du HTML, où il n’est pas lu : retirez la balise qui l’entoure."
+
+
+def test_commands_of_other_programs() -> None:
+    """They are told once, and not as words taken for a tag."""
+    text = '{% hint style="info" %}\nUn mot.\n{% endhint %}\n\n- Un\n- Deux {% endtab %}\n'
+    (told,) = problems(text)
+    assert told == (
+        '1:1 · texte : « {% hint style="info" %} » est montré tel quel. C’est la commande d’un '
+        "autre logiciel. Retirez-la."
+    )
+
+
+def test_right_marks_in_html_are_told_once() -> None:
+    text = "<details>\n<summary>Plus</summary>\n\n**La trame**\n\nEt **la** suite.\n\n</details>\n"
+    (told,) = problems(text)
+    assert told == f"4:1 · texte : « **La » : ces « ** » sont montrés tels quels. {IN_HTML}"
+
+
+def test_right_table_in_html() -> None:
+    text = "<details>\n<summary>Plus</summary>\n\n| A | B |\n| - | - |\n| c | d |\n\n</details>\n"
+    (told,) = problems(text)
+    assert told == f"4:1 · texte : le tableau serait lu comme du texte. {IN_HTML}"
+
+
+@pytest.mark.parametrize("opening", ["```js {5}", "```js{2,5}", "```js [vite.config.js]"])
+def test_code_that_opens_with_more_than_a_language(opening: str) -> None:
+    (told,) = problems(f"Avant.\n\n{opening}\nlet a = 1\n```\n")
+    assert told == (
+        f"3:1 · code : « {opening} » : seul le nom du langage est lu après « ``` ». "
+        "Écrivez « ```js »."
+    )

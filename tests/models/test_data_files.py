@@ -24,7 +24,8 @@ JOURNAL = """\
 UNTOUCHED = "Reprenez dans git la ligne telle que l’envoi l’a écrite."
 NO_READER = (
     "ce fichier de données n’est lu par aucune page. "
-    "Les fichiers possibles sont site.yaml, themes.yaml, adresses.yaml et envois.yaml."
+    "Les fichiers possibles sont site.yaml, themes.yaml, termes.yaml, adresses.yaml et "
+    "envois.yaml."
 )
 
 

@@ -15,7 +15,7 @@ from plugins.dates.recurrence import RecurrenceSet
 from plugins.front_matter.document import read_data, read_document
 from plugins.front_matter.validation import known_keys
 from plugins.models import KINDS, EventHeader, Header, Kind
-from plugins.models.data import AddressesData, SendingsData, SiteData, ThemesData
+from plugins.models.data import AddressesData, SendingsData, SiteData, TermsData, ThemesData
 from plugins.views.events import event_view
 from plugins.views.sheets import organisation_view, portrait_view
 from plugins.views.site import Site
@@ -53,6 +53,7 @@ DATA_MODELS: dict[str, type[BaseModel]] = {
     "adresses": AddressesData,
     "envois": SendingsData,
     "site": SiteData,
+    "termes": TermsData,
     "themes": ThemesData,
 }
 

@@ -338,6 +338,7 @@ MORE_CASES: dict[str, tuple[Break, str]] = {
 }
 MENDABLE = "Une de ces fautes se corrige seule : make verifier CORRIGER=1"
 MENDED = {MORE_CASES[name][1] for name in ("a colon in a title", "a very long slug")}
+MENDED.add(CASES["control characters"][1])
 CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
 
 
@@ -387,7 +388,9 @@ def test_fault_is_told_and_output_stands(
 
     said = capsys.readouterr()
     assert status == 1
-    assert said.err.splitlines() == [f"erreur {line}", CLOSING]
+    told, *mendable, closing = said.err.splitlines()
+    assert (told, closing) == (f"erreur {line}", CLOSING)
+    assert mendable == [MENDABLE] * (line in MENDED)
     assert said.out == ""
     assert digest(good) == before
     assert not list(good.parent.glob(".output-*")), "a staging folder was left"

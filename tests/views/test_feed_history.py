@@ -105,3 +105,14 @@ def test_what_changed_last_comes_first(repo: Repo) -> None:
     assert [item.title for item in agenda(repo, later).items] == [
         "Annulé\u00a0: Webinaire", "atelier-2", "atelier-1", "atelier-0",
     ]  # fmt: skip
+
+
+def test_a_deleted_event_may_have_had_a_theme_alone(repo: Repo) -> None:
+    """It is announced as cancelled; its theme, that no content has any more, has no feed."""
+    repo.commit({FILE: EVENT.replace("modalite: visio", "modalite: visio\nthemes: Outils")})
+    assert "theme-outils" in site_feeds(read(repo.content, NOW), SITE, lambda _: "", len)
+    (repo.content / FILE).unlink()
+    repo.commit({})
+    feeds = site_feeds(read(repo.content, NOW), SITE, lambda _: "", len)
+    assert [item.title for item in feeds["agenda"].items] == ["Annulé\u00a0: Webinaire"]
+    assert "theme-outils" not in feeds

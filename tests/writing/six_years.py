@@ -11,7 +11,7 @@ from plugins.dates.moments import PARIS
 
 FIRST_YEAR, YEARS = 2019, 6
 # Quarters, by their rank, in which more was written than an e-mail holds in its usual form.
-BUSY = {9: 26, 10: 45, 17: 90}
+BUSY = {5: 10, 9: 15, 17: 60}
 GROUPS = ("achats", "climat", "emploi", "mobilite", "numerique")
 _STATES = ("à lancer", "lancé", "terminé")
 _SUBJECTS = ("l'eau", "le climat", "les métiers", "le numérique", "les achats", "la mobilité")
@@ -117,7 +117,7 @@ def _quarter(rank: int, days: tuple[date, date], world: World, rng: Random) -> Q
     files: dict[str, str] = {}
     moved = _move(day, world, rng)
     changed = _change_groups(rank, world, rng)
-    many = BUSY.get(rank, rng.randint(3, 9))
+    many = BUSY.get(rank, rng.randint(2, 6))
     for number in range(many):
         event = _event(f"rencontre-{rank}-{number}", day, rng)
         world.events[event.name] = event

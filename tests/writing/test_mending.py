@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,31 @@ def test_pelican_header() -> None:
     assert mended_alone(data) == data.replace(b"03/01/2024", b"2024-01-03")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\n \n{}", "{}"),
+        ("----- \n{rest}", "{}"),
+        ("{rest}", "{}"),
+        ("{}\x0bAvec\x0c deux signes.\n", "{}Avec deux signes.\n"),
+    ],
+)
+def test_opening_and_invisible_signs(before: str, after: str) -> None:
+    whole = header(DATE)
+    rest = whole.removeprefix("---\n")
+    for ending in ("\n", "\r\n"):
+        data, right = (
+            text.format(whole, rest=rest).replace("\n", ending).encode() for text in (before, after)
+        )
+        assert mended_alone(data) == right
+
+
+@pytest.mark.parametrize("text", ["\uf0b7 un\n\x0b", "-- -\n{rest}", "\nTexte.\n"])
+def test_an_opening_in_doubt_is_left(text: str) -> None:
+    data = (header(DATE) + text if "rest" not in text else text).encode()
+    assert mended_alone(data) == data
+
+
 # Texts
 
 
@@ -145,6 +171,7 @@ def test_pelican_header() -> None:
         ("•\tun\n•\tdeux\n", "- un\n- deux\n"),
         ("Texte :\n▪ un\n▪ deux\n", "Texte :\n\n- un\n- deux\n"),
         ("• un\n\n• deux\n", "- un\n\n- deux\n"),
+        ("• un\n  sur deux lignes\n• deux\n", "- un\n  sur deux lignes\n- deux\n"),
         ("– un\n– deux\n", "- un\n- deux\n"),
         ("-un\n-deux\n", "- un\n- deux\n"),
         ("1) un\n2) deux\n", "1. un\n2. deux\n"),
@@ -178,6 +205,8 @@ def test_text(before: str, after: str) -> None:
     "body",
     [
         "a) un\nb) deux\n",  # letters: Markdown has none
+        "Le projet\n– attendu –\n– et discuté –\navance.\n",
+        "<div>\n\n• un\n• deux\n\n</div>\n\n[a] (https://exemple.fr)\n",
         "2024. Une année.\n",
         "~~barré~~\n",
         "Voir [la page](https://exemple.fr. Puis\n",
@@ -210,6 +239,14 @@ def test_a_file_named_with_other_capitals_or_accents(
     assert mended(before.encode(), found).decode() == before.replace(written, right)
 
 
+def test_a_point_whose_numbers_are_swapped(tmp_path: Path) -> None:
+    before = header(f"{BEGIN}\nlieu:\n  ville: Puteaux\n  coordonnees: 2.2361, 48.8925")
+    found = load_files(tmp_path, {"evenements/a.md": before}).faults
+    assert mended(before.encode(), found).decode() == before.replace(
+        "2.2361, 48.8925", "48.8925, 2.2361"
+    )
+
+
 def test_a_file_with_two_others_alike_is_left(tmp_path: Path) -> None:
     before = header(f"{DATE}\nimage:\n  fichier: images/Carre.SVG\n  alt: Un carré")
     files: Files = {
@@ -232,6 +269,8 @@ def test_a_file_with_two_others_alike_is_left(tmp_path: Path) -> None:
         ("\ufeffa b\n", [Edit(Position(1, 3), "b", "x")], "\ufeffa x\n"),
         ("a: 'b'\n", [Edit(Position(1, 4), "b", "x")], "a: 'x'\n"),
         ("a\r\nb", [Edit(Position(2, 1), "", "\n")], "a\r\n\r\nb"),
+        ("a\r\nb", [Edit(Position(1, 1), "a\n", "")], "b"),
+        ("a\r\nb", [Edit(Position(2, 1), "b\n", "")], "a\r\nb"),
         # Not what was described: nothing is done, nor the other half of it.
         ("abc\n", [Edit(Position(1, 2), "c", "x")], "abc\n"),
         ("abc\n", [Edit(Position(1, 2), "b", "x"), Edit(Position(7), "b", "x")], "abc\n"),
@@ -265,15 +304,28 @@ LINES = st.sampled_from(
         "/// Événement | webinaire",
     )
 )
-ENDINGS = st.sampled_from(("\n", "\r\n", "\r"))
+FIELDS = st.sampled_from(
+    (
+        *("", "# note", "date: 03/01/2024", "date: 2024-01-03", "rubrique: a : b", "statut:publié"),
+        *("Thèmes: [a, b]", "thèmes: a", "slug: Mon Bilan", "image:", "  fichier: a\\b.svg"),
+        *("  alt: Un carré : vu", "rubrique: @x", "rubrique: [a] b", "\ttab: x", "alias: [/a/]"),
+        *("resume: |", "  suite : du texte", "titre: 'x' : y", "lang: fr # x", "publier_le: &a b"),
+        *("modifie: '4 janvier 2024'", 'expire_le: "05/02/2027"', "---", "\x0b", "évènement: x"),
+    )
+)
+# A file made on one system, or on two.
+ENDINGS = st.sampled_from((("\n",), ("\r\n",), ("\r",), ("\n", "\r\n")))
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(LINES, ENDINGS), max_size=14), st.booleans())
-def test_any_text(lines: list[tuple[str, str]], mark: bool) -> None:
+@given(st.lists(FIELDS, max_size=6), st.lists(LINES, max_size=14), ENDINGS, st.booleans())
+def test_any_text(
+    fields: list[str], lines: list[str], endings: tuple[str, ...], mark: bool
+) -> None:
     """Lines that no edit names keep their bytes and their order; mending ends."""
-    start = ("\ufeff" if mark else "") + header(DATE).removesuffix("Texte.\n")
-    data = (start + "".join(map("".join, lines))).encode()
+    whole = ["---", "titre: Essai", "resume: Un résumé.", *fields, "---", *lines]
+    text = "".join(map("".join, zip(whole, cycle(endings), strict=False)))
+    data = (("\ufeff" if mark else "") + text).encode()
     found = faults_of(data)
     after = mended(data, found)
     before_lines, after_lines = (

@@ -120,14 +120,17 @@ def test_a_name_is_free_when_neither_its_file_nor_its_address_is_taken(tmp_path:
         ("", '- nom: "Eau : l\'été"\n'),
         ("# Nos thèmes.\n", '# Nos thèmes.\n- nom: "Eau : l\'été"\n'),
         ("- nom: Air  # l’air\n\n", '- nom: Air  # l’air\n- nom: "Eau : l\'été"\n'),
+        ("- nom: Air\r\n", '- nom: Air\r\n- nom: "Eau : l\'été"\r\n'),
         ("themes:\n    - nom: Air", 'themes:\n    - nom: Air\n    - nom: "Eau : l\'été"\n'),
     ],
 )
 def test_a_theme_more(before: str, after: str) -> None:
-    assert with_theme(before, "Eau : l'été") == after
+    assert with_theme(before.encode(), "Eau : l'été") == after
 
 
-@pytest.mark.parametrize("before", ["[{nom: Air}]", "themes: [{nom: Air}]\nautre: 1", "- nom: [\n"])
+@pytest.mark.parametrize(
+    "before", ["[{nom: Air}]", "themes: [{nom: Air}]\nautre: 1", "- nom: [\n", "- nom: Été"]
+)
 def test_a_file_of_themes_that_takes_no_line(before: str) -> None:
     with pytest.raises(ValueError, match=r"^Ajoutez vous-même le thème « Eau » dans donnees/"):
-        with_theme(before, "Eau")
+        with_theme(before.encode("latin-1"), "Eau")

@@ -138,11 +138,15 @@ class Repository:
                 answer.read(1)
 
     def files_at(self, time: int, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the files that the last commit until a time has among paths, with their bytes."""
-        commit = self._run("rev-list", "--max-count=1", f"--min-age={time}", "HEAD")
+        """Return the files that HEAD had among paths at a time, with their bytes.
+
+        What a branch held then, and HEAD only since a later merge, does not count.
+        """
+        last = ("--max-count=1", f"--min-age={time}", "--first-parent", "HEAD", "--")
+        commit = self._run("rev-list", *last).decode("ascii").strip()
         if not commit:
             return {}
-        found = self._run("ls-tree", "-z", commit.decode("ascii").strip(), "--", *paths)
+        found = self._run("ls-tree", "-z", commit, "--", *paths)
         lines = (os.fsdecode(line).split("\t", 1) for line in found.split(b"\0")[:-1])
         names = {path: told.split()[2] for told, path in lines if told.startswith("100")}
         blobs = dict(self.blobs(dict.fromkeys(names.values())))

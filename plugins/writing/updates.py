@@ -1,0 +1,123 @@
+"""What an invitation changes in the content that it made, and the lines that say so."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from plugins.content.record import Record
+from plugins.front_matter.document import Document, read_data, read_document
+from plugins.front_matter.yaml_fields import Value
+from plugins.library.index import Index
+from plugins.models import EventHeader
+from plugins.models.fields import EventStatus
+from plugins.writing.yaml_text import yaml_lines
+
+_DATES = ("debut", "fin", "seances", "recurrence")
+
+Changes = Mapping[str, Value]
+"""The new value of each field of a header that changes; None for a field that goes."""
+
+
+def changes_of(
+    event: Record[EventHeader],
+    new: Record[EventHeader],
+    index: Index,
+    written: Mapping[str, Value],
+    stated: Mapping[str, Value],
+) -> Changes:
+    """Return what an invitation says otherwise than an event: its dates, its place, its status.
+
+    `written` and `stated` are the values of both headers, as texts. What the invitation does not
+    say stays; so does what the event says in other words, or with more of them.
+    """
+    changed: dict[str, Value] = {}
+
+    def take(*names: str) -> None:
+        for name in names:
+            if written.get(name) != stated.get(name):
+                changed[name] = stated.get(name)
+
+    old_header, header = event.header, new.header
+    if _sittings(event, index) != _sittings(new, index):
+        take(*_DATES)
+    if header.place and (not old_header.place or old_header.place.name != header.place.name):
+        take("lieu", "modalite")
+    if header.online_url and old_header.online_url != header.online_url:
+        take("lien_visio", "modalite")
+    was_off = old_header.event_status is EventStatus.CANCELLED
+    if header.event_status is not old_header.event_status and (
+        was_off or "statut_evenement" in stated
+    ):
+        changed["statut_evenement"] = header.event_status.value
+    return changed
+
+
+def _sittings(event: Record[EventHeader], index: Index) -> list[object]:
+    """Return when an event takes place, and the sittings whose status is not its own."""
+    general = event.header.event_status
+    return [
+        (sitting.period, None if sitting.status is general else sitting.status)
+        for sitting in index.occurrences_of(event)
+    ]
+
+
+def updated(path: Path, text: str, changes: Changes) -> str:
+    """Return the text of a content with other values in its header; all the rest stays.
+
+    Raise ValueError, with the lines to write by hand, when that cannot be done for certain.
+    """
+    before, _ = read_document(path, text.encode())
+    lines = text.replace("\r\n", "\n").split("\n")
+    for name, value in changes.items():
+        document, _ = read_document(path, "\n".join(lines).encode())
+        if document and not document.pelican:
+            _set(lines, document, name, value)
+    new = "\n".join(lines)
+    after, _ = read_document(path, new.encode())
+    if before and after and after.body == before.body:
+        wanted = {k: v for k, v in {**before.values, **changes}.items() if v is not None}
+        if {k: v for k, v in after.values.items() if v is not None} == wanted:
+            return new.replace("\n", "\r\n") if "\r\n" in text else new
+    told = "\n".join(line for name, value in changes.items() for line in yaml_lines(name, value))
+    raise ValueError(f"Écrivez vous-même dans {path.as_posix()} :\n{told}")
+
+
+def _set(lines: list[str], document: Document, name: str, value: Value) -> None:
+    """Put a value in the lines of a file; None takes the field away."""
+    new = [] if value is None else list(yaml_lines(name, value))
+    if (name,) in document.keys:
+        start, end = _extent(lines, document, name)
+        if len(new) == 1 and end == start + 1:
+            new[0] += _remark(lines[start])
+    elif f"#{name}:" in lines[: document.body_line - 1]:
+        start = lines.index(f"#{name}:")
+        end = start + 1
+    else:
+        beside = "debut" if ("debut",) in document.keys else "titre"
+        _, start = _extent(lines, document, beside)
+        end = start
+    lines[start:end] = new
+
+
+def _extent(lines: list[str], document: Document, name: str) -> tuple[int, int]:
+    """Return the first line of a field and the one after it, from 0, without remarks below it."""
+    start = document.keys[(name,)].line - 1
+    tops = sorted(place.line - 1 for path, place in document.keys.items() if len(path) == 1)
+    end = next((line for line in tops if line > start), document.body_line - 2)
+    while end > start + 1 and re.match(r"\s*(?:#|$)", lines[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _remark(line: str) -> str:
+    """Return the remark at the end of a field’s line, with the space before it."""
+    for found in re.finditer(r"\s+#(?:\s|$)", line):
+        bare = line[: found.start()]
+        if _values(bare) == _values(line):
+            return line[found.start() :]
+    return ""
+
+
+def _values(line: str) -> Mapping[str, Value] | None:
+    document, _ = read_data(Path(), line.encode(), "")
+    return document.values if document else None
