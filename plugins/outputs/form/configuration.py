@@ -12,7 +12,14 @@ from typing import Any
 from plugins.french.typography import NBSP, capitalised
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import AddressesData, Forge, FormSettings, SiteData, ThemesData
+from plugins.models.data import (
+    AddressesData,
+    Forge,
+    FormSettings,
+    SiteData,
+    TermsData,
+    ThemesData,
+)
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.event import EVERYONE
 from plugins.models.fields import IMAGE_ENDINGS, Part, Status, ValueKind
@@ -51,6 +58,7 @@ _LONG = 300
 _DATA: Mapping[str, type[Part]] = {
     "site": SiteData,
     "themes": ThemesData,
+    "termes": TermsData,
     "adresses": AddressesData,
 }
 # What a list is sorted by, the last first; all others are by title.

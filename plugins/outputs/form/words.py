@@ -41,6 +41,7 @@ GROUP_SUMMARIES = {
     "bureau": "{{nom}}, {{fonction}}",
     "liens": "{{titre}}",
     "themes": "{{nom}}",
+    "termes": "{{ecrire}}",
     "adresses": "{{ancienne}} → {{vers}}",
     "image": "{{alt}}",
     "lieu": "{{nom}} {{ville}}",
@@ -57,10 +58,16 @@ ITEMS = {
     "bureau": "un membre",
     "liens": "un lien",
     "themes": "un thème",
+    "termes": "un terme",
     "adresses": "une adresse",
 }
-DATA_LABELS = {"site": "Le site", "themes": "Thèmes", "adresses": "Anciennes adresses"}
-DATA_ICONS = {"site": "settings", "themes": "sell", "adresses": "alt_route"}
+DATA_LABELS = {
+    "site": "Le site",
+    "themes": "Thèmes",
+    "termes": "Termes",
+    "adresses": "Anciennes adresses",
+}
+DATA_ICONS = {"site": "settings", "themes": "sell", "termes": "spellcheck", "adresses": "alt_route"}
 BLOCK_LABELS = {"evenement": "Événement", "etapes": "Étapes", "chiffres": "Chiffres clés"}
 BLOCK_ICONS = {
     "agenda": "calendar_month",
@@ -104,6 +111,7 @@ _LABELS = {
     "depot": "Dépôt",
     "desinscription": "Désinscription",
     "directeur_de_publication": "Directeur de la publication",
+    "ecrire": "Écrire",
     "editeur": "Éditeur",
     "editorial": "Éditorial",
     "election": "Élection",
