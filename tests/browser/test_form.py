@@ -375,6 +375,8 @@ def test_a_letter_is_composed_of_blocks(form: Form) -> None:
     form.write(":contact", "contact@exemple.fr")
     form.field(":_contenu").locator('[contenteditable="true"]').click()
     form.page.keyboard.insert_text("Écrivez-nous.")
+    # The editor gives its text to the dialogue a tenth of a second after the last key.
+    form.page.wait_for_timeout(500)
     form.confirm()
     assert form.save("content/lettres/2.md") == {
         "content/lettres/2.md": """\
