@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.french.typography import NBSP, capitalised
+from plugins.french.typography import NBSP, capitalised, typeset
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.blocks import BLOCKS, BlockOptions
 from plugins.models.data import (
@@ -51,6 +51,15 @@ _TEXT_OPTIONS: Mapping[str, Any] = {
     ],
     "use_emoji_autocomplete": False,
     "linked_images": False,
+}
+_TEXT: Mapping[str, Any] = {
+    "name": BODY,
+    "label": "Texte",
+    "widget": "richtext",
+    "required": False,
+    "hint": typeset("Le texte de la page. « Insérer » ajoute un bloc."),
+    **_TEXT_OPTIONS,
+    "editor_components": [*BLOCKS, _RAW, "code-block"],
 }
 _HEAVIEST = 20_000_000
 # A value of this many characters is written on several lines.
@@ -200,7 +209,7 @@ def _collection(kind: Kind, source: FormSource) -> dict[str, Any]:
         "sortable_fields": _sorting(kind),
         "view_filters": [{"label": "Brouillons", "field": "statut", "pattern": "brouillon"}],
         "fields": [
-            _text_of(kind) if item is None else _header_field(item, source, kind)
+            _TEXT if item is None else _header_field(item, source, kind)
             for item in ordered(kind.header)
         ],
     }
@@ -232,18 +241,6 @@ def ordered(model: type[Header]) -> Iterator[FieldDescription | None]:
     usual = [item for item in rest if item.name in common]
     yield from (item for item in usual if item.name not in _SELDOM)
     yield from (item for item in usual if item.name in _SELDOM)
-
-
-def _text_of(kind: Kind) -> dict[str, Any]:
-    return {
-        "name": BODY,
-        "label": "Texte",
-        "widget": "richtext",
-        "required": False,
-        "hint": f"Le texte de la page ({kind.label.lower()}). « Insérer » ajoute un bloc.",
-        **_TEXT_OPTIONS,
-        "editor_components": [*BLOCKS, _RAW, "code-block"],
-    }
 
 
 def _data_file(name: str, model: type[Part], source: FormSource) -> dict[str, Any]:
