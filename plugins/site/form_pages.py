@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from plugins.content.record import AnyRecord
 from plugins.models.data import FormSettings
@@ -44,7 +45,7 @@ def policy(settings: FormSettings | None) -> str:
     Sveltia CMS writes styles in the page and shows pictures from memory. Its requests to services
     other than the forge are refused by it.
     """
-    forge = f" {settings.host} {settings.api}" if settings else ""
+    forge = " {0.scheme}://{0.netloc}".format(urlsplit(settings.api)) if settings else ""
     return "; ".join(
         (
             "default-src 'none'",

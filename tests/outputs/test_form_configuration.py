@@ -11,12 +11,13 @@ import pytest
 
 from plugins.models import KINDS, Kind
 from plugins.models.blocks import BLOCKS
-from plugins.models.data import AddressesData, FormSettings, SiteData, ThemesData
+from plugins.models.data import AddressesData, FormSettings, SiteData, TermsData, ThemesData
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.fields import Part, ValueKind
 from plugins.outputs.form.configuration import ARGUMENT, BODY, CONTENT, Choice, FormSource, to_json
 from plugins.outputs.form.patterns import PATTERNS
 from plugins.outputs.form.words import label_of
+from tests.sites import ROOT
 
 Json: TypeAlias = dict[str, Any]
 
@@ -29,7 +30,12 @@ SOURCE = FormSource(
     contents=(Choice("bilan", "Bilan (article)"), Choice("bilan", "Bilan (événement)")),
     groups=GROUPS,
 )
-DATA: dict[str, type[Part]] = {"site": SiteData, "themes": ThemesData, "adresses": AddressesData}
+DATA: dict[str, type[Part]] = {
+    "site": SiteData,
+    "themes": ThemesData,
+    "termes": TermsData,
+    "adresses": AddressesData,
+}
 WIDGETS = {
     ValueKind.YES_NO: {"boolean"},
     ValueKind.CHOICE: {"select"},
@@ -108,6 +114,11 @@ def test_every_field_of_a_data_file_is_in_the_form(name: str) -> None:
     file = named(configuration()["cms"]["singletons"], name)
     assert file["file"] == f"content/donnees/{name}.yaml"
     assert names(shown(file["fields"])) == names(described(fields_of(DATA[name])))
+
+
+def test_every_data_file_is_in_the_form() -> None:
+    files = {path.stem for path in (ROOT / "content" / "donnees").glob("*.yaml")}
+    assert {file["name"] for file in configuration()["cms"]["singletons"]} == files
 
 
 @pytest.mark.parametrize("name", BLOCKS)

@@ -18,7 +18,7 @@ from tests.sites import ROOT
 SCRIPT = Path(__file__).with_name("form_files.mjs")
 SOURCE = FormSource("Passerelle", "https://passerelle.example", "/main.css", "/favicon.svg")
 FORMATS = {kind.folder: f"{kind.name}-frontmatter" for kind in KINDS}
-DATA_FORMATS = {"site", "themes", "adresses"}
+DATA_FORMATS = {"site", "themes", "termes", "adresses"}
 
 
 def done(tasks: Sequence[dict[str, Any]]) -> list[Any]:

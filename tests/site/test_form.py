@@ -7,9 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from plugins.build.publication import read_settings
 from plugins.faults import Level
+from plugins.front_matter.document import read_data
+from plugins.front_matter.validation import validate
+from plugins.models.data import FormSettings
+from plugins.models.description import fields_of
+from plugins.models.fields import Part
+from plugins.site.form_pages import policy
 from plugins.site.plan import PlannedSite, site_of
 from plugins.views.pages import File, Page
 from tests.site.small_content import write_content
@@ -61,9 +68,44 @@ def test_the_page_allows_the_forge_alone(tmp_path: Path) -> None:
     assert '<meta name="robots" content="noindex, nofollow">' in page
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     rules = dict(rule.split(" ", 1) for rule in policy.replace("&#x27;", "'").split("; "))
-    assert rules["connect-src"] == "'self' blob: data: https://gitlab.com https://gitlab.com/api/v4"
+    assert rules["connect-src"] == "'self' blob: data: https://gitlab.com"
     assert rules["script-src"] == "'self'"
     assert rules["default-src"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    ("settings", "origin"),
+    [
+        ({"forge": "github"}, "https://api.github.com"),
+        ({"forge": "gitea", "adresse": "https://git.exemple.fr/forge"}, "https://git.exemple.fr"),
+    ],
+)
+def test_the_policy_names_where_the_forge_answers(settings: dict[str, str], origin: str) -> None:
+    told = policy(FormSettings.model_validate({"depot": "a/b", **settings}))
+    assert f"connect-src 'self' blob: data: {origin};" in told
+
+
+def test_the_policy_that_a_server_must_allow_is_told() -> None:
+    text = (ROOT / "docs" / "formulaire.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    settings = FormSettings.model_validate({"forge": "gitlab", "depot": "a/b"})
+    assert " ".join(told.split()) == policy(settings)
+
+
+def test_the_settings_that_are_told_are_right() -> None:
+    text = (ROOT / "docs" / "formulaire.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    document, _ = read_data(Path("site.yaml"), example.encode(), "site")
+    assert document is not None
+    settings, faults = validate(document, _OnlyForm)
+    assert not faults
+    assert settings is not None
+    keys = {field.name for field in fields_of(FormSettings)}
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", text)) == keys
+
+
+class _OnlyForm(Part):
+    form: FormSettings = Field(alias="formulaire")
 
 
 def test_nothing_leads_to_the_form(tmp_path: Path) -> None:

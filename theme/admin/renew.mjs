@@ -23,7 +23,7 @@ const LEFT_OUT =
 const WORDS = {
   work_with_local_repo: "Ouvrir le dossier du site",
   work_with_local_repo_description:
-    "Le navigateur demande un dossier : choisissez celui du site sur cet ordinateur, qui contient « content », puis autorisez les modifications.",
+    "Le navigateur demande un dossier\u00a0: choisissez celui du site sur cet ordinateur, qui contient «\u00a0content\u00a0», puis autorisez les modifications.",
   working_with_local_repo: "Dossier de cet ordinateur",
 };
 

@@ -9,10 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.french.typography import NBSP, capitalised
+from plugins.french.typography import NBSP, capitalised, typeset
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import AddressesData, Forge, FormSettings, SiteData, ThemesData
+from plugins.models.data import (
+    AddressesData,
+    Forge,
+    FormSettings,
+    SiteData,
+    TermsData,
+    ThemesData,
+)
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.event import EVERYONE
 from plugins.models.fields import IMAGE_ENDINGS, Part, Status, ValueKind
@@ -45,19 +52,26 @@ _TEXT_OPTIONS: Mapping[str, Any] = {
     "use_emoji_autocomplete": False,
     "linked_images": False,
 }
+_TEXT: Mapping[str, Any] = {
+    "name": BODY,
+    "label": "Texte",
+    "widget": "richtext",
+    "required": False,
+    "hint": typeset("Le texte de la page. « Insérer » ajoute un bloc."),
+    **_TEXT_OPTIONS,
+    "editor_components": [*BLOCKS, _RAW, "code-block"],
+}
 _HEAVIEST = 20_000_000
 # A value of this many characters is written on several lines.
 _LONG = 300
 _DATA: Mapping[str, type[Part]] = {
     "site": SiteData,
     "themes": ThemesData,
+    "termes": TermsData,
     "adresses": AddressesData,
 }
-_SORTED = {
-    "article": ["date", "titre"],
-    "event": ["debut", "titre"],
-    "letter": ["numero", "titre"],
-}
+# What a list is sorted by, the last first; all others are by title.
+_SORTED = {"article": "date", "event": "debut", "letter": "numero"}
 _CONTENT = "content"
 _PICTURES, _DOCUMENTS = "images", "documents"
 _LOCAL = {"name": "gitea", "repo": "site/site", "branch": "main", "auth_methods": ["token"]}
@@ -102,8 +116,8 @@ class FormSource:
     """What the form is made for.
 
     `settings` are those of the site's forge, None for the folder of a computer alone. `contents`
-    are those that fields may name whose types are not known, with EVERYONE among the groups.
-    `style` and `logo` are the addresses of the site's style sheet and of its emblem.
+    are what a field of any type may name, `groups` the chantiers and the groups. `style` and `logo`
+    are the addresses of the site's style sheet and of its emblem.
     """
 
     name: str
@@ -192,18 +206,19 @@ def _collection(kind: Kind, source: FormSource) -> dict[str, Any]:
         },
         "summary": SUMMARIES.get(kind.name, "{{titre}}"),
         "thumbnail": "image.fichier",
-        "sortable_fields": {
-            "fields": _SORTED.get(kind.name, ["titre"]),
-            "default": {"field": _SORTED.get(kind.name, ["titre"])[0], "direction": "descending"}
-            if kind.name in _SORTED
-            else {"field": "titre"},
-        },
+        "sortable_fields": _sorting(kind),
         "view_filters": [{"label": "Brouillons", "field": "statut", "pattern": "brouillon"}],
         "fields": [
-            _text_of(kind) if item is None else _header_field(item, source, kind)
+            _TEXT if item is None else _header_field(item, source, kind)
             for item in ordered(kind.header)
         ],
     }
+
+
+def _sorting(kind: Kind) -> dict[str, Any]:
+    if by := _SORTED.get(kind.name):
+        return {"fields": [by, "titre"], "default": {"field": by, "direction": "descending"}}
+    return {"fields": ["titre"], "default": {"field": "titre"}}
 
 
 def _format_of(kind: Kind) -> str:
@@ -226,18 +241,6 @@ def ordered(model: type[Header]) -> Iterator[FieldDescription | None]:
     usual = [item for item in rest if item.name in common]
     yield from (item for item in usual if item.name not in _SELDOM)
     yield from (item for item in usual if item.name in _SELDOM)
-
-
-def _text_of(kind: Kind) -> dict[str, Any]:
-    return {
-        "name": BODY,
-        "label": "Texte",
-        "widget": "richtext",
-        "required": False,
-        "hint": f"Le texte de la page ({kind.label.lower()}). « Insérer » ajoute un bloc.",
-        **_TEXT_OPTIONS,
-        "editor_components": [*BLOCKS, _RAW, "code-block"],
-    }
 
 
 def _data_file(name: str, model: type[Part], source: FormSource) -> dict[str, Any]:

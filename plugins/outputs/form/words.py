@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.french.typography import NBSP, capitalised
+from plugins.french.typography import NBSP, capitalised, typeset
 from plugins.models.description import FieldDescription
 from plugins.models.fields import ValueKind
 
@@ -41,6 +41,7 @@ GROUP_SUMMARIES = {
     "bureau": "{{nom}}, {{fonction}}",
     "liens": "{{titre}}",
     "themes": "{{nom}}",
+    "termes": "{{ecrire}}",
     "adresses": "{{ancienne}} → {{vers}}",
     "image": "{{alt}}",
     "lieu": "{{nom}} {{ville}}",
@@ -57,10 +58,16 @@ ITEMS = {
     "bureau": "un membre",
     "liens": "un lien",
     "themes": "un thème",
+    "termes": "un terme",
     "adresses": "une adresse",
 }
-DATA_LABELS = {"site": "Le site", "themes": "Thèmes", "adresses": "Anciennes adresses"}
-DATA_ICONS = {"site": "settings", "themes": "sell", "adresses": "alt_route"}
+DATA_LABELS = {
+    "site": "Le site",
+    "themes": "Thèmes",
+    "termes": "Termes",
+    "adresses": "Anciennes adresses",
+}
+DATA_ICONS = {"site": "settings", "themes": "sell", "termes": "spellcheck", "adresses": "alt_route"}
 BLOCK_LABELS = {"evenement": "Événement", "etapes": "Étapes", "chiffres": "Chiffres clés"}
 BLOCK_ICONS = {
     "agenda": "calendar_month",
@@ -104,6 +111,7 @@ _LABELS = {
     "depot": "Dépôt",
     "desinscription": "Désinscription",
     "directeur_de_publication": "Directeur de la publication",
+    "ecrire": "Écrire",
     "editeur": "Éditeur",
     "editorial": "Éditorial",
     "election": "Élection",
@@ -156,13 +164,16 @@ def label_of(name: str) -> str:
 
 
 def hint_of(item: FieldDescription) -> str:
-    """Return the help of a field; the form reads some Markdown in it."""
+    """Return the help of a field: what it is, and an example where its form is not plain."""
     if item.kind in _FILE_HINTS:
         return _FILE_HINTS[item.kind]
     shown = item.description
     is_shown = item.kind in _SHOWN_EXAMPLES and not item.longest
     if is_shown and item.examples and not re.search("exemple|[0-9]", shown):
-        examples = ", ".join(item.examples).strip("[].")
-        end = "" if examples.endswith("?") else "."
-        shown = f"{shown.rstrip('.')}. Par exemple{NBSP}: {examples}{end}"
-    return re.sub(r"([*_~\[\]])", r"\\\1", shown)
+        examples = ", ".join(item.examples).strip("[]")
+        shown = f"{_ended(shown)} Par exemple{NBSP}: {_ended(examples)}"
+    return typeset(shown)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "…", "?", "!")) else f"{sentence}."
