@@ -17,6 +17,7 @@ from plugins.outputs.calendars.calendar import PALETTE, Alarm, CalendarImage, Co
 from plugins.outputs.cards.card import Card, Colours
 from plugins.outputs.cards.png import Band
 from plugins.outputs.feeds.feed import FeedEnclosure, FeedPicture
+from plugins.outputs.form.configuration import Choice, FormSource
 from plugins.outputs.mail.eml import Posting, sender_of
 from plugins.outputs.mail.exports import Delivery
 from plugins.outputs.mail.length import Fitted, MailSection
@@ -49,6 +50,7 @@ SAMPLES = (
     SearchEntry("/a/", "Des mots.", (("titre", "A"),), (("Année", ("2024",)),), "2024-01-08"),
     Card(site="Essai", tagline="", kind="", title="Titre", year=2024),
     Colours("#ffffff", "#000000", "#005454", "#dbf3ef", "#9d2e1c"),
+    *(Choice("operateurs", "Opérateurs"), FormSource("Essai", SITE_URL, "/a.css", "/a.svg")),
     *(Band(1, 1, b"\x03\x00", 1), Icon("/a.png", 192), MappedPage("https://site.example/")),
     *(
         source(BODY),

