@@ -6,6 +6,7 @@ the pages that its first event and its letter make, and what the preview says of
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, FloatRect, Page, Route, sync_playwright
 
 from plugins.models.blocks import BLOCKS
 from tests.browser.conftest import ARGUMENTS
+from tests.browser.test_form import _PICK, _SEED
 from tests.guide import (
     GUIDE_PICTURES,
     PICTURE,
@@ -55,6 +57,7 @@ def take() -> None:
         whole = {path: files[path] for path in files if "/exemple-" not in path}
         _take_pages(browser, Path(folder, "pages"), whole)
         _take_preview(browser, Path(folder, "preview"))
+        _take_form(browser, Path(folder, "form"))
         articles = {path: files[path] for path in files if "/articles/exemple-" in path}
         content = copied_content(Path(folder, "blocks"), articles)
         with _page(browser, _built(Path(folder, "blocks"), content), 1280) as page:
@@ -107,6 +110,37 @@ def _take_preview(browser: Browser, folder: Path) -> None:
         page.get_by_text("précède le début").wait_for()
         _save(page.screenshot(), GUIDE_PICTURES / "erreur.png")
         page.close()
+
+
+def _take_form(browser: Browser, folder: Path) -> None:
+    """Take the form of an event of the sample, opened on its folder."""
+    content = copied_content(folder, {})
+    complete_project(folder, settings_of(folder))
+    files = {
+        path.relative_to(folder).as_posix(): base64.b64encode(path.read_bytes()).decode()
+        for path in content.rglob("*")
+        if path.is_file()
+    }
+    with running_preview(folder) as preview:
+        url = f"http://localhost:{preview.port}"
+        context = browser.new_context(
+            locale="fr-FR",
+            viewport={"width": 1280, "height": 800},
+            color_scheme="light",
+            reduced_motion="reduce",
+        )
+        context.add_init_script(_PICK)
+        page = context.new_page()
+        page.goto(f"{url}/robots.txt")
+        page.evaluate(_SEED, files)
+        page.goto(f"{url}/admin/")
+        page.get_by_role("button", name="Ouvrir le dossier du site").click()
+        page.get_by_role("treeitem", name="Articles").wait_for()
+        page.goto(f"{url}/admin/#/collections/evenements/entries/webinaire-operateurs")
+        page.get_by_role("button", name="Enregistrer", exact=True).first.wait_for()
+        page.frame_locator("iframe").get_by_text("Webinaire").first.wait_for()
+        _save(page.screenshot(), GUIDE_PICTURES / "formulaire.png")
+        context.close()
 
 
 def _example(block: str) -> str:

@@ -344,11 +344,6 @@ def _needs_no_answer(words: tuple[str, ...]) -> bool:
     return "TYPE=lettre" in words or any(word.startswith("TITRE=") for word in words)
 
 
-def names_of_commands() -> set[str]:
-    contexts = commands().to_contexts()
-    return {str(name) for context in contexts for name in (context.name, *context.aliases)}
-
-
 def commands() -> Collection:
     """Return the commands of the house; Invoke takes their help away as it reads them."""
     return deepcopy(Collection.from_module(tasks))

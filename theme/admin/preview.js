@@ -37,7 +37,7 @@ export function pagePreview(collection) {
       .filter(({ name, preview }) => preview !== false && !APART.has(name) && said(data[name]))
       .filter(({ name }) => name !== collection.identifier_field)
       .map(({ name, label }) =>
-        h("div", { key: name, className: "facts__item" }, h("dt", null, label), h("dd", null, said(data[name]))),
+        h("div", { key: name, className: "facts__item" }, h("dt", null, label), h("dd", null, asWritten(said(data[name])))),
       );
     return h(
       "main",
@@ -66,6 +66,11 @@ export function pagePreview(collection) {
       ),
     );
   };
+}
+
+// Return a value that the site's style does not begin with a capital: it may be a mailbox.
+function asWritten(text) {
+  return window.createElement("span", { style: { display: "inline-block" } }, text);
 }
 
 // Give the text the look of the site's texts, as soon as it is there.
