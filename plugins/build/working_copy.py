@@ -129,8 +129,7 @@ class WorkingCopy:
 
     def waiting(self) -> int:
         """Return the number of commits that the server has not got."""
-        count = self._git("rev-list", "--count", "@{upstream}..HEAD")
-        return int(count.stdout) if count.returncode == 0 else 0
+        return int(self._done("rev-list", "--count", "HEAD", "--not", "--remotes"))
 
     def fetch(self) -> None:
         """Hear of the commits of the server."""
@@ -141,7 +140,8 @@ class WorkingCopy:
 
         Our branch stays here, with all its commits.
         """
-        remote = self._done("remote").split()[0]
+        remote = self._remote()
+        self._git("remote", "set-head", remote, "--auto")
         common = self._git("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").stdout.strip()
         name, branch = common.removeprefix(f"{remote}/"), self.branch()
         if not common or branch == name or not self._is_followed(branch):
@@ -154,11 +154,14 @@ class WorkingCopy:
 
     def receive(self) -> tuple[ChangedFile, ...]:
         """Put the fetched commits of the server under ours; return the contents that came."""
-        if self._git("rev-parse", "--verify", "--quiet", "@{upstream}").returncode:
+        theirs = f"refs/remotes/{self._remote()}/{self.branch()}"
+        if self._git("rev-parse", "--verify", "--quiet", theirs).returncode:
             return ()
-        base = self._git("merge-base", "HEAD", "@{upstream}").stdout.strip()
-        came = self._differences(base, "@{upstream}") if base else ()
-        done = self._git("rebase", "--autostash", "@{upstream}")
+        if not self._git("merge-base", "--is-ancestor", theirs, "HEAD").returncode:
+            return ()
+        base = self._git("merge-base", "HEAD", theirs).stdout.strip()
+        came = self._differences(base, theirs) if base else ()
+        done = self._git("rebase", "--rebase-merges", "--autostash", theirs)
         if done.returncode:
             self._git("rebase", "--abort")
             if "CONFLICT" not in done.stdout:
@@ -174,7 +177,7 @@ class WorkingCopy:
 
     def send(self) -> tuple[str, ...]:
         """Send our commits; return the addresses that the server answers (a merge request)."""
-        remote = self._done("remote").split()[0]
+        remote = self._remote()
         done = self._git("push", "--set-upstream", remote, "HEAD")
         if any(sign in done.stderr for sign in _PROTECTED):
             raise WorkingCopyError(
@@ -225,6 +228,10 @@ class WorkingCopy:
         except WorkingCopyError:
             self._git("revert", "--abort")
             raise
+
+    def _remote(self) -> str:
+        """Return the name of the server; there is one."""
+        return self._done("remote").split()[0]
 
     def _is_followed(self, branch: str) -> bool:
         """True when the branch has been sent to the server once."""

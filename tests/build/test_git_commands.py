@@ -201,6 +201,33 @@ def test_a_server_out_of_reach_is_told(camille: Editor, server: Path) -> None:
     assert camille.heard() == "Envoyé, sur la branche « main »."
 
 
+def test_a_copy_that_was_not_cloned(server: Path, camille: Editor, tmp_path: Path) -> None:
+    """It follows no branch of the server, and does not know which one is the common one."""
+    camille.write("articles/un.md", article("Un"))
+    assert camille.record() == 0
+    copy = Editor(tmp_path / "copie")
+    copy.root.mkdir()
+    copy.git("init", "--quiet", "--initial-branch=main")
+    copy.git("remote", "add", "origin", str(server))
+    copy.git("fetch", "--quiet")
+    copy.git("reset", "--quiet", "--hard", "origin/main")
+    copy.git("config", "user.name", "Claude")
+    copy.git("config", "user.email", "claude@exemple.fr")
+    camille.write("articles/deux.md", article("Deux"))
+    assert camille.record() == 0
+    copy.write("articles/trois.md", article("Trois"))
+    assert copy.record(branch="trois") == 0
+    camille.git("fetch", "--quiet")
+    camille.git("merge", "--quiet", "--no-ff", "--message", "Accepter", "origin/trois")
+    assert camille.record() == 0
+    copy.heard()
+    assert copy.receive() == 0
+    assert copy.heard().startswith("La branche « trois » est acceptée ou close")
+    assert copy.read("articles/deux.md") == article("Deux")
+    assert copy.record() == 0
+    assert copy.heard().splitlines()[0] == "Rien de nouveau à enregistrer dans content/."
+
+
 def test_what_git_cannot_do(tmp_path: Path, camille: Editor) -> None:
     (tmp_path / "nowhere").mkdir()
     elsewhere = Editor(tmp_path / "nowhere")
