@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.french.typography import plain, typeset
+from plugins.french.typography import plain, typeset, with_plain_spaces
 from plugins.front_matter.document import Document
 from plugins.markdown.conversion import render
 from plugins.writing.yaml_text import yaml_lines
@@ -16,7 +16,7 @@ _ANY = Path("content/lettres/1.md")
 
 def remark(text: str) -> str:
     """Return a remark for editors, which no medium shows: an HTML comment."""
-    return f"<!-- {plain(text).replace('--', '–')} -->"
+    return f"<!-- {with_plain_spaces(text).replace('--', '–')} -->"
 
 
 def words(text: str) -> str:

@@ -113,6 +113,15 @@ def test_an_edit_changes_the_lines_of_its_field_alone() -> None:
     assert written(EVENT, {"texte": "Autre.\n\nFin."}) == EVENT.replace("Texte.", "Autre.\n\nFin.")
 
 
+def test_a_file_of_windows_keeps_its_line_ends() -> None:
+    """But for the last one, which Sveltia CMS writes."""
+    changed = EVENT.replace("10:00   # heure de Paris", "11:00").replace("Texte.", "Un.\n\nDeux.")
+    found = written(
+        EVENT.replace("\n", "\r\n"), {"debut": "2024-05-06 11:00", "texte": "Un.\n\nDeux."}
+    )
+    assert found == changed.strip().replace("\n", "\r\n") + "\n"
+
+
 def test_a_new_field_takes_its_place_in_the_order_of_the_form() -> None:
     assert written(EVENT, {"fin": "12:00", "themes": ["Énergie"]}) == EVENT.replace(
         "lieu: Le Havre", "fin: 12:00\nlieu: Le Havre"

@@ -103,21 +103,21 @@ FILES: Files = {
 }
 PROPOSED = """\
 ---
-## Numéro proposé le 8 janvier 2024, d'après ce qui est arrivé depuis le n° 1 (20 décembre 2023).
-## Titres, dates et blocs viennent des fiches : rien n'est rédigé à votre place.
-## Les changements de date et l'état des chantiers, que seul git connaît, n'ont pu être cherchés.
+## Numéro proposé le 8 janvier 2024, d’après ce qui est arrivé depuis le n° 1 (20 décembre 2023).
+## Titres, dates et blocs viennent des fiches : rien n’est rédigé à votre place.
+## Les changements de date et l’état des chantiers, que seul git connaît, n’ont pu être cherchés.
 ## Titre, et objet du courriel : des titres de ce numéro. À récrire.
 titre: Ce qu'on en dit · Atelier
 numero: 2
 ## Écrivez « publié » quand la lettre est prête : elle paraît au jour de « date ».
 statut: brouillon
-## Jour d'envoi. Les rendez-vous proposés vont du 8 janvier au 7 février 2024.
+## Jour d’envoi. Les rendez-vous proposés vont du 8 janvier au 7 février 2024.
 date: 2024-01-08
 ## La suite de « décembre 2023 », de même durée.
 periode: janvier 2024
 ## Ce que le numéro contient, pour les listes et la recherche.
 resume: "Du 8 janvier au 7 février 2024 : 2 rendez-vous, 1 clôture d'inscriptions, 2 articles."
-## Ce que la messagerie montre après l'objet : d'autres titres.
+## Ce que la messagerie montre après l’objet : d’autres titres.
 accroche: Paru le jour de la lettre · Un forum · Les achats
 ## Repris de la lettre n° 1 : à relire.
 redacteurs_en_chef:
@@ -130,18 +130,18 @@ editorial:
 contact: lettre@exemple.fr
 ---
 <!--
-Mode d'emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
-Chacune dit d'où vient ce qui la suit : gardez-le, présentez-le d'une phrase à vous, ou effacez-le
+Mode d’emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
+Chacune dit d’où vient ce qui la suit : gardez-le, présentez-le d’une phrase à vous, ou effacez-le
 avec sa remarque. Un bloc va de « /// nom » à « /// » : ses dates viennent des fiches.
-Un intertitre pris dans une remarque n'a rien de neuf : effacez-le, ou ôtez les signes autour.
+Un intertitre pris dans une remarque n’a rien de neuf : effacez-le, ou ôtez les signes autour.
 -->
 
 <!-- Éditorial : quelques lignes à vous, ici, avant le premier intertitre. Effacez cette remarque \
-si ce numéro n'en a pas. -->
+si ce numéro n’en a pas. -->
 
 ## L'écho
 
-<!-- « Ce qu'on en dit » : Retour d'événement, 4 janvier 2024, compte rendu de « Bilan ». -->
+<!-- « Ce qu’on en dit » : Retour d’événement, 4 janvier 2024, compte rendu de « Bilan ». -->
 /// article | neuf
 ///
 
@@ -155,7 +155,7 @@ si ce numéro n'en a pas. -->
 /// evenement | atelier
 ///
 
-<!-- « Un forum » : inscriptions jusqu'au vendredi 19 janvier 2024 à 12 h. -->
+<!-- « Un forum » : inscriptions jusqu’au vendredi 19 janvier 2024 à 12 h. -->
 /// evenement | clos
 ///
 
@@ -341,7 +341,7 @@ def test_period_in_other_words(tmp_path: Path) -> None:
     index = index_of(tmp_path, files)
     proposal = propose(index)
     assert value(proposal.text, "periode") is None
-    assert "## « avant Noël » n'est pas une suite de mois connue : écrivez la" in proposal.text
+    assert "## « avant Noël » n’est pas une suite de mois connue : écrivez la" in proposal.text
     assert "\n#periode:\n" in proposal.text
     assert "vont du 8 janvier au 7 mars 2024." in proposal.text
     assert faults_of(index, proposal.path, proposal.text) == []
@@ -547,7 +547,7 @@ BASE |= {"articles/ancien.md": str(FILES["articles/ancien.md"])}
 WEEKLY = "debut: 2024-04-02\nrecurrence:\n  chaque: mardi\n  fois: 3"
 TWICE = "seances:\n  - debut: 2024-04-02\n  - debut: {}"
 ADVICE = (
-    " Pour que les lecteurs voient aussi l'ancienne date, écrivez « statut_evenement: reporté » et "
+    " Pour que les lecteurs voient aussi l’ancienne date, écrivez « statut_evenement: reporté » et "
     "« debut_initial: 2024-04-02 17:00 » dans content/evenements/deplace.md."
 )
 CHANGED = {

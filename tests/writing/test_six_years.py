@@ -178,7 +178,9 @@ def test_events_are_in_order(issues: list[Issue]) -> None:
 def test_each_has_every_deadline(issues: list[Issue]) -> None:
     """A block and an agenda tell it by themselves, a list in its line, a remark in all cases."""
     for issue in issues:
-        told = re.findall(r"^(?:<!-- |- \[).*inscriptions jusqu'au .*$", issue.text, re.MULTILINE)
+        told = re.findall(
+            r"^(?:<!-- |- \[).*inscriptions jusqu[’']au .*$", issue.text, re.MULTILINE
+        )
         for name in () if issue.has_agenda else issue.closing - issue.quarter.moved:
             assert [line for line in told if f"({name})" in line], (issue.quarter.day, name)
 

@@ -25,7 +25,7 @@ export function fileFormat(format) {
 }
 
 function read(text, format) {
-  const file = taken(text, format);
+  const file = taken(inLineFeeds(text), format);
   const content = values(file.document.contents, format);
   if (format.body) content[format.body] = file.body;
   return { ...content, [SOURCE]: text };
@@ -33,11 +33,21 @@ function read(text, format) {
 
 function write(content, format) {
   const source = content[SOURCE];
-  const file = source ? taken(source, format) : undefined;
+  const file = source ? taken(inLineFeeds(source), format) : undefined;
+  const text = written(content, format, file);
+  return source?.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+}
+
+function written(content, format, file) {
   const wanted = texts(content, format.fields);
   if (!format.body) return dataFile(file, wanted, format);
   const header = file ? mended(file, wanted, format) : yaml(wanted, format);
   return `---\n${header}---\n${below(content[format.body] ?? "", file)}`;
+}
+
+// Windows ends lines otherwise; the editor of the text does not.
+function inLineFeeds(text) {
+  return text.replaceAll("\r\n", "\n");
 }
 
 // Take a file apart: its header, what is below, and the text that an editor sees of it.

@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from plugins.content.record import Record
 from plugins.dates.in_words import format_day, format_period
 from plugins.dates.moments import Moment, Period
-from plugins.french.typography import capitalised, fold, plain
+from plugins.french.typography import capitalised, fold, plain, with_plain_spaces
 from plugins.library.index import Index
 from plugins.models import LetterHeader
 from plugins.views.deadlines import Deadline
@@ -52,13 +52,13 @@ class ProposedHeader:
             "Écrivez « publié » quand la lettre est prête : elle paraît au jour de « date ».",
         )
         yield field("statut", "brouillon")
-        yield from _remarks(f"Jour d'envoi. Les rendez-vous proposés vont {self._days}.")
+        yield from _remarks(f"Jour d’envoi. Les rendez-vous proposés vont {self._days}.")
         yield field("date", self.span[0].isoformat())
         yield from self._period()
         yield from _remarks("Ce que le numéro contient, pour les listes et la recherche.")
         yield field("resume", self._summary())
         if others:
-            yield from _remarks("Ce que la messagerie montre après l'objet : d'autres titres.")
+            yield from _remarks("Ce que la messagerie montre après l’objet : d’autres titres.")
             yield field("accroche", others)
         if last:
             yield from self._lasting(last)
@@ -67,13 +67,13 @@ class ProposedHeader:
         since = ""
         if last := self.last:
             day = format_day(last.header.date.day)
-            since = f", d'après ce qui est arrivé depuis le n° {last.header.number} ({day})"
+            since = f", d’après ce qui est arrivé depuis le n° {last.header.number} ({day})"
         yield f"Numéro proposé le {format_day(self.span[0])}{since}."
-        yield "Titres, dates et blocs viennent des fiches : rien n'est rédigé à votre place."
+        yield "Titres, dates et blocs viennent des fiches : rien n’est rédigé à votre place."
         history = self.index.history
         if last and (history is None or history.notice):
             yield (
-                "Les changements de date et l'état des chantiers, que seul git connaît, n'ont pu "
+                "Les changements de date et l’état des chantiers, que seul git connaît, n’ont pu "
                 "être cherchés."
             )
 
@@ -86,7 +86,7 @@ class ProposedHeader:
             yield field("periode", self.period)
         elif self.period is None and last:
             yield from _remarks(
-                f"« {last.header.period} » n'est pas une suite de mois connue : écrivez la période "
+                f"« {last.header.period} » n’est pas une suite de mois connue : écrivez la période "
                 "de ce numéro",
                 "après les deux-points, et ôtez le « # » au début de la ligne.",
             )
@@ -122,7 +122,7 @@ class ProposedHeader:
         closing = sum(item.is_deadline for item in facts.items)
         told = [
             _counted(len(facts.items) - closing, "rendez-vous", "rendez-vous"),
-            _counted(closing, "clôture d'inscriptions", "clôtures d'inscriptions"),
+            _counted(closing, "clôture d’inscriptions", "clôtures d’inscriptions"),
             _counted(len(facts.changes), "changement de date", "changements de date"),
             _counted(len(facts.articles), "article", "articles"),
             _counted(len(facts.groups), "chantier en mouvement", "chantiers en mouvement"),
@@ -154,7 +154,7 @@ class ProposedHeader:
 
 
 def _remarks(*lines: str) -> Iterator[str]:
-    return (f"## {plain(line)}\n" for line in lines)
+    return (f"## {with_plain_spaces(line)}\n" for line in lines)
 
 
 def _optional(key: str, value: str | Iterable[str] | None) -> str:

@@ -140,7 +140,7 @@ class PieceMaker:
         is_moved = header.start and not all(date.is_off for date in self._now(change.event))
         if is_moved and not (header.previous_start or header.recurrence or start.is_approximate):
             told += (
-                " Pour que les lecteurs voient aussi l'ancienne date, écrivez "
+                " Pour que les lecteurs voient aussi l’ancienne date, écrivez "
                 f"« statut_evenement: reporté » et « debut_initial: {start} » dans "
                 f"{change.event.path.as_posix()}."
             )
@@ -198,7 +198,7 @@ def _dates(coming: ComingEvent) -> str:
     held = [item.stated_when for item in coming.items if isinstance(item, Occurrence)]
     closing = [item.when for item in coming.items if isinstance(item, Deadline)]
     told = [_listed(held)] if held else []
-    return " ; ".join([*told, *(f"inscriptions jusqu'au {when}" for when in closing)])
+    return " ; ".join([*told, *(f"inscriptions jusqu’au {when}" for when in closing)])
 
 
 def _listed(dates: Sequence[str]) -> str:

@@ -18,15 +18,15 @@ from plugins.writing.markdown_text import remark, words
 
 _MANUAL = """\
 <!--
-Mode d'emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
-Chacune dit d'où vient ce qui la suit : gardez-le, présentez-le d'une phrase à vous, ou effacez-le
+Mode d’emploi. Les remarques comme celle-ci sont pour vous : aucun lecteur ne les voit.
+Chacune dit d’où vient ce qui la suit : gardez-le, présentez-le d’une phrase à vous, ou effacez-le
 avec sa remarque. Un bloc va de « /// nom » à « /// » : ses dates viennent des fiches.
-Un intertitre pris dans une remarque n'a rien de neuf : effacez-le, ou ôtez les signes autour.
+Un intertitre pris dans une remarque n’a rien de neuf : effacez-le, ou ôtez les signes autour.
 -->
 """
 _EDITORIAL = (
     "Éditorial : quelques lignes à vous, ici, avant le premier intertitre. Effacez cette remarque "
-    "si ce numéro n'en a pas."
+    "si ce numéro n’en a pas."
 )
 
 
