@@ -64,7 +64,8 @@ from tests.sites import ROOT
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DECISIONS = ROOT / "docs" / "decisions.md"
-DOCUMENTS = (README, ARCHITECTURE, DECISIONS, *CHAPTERS)
+FORM = ROOT / "docs" / "formulaire.md"
+DOCUMENTS = (README, ARCHITECTURE, DECISIONS, FORM, *CHAPTERS)
 
 
 def name_of(document: Path) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import questionary
-
 from plugins.build.command_line import MISUSE
+from plugins.build.prompts import ask_text, choose, is_interactive
 from plugins.build.working_copy import (
     Change,
     ChangedFile,
@@ -110,7 +108,7 @@ def undo(root: Path, which: str, say: Say, *, is_confirmed: bool) -> int:
             return MISUSE if which else 0
         say(chosen.told)
         if not is_confirmed and not _agreed(chosen.question):
-            say("Rien n’a changé." if sys.stdin.isatty() else _TO_CONFIRM)
+            say("Rien n’a changé." if is_interactive() else _TO_CONFIRM)
             return 0
         say(chosen.act())
     except WorkingCopyError as error:
@@ -142,14 +140,14 @@ def _choices(copy: WorkingCopy) -> tuple[_Choice, ...]:
         _Choice(
             str(rank),
             f"{_told(publication)}\n{_files(publication.files)}",
-            "L’annuler ? Les fichiers reviennent à leur état d’avant.",
+            "Les fichiers reviennent à leur état d’avant. Annuler cette publication ?",
             partial(_reverted, copy, publication),
         )
         for rank, publication in enumerate(copy.publications(_SHOWN), 1)
     ]
     if changed:
         told = f"Vos changements, pas encore enregistrés\n{_files(changed)}"
-        question = "Les mettre de côté ? Vous pourrez les reprendre."
+        question = "Vous pourrez les reprendre. Les mettre de côté ?"
         found.insert(0, _Choice("0", told, question, partial(_set_aside, copy)))
     elif copy.is_something_aside():
         told = "Ce que vous avez mis de côté"
@@ -187,13 +185,11 @@ def _chosen(choices: Sequence[_Choice], which: str, say: Say) -> _Choice | None:
                 "Écrivez l’un de ses numéros : QUOI=1 est la dernière publication."
             )
         return found
-    if sys.stdin.isatty():
-        shown = [questionary.Choice(choice.told.partition("\n")[0], choice) for choice in choices]
-        shown.append(questionary.Choice("Rien", value=None))
-        picked: _Choice | None = questionary.select(
-            "Que faut-il annuler ?", shown, instruction="(flèches, puis Entrée)"
-        ).unsafe_ask()
-        return picked
+    if is_interactive():
+        shown: list[tuple[str, _Choice | None]] = [
+            (choice.told.partition("\n")[0], choice) for choice in choices
+        ]
+        return choose("Que faut-il annuler ?", [*shown, ("Rien", None)])
     for choice in choices:
         say(f"{choice.word:<3}{choice.told}")
     say(f"Pour annuler : make annuler QUOI={choices[0].word}")
@@ -201,20 +197,14 @@ def _chosen(choices: Sequence[_Choice], which: str, say: Say) -> _Choice | None:
 
 
 def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    words = questionary.Choice("Oui", value=True), questionary.Choice("Non", value=False)
-    agreed: bool = questionary.select(question, list(words), instruction=" ").unsafe_ask()
-    return agreed
+    return is_interactive() and choose(question, [("Oui", True), ("Non", False)])
 
 
 def _asked(proposed: str) -> str:
     """Return the sentence of a commit: as the editor words it, else as proposed."""
-    if not sys.stdin.isatty():
+    if not is_interactive():
         return proposed
-    question = "Dites en une phrase ce que vous avez fait :"
-    words: str = questionary.text(question, default=proposed).unsafe_ask()
-    return words.strip() or proposed
+    return ask_text("Dites en une phrase ce que vous avez fait", default=proposed) or proposed
 
 
 def _proposed(root: Path, changed: Sequence[ChangedFile]) -> str:

@@ -1,9 +1,6 @@
 """`make check` with MEND: what can only be meant in one way is put right, and shown."""
 
 import difflib
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -18,6 +15,7 @@ from plugins.faults import ContentError
 from plugins.library.history.repository import RepositoryError, opened
 from plugins.library.index import Index
 from plugins.site.plan import PlannedSite
+from plugins.writing.files import write_anew
 from plugins.writing.mending import Renaming, identified, mended, renamed, renamings
 
 # To put a fault right may show another one: contents with many are read several times.
@@ -159,26 +157,12 @@ def _write(root: Path, batch: _Batch) -> None:
             path.rename(root / renaming.new)
         for path, text in batch.texts.items():
             if path.read_bytes() == text.before:
-                _replace(path, text.after)
+                write_anew(path, text.after)
     except OSError as error:
         name = path.relative_to(root.parent).as_posix()
         raise _WriteError(
             f"{name} n’a pas pu être écrit ({error.strerror}). Vérifiez les droits du dossier."
         ) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file anew in one rename, so that it is never half written."""
-    fresh = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with fresh.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _show(

@@ -1,7 +1,8 @@
 """The working copy of an editor: what changed, its commits, those of the others, a revert.
 
-Only what concerns the folder of contents is recorded or taken back. Every method that fails
-leaves the files as they were, or recorded, and says so in French.
+Only the folder of contents is recorded, and a publication is a commit that changed it; to revert
+one takes all of it back. Every method that fails leaves the files as they were, or recorded, and
+says so in French.
 """
 
 from __future__ import annotations
@@ -210,6 +211,12 @@ class WorkingCopy:
 
     def revert(self, publication: Publication, message: str) -> None:
         """Commit the opposite of a publication; every file of the contents must be recorded."""
+        # Git would commit what else is staged, and throw it away with a revert that it gives up.
+        if self._git("diff", "--cached", "--quiet").returncode:
+            raise WorkingCopyError(
+                "Des fichiers hors de content/ attendent un enregistrement dans git. Rien n’a "
+                "changé. Demandez de l’aide à la personne qui maintient le site."
+            )
         parent = ("--mainline", "1") if publication.is_merge else ()
         done = self._git("revert", "--no-commit", *parent, publication.name)
         if done.returncode:

@@ -18,7 +18,8 @@ _PELICAN_LINE = re.compile(r"^(?P<key>[A-Za-z][\w-]*):(?!//)[ \t]*(?P<value>.*)$
 _FIELD_LINE = re.compile(r"^[^\W\d][\w-]*:(?:[ \t]|$)")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
+"""The characters that no content may hold."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _decode(data: bytes) -> str:
         raise Refusal(
             START, None, "le fichier est vide. Écrivez son en-tête et son texte, ou supprimez-le."
         )
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         raise Refusal(
             Position.at(text, found.start()),
             None,
@@ -136,7 +137,7 @@ def _without_controls(text: str) -> Iterator[Edit]:
     Those for private use are left: the bullets of a word processor are among them.
     """
     if not _PRIVATE.search(text):
-        for found in _FORBIDDEN.finditer(text):
+        for found in FORBIDDEN.finditer(text):
             yield Edit(Position.at(text, found.start()), found[0], "")
 
 

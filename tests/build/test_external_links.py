@@ -89,7 +89,6 @@ async def no_host(host: str) -> Collection[str]:
 MANNERS = Manners(
     "Essai/1.0 (contact@exemple.fr)",
     pause=0,
-    timeout=0.3,
     refuses=lambda _ip: False,
     resolve=no_host,
 )
@@ -112,7 +111,6 @@ def test_what_servers_answer(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
         "/301/301/301/301/301/301/200": Answer(Verdict.SILENT, "plus de 5 redirections"),
         "/403/a": Answer(Verdict.SILENT, "réponse 403"),
         "/500/a": Answer(Verdict.SILENT, "réponse 500"),
-        "/late": Answer(Verdict.SILENT, "pas de réponse en 0,3 s"),
         "/once": FOUND,
     }
     answers = answers_of(map(web.at, expected), MANNERS)
@@ -120,6 +118,12 @@ def test_what_servers_answer(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     assert web.methods("/200/a") == ["HEAD"]
     assert web.methods("/404/a") == ["HEAD", "GET"]
     assert {agent for _, _, agent, _ in web.asked} == {"Essai/1.0 (contact@exemple.fr)"}
+
+
+def test_a_server_that_does_not_answer_in_time(web: Web) -> None:
+    late = web.at("/late")
+    silence = Answer(Verdict.SILENT, "pas de réponse en 0,3 s")
+    assert answers_of([late], replace(MANNERS, timeout=0.3)) == {late: silence}
 
 
 def test_hosts_that_are_none_or_cannot_be_reached(web: Web) -> None:

@@ -358,6 +358,23 @@ def test_a_branch_under_review_is_kept(camille: Editor) -> None:
     assert camille.git("branch", "--show-current") == "webinaire"
 
 
+def test_what_is_staged_elsewhere_is_neither_lost_nor_taken(camille: Editor) -> None:
+    camille.write("articles/bilan.md", article("Bilan", "Fini."))
+    assert camille.record("Finir le bilan") == 0
+    (camille.root / "notes.txt").write_text("à moi", encoding="utf-8")
+    camille.git("add", "notes.txt")
+    last = camille.git("rev-parse", "HEAD")
+    camille.heard()
+    assert camille.undo("1", is_confirmed=True) == 1
+    assert camille.heard().endswith(
+        "\nDes fichiers hors de content/ attendent un enregistrement dans git. Rien n’a changé. "
+        "Demandez de l’aide à la personne qui maintient le site."
+    )
+    assert camille.git("status", "--porcelain") == "A  notes.txt"
+    assert camille.git("rev-parse", "HEAD") == last
+    assert camille.read("articles/bilan.md") == article("Bilan", "Fini.")
+
+
 def test_in_a_terminal_it_asks(camille: Editor) -> None:
     """The list is walked with the arrows; the question is answered by Enter."""
     camille.write("articles/webinaire.md", article("Webinaire"))

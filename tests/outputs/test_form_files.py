@@ -113,6 +113,28 @@ def test_an_edit_changes_the_lines_of_its_field_alone() -> None:
     assert written(EVENT, {"texte": "Autre.\n\nFin."}) == EVENT.replace("Texte.", "Autre.\n\nFin.")
 
 
+def test_an_item_that_goes_takes_no_other_with_it() -> None:
+    """One goes, one stays, one comes: each is written once."""
+    seances = """\
+seances:
+  - debut: 2024-05-06 # la première
+    titre: Un
+  - debut: 2024-06-03 # la deuxième
+    titre: Deux
+"""
+    given = EVENT.replace("debut: 2024-05-06 10:00   # heure de Paris\n", seances)
+    stays, comes = {"debut": "2024-06-03", "titre": "Deux"}, {"debut": "2024-07-01"}
+    told = """\
+seances:
+  - debut: 2024-06-03 # la deuxième
+    titre: Deux
+  - debut: 2024-07-01
+"""
+    assert written(given, {"seances": [stays, comes]}) == given.replace(seances, told)
+    twice = "seances:\n  - debut: 2024-07-01\n  - debut: 2024-07-01\n"
+    assert written(given, {"seances": [comes, comes]}) == given.replace(seances, twice)
+
+
 def test_a_file_of_windows_keeps_its_line_ends() -> None:
     """But for the last one, which Sveltia CMS writes."""
     changed = EVENT.replace("10:00   # heure de Paris", "11:00").replace("Texte.", "Un.\n\nDeux.")

@@ -45,3 +45,19 @@ def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(FileExistsError):
         write_all(tmp_path, {Path("a/trois.md"): "Trois.", Path("a/un.md"): "Autre."}, {})
     assert files(tmp_path) == {"a/un.md": "Un.\n", "a/deux.md": "Deux.\n"}
+
+
+def test_a_full_disk_without_links_keeps_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    def fill(_path: Path) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(Path, "read_bytes", fill)
+    with pytest.raises(OSError, match="No space left"):
+        write_all(tmp_path, NEW, {})
+    assert files(tmp_path) == {}

@@ -625,6 +625,10 @@ def test_the_place_of_an_event(lines: list[str], place: tuple[str | None, ...]) 
         (["DESCRIPTION:<p>/// agenda</p>"], "&#47;// agenda"),
         # A line that is no announcement of Teams stays.
         ([rf"DESCRIPTION:Un\n{LINE}\nDeux"], "Un\n\nDeux"),
+        # What is no address stays as it is; the check tells it.
+        ([r"DESCRIPTION:Lien : https://[à venir"], "Lien : <https://[à> venir"),
+        # A bullet of Word, a bell.
+        (["DESCRIPTION:\uf0b7 Un\\n\uf0b7 De\x07ux"], "- Un\n- Deux"),
     ],
 )
 def test_the_text_of_an_event(lines: list[str], body: str) -> None:
@@ -678,6 +682,10 @@ def _signs(words: str) -> str:
         (
             ics(event("SUMMARY:S", "DTSTART;VALUE=DATE:25000101")),
             f"« S » : l’année 2500 est hors de 1800-2199. {SAVE}",
+        ),
+        (
+            ics(event("SUMMARY:S", START, "DURATION:P9999999D")),
+            f"« S » : une de ses dates est hors du calendrier. {SAVE}",
         ),
     ],
 )

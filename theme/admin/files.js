@@ -299,7 +299,10 @@ function updatedList(document, node, value, field) {
   const made = document.createNode([]);
   const old = isSeq(node) ? node.items : [];
   made.flow = isSeq(node) ? node.flow : isShort(value);
-  made.items = value.map((item, n) => updated(document, twin(old, item) ?? old[n], item, field));
+  const twins = twinsOf(value, old);
+  // An item that is new, or has changed, is made of the one in its place, unless that is another's.
+  const before = (n) => twins[n] ?? (twins.includes(old[n]) ? undefined : old[n]);
+  made.items = value.map((item, n) => updated(document, before(n), item, field));
   return made;
 }
 
@@ -327,9 +330,13 @@ function isShort(list) {
   return list.every((item) => typeof item === "string") && list.join(", ").length < 60;
 }
 
-// Find what a value of a list was made of, when others came or went before it.
-function twin(nodes, value) {
-  return nodes.find((node) => same(node.toJSON(), value));
+// Return what each value of a list was made of, when others came or went before it.
+function twinsOf(values, nodes) {
+  const left = [...nodes];
+  return values.map((value) => {
+    const place = left.findIndex((node) => same(node.toJSON(), value));
+    return place < 0 ? undefined : left.splice(place, 1)[0];
+  });
 }
 
 // Write a file of data, which is a group of fields, or the list of its only field.

@@ -91,9 +91,8 @@ _SHOWN_EXAMPLES = {
     *(ValueKind.LINE, ValueKind.MOMENT, ValueKind.END, ValueKind.FOCAL_POINT),
     *(ValueKind.SLUG, ValueKind.SITE_ADDRESS),
 }
-# Keys are French without accents; their labels have them.
+# Where a key is not its label: it has no accents, and may be short.
 _LABELS = {
-    "accroche": "Accroche",
     "adhesion": "Adhésion",
     "alias": "Anciennes adresses",
     "alt": "Description de l’image",
@@ -118,7 +117,6 @@ _LABELS = {
     "etat": "État",
     "evenement": "Événement",
     "expediteur": "Expéditeur",
-    "expire_le": "Expire le",
     "fois": "Nombre de fois",
     "hebergeur": "Hébergeur",
     "hub_websub": "Concentrateur WebSub",
@@ -129,15 +127,11 @@ _LABELS = {
     "legende": "Légende",
     "libelle": "Libellé",
     "lien_visio": "Lien de la visioconférence",
-    "metier": "Métier",
     "modalite": "Modalité",
     "modifie": "Modifié le",
-    "nom_complet": "Nom complet",
     "noms": "Autres noms",
     "numero": "Numéro",
-    "parrains": "Parrains",
     "periode": "Période",
-    "publier_le": "Publier le",
     "recurrence": "Récurrence",
     "redacteurs_en_chef": "Rédacteurs en chef",
     "referents": "Référents",
@@ -150,11 +144,9 @@ _LABELS = {
     "slug": "Fin de l’adresse",
     "statut_evenement": "Statut de l’événement",
     "themes": "Thèmes",
-    "titre_court": "Titre court",
     "une": "À la une",
     "unite": "Unité",
     "url": "Adresse",
-    "voir_aussi": "Voir aussi",
 }
 
 

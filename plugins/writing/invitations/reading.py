@@ -31,6 +31,7 @@ _MAX_IDENTIFIER = 40
 _OUTLOOK = "040000008200e00074c5b7101a82e008"
 _NO_DAY = "00000000"
 _SAVE = "Enregistrez l’invitation depuis l’agenda au format iCalendar (.ics), puis recommencez."
+_FAR_DATE = "une de ses dates est hors du calendrier."
 _DAMAGED = f"Ce fichier est abîmé : son calendrier n’est pas lisible en entier. {_SAVE}"
 
 
@@ -143,8 +144,9 @@ def _invitation(
         header = {key: value for key, value in values.items() if value}
         faults = _without_faults(header)
         alone = [_of_a_series(event, header)] if "RECURRENCE-ID" in event else []
-    except ValueError as error:
-        raise ValueError(f"{shorten(title or 'Événement sans titre')} : {error} {_SAVE}") from None
+    except (ValueError, OverflowError) as error:
+        reason = _FAR_DATE if isinstance(error, OverflowError) else error
+        raise ValueError(f"{shorten(title or 'Événement sans titre')} : {reason} {_SAVE}") from None
     notices = [*alone, *dates.notices, *faults, *_notices(event, title, place.link, body.mailboxes)]
     return Invitation(header, body.text, tuple(notices))
 

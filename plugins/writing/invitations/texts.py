@@ -13,11 +13,14 @@ import icalendar
 from markdownify import markdownify
 
 from plugins.french.typography import clean, fold
+from plugins.front_matter.document import FORBIDDEN
 
 # What mail programs put before a title: that an event is cancelled, that a message is passed on.
 _CANCELLED = re.compile(r"(?i)^(?:annulée?|annulation|cancell?ed)\s*:\s*")
 _FORWARDED = re.compile(r"(?i)^(?:tr|fwd?)\s*:\s*")
 
+# The bullet of a word processor, in a font of its own.
+_WORD_BULLET = "\uf0b7"
 _URL = r"https?://[^\s<>\"«»“”\x00-\x1f]+"
 _MEETINGS = re.compile(
     r"(?i)https://(?:teams\.microsoft\.com/(?:l/meetup-join|meet)/|teams\.live\.com/meet/"
@@ -53,8 +56,9 @@ def properties(event: icalendar.Component, name: str) -> list[Any]:
 
 def text_of(event: icalendar.Component, name: str) -> str:
     """Return the text of a property, cleaned; empty when there is none."""
-    text = str(next(iter(properties(event, name)), ""))
-    return clean(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = str(next(iter(properties(event, name)), "")).replace(_WORD_BULLET, "•")
+    text = FORBIDDEN.sub("", clean(text))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def title_of(event: icalendar.Component) -> str:
@@ -120,8 +124,11 @@ def _urls(text: str) -> Iterator[str]:
 
 
 def _direct(url: str) -> str:
-    """Return the address that a wrapper of Outlook or Google leads to."""
-    parts = urlsplit(url)
+    """Return the address that a wrapper of Outlook or Google leads to, any other as it is."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     host, query = parts.hostname or "", parse_qs(parts.query)
     if host.endswith(".safelinks.protection.outlook.com") and "url" in query:
         return query["url"][0]
