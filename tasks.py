@@ -152,23 +152,24 @@ def check(
     help={
         "message": "phrase qui dit ce que vous avez fait",
         "branche": "branche à part, à faire relire",
+        "garder": "dans un conflit, les lignes qui restent : moi, ou collegue",
     }
 )
 @command
-def enregistrer(_context: Context, message: str = "", branche: str = "") -> int:
+def enregistrer(_context: Context, message: str = "", branche: str = "", garder: str = "") -> int:
     """Commit the contents, once checked, and share them."""
     from plugins.build import git_commands
 
-    return git_commands.record(ROOT, message, branche, checked, say)
+    return git_commands.record(ROOT, message, branche, garder, checked, say)
 
 
-@task
+@task(help={"branche": "branche où aller, par exemple main"})
 @command
-def recevoir(_context: Context) -> int:
+def recevoir(_context: Context, branche: str = "") -> int:
     """Take the contents that others have shared."""
     from plugins.build import git_commands
 
-    return git_commands.receive(ROOT, say)
+    return git_commands.receive(ROOT, branche, say)
 
 
 @task(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from plugins.build.prompts import ask_text, choose, is_interactive
 from plugins.build.working_copy import (
     Change,
     ChangedFile,
+    ConflictError,
+    Kept,
     Publication,
     WorkingCopy,
     WorkingCopyError,
@@ -29,14 +32,20 @@ _SHOWN = 10
 _MOST_FILES = 8
 
 
-def record(root: Path, message: str, branch: str, check: Callable[[], int], say: Say) -> int:
+def record(
+    root: Path, message: str, branch: str, keep: str, check: Callable[[], int], say: Say
+) -> int:
     """Commit the contents, take the work of others, send ours; return the exit status.
 
-    `check` judges the contents before; a status other than 0 stops the command.
+    `check` judges the contents before; a status other than 0 stops the command. `keep` says whose
+    lines stay in a conflict, « moi » or « collegue ».
     """
     copy = WorkingCopy(root)
     try:
         copy.check()
+        if branch:
+            copy.check_branch(branch)
+        kept = _kept(keep)
         changed = copy.changed()
         if changed:
             if status := check():
@@ -44,6 +53,7 @@ def record(root: Path, message: str, branch: str, check: Callable[[], int], say:
                 return status
             _show(changed, say)
             message = message or _asked(_proposed(root, changed))
+        left = copy.branch()
         if branch:
             copy.start_branch(branch)
         if changed:
@@ -55,20 +65,60 @@ def record(root: Path, message: str, branch: str, check: Callable[[], int], say:
             say("Ce dépôt n’a pas de serveur : rien n’est envoyé.")
             return 0
         copy.fetch()
-        _tell_received(copy.receive(), say)
-        for address in copy.send():
-            say(f"Pour faire relire et accepter : {address}")
-        say(f"Envoyé, sur la branche {shorten(copy.branch())}.")
-        if others := copy.changed_elsewhere():
-            say(f"Laissés de côté, hors de content/ : {_paths(others)}.")
+        _tell_received(_received(copy, kept), say)
+        addresses = copy.send()
+        if left != copy.branch():
+            copy.leave_to(left)
+        _tell_sent(copy, addresses, say)
     except WorkingCopyError as error:
         say(str(error))
         return 1
     return 0
 
 
-def receive(root: Path, say: Say) -> int:
-    """Take the work that others have sent; return the exit status."""
+def _kept(word: str) -> Kept | None:
+    sides = {"": None, "moi": Kept.MINE, "collegue": Kept.OTHERS}
+    if word not in sides:
+        raise WorkingCopyError(
+            f"GARDER vaut {shorten(word)} : écrivez GARDER=moi pour vos lignes, ou "
+            "GARDER=collegue pour celles de votre collègue."
+        )
+    return sides[word]
+
+
+def _received(copy: WorkingCopy, keep: Kept | None) -> Sequence[ChangedFile]:
+    """Take the work of others; at a terminal, ask whose lines stay where both changed the same."""
+    try:
+        return copy.receive(keep)
+    except ConflictError as conflict:
+        if not is_interactive():
+            raise
+        chosen = choose(_WHOSE, _SIDES)
+        if chosen is None:
+            raise conflict from None
+        return copy.receive(chosen)
+
+
+_WHOSE = "Un collègue a changé les mêmes lignes que vous. Lesquelles garder ?"
+_SIDES: Sequence[tuple[str, Kept | None]] = (
+    ("Les miennes", Kept.MINE),
+    ("Celles du collègue", Kept.OTHERS),
+    ("Décider plus tard, ou sur une branche", None),
+)
+
+
+def _tell_sent(copy: WorkingCopy, addresses: Sequence[str], say: Say) -> None:
+    say(f"Envoyé, sur la branche {shorten(copy.branch())}.")
+    for address in addresses:
+        say(f"Pour faire relire et accepter : {address}")
+    if copy.branch() != copy.common_branch():
+        say("Une fois votre travail accepté, ou pour en commencer un autre : make recevoir")
+    if others := copy.changed_elsewhere():
+        say(f"Pas envoyés, hors de content/ : {_paths(others)}.")
+
+
+def receive(root: Path, branch: str, say: Say) -> int:
+    """Take the work that others have sent, on a branch if one is named; return the exit status."""
     copy = WorkingCopy(root)
     try:
         copy.check()
@@ -79,7 +129,9 @@ def receive(root: Path, say: Say) -> int:
             say("Ce dépôt n’a pas de serveur : rien à recevoir.")
             return 0
         copy.fetch()
-        if ended := copy.leave_ended_branch():
+        if branch:
+            copy.go_to(branch)
+        elif ended := copy.leave_ended_branch():
             say(
                 f"La branche {shorten(ended)} est acceptée ou close : vous revoilà sur "
                 f"{shorten(copy.branch())}."
@@ -106,7 +158,7 @@ def undo(root: Path, which: str, say: Say, *, is_confirmed: bool) -> int:
         chosen = _chosen(choices, which, say)
         if chosen is None:
             return MISUSE if which else 0
-        say(chosen.told)
+        say(chosen.effect)
         if not is_confirmed and not _agreed(chosen.question):
             say("Rien n’a changé." if is_interactive() else _TO_CONFIRM)
             return 0
@@ -126,10 +178,14 @@ _RECORD_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Something to take back: its word for `QUOI`, its lines, its question, what it does."""
+    """Something to take back: its word for `QUOI`, its lines in the list and once chosen.
+
+    `question` is asked before it is done by `act`, which returns what to say then.
+    """
 
     word: str
     told: str
+    effect: str
     question: str
     act: Callable[[], str]
 
@@ -140,6 +196,7 @@ def _choices(copy: WorkingCopy) -> tuple[_Choice, ...]:
         _Choice(
             str(rank),
             f"{_told(publication)}\n{_files(publication.files)}",
+            f"{_told(publication)}\n{_undone(publication.files)}",
             "Les fichiers reviennent à leur état d’avant. Annuler cette publication ?",
             partial(_reverted, copy, publication),
         )
@@ -148,18 +205,20 @@ def _choices(copy: WorkingCopy) -> tuple[_Choice, ...]:
     if changed:
         told = f"Vos changements, pas encore enregistrés\n{_files(changed)}"
         question = "Vous pourrez les reprendre. Les mettre de côté ?"
-        found.insert(0, _Choice("0", told, question, partial(_set_aside, copy)))
+        found.insert(0, _Choice("0", told, told, question, partial(_set_aside, copy)))
     elif copy.is_something_aside():
         told = "Ce que vous avez mis de côté"
-        found.insert(0, _Choice("0", told, "Le reprendre ?", partial(_brought_back, copy)))
+        found.insert(0, _Choice("0", told, told, "Le reprendre ?", partial(_brought_back, copy)))
     return tuple(found)
 
 
 def _reverted(copy: WorkingCopy, publication: Publication) -> str:
     if changed := copy.changed():
         raise WorkingCopyError(_RECORD_FIRST.format(_paths(changed)))
-    message = f"Annuler « {publication.subject} »\n\nAnnule {publication.name}."
-    copy.revert(publication, message)
+    subject = publication.subject
+    again = re.fullmatch(r"Annuler « (.*) »", subject)
+    title = f"Rétablir « {again[1]} »" if again else f"Annuler « {subject} »"
+    copy.revert(publication, f"{title}\n\nAnnule {publication.name}.")
     return (
         "Annulé : les fichiers sont comme avant. Regardez (make apercu), vérifiez (make "
         "verifier), puis envoyez : make enregistrer"
@@ -204,7 +263,8 @@ def _asked(proposed: str) -> str:
     """Return the sentence of a commit: as the editor words it, else as proposed."""
     if not is_interactive():
         return proposed
-    return ask_text("Dites en une phrase ce que vous avez fait", default=proposed) or proposed
+    question = "Dites en une phrase ce que vous avez fait"
+    return ask_text(question, hint=f"Entrée : {proposed}") or proposed
 
 
 def _proposed(root: Path, changed: Sequence[ChangedFile]) -> str:
@@ -242,10 +302,30 @@ def _show(changed: Sequence[ChangedFile], say: Say) -> None:
 
 
 def _files(files: Sequence[ChangedFile]) -> str:
-    lines = [f"   {f.change.value:<9} {f.path.as_posix()}" for f in files[:_MOST_FILES]]
-    if len(files) > _MOST_FILES:
-        lines.append(f"   et {count(len(files) - _MOST_FILES, 'autre')}")
-    return "\n".join(lines)
+    return _listed([(file.change.value, file) for file in files])
+
+
+def _undone(files: Sequence[ChangedFile]) -> str:
+    """Return what taking back a publication does to each file."""
+    words = {Change.NEW: "s’en va", Change.GONE: "revient", Change.MOVED: "reprend son nom"}
+    text = _listed([(words.get(file.change, "redevient comme avant"), file) for file in files])
+    is_announced = any(f.change is Change.NEW and f.path.match(_EVENTS) for f in files)
+    return f"{text}\n{_ANNOUNCED}" if is_announced else text
+
+
+_EVENTS = "content/evenements/*.md"
+_ANNOUNCED = (
+    "   Un événement annoncé ne se retire pas : écrivez plutôt « statut_evenement: annulé », pour "
+    "que ceux qui l’ont noté le sachent."
+)
+
+
+def _listed(lines: Sequence[tuple[str, ChangedFile]]) -> str:
+    width = max((len(word) for word, _ in lines), default=0)
+    shown = [f"   {word:<{width}}  {file.path.as_posix()}" for word, file in lines[:_MOST_FILES]]
+    if len(lines) > _MOST_FILES:
+        shown.append(f"   et {count(len(lines) - _MOST_FILES, 'autre')}")
+    return "\n".join(shown)
 
 
 def _paths(files: Sequence[ChangedFile]) -> str:

@@ -30,6 +30,20 @@ class WorkingCopyError(Exception):
     """Git cannot do what was asked; the message is a French sentence that says what to do."""
 
 
+class ConflictError(WorkingCopyError):
+    """Two editors have changed the same lines; nothing is merged."""
+
+
+class Kept(Enum):
+    """Whose lines are kept where two editors have changed the same ones: git's word for a rebase.
+
+    A rebase puts our commits on those of the others: they are « theirs » to git.
+    """
+
+    MINE = "theirs"
+    OTHERS = "ours"
+
+
 class Change(Enum):
     """The ways in which a file differs from the last commit."""
 
@@ -49,13 +63,13 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A commit that changed the contents; `is_merge` for one that joined a branch."""
+    """A commit that changed the contents, a merged branch as one; `before` is what it changed."""
 
     name: str
     at: datetime
     author: str
     subject: str
-    is_merge: bool
+    before: str
     files: tuple[ChangedFile, ...]
 
 
@@ -103,13 +117,17 @@ class WorkingCopy:
         self._done("add", "--all", "--", self.folder)
         self._commit("--message", message, "--", self.folder)
 
-    def start_branch(self, name: str) -> None:
-        """Go to a new branch, or to the branch of that name, with what has changed."""
-        if self._git("check-ref-format", "--branch", name).returncode:
+    def check_branch(self, name: str) -> None:
+        """Raise WorkingCopyError for a name that no branch can have, or that is hard to type."""
+        is_plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", name)
+        if not is_plain or self._git("check-ref-format", "--branch", name).returncode:
             raise WorkingCopyError(
                 f"« {name} » ne peut pas nommer une branche. Écrivez des lettres sans accent et "
                 "des traits d’union, par exemple petit-dejeuner."
             )
+
+    def start_branch(self, name: str) -> None:
+        """Go to a new branch, or to the branch of that name, with what has changed."""
         if self.branch() == name:
             return
         exists = not self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{name}").returncode
@@ -119,6 +137,21 @@ class WorkingCopy:
                 f"La branche « {name} » existe déjà, et les fichiers que vous avez changés y sont "
                 "autres. Rien n’a changé. Choisissez un autre nom."
             )
+
+    def go_to(self, name: str) -> None:
+        """Go to a branch that is here or on the server."""
+        if self.branch() != name and self._git("switch", name).returncode:
+            raise WorkingCopyError(
+                f"La branche « {name} » n’existe pas, ou des fichiers hors de content/ ne sont pas "
+                "enregistrés. Rien n’a changé."
+            )
+
+    def leave_to(self, branch: str) -> None:
+        """Take out of `branch` the commits that ours has sent: it is as on the server again."""
+        theirs = f"refs/remotes/{self._remote()}/{branch}"
+        known = not self._git("rev-parse", "--verify", "--quiet", theirs).returncode
+        if known and not self._git("merge-base", "--is-ancestor", branch, "HEAD").returncode:
+            self._done("branch", "--force", branch, theirs)
 
     def branch(self) -> str:
         """Return the name of the present branch, empty when there is none."""
@@ -136,25 +169,34 @@ class WorkingCopy:
         """Hear of the commits of the server."""
         self._reached(self._git("fetch", "--prune"))
 
+    def common_branch(self) -> str:
+        """Return the branch on which all meet, as the server says, empty when it does not."""
+        remote = self._remote()
+        self._git("remote", "set-head", remote, "--auto")
+        name = self._git("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").stdout.strip()
+        return name.removeprefix(f"{remote}/")
+
     def leave_ended_branch(self) -> str:
         """Go back to the branch of all when ours was merged or closed; return its name, or "".
 
         Our branch stays here, with all its commits.
         """
-        remote = self._remote()
-        self._git("remote", "set-head", remote, "--auto")
-        common = self._git("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").stdout.strip()
-        name, branch = common.removeprefix(f"{remote}/"), self.branch()
-        if not common or branch == name or not self._is_followed(branch):
+        name, branch = self.common_branch(), self.branch()
+        if not name or branch == name or not self._is_followed(branch):
             return ""
-        is_merged = not self._git("merge-base", "--is-ancestor", "HEAD", common).returncode
+        theirs = f"refs/remotes/{self._remote()}/{name}"
+        is_merged = not self._git("merge-base", "--is-ancestor", "HEAD", theirs).returncode
         is_gone = bool(self._git("rev-parse", "--verify", "--quiet", "@{upstream}").returncode)
         if not (is_merged or is_gone) or self._git("switch", name).returncode:
             return ""
         return branch
 
-    def receive(self) -> tuple[ChangedFile, ...]:
-        """Put the fetched commits of the server under ours; return the contents that came."""
+    def receive(self, keep: Kept | None = None) -> tuple[ChangedFile, ...]:
+        """Put the fetched commits of the server under ours; return the contents that came.
+
+        Where both changed the same lines, those that `keep` names stay; without it, ConflictError
+        is raised and nothing changes.
+        """
         theirs = f"refs/remotes/{self._remote()}/{self.branch()}"
         if self._git("rev-parse", "--verify", "--quiet", theirs).returncode:
             return ()
@@ -162,17 +204,19 @@ class WorkingCopy:
             return ()
         base = self._git("merge-base", "HEAD", theirs).stdout.strip()
         came = self._differences(base, theirs) if base else ()
-        done = self._git("rebase", "--rebase-merges", "--autostash", theirs)
+        choice = ("--strategy-option", keep.value) if keep else ()
+        done = self._git("rebase", "--rebase-merges", "--autostash", *choice, theirs)
         if done.returncode:
             self._git("rebase", "--abort")
             if "CONFLICT" not in done.stdout:
                 raise _failed(done)
             ours = {file.path for file in self._differences(base, "HEAD")} if base else set()
             both = [file.path for file in came if file.path in ours]
-            raise WorkingCopyError(
+            raise ConflictError(
                 f"Vous et un collègue avez changé les mêmes lignes{_of(both)}. Votre travail est "
                 "enregistré ici, rien n’est perdu. Envoyez-le sur une branche, où l’on compare les "
-                "deux versions : make enregistrer BRANCHE=mon-travail"
+                "deux versions (make enregistrer BRANCHE=mon-travail), ou gardez vos lignes "
+                "(make enregistrer GARDER=moi) ou les siennes (make enregistrer GARDER=collegue)."
             )
         return came
 
@@ -210,31 +254,32 @@ class WorkingCopy:
             )
 
     def revert(self, publication: Publication, message: str) -> None:
-        """Commit the opposite of a publication; every file of the contents must be recorded."""
-        # Git would commit what else is staged, and throw it away with a revert that it gives up.
-        if self._git("diff", "--cached", "--quiet").returncode:
+        """Commit the opposite of what a publication did to the contents, all of them recorded."""
+        ends = publication.name, publication.before
+        patch = self._done("diff", "--binary", "--full-index", *ends, "--", self.folder)
+        apply = ("apply", "--index")
+        if self._git(*apply, "--check", "-", given=patch).returncode:
+            if not self._git(*apply, "--check", "--reverse", "-", given=patch).returncode:
+                raise WorkingCopyError("Cette publication est déjà annulée. Rien n’a changé.")
             raise WorkingCopyError(
-                "Des fichiers hors de content/ attendent un enregistrement dans git. Rien n’a "
-                "changé. Demandez de l’aide à la personne qui maintient le site."
+                "Des publications plus récentes ont changé les mêmes lignes. Rien n’a changé. "
+                f"Annulez d’abord celles-ci, ou corrigez à la main : {self._later(publication)}"
             )
-        parent = ("--mainline", "1") if publication.is_merge else ()
-        done = self._git("revert", "--no-commit", *parent, publication.name)
-        if done.returncode:
-            self._git("revert", "--abort")
-            raise WorkingCopyError(
-                "Des publications plus récentes touchent les mêmes lignes"
-                f"{_of([file.path for file in publication.files])}. Rien n’a changé. Annulez "
-                "d’abord celles-ci, ou corrigez le fichier à la main."
-            )
-        if not self._git("diff", "--cached", "--quiet").returncode:
-            self._git("revert", "--abort")
-            raise WorkingCopyError("Cette publication est déjà annulée. Rien n’a changé.")
+        if self._git(*apply, "-", given=patch).returncode:
+            raise WorkingCopyError("Les fichiers ne peuvent pas être écrits. Rien n’a changé.")
         try:
             # The state that comes back was published: it is checked after, not refused.
-            self._commit("--no-verify", "--message", message)
+            self._commit("--no-verify", "--message", message, "--", self.folder)
         except WorkingCopyError:
-            self._git("revert", "--abort")
+            self._done(*apply, "--reverse", "-", given=patch)
             raise
+
+    def _later(self, publication: Publication) -> str:
+        """Return the phrases of the publications that changed the same files since."""
+        paths = [file.path.as_posix() for file in publication.files]
+        since = f"{publication.name}..HEAD"
+        subjects = self._done("log", "--first-parent", "--format=« %s »", since, "--", *paths)
+        return ", ".join(subjects.splitlines()) + "."
 
     def _remote(self) -> str:
         """Return the name of the server; there is one."""
@@ -253,7 +298,7 @@ class WorkingCopy:
             datetime.fromisoformat(at).astimezone(PARIS),
             author,
             subject,
-            " " in parents,
+            before,
             self._differences(before, name),
         )
 
@@ -296,28 +341,30 @@ class WorkingCopy:
                 f"n’est perdu. Recommencez plus tard. git dit : {_last(done)}"
             )
 
-    def _done(self, *arguments: str) -> str:
-        done = self._git(*arguments)
+    def _done(self, *arguments: str, given: str | None = None) -> str:
+        done = self._git(*arguments, given=given)
         if done.returncode:
             raise _failed(done)
         return done.stdout
 
-    def _git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def _git(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
         settings = ("-c", "core.quotePath=false", "-c", "commit.gpgSign=false")
         try:
-            return subprocess.run(
+            # As bytes: a patch keeps the line ends of its files.
+            done = subprocess.run(
                 ["git", "--no-pager", *settings, *arguments],
                 capture_output=True,
                 check=False,
                 cwd=self.root,
-                encoding="utf-8",
                 env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C", "GIT_EDITOR": "true"},
-                errors="surrogateescape",
+                input=None if given is None else given.encode("utf-8", "surrogateescape"),
             )
         except FileNotFoundError:
             raise WorkingCopyError(
                 "git n’est pas installé. Sous Debian ou Ubuntu : sudo apt-get install git"
             ) from None
+        said = (part.decode("utf-8", "surrogateescape") for part in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, *said)
 
 
 def _failed(done: subprocess.CompletedProcess[str]) -> WorkingCopyError:

@@ -15,6 +15,7 @@ from plugins.build.working_copy import WorkingCopy
 from tests.repositories import Repo
 from tests.sites import ROOT
 
+AFTER = "Une fois votre travail accepté, ou pour en commencer un autre : make recevoir"
 SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
@@ -44,11 +45,12 @@ class Editor:
         )
         return done.stdout.strip()
 
-    def record(self, message: str = "", branch: str = "") -> int:
-        return record(self.root, message, branch, lambda: 0 if self.is_sound else 1, self._say)
+    def record(self, message: str = "", branch: str = "", keep: str = "") -> int:
+        sound = 0 if self.is_sound else 1
+        return record(self.root, message, branch, keep, lambda: sound, self._say)
 
-    def receive(self) -> int:
-        return receive(self.root, self._say)
+    def receive(self, branch: str = "") -> int:
+        return receive(self.root, branch, self._say)
 
     def undo(self, which: str = "", *, is_confirmed: bool = False) -> int:
         return undo(self.root, which, self._say, is_confirmed=is_confirmed)
@@ -105,10 +107,10 @@ def test_work_is_recorded_and_reaches_the_others(camille: Editor, dominique: Edi
     assert camille.record() == 0
     assert camille.heard() == (
         "Ce qui a changé :\n"
-        "   nouveau   content/articles/webinaire.md\n"
+        "   nouveau  content/articles/webinaire.md\n"
         "Enregistré : « Ajouter « Webinaire » ».\n"
         "Envoyé, sur la branche « main ».\n"
-        "Laissés de côté, hors de content/ : notes.txt."
+        "Pas envoyés, hors de content/ : notes.txt."
     )
     assert dominique.receive() == 0
     assert dominique.heard() == "Reçu des autres : content/articles/webinaire.md."
@@ -158,11 +160,12 @@ def test_a_conflict_loses_nothing_and_goes_to_a_branch(camille: Editor, dominiqu
     assert dominique.heard().splitlines()[-1] == (
         "Vous et un collègue avez changé les mêmes lignes (content/articles/bilan.md). Votre "
         "travail est enregistré ici, rien n’est perdu. Envoyez-le sur une branche, où l’on compare "
-        "les deux versions : make enregistrer BRANCHE=mon-travail"
+        "les deux versions (make enregistrer BRANCHE=mon-travail), ou gardez vos lignes "
+        "(make enregistrer GARDER=moi) ou les siennes (make enregistrer GARDER=collegue)."
     )
     assert dominique.read("articles/bilan.md") == article("Bilan", "La version de Dominique.")
     assert dominique.record(branch="mon-travail") == 0
-    assert dominique.heard() == "Envoyé, sur la branche « mon-travail »."
+    assert dominique.heard() == f"Envoyé, sur la branche « mon-travail ».\n{AFTER}"
     assert dominique.git("show", "origin/mon-travail:content/articles/bilan.md") == article(
         "Bilan", "La version de Dominique."
     ).rstrip("\n")
@@ -185,9 +188,10 @@ def test_a_server_that_wants_a_review_is_told(camille: Editor, server: Path) -> 
     )
     assert camille.record(branch="webinaire") == 0
     assert camille.heard() == (
+        "Envoyé, sur la branche « webinaire ».\n"
         "Pour faire relire et accepter : "
         "https://git.exemple.fr/merge_requests/new?source=webinaire\n"
-        "Envoyé, sur la branche « webinaire »."
+        f"{AFTER}"
     )
 
 
@@ -251,13 +255,18 @@ def test_a_publication_is_taken_back_and_put_back(camille: Editor) -> None:
     assert shown[0].startswith("1  ")
     assert shown[0].endswith(", Camille : Annoncer le webinaire")
     assert shown[1:3] == [
-        "   changé    content/articles/bilan.md",
-        "   nouveau   content/articles/webinaire.md",
+        "   changé   content/articles/bilan.md",
+        "   nouveau  content/articles/webinaire.md",
     ]
     assert shown[3].startswith("2  8 janvier 2024 à ")
     assert shown[-1] == "Pour annuler : make annuler QUOI=1"
     assert camille.undo("1") == 0
-    assert camille.heard().endswith("Rien n’a changé. Pour le faire, ajoutez CONFIRMER=oui.")
+    said = camille.heard()
+    assert said.splitlines()[1:3] == [
+        "   redevient comme avant  content/articles/bilan.md",
+        "   s’en va                content/articles/webinaire.md",
+    ]
+    assert said.endswith("Rien n’a changé. Pour le faire, ajoutez CONFIRMER=oui.")
     assert (camille.root / "content/articles/webinaire.md").exists()
     assert camille.undo("1", is_confirmed=True) == 0
     assert not (camille.root / "content/articles/webinaire.md").exists()
@@ -276,7 +285,7 @@ def test_a_merged_branch_is_one_publication(camille: Editor) -> None:
     camille.git("switch", "--quiet", "main")
     camille.git("merge", "--quiet", "--no-ff", "--message", "Accepter la branche", "relu")
     [merged, _first] = WorkingCopy(camille.root).publications(10)
-    assert (merged.subject, merged.is_merge, len(merged.files)) == ("Accepter la branche", True, 2)
+    assert (merged.subject, len(merged.files)) == ("Accepter la branche", 2)
     assert camille.undo("1", is_confirmed=True) == 0
     names = {path.name for path in (camille.root / "content/articles").iterdir()}
     assert names == {"bilan.md"}
@@ -296,8 +305,8 @@ def test_what_cannot_be_taken_back_changes_nothing(camille: Editor) -> None:
     camille.heard()
     assert camille.undo("2", is_confirmed=True) == 1
     assert camille.heard().splitlines()[-1] == (
-        "Des publications plus récentes touchent les mêmes lignes (content/articles/bilan.md). "
-        "Rien n’a changé. Annulez d’abord celles-ci, ou corrigez le fichier à la main."
+        "Des publications plus récentes ont changé les mêmes lignes. Rien n’a changé. Annulez "
+        "d’abord celles-ci, ou corrigez à la main : « Une autre version »."
     )
     assert camille.read("articles/bilan.md") == article("Bilan", "Une autre.")
     assert camille.git("status", "--porcelain") == ""
@@ -314,8 +323,8 @@ def test_what_is_not_recorded_is_set_aside_and_brought_back(camille: Editor) -> 
     assert camille.undo() == 0
     assert camille.heard().splitlines()[:3] == [
         "0  Vos changements, pas encore enregistrés",
-        "   changé    content/articles/bilan.md",
-        "   nouveau   content/articles/essai.md",
+        "   changé   content/articles/bilan.md",
+        "   nouveau  content/articles/essai.md",
     ]
     assert camille.undo("0", is_confirmed=True) == 0
     assert camille.heard().splitlines()[-1] == (
@@ -365,14 +374,67 @@ def test_what_is_staged_elsewhere_is_neither_lost_nor_taken(camille: Editor) -> 
     camille.git("add", "notes.txt")
     last = camille.git("rev-parse", "HEAD")
     camille.heard()
-    assert camille.undo("1", is_confirmed=True) == 1
-    assert camille.heard().endswith(
-        "\nDes fichiers hors de content/ attendent un enregistrement dans git. Rien n’a changé. "
-        "Demandez de l’aide à la personne qui maintient le site."
-    )
+    assert camille.undo("1", is_confirmed=True) == 0
     assert camille.git("status", "--porcelain") == "A  notes.txt"
-    assert camille.git("rev-parse", "HEAD") == last
-    assert camille.read("articles/bilan.md") == article("Bilan", "Fini.")
+    assert camille.git("diff", "--name-only", last, "HEAD") == "content/articles/bilan.md"
+    assert camille.read("articles/bilan.md") == article("Bilan")
+
+
+def test_what_a_publication_did_elsewhere_stays(camille: Editor) -> None:
+    """A developer's commit may touch a content too: its code is not taken back."""
+    camille.write("articles/bilan.md", article("Bilan", "Retouché.").replace("\n", "\r\n"))
+    (camille.root / "code.py").write_text("x = 1\n", encoding="utf-8")
+    camille.git("add", "--all")
+    camille.git("commit", "--quiet", "--message", "Retoucher")
+    (camille.root / "code.py").write_text("x = 2\n", encoding="utf-8")
+    camille.git("commit", "--quiet", "--all", "--message", "Du code")
+    assert camille.undo("1", is_confirmed=True) == 0
+    assert camille.read("articles/bilan.md") == article("Bilan")
+    assert (camille.root / "code.py").read_text(encoding="utf-8") == "x = 2\n"
+    assert camille.undo("2", is_confirmed=True) == 1
+    assert camille.heard().endswith("Cette publication est déjà annulée. Rien n’a changé.")
+    assert camille.undo("1", is_confirmed=True) == 0
+    assert camille.git("log", "-1", "--format=%s") == "Rétablir « Retoucher »"
+    text = (camille.root / "content/articles/bilan.md").read_bytes().decode()
+    assert text == article("Bilan", "Retouché.").replace("\n", "\r\n")
+
+
+def test_a_conflict_is_settled_by_a_word(camille: Editor, dominique: Editor) -> None:
+    for keep, winner in (("moi", "La mienne."), ("collegue", "La sienne.")):
+        assert camille.receive() == 0
+        assert dominique.receive() == 0
+        camille.write("articles/bilan.md", article("Bilan", "La sienne."))
+        dominique.write("articles/bilan.md", article("Bilan", "La mienne."))
+        dominique.write("articles/autre.md", article(keep))
+        assert camille.record(keep) == 0
+        assert dominique.record(keep) == 1
+        assert dominique.record(keep="nous") == 1
+        assert dominique.heard().endswith("pour celles de votre collègue.")
+        assert dominique.record(keep=keep) == 0
+        assert dominique.read("articles/bilan.md") == article("Bilan", winner)
+        assert dominique.git("status", "--porcelain") == ""
+        assert camille.receive() == 0
+        assert camille.read("articles/bilan.md") == article("Bilan", winner)
+        camille.write("articles/bilan.md", article("Bilan"))
+        assert camille.record() == 0
+
+
+def test_the_work_sent_on_a_branch_leaves_the_common_one(
+    camille: Editor, dominique: Editor
+) -> None:
+    camille.write("articles/bilan.md", article("Bilan", "La version de Camille."))
+    dominique.write("articles/bilan.md", article("Bilan", "La version de Dominique."))
+    assert camille.record() == 0
+    assert dominique.record() == 1
+    assert dominique.record(branch="mon-travail") == 0
+    assert dominique.receive("main") == 0
+    assert dominique.read("articles/bilan.md") == article("Bilan", "La version de Camille.")
+    dominique.write("articles/autre.md", article("Autre"))
+    assert dominique.record() == 0
+    assert camille.receive() == 0
+    assert camille.read("articles/autre.md") == article("Autre")
+    assert dominique.receive("nulle-part") == 1
+    assert dominique.heard().endswith("ne sont pas enregistrés. Rien n’a changé.")
 
 
 def test_in_a_terminal_it_asks(camille: Editor) -> None:
