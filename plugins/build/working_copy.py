@@ -198,12 +198,16 @@ class WorkingCopy:
         return _ASIDE in self._done("stash", "list", "--max-count=1", "--format=%gs")
 
     def bring_back(self) -> None:
-        """Put back what was set aside last; nothing changes when files would be overwritten."""
+        """Put back what was set aside last; every file of the contents must be recorded."""
         done = self._git("stash", "pop")
         if done.returncode:
+            # Git leaves both versions in a file, and what it could put back.
+            self._done("restore", "--source=HEAD", "--staged", "--worktree", "--", self.folder)
+            self._done("clean", "--force", "-d", "--quiet", "--", self.folder)
             raise WorkingCopyError(
-                "Ce qui a été mis de côté touche des fichiers qui ont changé depuis. Il y reste, "
-                "rien n’est perdu. Enregistrez d’abord vos changements : make enregistrer"
+                "Ce qui a été mis de côté touche des lignes ou des fichiers qui ont changé depuis. "
+                "Il y reste, rien n’est perdu, rien n’a changé. Demandez de l’aide à la personne "
+                "qui maintient le site."
             )
 
     def revert(self, publication: Publication, message: str) -> None:
