@@ -142,7 +142,7 @@ class WorkingCopy:
 
         Our branch stays here, with all its commits.
         """
-        remote = self._done("remote").split()[0]
+        remote = self._remote()
         common = self._git("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").stdout.strip()
         name, branch = common.removeprefix(f"{remote}/"), self.branch()
         if not common or branch == name or not self._is_followed(branch):
@@ -175,7 +175,7 @@ class WorkingCopy:
 
     def send(self) -> tuple[str, ...]:
         """Send our commits; return the addresses that the server answers (a merge request)."""
-        remote = self._done("remote").split()[0]
+        remote = self._remote()
         done = self._git("push", "--set-upstream", remote, "HEAD")
         if any(sign in done.stderr for sign in _PROTECTED):
             raise WorkingCopyError(
@@ -236,6 +236,12 @@ class WorkingCopy:
         except WorkingCopyError:
             self._git("revert", "--abort")
             raise
+
+    def _remote(self) -> str:
+        """Return the name of the server of this branch, else of that which was cloned."""
+        followed = self._git("config", "--get", f"branch.{self.branch()}.remote").stdout.strip()
+        known = self._done("remote").split()
+        return followed or ("origin" if "origin" in known else known[0])
 
     def _is_followed(self, branch: str) -> bool:
         """True when the branch has been sent to the server once."""

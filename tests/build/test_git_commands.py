@@ -301,6 +301,13 @@ def test_what_is_not_recorded_is_set_aside_and_brought_back(camille: Editor) -> 
     assert camille.read("articles/essai.md") == article("Essai")
 
 
+def test_another_server_is_left_alone(camille: Editor, tmp_path: Path) -> None:
+    camille.git("remote", "add", "archives", str(tmp_path / "nowhere.git"))
+    camille.write("articles/webinaire.md", article("Webinaire"))
+    assert camille.record(branch="webinaire") == 0
+    assert camille.git("config", "branch.webinaire.remote") == "origin"
+
+
 @pytest.mark.parametrize("is_squashed", [True, False])
 def test_an_accepted_branch_is_left(
     camille: Editor, dominique: Editor, *, is_squashed: bool
