@@ -45,9 +45,10 @@ class Clone:
         given = dict(option.split("=") for option in options)
         if command == "enregistrer":
             message, branch = given.get("MESSAGE", ""), given.get("BRANCHE", "")
-            return record(self.root, message, branch, lambda: 0, self.said.append)
+            keep = given.get("GARDER", "")
+            return record(self.root, message, branch, keep, lambda: 0, self.said.append)
         if command == "recevoir":
-            return receive(self.root, self.said.append)
+            return receive(self.root, given.get("BRANCHE", ""), self.said.append)
         assert command == "annuler"
         confirmed = given.get("CONFIRMER") == "oui"
         return undo(self.root, given.get("QUOI", ""), self.said.append, is_confirmed=confirmed)
@@ -113,7 +114,8 @@ def test_conflict(clones: tuple[Clone, Clone]) -> None:
     mine.write("debut: 2024-03-14\n")
     assert mine.follow(["make enregistrer MESSAGE=Avancer"]) == 1
     (way_out,) = told("annuler.md", "make enregistrer BRANCHE=mon-travail")
-    assert mine.said[-1].endswith(way_out)
+    words = told("annuler.md", "make enregistrer GARDER=moi")
+    assert all(line in mine.said[-1] for line in (way_out, *words))
     assert mine.follow([way_out]) == 0
     theirs.follow(["git fetch", "git switch mon-travail"])
     assert theirs.read() == "debut: 2024-03-14\n"

@@ -245,12 +245,16 @@ class WorkingCopy:
         return _ASIDE in self._done("stash", "list", "--max-count=1", "--format=%gs")
 
     def bring_back(self) -> None:
-        """Put back what was set aside last; nothing changes when files would be overwritten."""
+        """Put back what was set aside last; every file of the contents must be recorded."""
         done = self._git("stash", "pop")
         if done.returncode:
+            # Git leaves both versions in a file, and what it could put back.
+            self._done("restore", "--source=HEAD", "--staged", "--worktree", "--", self.folder)
+            self._done("clean", "--force", "-d", "--quiet", "--", self.folder)
             raise WorkingCopyError(
-                "Ce qui a été mis de côté touche des fichiers qui ont changé depuis. Il y reste, "
-                "rien n’est perdu. Enregistrez d’abord vos changements : make enregistrer"
+                "Ce qui a été mis de côté touche des lignes ou des fichiers qui ont changé depuis. "
+                "Il y reste, rien n’est perdu, rien n’a changé. Demandez de l’aide à la personne "
+                "qui maintient le site."
             )
 
     def revert(self, publication: Publication, message: str) -> None:
@@ -282,8 +286,10 @@ class WorkingCopy:
         return ", ".join(subjects.splitlines()) + "."
 
     def _remote(self) -> str:
-        """Return the name of the server; there is one."""
-        return self._done("remote").split()[0]
+        """Return the name of the server of this branch, else of that which was cloned."""
+        followed = self._git("config", "--get", f"branch.{self.branch()}.remote").stdout.strip()
+        known = self._done("remote").split()
+        return followed or ("origin" if "origin" in known else known[0])
 
     def _is_followed(self, branch: str) -> bool:
         """True when the branch has been sent to the server once."""

@@ -31,6 +31,7 @@ from plugins.markdown.bodies import Body
 from plugins.markdown.conversion import render
 from plugins.models import KINDS, GroupHeader, Header, Kind, LetterHeader, OrganisationHeader
 from plugins.models.data import (
+    DATA_FILES,
     AddressData,
     AddressesData,
     SendingsData,
@@ -46,13 +47,6 @@ _FOLDER_ADDRESSES = {"article": "/actualites/", "page": "/"}
 _SUMMARY_LIMIT = 300
 # Fields that every content needs: without them, a header still shows its type.
 _OF_ALL = ("titre", "resume")
-_DATA_MODELS: dict[str, type[BaseModel]] = {
-    "adresses": AddressesData,
-    "site": SiteData,
-    "termes": TermsData,
-    "themes": ThemesData,
-    "envois": SendingsData,
-}
 
 
 K = TypeVar("K")
@@ -468,7 +462,7 @@ def _read_data_file(
     path: Path, folder: ContentFolder
 ) -> tuple[Document | None, BaseModel | None, list[ContentError]]:
     shown = folder.shown(path)
-    model = _DATA_MODELS.get(path.stem)
+    model = DATA_FILES.get(path.stem)
     # The journal of sendings is read from one place only: elsewhere it would be ignored.
     if model is None or (model is SendingsData and path != folder.root / JOURNAL):
         message = (

@@ -1,6 +1,7 @@
 """The data files of `content/donnees/`: the site, its themes, the journal of sendings."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -378,3 +379,13 @@ class SendingsData(Part):
     """`envois.yaml`: the journal of the messages sent to the list, written by the sending."""
 
     sendings: tuple[SendingData, ...] = Field((), alias="envois", description="Les envois.")
+
+
+DATA_FILES: Mapping[str, type[Part]] = {
+    "site": SiteData,
+    "themes": ThemesData,
+    "termes": TermsData,
+    "adresses": AddressesData,
+    "envois": SendingsData,
+}
+"""The data files that the site reads, by name."""

@@ -14,20 +14,13 @@ from pydantic import BaseModel
 
 from plugins.french.typography import fold
 from plugins.models import KINDS, Header
-from plugins.models.data import AddressesData, SendingsData, SiteData, TermsData, ThemesData
+from plugins.models.data import DATA_FILES
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.fields import ValueKind
 
 Schema: TypeAlias = dict[str, Any]
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_DATA: dict[str, type[BaseModel]] = {
-    "site": SiteData,
-    "themes": ThemesData,
-    "termes": TermsData,
-    "adresses": AddressesData,
-    "envois": SendingsData,
-}
 # YAML reads a bare 2024 or 3 as a number; the site reads every value as text.
 _TEXT = ["string", "number"]
 _YES_NO = ("oui", "non")
@@ -70,7 +63,7 @@ _PATTERNS = {
 def schemas() -> dict[str, Schema]:
     """Return every schema by the name of its file, without its ending."""
     headers = {kind.folder: _header(kind.label, kind.header) for kind in KINDS}
-    return headers | {f"donnees-{name}": _data(name, model) for name, model in _DATA.items()}
+    return headers | {f"donnees-{name}": _data(name, model) for name, model in DATA_FILES.items()}
 
 
 def renew(folder: Path) -> bool:

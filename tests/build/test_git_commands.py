@@ -337,6 +337,13 @@ def test_what_is_not_recorded_is_set_aside_and_brought_back(camille: Editor) -> 
     assert camille.read("articles/essai.md") == article("Essai")
 
 
+def test_another_server_is_left_alone(camille: Editor, tmp_path: Path) -> None:
+    camille.git("remote", "add", "archives", str(tmp_path / "nowhere.git"))
+    camille.write("articles/webinaire.md", article("Webinaire"))
+    assert camille.record(branch="webinaire") == 0
+    assert camille.git("config", "branch.webinaire.remote") == "origin"
+
+
 @pytest.mark.parametrize("is_squashed", [True, False])
 def test_an_accepted_branch_is_left(
     camille: Editor, dominique: Editor, *, is_squashed: bool
@@ -365,6 +372,27 @@ def test_a_branch_under_review_is_kept(camille: Editor) -> None:
     assert camille.record(branch="webinaire") == 0
     assert camille.receive() == 0
     assert camille.git("branch", "--show-current") == "webinaire"
+
+
+def test_what_is_set_aside_stays_there_when_it_meets_later_work(camille: Editor) -> None:
+    """No file gets the marks of a conflict."""
+    camille.write("articles/bilan.md", article("Bilan", "Le mien."))
+    camille.write("articles/essai.md", article("Essai"))
+    assert camille.undo("0", is_confirmed=True) == 0
+    camille.write("articles/bilan.md", article("Bilan", "Plus récent."))
+    assert camille.record("Récrire le bilan") == 0
+    camille.heard()
+    assert camille.undo("0", is_confirmed=True) == 1
+    assert camille.heard() == (
+        "Ce que vous avez mis de côté\n"
+        "Ce qui a été mis de côté touche des lignes ou des fichiers qui ont changé depuis. Il y "
+        "reste, rien n’est perdu, rien n’a changé. Demandez de l’aide à la personne qui maintient "
+        "le site."
+    )
+    assert camille.read("articles/bilan.md") == article("Bilan", "Plus récent.")
+    assert camille.git("status", "--porcelain") == ""
+    assert camille.git("show", "stash@{0}:content/articles/bilan.md").endswith("Le mien.")
+    assert camille.git("show", "stash@{0}^3:content/articles/essai.md").endswith("Un texte.")
 
 
 def test_what_is_staged_elsewhere_is_neither_lost_nor_taken(camille: Editor) -> None:

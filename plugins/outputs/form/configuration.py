@@ -12,14 +12,7 @@ from typing import Any
 from plugins.french.typography import NBSP, capitalised, typeset
 from plugins.models import KINDS, EventHeader, Header, Kind
 from plugins.models.blocks import BLOCKS, BlockOptions
-from plugins.models.data import (
-    AddressesData,
-    Forge,
-    FormSettings,
-    SiteData,
-    TermsData,
-    ThemesData,
-)
+from plugins.models.data import DATA_FILES, Forge, FormSettings, SendingsData
 from plugins.models.description import FieldDescription, fields_of
 from plugins.models.event import EVERYONE
 from plugins.models.fields import IMAGE_ENDINGS, Part, Status, ValueKind
@@ -64,12 +57,8 @@ _TEXT: Mapping[str, Any] = {
 _HEAVIEST = 20_000_000
 # A value of this many characters is written on several lines.
 _LONG = 300
-_DATA: Mapping[str, type[Part]] = {
-    "site": SiteData,
-    "themes": ThemesData,
-    "termes": TermsData,
-    "adresses": AddressesData,
-}
+# The journal of sendings is written by the sending alone.
+_DATA = {name: model for name, model in DATA_FILES.items() if model is not SendingsData}
 # What a list is sorted by, the last first; all others are by title.
 _SORTED = {"article": "date", "event": "debut", "letter": "numero"}
 _CONTENT = "content"
