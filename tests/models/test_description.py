@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.models import EventHeader, Header, LetterHeader, OrganisationHeader
-from plugins.models.blocks import MatrixBlock
+from plugins.models import KINDS, EventHeader, Header, LetterHeader, OrganisationHeader
+from plugins.models.blocks import BLOCKS, MatrixBlock
 from plugins.models.description import FieldDescription, fields_of, own_fields
-from plugins.models.fields import Part, ValueKind
+from plugins.models.fields import _NAMES, _PROSE, Part, ValueKind
 
 
 def field(model: type[Part], *path: str) -> FieldDescription:
@@ -67,3 +67,18 @@ def test_own_fields_are_those_that_differ_from_the_common_ones() -> None:
     own = {f.name for f in own_fields(LetterHeader, Header)}
     assert "titre" not in own
     assert {"numero", "date"} <= own
+
+
+def lines(fields: tuple[FieldDescription, ...]) -> set[str]:
+    found = {field.name for field in fields if field.kind is ValueKind.LINE}
+    return found.union(*(lines(field.fields) for field in fields))
+
+
+def test_every_line_is_prose_or_names_or_neither() -> None:
+    """The words of prose are checked; a new field must say what it holds."""
+    models = [*(kind.header for kind in KINDS), *BLOCKS.values()]
+    every = set[str]().union(*(lines(fields_of(model)) for model in models))
+    # Codes, dates and rules, and an author, whose name is one.
+    neither = {"auteur", "chaque", "lang", "periode", "regle", "saison", "sauf", "unite"}
+    assert not _PROSE & _NAMES
+    assert every - _PROSE - _NAMES == neither
