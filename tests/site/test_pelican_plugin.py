@@ -496,17 +496,9 @@ def test_what_a_plugin_logs_is_told(tmp_path: Path, level: str, status: int, lin
         'PLUGINS = ["plugins.passerelle", "speaking"]\n'
         f"PLUGIN_PATHS = [{str(tmp_path / 'extras')!r}]\n",
     )
-    code = (
-        "import sys; from pathlib import Path; from plugins.build import publication; "
-        "sys.exit(publication.build(Path(sys.argv[1]), Path(sys.argv[2])))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, settings, tmp_path / "output"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    done = run_apart(partial(publication.build, settings, tmp_path / "output"))
+
     assert done.returncode == status
     assert line in (done.stderr if status == 0 else done.stdout)
     assert (tmp_path / "output").exists() == (status == 0)
