@@ -28,6 +28,14 @@ GOLDEN = Path(__file__).parent / "golden"
 LASTING = {"browser", "site", "test_alone.py", "test_docs.py"}
 """The folders and files whose tests take seconds rather than milliseconds."""
 
+LONGEST = {
+    "test_incremental.py",
+    "test_pelican_plugin.py",
+    "test_preview_server.py",
+    "test_form.py",
+}
+"""The files that take half a minute or more, which come first: nothing of theirs is shared."""
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -48,7 +56,9 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Have several workers begin with what lasts: a long file at the end leaves one alone."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not LASTING & {*item.path.parts})
+        items.sort(
+            key=lambda item: (not LONGEST & {*item.path.parts}, not LASTING & {*item.path.parts})
+        )
 
 
 def pytest_collection_finish() -> None:

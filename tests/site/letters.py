@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import MadeOnce
 from tests.site.small_content import settings_of
-from tests.sites import ROOT, build_site
+from tests.sites import ROOT, build_site, keep_cards
 
 LETTERS = {"everything": 2, "bare": 3, "titled": 4, "signs": 5, "long": 6}
 MAILBOX = "redaction@exemple.fr"
@@ -160,6 +160,7 @@ def built_letters(made_once: MadeOnce) -> Path:
 
     def make(folder: Path) -> None:
         write_letters(folder / "content")
+        keep_cards(folder)
         said = build_site(folder / "output", settings_of(folder))
         (folder / SAID).write_text(said, encoding="utf-8")
 

@@ -37,7 +37,7 @@ from plugins.outputs.pdf.pdf import Pdf, PdfSource, to_pdf
 from plugins.site.plan import PlannedSite, site_of
 from plugins.views.pages import Page
 from tests.site.random_edits import Edit, random_edit
-from tests.sites import ROOT
+from tests.sites import ROOT, keep_cards
 
 PARTS, BATCHES, EDITS = 5, 2, 50
 
@@ -159,11 +159,17 @@ def _nothing_made_twice() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample, which each test leaves as it was: its files are kept for the others."""
+    folder = tmp_path_factory.mktemp("sample")
+    keep_cards(folder)
+    return shutil.copytree(ROOT / "content", folder / "content")
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_random_edits(tmp_path: Path, part: int) -> None:
+def test_random_edits(root: Path, part: int) -> None:
     seed = os.environ.get("EDITS_SEED", "0")
-    root = tmp_path / "content"
-    shutil.copytree(ROOT / "content", root)
     for batch in range(BATCHES):
         sample = Sample(root, settings_of(root, is_preview=batch % 2 == 0))
         random = Random(  # noqa: S311 - draws edits, not secrets
@@ -178,27 +184,24 @@ def test_random_edits(tmp_path: Path, part: int) -> None:
         assert said is None, "\n".join(alone)
 
 
-def test_a_title_of_signs_that_do_not_show_is_told(tmp_path: Path) -> None:
+def test_a_title_of_signs_that_do_not_show_is_told(root: Path) -> None:
     """Such titles were taken for written; what compares titles then stopped."""
-    root = tmp_path / "content"
-    shutil.copytree(ROOT / "content", root)
-    path = root / "articles/operateurs-webinaire.md"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub("(?m)^titre: .*", "titre: \u200b", text), encoding="utf-8")
-    told = errors_of(site_of(settings_of(root, is_preview=True)))
+    sample = Sample(root, settings_of(root, is_preview=True))
+    path = "articles/operateurs-webinaire.md"
+    text = re.sub("(?m)^titre: .*", "titre: \u200b", sample.files[path].decode())
+    with sample.edited([Edit("no title", {path: text.encode()})]):
+        told = errors_of(site_of(sample.settings))
     assert [(fault.field, fault.message) for fault in told] == [
         ("titre", "la valeur est vide. Remplissez-la ou retirez la ligne.")
     ]
 
 
-def test_what_stops_a_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stops_a_build_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sound edit is made, an edit at fault is taken back: only the first can stop a build."""
 
     def fail(_planned: PlannedSite) -> None:
         raise ValueError("stop")
 
-    root = tmp_path / "content"
-    shutil.copytree(ROOT / "content", root)
     sample = Sample(root, settings_of(root, is_preview=True))
     monkeypatch.setattr(sys.modules[__name__], "make", fail)
     path = "articles/" + next(file.name for file in sorted((root / "articles").glob("*.md")))
@@ -225,15 +228,14 @@ EMPTY = "le bloc est vide. Écrivez son contenu entre les options et « /// »."
     ],
 )
 def test_a_content_without_text_is_published_and_an_empty_block_told(
-    tmp_path: Path, text: str, told: list[str]
+    root: Path, text: str, told: list[str]
 ) -> None:
     """Its name sorts before all others: nothing was converted before it."""
-    root = tmp_path / "content"
-    shutil.copytree(ROOT / "content", root)
     header = "---\ntitre: Fermeture\nresume: Les bureaux ferment.\ndate: 2024-01-02\n---\n"
-    (root / "articles/0.md").write_text(header + text, encoding="utf-8")
-    planned = site_of(settings_of(root, is_preview=True))
-    assert [error.message for error in errors_of(planned)] == told
-    if not told:
-        make(planned)
-        assert "/actualites/0/" in {item.address for item in planned.plan}
+    sample = Sample(root, settings_of(root, is_preview=True))
+    with sample.edited([Edit("no text", {"articles/0.md": (header + text).encode()})]):
+        planned = site_of(sample.settings)
+        assert [error.message for error in errors_of(planned)] == told
+        if not told:
+            make(planned)
+            assert "/actualites/0/" in {item.address for item in planned.plan}

@@ -31,18 +31,18 @@ WORD = "anticonstitutionnellement" * 4
 EVERYTHING = f"""\
 ## {WORD}
 
-{WORD * 10}
+{WORD * 3}
 
 | {WORD} | b |
 |---|---|
-| {"mot " * 100} | {WORD} |
+| {"mot " * 40} | {WORD} |
 
 - {WORD}
 
 > {WORD}
 
 ```
-{WORD * 20}
+{WORD * 3}
 ```
 
 [{WORD}](https://{WORD[:60]}.example/{WORD})

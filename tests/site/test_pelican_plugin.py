@@ -14,16 +14,18 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 
+import pelican
 import pytest
 from lxml import html
 
 from plugins.build import publication
 from tests.previews import free_port
 from tests.site.small_content import settings_of, write_content
-from tests.sites import ROOT, build_site
+from tests.sites import ROOT, build_site, run_apart
 
 PELICAN = str(Path(sys.executable).with_name("pelican"))
 PATIENCE = 60.0
@@ -45,9 +47,12 @@ def pelican_command(folder: Path, *options: str) -> list[str]:
 
 def run_pelican(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run Pelican's own command where `write_content` wrote."""
-    return subprocess.run(
-        pelican_command(folder, *options), cwd=folder, capture_output=True, text=True, check=False
-    )
+    _, *arguments = pelican_command(folder, *options)
+    return run_apart(partial(_pelican, arguments), folder)
+
+
+def _pelican(arguments: list[str]) -> int:
+    return pelican.main(arguments) or 0
 
 
 @pytest.fixture(scope="module")
@@ -491,17 +496,9 @@ def test_what_a_plugin_logs_is_told(tmp_path: Path, level: str, status: int, lin
         'PLUGINS = ["plugins.passerelle", "speaking"]\n'
         f"PLUGIN_PATHS = [{str(tmp_path / 'extras')!r}]\n",
     )
-    code = (
-        "import sys; from pathlib import Path; from plugins.build import publication; "
-        "sys.exit(publication.build(Path(sys.argv[1]), Path(sys.argv[2])))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, settings, tmp_path / "output"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+    done = run_apart(partial(publication.build, settings, tmp_path / "output"))
+
     assert done.returncode == status
     assert line in (done.stderr if status == 0 else done.stdout)
     assert (tmp_path / "output").exists() == (status == 0)
