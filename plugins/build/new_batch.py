@@ -102,6 +102,10 @@ class Batch:
         new = (content.record for content in self.new)
         return replace(self.there, records=(*self.there.records, *new))
 
+    def text_of(self, path: Path) -> str:
+        """Return the text of a content that is there, as it will be once all is written."""
+        return self.changed.get(path) or (self.there.root.parent / path).read_bytes().decode()
+
     def take(self, content: NewContent) -> None:
         """Take a content as to be written. Raises ContentErrors for one that cannot be published.
 

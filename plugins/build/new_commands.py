@@ -18,7 +18,9 @@ from plugins.build.new_interview import Interview
 from plugins.build.prompts import choose, is_interactive
 from plugins.build.publication import read_settings, told
 from plugins.build.report import print_line, print_refusal
+from plugins.content.reading import read_record
 from plugins.content.record import Record, has_header
+from plugins.dates.in_words import format_day
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
 from plugins.french.typography import fold
@@ -29,11 +31,13 @@ from plugins.models import KINDS, EventHeader, Kind
 from plugins.models.fields import EventStatus, GroupKind
 from plugins.site.plan import instant_of, shown_site
 from plugins.writing.invitations.reading import Invitation, content_of, read_invitation
+from plugins.writing.invitations.sittings import UnsureError, sitting_change, with_sitting
 from plugins.writing.invitations.updates import changes_of, updated
 from plugins.writing.letter.proposal import propose
 from plugins.writing.new_content import NewContent, content_text
 from plugins.writing.questions import kind_named, type_name
 
+_NOT_WRITTEN = "Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui."
 _TITLES = {"group": "Chantier ou groupe"}
 
 
@@ -132,7 +136,12 @@ def _take_invitation(order: Order, interview: Interview, batch: Batch) -> None:
         title = shorten(invitation.header.get("titre", "Sans titre"))
         identifier = str(invitation.header.get("identifiant", ""))
         known = content_of(identifier, batch.there.records) if identifier else None
-        if known and has_header(known, EventHeader):
+        if known and (text := batch.changed.get(known.path)):
+            # An earlier event of the same file changed it already.
+            known = read_record(known.kind, known.path, text.encode())
+        if known and has_header(known, EventHeader) and invitation.planned:
+            _compare_sitting(known, invitation, batch, updates=order.updates)
+        elif known and has_header(known, EventHeader):
             _compare(known, invitation, batch, updates=order.updates)
         elif invitation.header.get("statut_evenement") == EventStatus.CANCELLED:
             print_line(
@@ -163,7 +172,7 @@ def _compare(
 ) -> None:
     """Say what an invitation changes in an event; take it as to be written if it `updates`."""
     shown = event.path.as_posix()
-    text = (batch.there.root.parent / event.path).read_bytes().decode()
+    text = batch.text_of(event.path)
     values = {"titre": event.header.title, "resume": "…", **invitation.header}
     new = NewContent(event.kind, Path("invitation.md"), content_text(event.kind, values))
     written, _ = read_document(event.path, text.encode())
@@ -182,12 +191,56 @@ def _compare(
         told_values = (shorten(v) if v is not None else "rien" for v in (before, value))
         print_line(french(f"  {name} : {' → '.join(told_values)}"))
     if not updates:
-        print_line(french("Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui."))
+        print_line(french(_NOT_WRITTEN))
         return
     try:
         batch.changed[event.path] = updated(event.path, text, changes)
     except ValueError as error:
         print_line(french(str(error)))
+
+
+def _compare_sitting(
+    event: Record[EventHeader], invitation: Invitation, batch: Batch, *, updates: bool
+) -> None:
+    """Say what an invitation changes in a sitting of a series; take it as `_compare` does."""
+    assert invitation.planned
+    shown, day = event.path.as_posix(), format_day(invitation.planned.first)
+    text = batch.text_of(event.path)
+    written, _ = read_document(event.path, text.encode())
+    assert written
+    try:
+        change = sitting_change(event, invitation, written.values)
+        new = with_sitting(event, text, change, written.values)
+    except UnsureError as error:
+        print_line(
+            french(
+                f"{shown} : l’invitation ne change que la séance du {day}, et rien n’y a été écrit "
+                f": {error}."
+            )
+        )
+        for line in ("Écrivez vous-même :", *error.lines) if error.lines else ():
+            print_line(french(line))
+        return
+    place = invitation.header.get("lieu")
+    if place and not (event.header.place and event.header.place.name == place):
+        print_line(
+            french(
+                f"{shown} : la séance du {day} a son propre lieu, {shorten(place)}. Dites-le dans "
+                "le texte."
+            )
+        )
+    if change.before == change.after:
+        print_line(french(f"{shown} dit déjà ce que dit l’invitation."))
+        return
+    print_line(
+        french(f"{shown} est la série de l’invitation, qui ne change que la séance du {day} :")
+    )
+    told_items = (shorten(item) if item else "rien" for item in (change.before, change.after))
+    print_line(french(f"  exceptions : {' → '.join(told_items)}"))
+    if updates:
+        batch.changed[event.path] = new
+    else:
+        print_line(french(_NOT_WRITTEN))
 
 
 def _open(path: Path) -> None:

@@ -688,6 +688,72 @@ def test_an_invitation_that_comes_again(root: Path, invite: Make) -> None:
     read(root)
 
 
+def test_an_invitation_to_sittings_of_a_series(root: Path, invite: Make) -> None:
+    """The series stays; its sittings become exceptions, several in one file too."""
+    rule = ("SUMMARY:Série", "RRULE:FREQ=WEEKLY;COUNT=6")
+    invite(invitation(vevent(*rule)))
+    path = "content/evenements/serie.md"
+    written = files(root)
+    off, moved = ("SUMMARY:Série", "STATUS:CANCELLED"), ("SUMMARY:Série", "LOCATION:Salle 4")
+    sittings = invitation(
+        vevent(*off, "RECURRENCE-ID:20240214T160000Z", day="20240214"),
+        vevent(*moved, "RECURRENCE-ID:20240221T160000Z", day="20240222"),
+    )
+    told = (
+        (
+            f"{path} est la série de l’invitation, qui ne change que la séance du 14 février 2024 :\n"
+            "  exceptions : rien → « date: 2024-02-14, statut: annulé »\n"
+        ),
+        (
+            f"{path} : la séance du 21 février 2024 a son propre lieu, « Salle 4 ». Dites-le dans le "
+            "texte.\n"
+            f"{path} est la série de l’invitation, qui ne change que la séance du 21 février 2024 :\n"
+            "  exceptions : rien → « date: 2024-02-21, debut: 2024-02-22 17:00 »\n"
+        ),
+    )
+    left = "Rien n’y a été écrit. Pour l’écrire, ajoutez METTRE_A_JOUR=oui.\n"
+    assert invite(sittings) == (0, f"{told[0]}{left}{told[1]}{left}")
+    assert files(root) == written
+    assert invite(sittings, METTRE_A_JOUR="oui") == (0, f"{''.join(told)}Mis à jour : {path}\n")
+    fields = head(root, "evenements/serie.md")
+    assert [line for line in fields if not line.startswith("#")][4:] == [
+        "debut: 2024-02-07 17:00",
+        "fin: 18:30",
+        "recurrence:",
+        "  chaque: mercredi",
+        "  fois: 6",
+        "  exceptions:",
+        "    - date: 2024-02-14",
+        "      statut: annulé",
+        "    - date: 2024-02-21",
+        "      debut: 2024-02-22 17:00",
+    ]
+    read(root)
+    again = files(root)
+    whole = invitation(vevent(*off), method="CANCEL")
+    assert invite(whole, METTRE_A_JOUR="oui")[0] == 0
+    after = files(root)
+    assert after.pop(path) == again.pop(path).replace(
+        "#statut_evenement:", "statut_evenement: annulé"
+    )
+    assert after == again
+
+
+def test_a_sitting_that_cannot_be_changed(root: Path, invite: Make) -> None:
+    path = "content/evenements/reunion-les-suites.md"
+    invite(invitation(vevent(*MEETING)))
+    before = files(root)
+    sitting = vevent(*MEETING, "STATUS:CANCELLED", "RECURRENCE-ID:20240207T160000Z")
+    assert invite(invitation(sitting), METTRE_A_JOUR="oui") == (
+        0,
+        (
+            f"{path} : l’invitation ne change que la séance du 7 février 2024, et rien n’y a été "
+            "écrit : il n’a pas de « recurrence ».\nÉcrivez vous-même :\nstatut_evenement: annulé\n"
+        ),
+    )
+    assert files(root) == before
+
+
 @pytest.mark.parametrize(
     ("text", "answers", "status", "message"),
     [

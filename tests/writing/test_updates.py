@@ -36,6 +36,11 @@ def index(tmp_path: Path) -> Index:
 
 
 SAME: Changes = {}
+OFF: Changes = {"statut_evenement": "annulé"}
+MOVED = (
+    "debut: 2024-02-06\nrecurrence:\n  chaque: premier mardi\n  fois: 3\n  exceptions:\n"
+    "    - date: 2024-03-05\n      debut: 2024-03-06"
+)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,17 @@ SAME: Changes = {}
             {"statut_evenement": "confirmé"},
         ),
         ("debut: 2024-02-07\nstatut_evenement: reporté", "debut: 2024-02-07", SAME),
+        # A series is cancelled as it stands, its moved sittings included.
+        (MOVED, "debut: 2024-02-06\nstatut_evenement: annulé", OFF),
+        (
+            MOVED,
+            (
+                "debut: 2024-02-06\nlieu: Tour\nrecurrence:\n  chaque: premier mardi\n  fois: 3\n"
+                "statut_evenement: annulé"
+            ),
+            OFF,
+        ),
+        (f"{MOVED}\nstatut_evenement: annulé", "debut: 2024-02-06\nstatut_evenement: annulé", SAME),
     ],
 )
 def test_changes(index: Index, before: str, invitation: str, changes: Changes) -> None:

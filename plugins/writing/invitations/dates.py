@@ -58,7 +58,7 @@ def read_dates(
     dates.header = dict(said_period(period).header())
     if any(name in event for name in ("RRULE", "RDATE")):
         _add_recurrence(dates, event, period, today)
-    for change in sorted(changes, key=original_of):
+    for change in sorted(changes, key=lambda change: planned_start_of(change).sort_key):
         _add_change(dates, event, change)
     return dates
 
@@ -84,9 +84,14 @@ def _start_of(event: icalendar.Component) -> _Raw:
     return start
 
 
-def original_of(change: icalendar.Component) -> str:
-    """Return the planned day of a sitting of a series, as an exception names it."""
-    return str(_moment(_raw_of(change, "RECURRENCE-ID")).first)
+def planned_start_of(change: icalendar.Component) -> Moment:
+    """Return when a changed sitting of a series was planned."""
+    return _moment(_raw_of(change, "RECURRENCE-ID"))
+
+
+def is_onward(change: icalendar.Component) -> bool:
+    """Return True for the change of a sitting and of those that follow it (RFC 5545, 3.2.13)."""
+    return any("RANGE" in value.params for value in properties(change, "RECURRENCE-ID"))
 
 
 def _is_whole_day(event: icalendar.Component) -> bool:
@@ -193,7 +198,7 @@ def _add_recurrence(
             dates.header = header
             return
     kept = planned[: MAX_SITTINGS - 1]
-    days = [_day_of(moment, first) for moment in kept[1:]]
+    days = [day_of(moment, first) for moment in kept[1:]]
     dates.header["recurrence"] = {"dates": days}
     if not properties(event, "RRULE") and len(kept) == len(planned):
         return
@@ -281,8 +286,8 @@ def _forms(
         given = [s.original for s in RecurrenceSet(first, text).sittings(first.first_day, horizon)]
     except ValueError:
         return
-    off = [_day_of(moment, first) for moment in given if moment not in set(planned)]
-    added = [_day_of(moment, first) for moment in planned if moment not in set(given)]
+    off = [day_of(moment, first) for moment in given if moment not in set(planned)]
+    added = [day_of(moment, first) for moment in planned if moment not in set(given)]
     if len(off) > len(_dates(event, "EXDATE")) or len(added) > len(_dates(event, "RDATE")):
         return
     if phrase := _phrase(first, text):
@@ -326,7 +331,7 @@ def _phrase(first: Period, rule: str) -> dict[str, object] | None:
     return found
 
 
-def _day_of(moment: Moment, first: Period) -> str:
+def day_of(moment: Moment, first: Period) -> str:
     """Return the day of a sitting, with its time when it is not that of the first."""
     return str(moment if moment.time != first.start.time else moment.first)
 
@@ -351,7 +356,6 @@ def _held(header: Mapping[str, object], horizon: dt.date) -> list[Moment] | None
 
 def _add_change(dates: Dates, event: icalendar.Component, change: icalendar.Component) -> None:
     """Add an exception for a sitting that is moved, cancelled or told apart."""
-    recurrence_id = properties(change, "RECURRENCE-ID")[0]
     original = _moment(_raw_of(change, "RECURRENCE-ID"), whole_day=_is_whole_day(event))
     found = _event_of(dates.header).recurrence_set
     sittings = found.sittings(original.first, original.first) if found else ()
@@ -360,7 +364,7 @@ def _add_change(dates: Dates, event: icalendar.Component, change: icalendar.Comp
     if found is None or sitting is None:
         dates.notices.append(f"La séance du {shown} n’est pas de la série : elle manque.")
         return
-    if "RANGE" in recurrence_id.params:
+    if is_onward(change):
         dates.notices.append(
             f"Ce qui change le {shown} vaut aussi pour les séances suivantes : seule celle-ci est "
             "changée. Écrivez les autres dans « exceptions »."
@@ -370,7 +374,7 @@ def _add_change(dates: Dates, event: icalendar.Component, change: icalendar.Comp
         return
     recurrence = dates.header["recurrence"]
     assert isinstance(recurrence, dict)
-    date = _day_of(sitting.original, found.first)
+    date = day_of(sitting.original, found.first)
     exceptions = [*recurrence.get("exceptions", []), {"date": date, **exception}]
     header = {**dates.header, "recurrence": {**recurrence, "exceptions": exceptions}}
     try:

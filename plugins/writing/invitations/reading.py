@@ -17,12 +17,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.content.record import AnyRecord
+from plugins.dates.moments import Moment
 from plugins.dates.parsing import parse_moment
 from plugins.faults import shorten
 from plugins.french.slugs import SLUG
 from plugins.models import EventHeader
 from plugins.models.fields import EventStatus
-from plugins.writing.invitations.dates import original_of, read_dates
+from plugins.writing.invitations.dates import is_onward, planned_start_of, read_dates
 from plugins.writing.invitations.texts import body_of, place_of, says_cancelled, text_of, title_of
 
 _MAX_TITLE = 200
@@ -41,12 +42,16 @@ class Invitation:
 
     `header` maps front-matter keys to plain values: texts, numbers, lists, mappings. `resume`
     is never there, `titre` only when the invitation has one. `text` is Markdown. `notices` are
-    French sentences: what was left out, or is to look at again.
+    French sentences: what was left out, or is to look at again. `planned` is there when the
+    invitation is to one sitting of a series only: when that sitting was planned. `is_onward` tells
+    that it is also to those that follow.
     """
 
     header: dict[str, object]
     text: str
     notices: tuple[str, ...]
+    planned: Moment | None = None
+    is_onward: bool = False
 
 
 def read_invitation(data: bytes, today: dt.date) -> tuple[Invitation, ...]:
@@ -143,12 +148,13 @@ def _invitation(
         }
         header = {key: value for key, value in values.items() if value}
         faults = _without_faults(header)
-        alone = [_of_a_series(event, header)] if "RECURRENCE-ID" in event else []
+        planned = planned_start_of(event) if "RECURRENCE-ID" in event else None
     except (ValueError, OverflowError) as error:
         reason = _FAR_DATE if isinstance(error, OverflowError) else error
         raise ValueError(f"{shorten(title or 'Événement sans titre')} : {reason} {_SAVE}") from None
+    alone = [_of_a_series(planned, header)] if planned else []
     notices = [*alone, *dates.notices, *faults, *_notices(event, title, place.link, body.mailboxes)]
-    return Invitation(header, body.text, tuple(notices))
+    return Invitation(header, body.text, tuple(notices), planned, is_onward(event))
 
 
 def _state(event: icalendar.Component, *, is_cancelled: bool) -> str | None:
@@ -226,10 +232,10 @@ def _notices(event: icalendar.Component, title: str, link: str, mailboxes: list[
     return notices
 
 
-def _of_a_series(event: icalendar.Component, header: dict[str, object]) -> str:
+def _of_a_series(planned: Moment, header: dict[str, object]) -> str:
     """Return what to do with an invitation to one sitting of a series."""
     state = header.get("statut_evenement")
-    change: dict[str, object] = {"date": original_of(event), "statut": state}
+    change: dict[str, object] = {"date": planned.first, "statut": state}
     if state != EventStatus.CANCELLED:
         change |= {"debut": header["debut"], "fin": header.get("fin")}
     words = ", ".join(f"{key}: {value}" for key, value in change.items() if value)

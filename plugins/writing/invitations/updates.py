@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.content.record import Record
+from plugins.faults import KeyPath
 from plugins.front_matter.document import Document, read_data, read_document
 from plugins.front_matter.yaml_fields import Value
 from plugins.library.index import Index
@@ -16,6 +17,8 @@ _DATES = ("debut", "fin", "seances", "recurrence")
 
 Changes = Mapping[str, Value]
 """The new value of each field of a header that changes; None for a field that goes."""
+
+_OFF: Changes = {"statut_evenement": EventStatus.CANCELLED.value}
 
 
 def changes_of(
@@ -38,6 +41,10 @@ def changes_of(
                 changed[name] = stated.get(name)
 
     old_header, header = event.header, new.header
+    is_off = header.event_status is EventStatus.CANCELLED
+    if is_off and (old_header.recurrence or old_header.sessions):
+        # The whole series is cancelled as it stands, its changed sittings included.
+        return {} if old_header.event_status is header.event_status else _OFF
     if _sittings(event, index) != _sittings(new, index):
         take(*_DATES)
     if header.place and (not old_header.place or old_header.place.name != header.place.name):
@@ -66,27 +73,37 @@ def updated(path: Path, text: str, changes: Changes) -> str:
 
     Raise ValueError, with the lines to write by hand, when that cannot be done for certain.
     """
-    before, _ = read_document(path, text.encode())
     lines = text.replace("\r\n", "\n").split("\n")
     for name, value in changes.items():
         document, _ = read_document(path, "\n".join(lines).encode())
         if document and not document.pelican:
             _set(lines, document, name, value)
-    new = "\n".join(lines)
+    new = set_again(path, text, "\n".join(lines), changes)
+    if new is not None:
+        return new
+    told = "\n".join(line for name, value in changes.items() for line in yaml_lines(name, value))
+    raise ValueError(f"Écrivez vous-même dans {path.as_posix()} :\n{told}")
+
+
+def set_again(path: Path, text: str, new: str, changes: Changes) -> str | None:
+    """Return a new text with the line ends of the one before, None if it says anything else.
+
+    It says the values of the text before, but for those that change, and has the same body.
+    """
+    before, _ = read_document(path, text.encode())
     after, _ = read_document(path, new.encode())
     if before and after and after.body == before.body:
         wanted = {k: v for k, v in {**before.values, **changes}.items() if v is not None}
         if {k: v for k, v in after.values.items() if v is not None} == wanted:
             return new.replace("\n", "\r\n") if "\r\n" in text else new
-    told = "\n".join(line for name, value in changes.items() for line in yaml_lines(name, value))
-    raise ValueError(f"Écrivez vous-même dans {path.as_posix()} :\n{told}")
+    return None
 
 
 def _set(lines: list[str], document: Document, name: str, value: Value) -> None:
     """Put a value in the lines of a file; None takes the field away."""
     new = [] if value is None else list(yaml_lines(name, value))
     if (name,) in document.keys:
-        start, end = _extent(lines, document, name)
+        start, end = extent(lines, document, (name,))
         if len(new) == 1 and end == start + 1:
             new[0] += _remark(lines[start])
     elif f"#{name}:" in lines[: document.body_line - 1]:
@@ -94,16 +111,20 @@ def _set(lines: list[str], document: Document, name: str, value: Value) -> None:
         end = start + 1
     else:
         beside = "debut" if ("debut",) in document.keys else "titre"
-        _, start = _extent(lines, document, beside)
+        _, start = extent(lines, document, (beside,))
         end = start
     lines[start:end] = new
 
 
-def _extent(lines: list[str], document: Document, name: str) -> tuple[int, int]:
-    """Return the first line of a field and the one after it, from 0, without remarks below it."""
-    start = document.keys[(name,)].line - 1
-    tops = sorted(place.line - 1 for path, place in document.keys.items() if len(path) == 1)
-    end = next((line for line in tops if line > start), document.body_line - 2)
+def extent(lines: list[str], document: Document, path: KeyPath) -> tuple[int, int]:
+    """Return the first line of a value with its key and the one after it, from 0.
+
+    Remarks below it are left out.
+    """
+    within = {p: place.line - 1 for p, place in document.keys.items() if p[: len(path)] == path}
+    start = min(within.values())
+    others = (place.line - 1 for p, place in document.keys.items() if p not in within)
+    end = min((line for line in others if line > start), default=document.body_line - 2)
     while end > start + 1 and re.match(r"\s*(?:#|$)", lines[end - 1]):
         end -= 1
     return start, end
