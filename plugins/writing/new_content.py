@@ -11,7 +11,7 @@ from plugins.content.record import AnyRecord
 from plugins.models import Header, Kind
 from plugins.models.description import FieldDescription, fields_of, own_fields
 from plugins.views.site import RESERVED
-from plugins.writing.yaml_text import STEP, yaml_lines
+from plugins.writing.yaml_text import STEP, scalar, yaml_lines
 
 _WIDTH = 96
 _OPTIONAL = (
@@ -70,6 +70,7 @@ def content_text(kind: Kind, values: Mapping[str, object], body: str = "") -> st
         if field.name in values:
             lines += _commented(field.description)
             lines += yaml_lines(field.name, values[field.name])
+            lines += _unused_within(field, values[field.name])
     lines += ["", *_commented(_OPTIONAL), ""]
     for field in fields:
         if field.name not in values:
@@ -91,22 +92,34 @@ def _commented(words: str, indent: str = "") -> list[str]:
     return [f"## {indent}{line}" for line in lines]
 
 
-def _unused(field: FieldDescription, indent: str = "", mark: str = "") -> Iterator[str]:
-    """Yield the lines of a field without a value; a group within a group stays closed.
+def _unused(
+    field: FieldDescription, indent: str = "", mark: str = "", *, is_open: bool = True
+) -> Iterator[str]:
+    """Yield the lines of a field without a value; a group within it stays closed.
 
     `mark` is the dash before the first field of an item of a list.
     """
     yield from _commented(_explained(field), indent)
     yield f"#{indent[: len(indent) - len(mark)]}{mark}{field.name}:"
-    if not indent:
+    if is_open:
         for number, inner in enumerate(field.fields):
             dash = "- " if field.is_list and number == 0 else ""
-            yield from _unused(inner, STEP * 2 if field.is_list else STEP, dash)
+            step = STEP * 2 if field.is_list else STEP
+            yield from _unused(inner, f"{indent}{step}", dash, is_open=False)
+
+
+def _unused_within(field: FieldDescription, value: object) -> Iterator[str]:
+    """Yield the lines of the fields that the value of a group leaves out."""
+    if isinstance(value, Mapping):
+        for inner in field.fields:
+            if inner.name not in value:
+                yield from _unused(inner, STEP)
 
 
 def _explained(field: FieldDescription) -> str:
-    """Return what a field is for, with an example unless the words hold it."""
+    """Return what a field is for, with an example as YAML unless the words hold it."""
     example = field.examples[0] if field.examples and not field.choices else ""
     if not example or example in field.description:
         return field.description
-    return f"{field.description} Exemple : {example}"
+    written = example if field.is_list else scalar(example)
+    return f"{field.description} Exemple : {written}"

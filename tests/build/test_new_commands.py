@@ -140,7 +140,7 @@ def test_what_is_written_and_said(root: Path, make: Make) -> None:
         ),
     )
     head = (root / path).read_text("utf-8").partition("\n\n## Facultatif")[0]
-    assert [line for line in head.split("\n") if not line.startswith("## ")] == [
+    assert [line for line in head.split("\n") if not line.startswith("#")] == [
         "---",
         "titre: Essai",
         'resume: "Deux phrases. Les voici : oui."',
@@ -386,7 +386,7 @@ def questions(root: Path, monkeypatch: pytest.MonkeyPatch, *keys: str) -> None:
 def head(root: Path, name: str) -> list[str]:
     """Return the fields of a new content, without comments."""
     text = (root / "content" / name).read_text("utf-8").partition("\n\n## Facultatif")[0]
-    return [line for line in text.split("\n")[1:] if not line.startswith("## ")]
+    return [line for line in text.split("\n")[1:] if not line.startswith("#")]
 
 
 DRAFTED = ["statut: brouillon", "identifiant: id-1"]
@@ -716,7 +716,7 @@ def test_an_invitation_to_sittings_of_a_series(root: Path, invite: Make) -> None
     assert files(root) == written
     assert invite(sittings, METTRE_A_JOUR="oui") == (0, f"{''.join(told)}Mis à jour : {path}\n")
     fields = head(root, "evenements/serie.md")
-    assert [line for line in fields if not line.startswith("#")][4:] == [
+    assert fields[4:] == [
         "debut: 2024-02-07 17:00",
         "fin: 18:30",
         "recurrence:",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.front_matter.document import read_document
-from plugins.models import KINDS, Kind
+from plugins.content.record import has_header
+from plugins.front_matter.document import read_data, read_document
+from plugins.models import KINDS, EventHeader, Kind
 from plugins.models.description import FieldDescription, fields_of
 from plugins.writing.new_content import NewContent, content_text
 from plugins.writing.themes import with_theme
@@ -51,6 +52,70 @@ def test_a_field_without_its_value_is_no_fault(kind: Kind) -> None:
         changed = [line[1:] if n == number else line for n, line in enumerate(lines)]
         record = NewContent(kind, Path("content/x.md"), "\n".join(changed)).record
         assert {fault.field for fault in record.faults} <= told, lines[number]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_an_example_is_read_as_it_is_shown(kind: Kind) -> None:
+    inner = (g for f in fields_of(kind.header) for g in f.fields)
+    known = {(f.name, e) for f in (*fields_of(kind.header), *inner) for e in f.examples}
+    words, told = "", 0
+    for line in content_text(kind, {}).split("\n"):
+        if line.startswith("##"):
+            words = f"{words} {line.removeprefix('##').strip()}"
+            continue
+        if " Exemple : " in words:
+            name = line.lstrip("# -").rstrip(":")
+            shown_example = words.partition(" Exemple : ")[2]
+            document, faults = read_data(Path(), f"{name}: {shown_example}".encode(), "")
+            assert faults == []
+            assert document is not None
+            value = document.values[name]
+            text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
+            assert (name, text) in known
+            told += 1
+        words = ""
+    assert told > 5
+
+
+def test_an_example_is_in_quotes_when_it_needs_them() -> None:
+    article = next(kind for kind in KINDS if kind.name == "article")
+    assert ' Exemple : "Illustration : Passerelle"\n' in content_text(article, {})
+
+
+def test_a_group_shows_the_fields_that_it_leaves_out() -> None:
+    values = {
+        "titre": "Essai",
+        "resume": "Un.",
+        "debut": "2027-02-02",
+        "recurrence": {"chaque": "premier mardi"},
+    }
+    text = content_text(EVENT, values)
+    start = text.index("recurrence:\n")
+    block = text[start : text.index("\n\n", start)]
+    lines = [line for line in block.split("\n") if not line.startswith("##")]
+    assert lines == [
+        "recurrence:",
+        "  chaque: premier mardi",
+        "#  sauf:",
+        "#  jusqu_au:",
+        "#  fois:",
+        "#  regle:",
+        "#  dates:",
+        "#  exceptions:",
+        "#    - date:",
+        "#      debut:",
+        "#      fin:",
+        "#      statut:",
+        "#      titre:",
+    ]
+    filled = text.replace("#  fois:", "  fois: 3").replace("#  exceptions:", "  exceptions:")
+    filled = filled.replace("#    - date:", "    - date: 2027-03-02")
+    filled = filled.replace("#      statut:", "      statut: annulé", 1)
+    record = NewContent(EVENT, Path("content/evenements/essai.md"), filled).record
+    assert record.faults == ()
+    assert has_header(record, EventHeader)
+    assert record.header.recurrence is not None
+    assert len(record.header.recurrence.exceptions) == 1
 
 
 def test_text_of_a_group() -> None:
