@@ -831,6 +831,16 @@ def test_a_sitting_that_cannot_be_changed(root: Path, invite: Make) -> None:
                 "S’il y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
             ),
         ),
+        (
+            invitation(vevent(*MEETING, "RECURRENCE-ID:20240207T160000Z"), method="CANCEL"),
+            {},
+            0,
+            (
+                "La séance du 7 février 2024 de « Réunion : les suites » est annulée, et cette "
+                "série n’est pas sur le site : rien à écrire. Si elle y est sans venir d’une "
+                "invitation, ajoutez « date: 2024-02-07, statut: annulé » à ses « exceptions »."
+            ),
+        ),
         (invitation(vevent()), {}, 2, "Il manque TITRE (titre)."),
         ("Bonjour", {}, 1, None),
         (
