@@ -66,7 +66,8 @@ def sitting_change(
             "ses dates sont des « seances ». Changez celle qui est prévue ce jour-là",
             {"seances": [session]},
         )
-    if series is None and event.faults:
+    # A draft may wait for its summary.
+    if series is None and any(fault.field != "resume" for fault in event.faults):
         raise UnsureError(
             "son en-tête a une erreur. Corrigez-la (make verifier la montre), puis recommencez", {}
         )
