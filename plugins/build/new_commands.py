@@ -144,16 +144,26 @@ def _take_invitation(order: Order, interview: Interview, batch: Batch) -> None:
         elif known and has_header(known, EventHeader):
             _compare(known, invitation, batch, updates=order.updates)
         elif invitation.header.get("statut_evenement") == EventStatus.CANCELLED:
-            print_line(
-                french(
-                    f"{title} est annulé, et n’est pas sur le site : rien à écrire. S’il y est "
-                    "sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
-                )
-            )
+            print_line(french(_cancelled_elsewhere(title, invitation)))
         else:
             interview.add(kind, order.answers, invitation.header, invitation.text)
             for notice in invitation.notices:
                 print_line(french(f"{title} : {notice}"))
+
+
+def _cancelled_elsewhere(title: str, invitation: Invitation) -> str:
+    """Return what to do when what is cancelled is not on the site, or not by an invitation."""
+    if invitation.planned is None:
+        return (
+            f"{title} est annulé, et n’est pas sur le site : rien à écrire. S’il y est "
+            "sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+        )
+    day = invitation.planned.first
+    return (
+        f"La séance du {format_day(day)} de {title} est annulée, et cette série n’est pas sur le "
+        "site : rien à écrire. Si elle y est sans venir d’une invitation, ajoutez « date: "
+        f"{day}, statut: annulé » à ses « exceptions »."
+    )
 
 
 def _invitations(file: str, batch: Batch) -> tuple[Invitation, ...]:

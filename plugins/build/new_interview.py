@@ -9,10 +9,11 @@ from plugins.build.prompts import ask_text, choose
 from plugins.build.report import print_line
 from plugins.dates.moments import PARIS
 from plugins.faults import shorten
+from plugins.library.index import Index
 from plugins.mailing.failures import french
 from plugins.models import KINDS, Kind
 from plugins.models.event import EVERYONE
-from plugins.models.fields import GroupKind, Status, ValueKind
+from plugins.models.fields import GroupKind, Mode, Status, ValueKind
 from plugins.writing.names import SERIES, THEME, Named, find, names_of, near
 from plugins.writing.new_content import NewContent, content_text
 from plugins.writing.questions import (
@@ -83,7 +84,7 @@ class Interview:
             if question.name in values:
                 continue
             default = given_already(question, values, self._today)
-            if missing and question.is_asked:
+            if missing and question.is_asked_after(values):
                 values |= self._asked(question, default, kind, needed=question in missing)
             elif default:
                 values |= read_answer(question, default, kind, self._today)
@@ -127,14 +128,15 @@ class Interview:
         if field.kind in {ValueKind.CHOICE, ValueKind.YES_NO}:
             choices: list[tuple[str, str]] = [(choice, choice) for choice in field.choices]
             choices = choices or [("oui", "oui"), ("non", "non")]
-            if not needed:
+            if not needed and Mode.UNDECIDED not in field.choices:
                 choices.append(("je ne sais pas encore", ""))
             answer = choose(question.wording, choices)
             return {field.name: answer} if answer else {}
-        hint = question.example or ("" if needed or default else "Entrée : plus tard")
-        answer = default
+        later = "" if needed or default else "Entrée : plus tard"
+        hint = " ; ".join(filter(None, (question.example, later)))
         while True:
-            answer = ask_text(question.wording, hint, answer)
+            # A refused answer is printed with its remedy, and not kept for the next one.
+            answer = ask_text(question.wording, hint, default)
             if not answer and not needed:
                 return {}
             try:
@@ -146,9 +148,13 @@ class Interview:
 
     def _named_by_choice(self, question: Question, kind: Kind) -> dict[str, object]:
         chosen: list[str] = []
+        none = "Non" if question.wording.endswith("?") else "Rien"
+        known = self._past_events() if question.refers_to == "event" else self._known(question)
+        if not known and question.refers_to not in _CREATED:
+            return {}
         while True:
-            known = [named for named in self._known(question) if named.value not in chosen]
-            choices = [("Rien" if not chosen else "C’est tout", ""), *_titled(known)]
+            left = [named for named in known if named.value not in chosen]
+            choices = [("C’est tout" if chosen else none, ""), *_titled(left)]
             if question.refers_to in _CREATED:
                 choices.append((f"{_CREATED[question.refers_to].capitalize()}…", _NEW))
             answer = choose(question.wording, choices)
@@ -157,6 +163,7 @@ class Interview:
                 answer = self._found(question, name, {}, is_new=True) or ""
                 if not answer:
                     continue
+                known = self._known(question)
             if answer:
                 chosen.append(answer)
             if not answer or not question.field.is_list:
@@ -164,6 +171,17 @@ class Interview:
         if not chosen:
             return {}
         return read_answer(question, ", ".join(chosen), kind, self._today)
+
+    def _past_events(self) -> list[Named]:
+        """Return the published events that were held, the last one first."""
+        known = {named.value: named for named in names_of("event", self._batch.there)}
+        index = Index(self._batch.there, self._batch.now)
+        held = (
+            record
+            for record in index.events
+            if any(o.is_past and not o.is_off for o in index.occurrences_of(record))
+        )
+        return [known[record.slug] for record in held]
 
     def _with_names(
         self, question: Question, values: Mapping[str, object], answers: Mapping[str, str]
@@ -219,7 +237,7 @@ class Interview:
             answer = choose(f"{shorten(name)} n’existe pas encore. Que faire ?", choices)
             if answer == _NEW:
                 return self._created(kind, name, answers)
-            name = ask_text("Nom", default=name) if answer == _AGAIN else answer
+            name = ask_text("Nom") if answer == _AGAIN else answer
         return found.value
 
     def _created(self, kind_name: str, name: str, answers: Mapping[str, str]) -> str:

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 import questionary
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from questionary.prompts.common import InquirerControl
 
 from plugins.mailing.failures import french
 
@@ -21,8 +25,9 @@ def is_interactive() -> bool:
 
 def ask_text(wording: str, hint: str = "", default: str = "") -> str:
     """Return a line, without spaces around. Raises KeyboardInterrupt when the person gives up."""
-    instruction = f"({hint})" if hint else None
-    question = questionary.text(_spaced(wording), default=default, instruction=instruction)
+    # Questionary would put two spaces before an instruction.
+    message = " ".join((_spaced(wording), french(f"({hint})") if hint else "")).rstrip()
+    question = questionary.text(message, default=default)
     return _answer(question).strip()
 
 
@@ -38,7 +43,39 @@ def choose(wording: str, choices: Sequence[tuple[str, T]]) -> T:
         use_search_filter=by_typing,
         use_jk_keys=False,
     )
+    if by_typing:
+        _refuse_what_is_not_found(question)
     return choices[int(_answer(question))][1]
+
+
+def _refuse_what_is_not_found(question: questionary.Question) -> None:
+    """Let the search of a long list take every letter, and Entrée only what it finds.
+
+    By itself, questionary takes letters without accents only; when nothing has those that were
+    typed, it shows the whole list again, and Entrée chooses its first title.
+    """
+    control = next(
+        found
+        for found in question.application.layout.find_all_controls()
+        if isinstance(found, InquirerControl)
+    )
+    bindings = question.application.key_bindings
+    assert isinstance(bindings, KeyBindings)
+
+    def finds_nothing() -> bool:
+        return bool(control.search_filter and control.filtered_choices) and (
+            not control.found_in_search
+        )
+
+    @bindings.add(Keys.ControlM, eager=True, filter=Condition(finds_nothing))
+    def _refuse(event: KeyPressEvent) -> None:
+        event.app.output.bell()
+
+    @bindings.add(Keys.Any)
+    def _search(event: KeyPressEvent) -> None:
+        if event.data.isprintable():
+            control.search_filter = f"{control.search_filter or ''}{event.data}"
+            control.pointed_at = 0
 
 
 def _spaced(wording: str) -> str:

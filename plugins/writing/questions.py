@@ -14,14 +14,14 @@ from plugins.front_matter.document import read_document
 from plugins.front_matter.validation import validate
 from plugins.models import KINDS, Kind
 from plugins.models.description import FieldDescription, fields_of
-from plugins.models.fields import GroupKind, ValueKind, listed
+from plugins.models.fields import GroupKind, Mode, ValueKind, listed
 from plugins.writing.names import SERIES
 from plugins.writing.yaml_text import yaml_lines
 
 # What each type asks, in this order. The letter asks nothing: it proposes itself.
 _ASKED: Mapping[str, tuple[str, ...]] = {
-    "article": ("titre", "resume", "date", "collectifs"),
-    "event": ("titre", "debut", "resume", "modalite", "collectif", "serie"),
+    "article": ("titre", "resume", "date", "collectifs", "evenement"),
+    "event": ("titre", "debut", "resume", "modalite", "lieu", "lien_visio", "collectif", "serie"),
     "letter": (),
     "group": ("genre", "titre", "titre_court", "resume"),
     "organisation": ("titre", "resume"),
@@ -38,7 +38,10 @@ _WORDINGS = {
     "resume": "Résumé, en une ou deux phrases",
     "date": "Jour de publication",
     "modalite": "Sous quelle forme",
-    "collectif": "Chantier ou groupe",
+    "lieu": "Où ?",
+    "lien_visio": "Lien de la visioconférence",
+    "collectif": "Chantier ou groupe qui se réunit",
+    "evenement": "Raconte-t-il un événement ?",
     "collectifs": "Chantiers ou groupes dont il est question",
     "serie": "Série de rendez-vous",
     "genre": "Chantier ou groupe",
@@ -49,7 +52,14 @@ _WORDINGS = {
 }
 _EXAMPLES = {
     "debut": "7 février 2027 17h, T4 2027, chaque premier mardi",
+    "lieu": "nom du lieu",
+    "lien_visio": "adresse lue de tous",
     "expire_le": "31 décembre 2028",
+}
+# What is asked only after some answers to another question.
+_ONLY_AFTER: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "lieu": ("modalite", (Mode.IN_PERSON, Mode.HYBRID)),
+    "lien_visio": ("modalite", (Mode.ONLINE, Mode.HYBRID)),
 }
 # A draft may wait for its summary; these have an answer already.
 _LATER = ("resume",)
@@ -77,6 +87,11 @@ class Question:
     def name(self) -> str:
         """The name of the field."""
         return self.field.name
+
+    def is_asked_after(self, values: Mapping[str, object]) -> bool:
+        """Return True for a question to be put once others gave these values."""
+        name, answers = _ONLY_AFTER.get(self.name, ("", ()))
+        return self.is_asked and (not name or values.get(name) in answers)
 
     @property
     def refers_to(self) -> str | None:

@@ -401,7 +401,7 @@ DRAFTED = ["statut: brouillon", "identifiant: id-1"]
             ["resume: Un.", *DRAFTED, "date: 2024-01-08", "collectifs:", "  - numerique"],
         ),
         (
-            (DOWN, ENTER, "Essai", ENTER, "25-26 mars", ENTER, ENTER, DOWN, ENTER, ENTER, ENTER),
+            (DOWN, ENTER, "Essai", ENTER, "25-26 mars", ENTER, ENTER, DOWN, ENTER) + (ENTER,) * 3,
             "evenements/essai.md",
             ["resume:", *DRAFTED, "debut: 2024-03-25", "fin: 2024-03-26", "modalite: visio"],
         ),
@@ -432,11 +432,60 @@ def test_every_type_by_questions(
     read(root)
 
 
+@pytest.mark.parametrize(
+    ("mode", "fields"),
+    [
+        ((ENTER, "Grande Arche", ENTER), ["modalite: présentiel", "lieu: Grande Arche"]),
+        ((ENTER, ENTER), ["modalite: présentiel"]),
+        (
+            (DOWN, ENTER, "https://visio.example/1", ENTER),
+            ["modalite: visio", "lien_visio: https://visio.example/1"],
+        ),
+        (
+            (DOWN * 2, ENTER, "Arche", ENTER, "https://visio.example/1", ENTER),
+            ["modalite: hybride", "lieu: Arche", "lien_visio: https://visio.example/1"],
+        ),
+        ((DOWN * 3, ENTER), ["modalite: à définir"]),
+        # That is the last choice: the first one is below.
+        ((DOWN * 4, ENTER, ENTER), ["modalite: présentiel"]),
+    ],
+)
+def test_the_place_is_asked_after_the_mode(
+    root: Path, monkeypatch: pytest.MonkeyPatch, mode: tuple[str, ...], fields: list[str]
+) -> None:
+    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, *mode, ENTER, ENTER)
+    questions(root, monkeypatch, *keys)
+    assert head(root, "evenements/essai.md") == [
+        "titre: Essai",
+        "resume:",
+        *DRAFTED,
+        "debut: 2027",
+        *fields,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"), [((ENTER,), []), ((DOWN, ENTER), ["evenement: dernier"])]
+)
+def test_an_article_may_tell_a_past_event(
+    root: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], field: list[str]
+) -> None:
+    """The last one is the first of them; no event to come is proposed."""
+    past = {"premier": "2023-11-06", "dernier": "2023-12-06"}
+    text = "---\ntitre: Atelier {name}\nresume: Un.\ndebut: {day}\n---\n"
+    write(
+        root / "content",
+        {f"evenements/{name}.md": text.format(name=name, day=day) for name, day in past.items()},
+    )
+    questions(root, monkeypatch, ENTER, "Essai", ENTER, "Un.", ENTER, ENTER, ENTER, *keys)
+    assert head(root, "articles/essai.md")[5:] == field
+    read(root)
+
+
 def test_an_answer_that_is_refused_is_asked_again(
     root: Path, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backspaces = "\x7f" * 6
-    keys = ("bientô", ENTER, backspaces, "T4 2027", ENTER, ENTER, UP, ENTER, ENTER, ENTER)
+    keys = ("bientô", ENTER, "T4 2027", ENTER, ENTER, UP, ENTER, ENTER, ENTER)
     with typed(monkeypatch, *keys):
         status, said = make({"TYPE": "evenement", "TITRE": "Essai"})
     assert status == 0
@@ -457,7 +506,7 @@ def test_what_is_given_is_not_asked(
     [
         ((ENTER,), "numerique"),
         ((DOWN, ENTER, ENTER), "numeriqe"),
-        ((DOWN * 2, ENTER, "\x7f" * 8, "tous", ENTER), "tous"),
+        ((DOWN * 2, ENTER, "tous", ENTER), "tous"),
         ((DOWN * 3, ENTER), None),
     ],
 )
@@ -477,7 +526,7 @@ def test_a_name_that_does_not_exist(
 
 
 def test_a_new_series_among_the_choices(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, ENTER)
+    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, ENTER, ENTER)
     questions(root, monkeypatch, *keys, DOWN, ENTER, "Déjeuners", ENTER)
     assert head(root, "evenements/essai.md")[-2:] == ["serie:", "  nom: Déjeuners"]
 
@@ -503,7 +552,21 @@ def test_another_name_is_proposed_for_a_file_that_is_there(
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_giving_up_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     before = files(root)
-    keys = (DOWN, ENTER, "Essai", ENTER, "2027", ENTER, ENTER, ENTER, UP, ENTER, "Sables", ENTER)
+    keys = (
+        DOWN,
+        ENTER,
+        "Essai",
+        ENTER,
+        "2027",
+        ENTER,
+        ENTER,
+        UP,
+        ENTER,
+        UP,
+        ENTER,
+        "Sables",
+        ENTER,
+    )
     with typed(monkeypatch, *keys, ENTER, key), pytest.raises(KeyboardInterrupt):
         create(root / "settings.py", Order({}))
     assert files(root) == before
@@ -701,13 +764,15 @@ def test_an_invitation_to_sittings_of_a_series(root: Path, invite: Make) -> None
     )
     told = (
         (
-            f"{path} est la série de l’invitation, qui ne change que la séance du 14 février 2024 :\n"
+            f"{path} est la série de l’invitation, "
+            "qui ne change que la séance du 14 février 2024 :\n"
             "  exceptions : rien → « date: 2024-02-14, statut: annulé »\n"
         ),
         (
-            f"{path} : la séance du 21 février 2024 a son propre lieu, « Salle 4 ». Dites-le dans le "
-            "texte.\n"
-            f"{path} est la série de l’invitation, qui ne change que la séance du 21 février 2024 :\n"
+            f"{path} : la séance du 21 février 2024 a son propre lieu, « Salle 4 ». "
+            "Dites-le dans le texte.\n"
+            f"{path} est la série de l’invitation, "
+            "qui ne change que la séance du 21 février 2024 :\n"
             "  exceptions : rien → « date: 2024-02-21, debut: 2024-02-22 17:00 »\n"
         ),
     )
@@ -764,6 +829,16 @@ def test_a_sitting_that_cannot_be_changed(root: Path, invite: Make) -> None:
             (
                 "« Réunion : les suites » est annulé, et n’est pas sur le site : rien à écrire. "
                 "S’il y est sans venir d’une invitation, écrivez-y « statut_evenement: annulé »."
+            ),
+        ),
+        (
+            invitation(vevent(*MEETING, "RECURRENCE-ID:20240207T160000Z"), method="CANCEL"),
+            {},
+            0,
+            (
+                "La séance du 7 février 2024 de « Réunion : les suites » est annulée, et cette "
+                "série n’est pas sur le site : rien à écrire. Si elle y est sans venir d’une "
+                "invitation, ajoutez « date: 2024-02-07, statut: annulé » à ses « exceptions »."
             ),
         ),
         (invitation(vevent()), {}, 2, "Il manque TITRE (titre)."),

@@ -59,7 +59,6 @@ def moved(start: str, end: str) -> tuple[str, str]:
 def changed(text: str, data: bytes) -> str:
     """Return the text of a series after an invitation."""
     record = read_record(EVENT, PATH, text.encode())
-    assert record.faults == ()
     assert has_header(record, EventHeader)
     document, _ = read_document(PATH, text.encode())
     assert document is not None
@@ -196,6 +195,12 @@ HEAD = "---\ntitre: Série\nresume: Un.\n"
             "son en-tête ne se change pas ligne à ligne",
             ["recurrence:", "  exceptions:", "    - date: 2027-03-02", "      statut: annulé"],
         ),
+        (
+            SERIES.format(exceptions="").replace("recurrence:", "Recurrence:"),
+            invitation(MARCH, OFF),
+            "son en-tête ne se change pas ligne à ligne",
+            ["recurrence:", "  exceptions:", "    - date: 2027-03-02", "      statut: annulé"],
+        ),
         # On a day when another sitting is held.
         (
             SERIES.format(exceptions=""),
@@ -223,3 +228,13 @@ def test_what_is_not_certain_is_told(text: str, data: bytes, reason: str, lines:
     with pytest.raises(UnsureError) as raised:
         changed(text, data)
     assert (str(raised.value), raised.value.lines) == (reason, lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("recurrence:", "récurrence:"), ("fois: 10", "fois: dix")]
+)
+def test_a_series_at_fault_is_to_be_mended_first(old: str, new: str) -> None:
+    text = SERIES.format(exceptions="").replace(old, new)
+    with pytest.raises(UnsureError, match=r"^son en-tête a une erreur") as raised:
+        changed(text, invitation(MARCH, OFF))
+    assert raised.value.lines == []

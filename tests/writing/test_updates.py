@@ -99,6 +99,13 @@ MOVED = (
             {"statut_evenement": "confirmé"},
         ),
         ("debut: 2024-02-07\nstatut_evenement: reporté", "debut: 2024-02-07", SAME),
+        # A series that comes again without its moved sittings, which are sent apart.
+        (MOVED, "debut: 2024-02-06\nrecurrence:\n  chaque: premier mardi\n  fois: 3", SAME),
+        (
+            f"{MOVED}\n    - date: 2024-04-02\n      statut: annulé",
+            "debut: 2024-02-06\nrecurrence:\n  dates: [2024-03-05]",
+            SAME,
+        ),
         # A series is cancelled as it stands, its moved sittings included.
         (MOVED, "debut: 2024-02-06\nstatut_evenement: annulé", OFF),
         (

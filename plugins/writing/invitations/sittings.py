@@ -66,6 +66,11 @@ def sitting_change(
             "ses dates sont des « seances ». Changez celle qui est prévue ce jour-là",
             {"seances": [session]},
         )
+    # A draft may wait for its summary.
+    if series is None and any(fault.field != "resume" for fault in event.faults):
+        raise UnsureError(
+            "son en-tête a une erreur. Corrigez-la (make verifier la montre), puis recommencez", {}
+        )
     if series is None:
         status = {"statut_evenement": own.pop("statut")} if "statut" in own else {}
         raise UnsureError("il n’a pas de « recurrence »", {**own, **status})
@@ -98,22 +103,25 @@ def with_sitting(
     """
     if change.before == change.after:
         return text
+    reason = "son en-tête ne se change pas ligne à ligne"
+    told = {"recurrence": {"exceptions": [change.after]}} if change.after else {}
+    # The name of a field may have capitals.
+    if (recurrence := written.get("recurrence")) is None:
+        raise UnsureError(reason, told)
     lines = text.replace("\r\n", "\n").split("\n")
     items = _items(written)
     items[change.number : change.number + 1] = [change.after] if change.after else []
-    recurrence = written["recurrence"]
     group: Item = dict(recurrence) if isinstance(recurrence, dict) else {"chaque": recurrence}
     group.pop("exceptions", None)
     group |= {"exceptions": list(items)} if items else {}
     _edit(event.path, lines, change, len(items))
     new = set_again(event.path, text, "\n".join(lines), {"recurrence": group})
-    reason = "son en-tête ne se change pas ligne à ligne"
     if new is not None:
         record = read_record(event.kind, event.path, new.encode())
         if has_header(record, EventHeader) and record.header.recurrence:
             return new
-        reason = record.faults[0].message.rstrip(".")
-    told = {"recurrence": {"exceptions": [change.after]}} if change.after else {}
+        of_it = (f.message for f in record.faults if (f.field or "").startswith("recurrence"))
+        reason = next(of_it, reason).rstrip(".")
     raise UnsureError(reason, told)
 
 

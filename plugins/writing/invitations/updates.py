@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.content.record import Record
+from plugins.dates.moments import Moment
+from plugins.dates.recurrence import RecurrenceSet, days_shown
 from plugins.faults import KeyPath
 from plugins.front_matter.document import Document, read_data, read_document
 from plugins.front_matter.yaml_fields import Value
@@ -45,7 +47,7 @@ def changes_of(
     if is_off and (old_header.recurrence or old_header.sessions):
         # The whole series is cancelled as it stands, its changed sittings included.
         return {} if old_header.event_status is header.event_status else _OFF
-    if _sittings(event, index) != _sittings(new, index):
+    if _sittings(event, index) != _sittings(new, index) and not _is_same_series(event, new, index):
         take(*_DATES)
     if header.place and (not old_header.place or old_header.place.name != header.place.name):
         take("lieu", "modalite")
@@ -66,6 +68,23 @@ def _sittings(event: Record[EventHeader], index: Index) -> list[object]:
         (sitting.period, None if sitting.status is general else sitting.status)
         for sitting in index.occurrences_of(event)
     ]
+
+
+def _is_same_series(event: Record[EventHeader], new: Record[EventHeader], index: Index) -> bool:
+    """Return True for a series that comes back without its moved sittings: they stay moved.
+
+    Applications send those apart from the series.
+    """
+    old_set, new_set = event.header.recurrence_set, new.header.recurrence_set
+    if old_set is None or new_set is None or old_set.first != new_set.first:
+        return False
+    return new_set.changes == () and _held(old_set, index) == _held(new_set, index)
+
+
+def _held(series: RecurrenceSet, index: Index) -> list[Moment]:
+    """Return when the sittings were planned, those that are cancelled left out."""
+    sittings = series.sittings(*days_shown(index.today))
+    return [s.original for s in sittings if s.status is not EventStatus.CANCELLED]
 
 
 def updated(path: Path, text: str, changes: Changes) -> str:
