@@ -47,7 +47,7 @@ titre: Un brouillon aux mots inconus
 statut: brouillon
 date: 2024-01-04
 ---
-Un mot inconnnu, mardi 8 février 2024, et [le webinaire](../evenements/webinaire.md).
+Un mot inconnnu, mardi 8 février 2024, et [le déjeuner](../evenements/dejeuner-passerelle-levy.md).
 
 /// extrait | pages/relais#texte
 ///
