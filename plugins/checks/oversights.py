@@ -36,20 +36,24 @@ _MARKUP = re.compile(
 
 
 def oversights(record: AnyRecord, index: Index) -> Iterator[ContentError]:
-    """Yield a warning per probable oversight of a content."""
+    """Yield a warning per probable oversight of a content, published or not."""
     yield from _markup(record)
     yield from _no_figures(record, index)
     yield from _all_capitals(record)
     yield from _long_title(record)
-    yield from _expires_soon(record, index)
-    if has_header(record, EventHeader):
-        yield from _late_deadline(record, index)
-        yield from _nowhere(record, index)
-    elif has_header(record, LetterHeader):
-        yield from _out_of_order(record, index)
     yield from _unknown_themes(record, index)
     if has_header(record, EventHeader):
+        yield from _late_deadline(record, index)
+
+
+def oversights_of_day(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield a warning per probable oversight that the day, or what is published, makes one."""
+    yield from _expires_soon(record, index)
+    if has_header(record, EventHeader):
+        yield from _nowhere(record, index)
         yield from _doubtful_dates(record, index)
+    elif has_header(record, LetterHeader):
+        yield from _out_of_order(record, index)
 
 
 def _markup(record: AnyRecord) -> Iterator[ContentError]:

@@ -9,7 +9,7 @@ from plugins.checks.contradictions import find as find_contradictions
 from plugins.checks.documents import check_documents
 from plugins.checks.event_facts import event_facts
 from plugins.checks.mailboxes import mailboxes, mailboxes_of_site
-from plugins.checks.oversights import FAR, oversights, unused_texts
+from plugins.checks.oversights import FAR, oversights, oversights_of_day, unused_texts
 from plugins.checks.pictures import check_positions, picture_oversights
 from plugins.checks.references import (
     check as check_references,
@@ -73,11 +73,22 @@ def check_leftovers(index: Index, reuse: Reuse = made_anew) -> Iterator[ContentE
 def _check_published(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     yield from record.text_faults()
     yield from check_references(record, index)
+    yield from oversights_of_day(record, index)
+    yield from _wording_advice(record, index)
+    yield from _header_advice(record, index)
+
+
+def _wording_advice(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield the advice about the words of a content, whatever its header lacks."""
+    yield from mailboxes(record)
+    yield from wording(record, index)
+
+
+def _header_advice(record: AnyRecord, index: Index) -> Iterator[ContentError]:
+    """Yield the advice that a whole header allows, published or not."""
     yield from oversights(record, index)
     yield from picture_oversights(record, index)
     yield from written_facts(record, index)
-    yield from mailboxes(record)
-    yield from wording(record, index)
     if has_header(record, EventHeader):
         yield from event_facts(record, index)
 
@@ -91,6 +102,19 @@ def _check_broken(record: AnyRecord, index: Index) -> Iterator[ContentError]:
 def _check_unpublished(record: AnyRecord, index: Index) -> Iterator[ContentError]:
     yield from map(as_warning, (*record.faults, *record.text_faults()))
     yield from _surprisingly_unpublished(record, index)
+    if not _is_being_written(record, index):
+        return
+    yield from _wording_advice(record, index)
+    if not record.faults:
+        yield from _header_advice(record, index)
+
+
+def _is_being_written(record: AnyRecord, index: Index) -> bool:
+    """Return True for a draft, or what is to come: its author can still heed advice in time."""
+    header = record.header
+    if isinstance(header, PortraitHeader) and not header.consent:
+        return False
+    return not has_expired(header, index.now)
 
 
 def check_plan(

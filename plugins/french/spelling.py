@@ -19,6 +19,8 @@ EDITION = "7.0"
 _FOLDER = Path(__file__).parent / "dictionary"
 # A shorter word is more often an abbreviation, a unit or a word of another language.
 _SHORTEST = 5
+# None of those ends so: « trés » is « très », and no participle that the dictionary lacks.
+_GRAVE = re.compile(r"és\Z")
 _AROUND = " \t\n.,;:!?…«»“”\"‘’'()[]–—-*†•|"
 _LETTERS = "a-zàâäæçéèêëîïôöœùûüÿ"
 _WORD = re.compile(rf"[{_LETTERS}]+(?:['’‑-][{_LETTERS}]+)*")
@@ -73,27 +75,35 @@ def _is_one_phrase(first: str, second: str, unknown: AbstractSet[str]) -> bool:
 def _unknown(written: str) -> str:
     """Return what the dictionary does not know in signs between two spaces, or nothing."""
     word = written.strip(_AROUND)
-    if len(word) < _SHORTEST or not _WORD.fullmatch(word):
+    if not _is_long(word) or not _WORD.fullmatch(word):
         return ""
     bare = word
     while found := _ELIDED.match(bare):
         bare = bare[found.end() :]
     if _is_known(word) or _is_known(bare):
         return ""
-    parts = (part for part in _JOINED.split(bare) if len(part) >= _SHORTEST)
+    parts = filter(_is_long, _JOINED.split(bare))
     return next((part for part in parts if not _is_known(part)), "")
+
+
+def _is_long(word: str) -> bool:
+    """Return True for a word of five letters, or of four when it ends with « és »."""
+    return len(word) >= (_SHORTEST - 1 if _GRAVE.search(word) else _SHORTEST)
 
 
 @lru_cache(maxsize=1 << 14)
 def near_words(word: str) -> tuple[str, ...]:
     """Return the few words that an unknown one surely is, but for a slip of the keyboard.
 
-    The slip is a ligature, an accent, a letter doubled or not; in a long word, two letters swapped
-    or one missing. Any other letter makes a word that may be new; English words have no slip.
+    The slip is a ligature, « és » for « ès », an accent, a letter doubled or not; in a long word,
+    two letters swapped or one missing. Any other letter makes a word that may be new; English words
+    have no slip.
     """
     if joined := _known(_joined(word)):
         return joined
-    if _is_english(word):
+    if grave := _known([_GRAVE.sub("ès", word)]):
+        return grave
+    if len(word) < _SHORTEST or _is_english(word):
         return ()
     if near := _known(_accented(word), _doubled(word)):
         return near if len(near) <= _MOST else ()

@@ -262,7 +262,10 @@ def _right_marks(
     count = sum(start >= index for start, _ in lines)
     if first.re in {_DASH, _STUCK} and len(found) < count:
         return ()
-    edits = [empty_line_above(prose.place(index).line)] if index != lines[0][0] else []
+    above = [text for start, text in lines if start < index]
+    # Below an item, an empty line would part the items of one list.
+    is_stuck = bool(above) and not any(map(_ITEM.match, above))
+    edits = [empty_line_above(prose.place(index).line)] if is_stuck else []
     for start, item in found:
         old, new = item.string[item.start("mark") : item.end() - 1], right
         if item.re is _STUCK:

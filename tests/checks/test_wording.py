@@ -95,6 +95,18 @@ def test_term_that_forbids_itself(tmp_path: Path) -> None:
             [("7:15", "comunauté", "« communauté »"), ("9:4", "coeur", "« cœur »")],
         ),
         ("`comunauté` [nous](https://a.fr/comunauté)", []),
+        (
+            "C’est trés bien, aprés l’accés.",
+            [
+                ("6:7", "trés", "« très »"),
+                ("6:18", "aprés", "« après »"),
+                ("6:26", "accés", "« accès »"),
+            ],
+        ),
+        (
+            "Le progrés, aprés-midi.",
+            [("6:4", "progrés", "« progrès »"), ("6:13", "aprés", "« après »")],
+        ),
         ('Le <span lang="en">comunauté</span>, <del>comunauté</del>.', []),
     ],
 )
@@ -110,7 +122,8 @@ porte-parole dit-il quelqu’un ? Jusqu’ici, peut-être : c’est-à-dire au m
 élu(e)s et chacun·e écrivent à contact@exemple.fr, sur exemple.fr/comunauté ou #comunauté. Le
 CODIR de la DREAL et M. Lewandowsky vont à Châteauroux. Un mooc, un email, un chatbot, des
 soft-skills, le project management et les key performance indicators. En 2024, 3ᵉ et 1ers.
-Une appli, une visio, un intra, la tiroirthèque, un adhérant dispo.
+Une appli, une visio, un intra, la tiroirthèque, un adhérant dispo. Des prés, des clés, des élus
+usés, des outils webinarisés, crés, dfés.
 """
 
 

@@ -42,6 +42,16 @@ resume: Un résumé.
 /// agenda
 ///
 """,
+    "articles/en-travaux.md": """---
+titre: Un brouillon aux mots inconus
+statut: brouillon
+date: 2024-01-04
+---
+Un mot inconnnu, mardi 8 février 2024, et [le déjeuner](../evenements/dejeuner-passerelle-levy.md).
+
+/// extrait | pages/relais#texte
+///
+""",
     "pages/relais.md": """---
 titre: Un relais
 resume: Un résumé.
