@@ -25,7 +25,7 @@ from pypdf import PdfReader
 import tasks
 from plugins.build.command_line import FrenchProgram
 from plugins.build.new_commands import Order, create
-from plugins.build.report import print_refusal
+from plugins.build.report import TO_MEND, print_refusal
 from plugins.dates.in_words import format_day
 from plugins.dates.parsing import parse_moment
 from plugins.dates.recurrence_phrases import rule_of
@@ -218,7 +218,7 @@ def test_faulty_example_says_what_the_guide_shows(
         folder = tmp_path / str(number)
         faults = planned(copied_content(folder, {path: shown[number].text})).faults
         said = Terminal()
-        print_refusal([fault for fault in faults if fault.path.as_posix() == path], said)
+        print_refusal([fault for fault in faults if fault.path.as_posix() == path], said, TO_MEND)
         assert plain(said.shown()) == plain(shown[number + 1].text)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from plugins.build.report import (
+    TO_MEND,
     in_order,
     print_faults,
     print_line,
@@ -47,9 +48,9 @@ class CheckReport:
     files: frozenset[str] | None = None
 
     def refuse(self, faults: Iterable[ContentError]) -> None:
-        """Tell faults that prevent a publication."""
+        """Tell faults that would prevent a publication."""
         told = self._told(faults)
-        print_refusal(told)
+        print_refusal(told, outcome=TO_MEND)
         self._write(told)
 
     def accept(self, faults: Iterable[ContentError], lines: Iterable[str]) -> None:

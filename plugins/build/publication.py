@@ -125,13 +125,17 @@ def _summary(planned: PlannedSite) -> Iterator[str]:
     index, preview = planned.published, planned.site.index
     for record in index.unpublished:
         reason = why_unpublished(record.header, index.now)
-        yield f"Mis de côté : {record.path.as_posix()}, {reason}."
+        yield f"Non publié : {record.path.as_posix()}, {reason}."
     if preview.today != index.today:
         for record in preview.unpublished:
             if index.state_of(record) is State.PUBLISHED:
                 yield f"Publié, mais absent de l’aperçu : {record.path.as_posix()}."
-    aside = len(index.unpublished)
-    yield f"Aucune erreur : {len(index.published)} contenus publiés, {aside} mis de côté."
+    shown, others = len(index.published), len(index.unpublished)
+    plurals = ["s" if number > 1 else "" for number in (shown, others)]
+    yield (
+        f"Aucune erreur : {shown} contenu{plurals[0]} publié{plurals[0]}, "
+        f"{others} non publié{plurals[1]}."
+    )
 
 
 def planned_site(settings_file: Path, as_of: datetime | None = None) -> PlannedSite:

@@ -25,6 +25,8 @@ _LEAST_ROOM = 30
 _TIED = re.compile(r"(?<=«) | (?=[»:;?!])")
 _TIE = "\ue000"
 NOTHING_PUBLISHED = "rien n’a été publié, output/ est resté tel quel"
+TO_MEND = "à corriger avant de publier"
+"""What a check says, which never publishes."""
 
 
 def print_faults(faults: Sequence[ContentError], stream: TextIO | None = None) -> None:

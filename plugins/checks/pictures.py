@@ -97,8 +97,9 @@ def check_positions(index: Index) -> Iterator[ContentError]:
                 Path(index.contents.root.name, file),
                 START,
                 None,
-                "le lieu de la prise de vue (GPS) est inscrit dans la photographie. Il n’est pas "
-                "publié, mais reste dans le dépôt, pour qui peut le lire. Si ce lieu doit rester "
-                "secret, retirez-le du fichier avant de l’enregistrer dans git.",
+                "le lieu de la prise de vue (GPS) est inscrit dans la photographie. Les lecteurs "
+                "du site ne le voient jamais : ils en reçoivent des copies sans lui. Le fichier, "
+                "lui, le garde dans le dépôt. Si ce lieu doit rester secret, remplacez le fichier "
+                "par une copie exportée sans le lieu, avant de l’enregistrer dans git.",
                 Level.WARNING,
             )

@@ -307,7 +307,7 @@ def test_the_standard_output_holds_the_report_alone(
     assert json.loads(said.out)["faults"] == []
     assert said.err.splitlines() == [
         "Contenu vérifié au 8\u00a0janvier 2024.",
-        "Aucune erreur : 3 contenus publiés, 0 mis de côté.",
+        "Aucune erreur : 3 contenus publiés, 0 non publié.",
     ]
 
     article = tmp_path / "content/articles/bilan.md"
@@ -321,7 +321,7 @@ def test_the_standard_output_holds_the_report_alone(
         "Contenu vérifié au 8\u00a0janvier 2024.",
         "erreur content/articles/bilan.md:4:7 · date : « 02/01/2024 » : écrivez 2024-01-02.",
         "Une de ces fautes se corrige seule : make verifier CORRIGER=1",
-        "1 erreur : rien n’a été publié, output/ est resté tel quel.",
+        "1 erreur : à corriger avant de publier.",
     ]
 
 

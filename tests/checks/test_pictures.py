@@ -139,8 +139,10 @@ def test_a_position_is_told_once_per_file(tmp_path: Path) -> None:
     assert warnings(loaded) == [
         (
             "content/images/a.jpg:1:1 · le lieu de la prise de vue (GPS) est inscrit dans la "
-            "photographie. Il n’est pas publié, mais reste dans le dépôt, pour qui peut le lire. "
-            "Si ce lieu doit rester secret, retirez-le du fichier avant de l’enregistrer dans git."
+            "photographie. Les lecteurs du site ne le voient jamais : ils en reçoivent des copies "
+            "sans lui. Le fichier, lui, le garde dans le dépôt. Si ce lieu doit rester secret, "
+            "remplacez le fichier par une copie exportée sans le lieu, avant de l’enregistrer dans "
+            "git."
         )
     ]
 

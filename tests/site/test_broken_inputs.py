@@ -340,6 +340,7 @@ MENDABLE = "Une de ces fautes se corrige seule : make verifier CORRIGER=1"
 MENDED = {MORE_CASES[name][1] for name in ("a colon in a title", "a very long slug")}
 MENDED.add(CASES["control characters"][1])
 CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
+CHECKED = "1 erreur : à corriger avant de publier."
 
 
 def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
@@ -408,7 +409,7 @@ def test_fault_is_told_by_a_check(
     said = capsys.readouterr()
     assert status == 1
     told, *mendable, closing = said.err.splitlines()
-    assert (told, closing) == (f"erreur {line}", CLOSING)
+    assert (told, closing) == (f"erreur {line}", CHECKED)
     assert mendable == [MENDABLE] * (line in MENDED)
     assert said.out == "Contenu vérifié au 8\u00a0janvier 2024.\n"
 
@@ -549,10 +550,11 @@ def test_the_commands_that_editors_type(tmp_path: Path) -> None:
     assert "index.html" in before
     broken, line = CASES["end before start"]
     broken(tmp_path / "content")
-    for command, words in (("build", ""), ("check", "Contenu vérifié au 8\u00a0janvier 2024.\n")):
+    day = "Contenu vérifié au 8\u00a0janvier 2024.\n"
+    for command, words, closing in (("build", "", CLOSING), ("check", day, CHECKED)):
         done = invoke(command)
         assert done.returncode == 1
-        assert done.stderr.splitlines() == [f"erreur {line}", CLOSING]
+        assert done.stderr.splitlines() == [f"erreur {line}", closing]
         assert done.stdout == words
     assert digest(tmp_path / "output") == before
     hidden = {path.name for path in tmp_path.glob(".*")}

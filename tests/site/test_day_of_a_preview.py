@@ -14,7 +14,8 @@ from tests.sites import ROOT
 NOW = "2026-11-28 10:00"
 DAYS = "Contenu vérifié au 28\u00a0novembre 2026 et au 8\u00a0janvier 2024, jour de l’aperçu."
 ONE_DAY = "Contenu vérifié au 28\u00a0novembre 2026."
-CLOSING = "1 erreur : rien n’a été publié, output/ est resté tel quel."
+CLOSING = "1 erreur : à corriger avant de publier."
+NOTHING_PUBLISHED = "1 erreur : rien n’a été publié, output/ est resté tel quel."
 DEAD_LINK = (
     "lien : « rien.md » : aucun fichier « content/articles/rien.md ». "
     "Corrigez le chemin ou retirez le lien."
@@ -78,7 +79,7 @@ def test_an_article_of_today_is_judged_on_whatever_day_the_preview_lives(
     assert said.err.splitlines() == [error, CLOSING]
 
     assert publication.build(settings, tmp_path / "output") == 1
-    assert capsys.readouterr().err.splitlines() == [error, CLOSING]
+    assert capsys.readouterr().err.splitlines() == [error, NOTHING_PUBLISHED]
 
 
 @pytest.mark.parametrize(
@@ -129,9 +130,9 @@ def test_today_is_not_to_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert publication.check(settings_at(tmp_path, "2024-01-08", **articles)) == 0
     assert capsys.readouterr().out.splitlines() == [
         DAYS,
-        "Mis de côté : content/articles/demain.md, à paraître le 29\u00a0novembre 2026.",
+        "Non publié : content/articles/demain.md, à paraître le 29\u00a0novembre 2026.",
         "Publié, mais absent de l’aperçu : content/articles/neuf.md.",
-        "Aucune erreur : 4 contenus publiés, 1 mis de côté.",
+        "Aucune erreur : 4 contenus publiés, 1 non publié.",
     ]
 
 
