@@ -199,7 +199,7 @@ def test_files_to_copy_ask_for_reports_that_exist() -> None:
     checkout, _, step = github["jobs"]["verifier"]["steps"]
     assert checkout["with"] == {"fetch-depth": 0}
     for made, form in ((command, "gitlab"), (step["run"], "github")):
-        assert made == f"make check FORMAT={form}"
+        assert made == f"make verifier FORMAT={form}"
         assert report_of(form, "", ROOT, staged=False).form == form
 
 
