@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, FloatRect, Page, Route, sync_playwright
 
 from plugins.models.blocks import BLOCKS
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.test_form import _PICK, _SEED
+from tests.browser.form_folder import PICK, SEED
 from tests.guide import (
     GUIDE_PICTURES,
     PICTURE,
@@ -129,10 +129,10 @@ def _take_form(browser: Browser, folder: Path) -> None:
             color_scheme="light",
             reduced_motion="reduce",
         )
-        context.add_init_script(_PICK)
+        context.add_init_script(PICK)
         page = context.new_page()
         page.goto(f"{url}/robots.txt")
-        page.evaluate(_SEED, files)
+        page.evaluate(SEED, files)
         page.goto(f"{url}/admin/")
         page.get_by_role("button", name="Ouvrir le dossier du site").click()
         page.get_by_role("treeitem", name="Articles").wait_for()

@@ -30,6 +30,7 @@ from plugins.build.publication import read_settings
 from plugins.faults import Level
 from plugins.models.data import FormSettings
 from plugins.outputs.form.configuration import FormSource, to_json
+from tests.browser.form_folder import PICK, READ, SEED
 from tests.photographs import photograph
 from tests.site.small_content import write_content
 
@@ -37,51 +38,6 @@ NOW = datetime(2024, 1, 8, 8, tzinfo=UTC)
 PATIENCE = 15.0
 TALL = 4000
 """The height of the window: the form makes a field when it comes in sight."""
-
-_PICK = """
-window.showDirectoryPicker = async () =>
-  (await navigator.storage.getDirectory()).getDirectoryHandle("site");
-"""
-_SEED = """
-async (files) => {
-  const root = await navigator.storage.getDirectory();
-  const folder = async (parts) => {
-    let found = root;
-    for (const part of parts) found = await found.getDirectoryHandle(part, { create: true });
-    return found;
-  };
-  await folder(["site", ".git"]);
-  for (const [path, data] of Object.entries(files)) {
-    const parts = ["site", ...path.split("/")];
-    const parent = await folder(parts.slice(0, -1));
-    const file = await parent.getFileHandle(parts.at(-1), { create: true });
-    const writer = await file.createWritable();
-    await writer.write(Uint8Array.from(atob(data), (c) => c.charCodeAt(0)));
-    await writer.close();
-  }
-}
-"""
-_READ = """
-async () => {
-  const found = {};
-  const read = async (folder, path) => {
-    for await (const [name, handle] of folder.entries()) {
-      if (handle.kind === "directory") await read(handle, `${path}${name}/`);
-      else {
-        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-        found[path + name] = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
-      }
-    }
-  };
-  try {
-    await read(await (await navigator.storage.getDirectory()).getDirectoryHandle("site"), "");
-  } catch {
-    return {};  // a file was given its name meanwhile
-  }
-  return found;
-}
-"""
-
 
 BLOCKS = """\
 ---
@@ -208,7 +164,7 @@ class Form:
         return made.data.decode()
 
     def _changed(self) -> dict[str, bytes]:
-        files = {name: base64.b64decode(data) for name, data in self.page.evaluate(_READ).items()}
+        files = {name: base64.b64decode(data) for name, data in self.page.evaluate(READ).items()}
         return {
             name: data
             for name, data in files.items()
@@ -227,7 +183,7 @@ def form(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     context = browser.new_context(
         locale="fr-FR", viewport={"width": 1280, "height": TALL}, reduced_motion="reduce"
     )
-    context.add_init_script(_PICK)
+    context.add_init_script(PICK)
     with _served(live) as url:
         form = Form(context.new_page(), root, live, url)
         form.page.set_default_timeout(PATIENCE * 1000)
@@ -239,7 +195,7 @@ def form(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             for path in (root / "content").rglob("*")
             if path.is_file()
         }
-        form.page.evaluate(_SEED, files)
+        form.page.evaluate(SEED, files)
         form.page.goto(f"{url}/admin/")
         form.button("Ouvrir le dossier du site").click()
         expect(form.page.get_by_role("treeitem", name="Articles")).to_be_visible()
